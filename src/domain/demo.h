@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A synthetic office: the same data for the same seed. Nobody in it exists. */
+#pragma once
+
+#include "domain/session.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint cases;       /* default 300: people assisted, each with one case */
+  guint64 seed;      /* default 1 */
+  const char *today; /* "2026-11-24"; the 24 months end here; NULL: today */
+} AmpDemoOptions;
+
+/* Eight regions, two of them on the Ecuador border (Tumbes, Piura); services, referrals in every
+ * state, consents, follow-ups. Every person has at least one delivered service, so the counts say
+ * exactly options->cases persons. Memory does not grow with the number of cases: commits every few
+ * thousand. */
+gboolean amp_demo_fill (AmpSession *session,
+                        const AmpDemoOptions *options,
+                        AmpProgress *progress,
+                        GCancellable *cancellable,
+                        GError **error);
+
+G_END_DECLS

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The only door of the vault: keys and bytes, no fields and no rules.
+ *
+ * A vault is a folder (FORMAT.md tells every byte):
+ *   keyring       users, their wrapped seeds, roles and grants
+ *   casework.db   SQLite, pages encrypted under K_case
+ *   identity.db   SQLite, pages encrypted under K_id
+ *   reviews/      sealed packs for auditors
+ *
+ * An AmpVault is an unlocked vault: the folder is locked against a second writer, the keys of one
+ * user are in guarded memory. amp_vault_free() wipes them. One AmpVault belongs to one thread at a
+ * time. Messages of errors are English, for developers, and never hold case data or a login. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "vault/progress.h"
+
+G_BEGIN_DECLS
+
+typedef struct sqlite3 sqlite3;
+typedef struct _AmpVault AmpVault;
+typedef struct _AmpSecret AmpSecret;
+
+/* --- Errors: each code is something else that the caller, or the person, can do --- */
+
+#define AMP_VAULT_ERROR (amp_vault_error_quark ())
+GQuark amp_vault_error_quark (void);
+
+typedef enum
+{
+  AMP_VAULT_ERROR_WRONG_KEY, /* no such user, wrong passphrase, or disabled user: not told apart */
+  AMP_VAULT_ERROR_NO_GRANT,  /* right passphrase, but this user holds no key for that */
+  AMP_VAULT_ERROR_DAMAGED,   /* a byte is not what was written, or a file ends too early; message
+                                names file, page */
+  AMP_VAULT_ERROR_FOREIGN,   /* not a vault, or a file of another vault */
+  AMP_VAULT_ERROR_NEWER,     /* written by a newer version of the format */
+  AMP_VAULT_ERROR_IN_USE,    /* another process has it open; message says process id and host */
+  AMP_VAULT_ERROR_READ_ONLY, /* the medium or folder cannot be written */
+  AMP_VAULT_ERROR_FULL,      /* no space left */
+  AMP_VAULT_ERROR_EXISTS,    /* create: something is there already; add user: login taken */
+  AMP_VAULT_ERROR_NOT_FOUND, /* no such folder; no such user (user management only) */
+  AMP_VAULT_ERROR_NO_MEMORY, /* not enough (lockable) memory for the passphrase check */
+  AMP_VAULT_ERROR_INVALID,   /* a login or passphrase that may not be used (empty, too long, control
+                                characters) */
+  AMP_VAULT_ERROR_NOT_ALLOWED, /* needs a supervisor; or would leave the vault without one */
+  AMP_VAULT_ERROR_OUT_OF_STEP, /* casework.db and identity.db are of different days */
+  AMP_VAULT_ERROR_IO,          /* any other failure of the disk */
+} AmpVaultError;
+
+/* --- Process --- */
+
+/* Starts libsodium; call once before anything else. */
+gboolean amp_vault_init (GError **error);
+
+/* No core dumps, not ptraceable. Call first in main(); not in tests (sanitizers and gdb need
+ * ptrace). */
+void amp_process_harden (void);
+
+/* --- Secrets: guarded, locked memory, wiped when freed --- */
+
+AmpSecret *amp_secret_new (gsize length); /* zeroed */
+AmpSecret *
+amp_secret_new_from_text (const char *text); /* copy, without the final NUL in the length */
+AmpSecret *amp_secret_read_line (
+  int fd, GError **error); /* up to newline or end; never buffered elsewhere; at most 1,024 bytes */
+void amp_secret_free (AmpSecret *self);
+guint8 *amp_secret_data (const AmpSecret *self);
+gsize amp_secret_length (const AmpSecret *self);
+gboolean amp_secret_equal (const AmpSecret *a,
+                           const AmpSecret *b); /* constant time for equal lengths */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpSecret, amp_secret_free)
+
+/* --- Life of a vault --- */
+
+typedef struct
+{
+  guint64 ops;   /* Argon2id passes */
+  guint64 bytes; /* Argon2id memory */
+} AmpKdf;
+
+extern const AmpKdf amp_kdf_default; /* Argon2id MODERATE: 3 passes, 256 MiB */
+extern const AmpKdf
+  amp_kdf_cheap; /* smallest that libsodium takes; for tests and for demo data only */
+
+typedef enum
+{
+  AMP_ROLE_SUPERVISOR = 1, /* K_case + K_id, may grant */
+  AMP_ROLE_CASEWORKER = 2, /* K_case + K_id */
+  AMP_ROLE_AUDITOR = 3,    /* neither; review packs are sealed to her */
+} AmpRole;
+
+const char *amp_role_to_code (AmpRole role); /* "supervisor" … */
+gboolean amp_role_from_code (const char *code, AmpRole *role);
+
+typedef struct
+{
+  gint64 id; /* never reused; equals the id of the store's user record */
+  AmpRole role;
+  gboolean active;
+  char *
+    login; /* NULL where the reader holds no key for the directory (auditors see only themselves) */
+  guint8 box_public[32];  /* X25519 */
+  guint8 sign_public[32]; /* Ed25519 */
+} AmpUser;
+
+void amp_user_free (AmpUser *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpUser, amp_user_free)
+
+/* Makes the folder, which must not exist or be empty; its parent must exist. Returns it unlocked,
+ * with login as its first supervisor. On failure nothing is left behind. kdf NULL: amp_kdf_default.
+ */
+AmpVault *amp_vault_create (const char *folder,
+                            const char *login,
+                            const AmpSecret *passphrase,
+                            const AmpKdf *kdf,
+                            GError **error);
+
+/* login may be NULL where the vault has one user only. Takes about half a second with the default
+ * kdf. */
+AmpVault *amp_vault_unlock (const char *folder,
+                            const char *login,
+                            const AmpSecret *passphrase,
+                            GError **error);
+
+/* TRUE if folder looks like a vault (has a keyring); reads no secrets. */
+gboolean amp_vault_probe (const char *folder, GError **error);
+
+/* Closes and wipes. Every connection must be closed before. */
+void amp_vault_free (AmpVault *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpVault, amp_vault_free)
+
+const char *amp_vault_get_folder (AmpVault *self);
+const guint8 *amp_vault_get_id (AmpVault *self);    /* 16 bytes */
+const AmpUser *amp_vault_get_user (AmpVault *self); /* who unlocked it */
+
+/* --- Users. Supervisors only, but for one's own passphrase --- */
+
+gboolean amp_vault_add_user (AmpVault *self,
+                             const char *login,
+                             AmpRole role,
+                             const AmpSecret *passphrase,
+                             const AmpKdf *kdf,
+                             gint64 *id,
+                             GError **error);
+GPtrArray *amp_vault_list_users (AmpVault *self, GError **error); /* of AmpUser, owned */
+gboolean amp_vault_disable_user (AmpVault *self,
+                                 const char *login,
+                                 GError **error); /* drops slot and grants, keeps public keys */
+gboolean amp_vault_grant (AmpVault *self,
+                          const char *login,
+                          AmpRole role,
+                          GError **error); /* new role; grants or drops its keys */
+gboolean amp_vault_change_passphrase (
+  AmpVault *self, const AmpSecret *old, const AmpSecret *fresh, const AmpKdf *kdf, GError **error);
+
+/* --- Databases --- */
+
+/* One connection with casework.db as "main" and identity.db attached as "identity", every pragma of
+ * architecture 2 set, both created if missing. Fails with NO_GRANT for an auditor. Close with
+ * sqlite3_close(). */
+sqlite3 *amp_vault_connect (AmpVault *self, GError **error);
+
+/* Turns the last failure of the connection into an error of this domain, naming file and page where
+ * a page failed. */
+void amp_vault_set_sqlite_error (AmpVault *self, sqlite3 *db, int rc, GError **error);
+
+/* Reads and authenticates every page of both databases, runs SQLite's own integrity check. */
+gboolean amp_vault_verify_pages (
+  AmpVault *self, sqlite3 *db, AmpProgress *progress, GCancellable *cancellable, GError **error);
+
+/* --- Cryptography for the layers above, who never see libsodium --- */
+
+#define AMP_HASH_BYTES 32
+#define AMP_SIGNATURE_BYTES 64
+
+void amp_random (void *out, gsize length);
+
+/* A record id: 41 bits of milliseconds since 2020-01-01 UTC, 22 bits from libsodium's generator;
+ * always > 0, increasing within a process. Fits SQLite's rowid, so a record needs no second key. */
+gint64 amp_id_new (void);
+
+void amp_hash (const void *data, gsize length, guint8 out[AMP_HASH_BYTES]); /* BLAKE2b-256 */
+
+typedef enum
+{
+  AMP_KEYED_AUDIT_REF,   /* under K_case: references in the audit chain */
+  AMP_KEYED_BLIND_INDEX, /* under K_id */
+} AmpKeyedUse;
+
+gboolean amp_vault_keyed_hash (AmpVault *self,
+                               AmpKeyedUse use,
+                               const void *data,
+                               gsize length,
+                               guint8 out[AMP_HASH_BYTES],
+                               GError **error);
+
+/* Ed25519 by the user who unlocked; detached. */
+void
+amp_vault_sign (AmpVault *self, const void *data, gsize length, guint8 out[AMP_SIGNATURE_BYTES]);
+gboolean amp_verify_signature (const guint8 sign_public[32],
+                               const void *data,
+                               gsize length,
+                               const guint8 signature[AMP_SIGNATURE_BYTES]);
+
+/* --- Files people export --- */
+
+/* Writes a whole file or nothing: temporary name in the same folder, fsync, rename, fsync of the
+ * folder; mode 0600. */
+gboolean amp_write_file (const char *path, const void *data, gsize length, GError **error);
+
+G_END_DECLS
