@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a command of amparo-cli is, and what the words behind it say. A command is one row (main.c)
+ * and one file (cmd-*.c). Everything runs on the main thread. */
+#pragma once
+
+#include <glib/gi18n.h>
+
+#include "domain/session.h"
+
+G_BEGIN_DECLS
+
+/* A request that makes no sense; the message is a translated sentence for the person. */
+#define CLI_ERROR (cli_error_quark ())
+GQuark cli_error_quark (void);
+
+typedef enum
+{
+  CLI_ERROR_USAGE,
+  CLI_ERROR_OUTPUT, /* the results could not be written */
+} CliError;
+
+/* Exit codes that are no errors (architecture: 2 to 5 come from amp_error_exit_code()). */
+#define CLI_DONE 0
+#define CLI_FINDINGS 1
+#define CLI_FAILED (-1) /* error is set */
+
+typedef struct
+{
+  const char *name;    /* without the dashes; NULL ends a table */
+  const char *metavar; /* "FILE"; NULL: a switch */
+  const char *help;    /* N_() */
+  gboolean many;       /* may be given several times */
+} CliOption;
+
+#define CLI_OPTION_END                                                                             \
+  {                                                                                                \
+    NULL, NULL, NULL, FALSE                                                                        \
+  }
+#define CLI_OPTION_KDF                                                                             \
+  {                                                                                                \
+    "kdf", "default|cheap",                                                                        \
+      N_ ("how costly it is to try a passphrase; cheap is for tests and demo data only"), FALSE    \
+  }
+
+typedef struct _CliCall CliCall;
+
+typedef struct
+{
+  const char *name;         /* one or two words: "create", "user add" */
+  const char *arguments[3]; /* what stands behind it, all of it needed: "VAULT", "FILE" */
+  const CliOption *options; /* its own, beside the common ones (call.c); may be NULL */
+  const char *summary;      /* N_() */
+  const char *details;      /* N_() or NULL */
+  int (*run) (CliCall *call, GError **error);
+} CliCommand;
+
+/* --- call.c: the words behind a command --- */
+
+/* words: those after the command's name. Fails with CLI_ERROR_USAGE. Borrows the words. */
+CliCall *cli_call_parse (const CliCommand *command, char **words, GError **error);
+void cli_call_free (CliCall *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliCall, cli_call_free)
+
+gboolean cli_call_wants_help (const CliCall *self);
+const char *cli_call_argument (const CliCall *self, guint n);
+/* NULL where not given; "" for a switch. The option must be one of the command's. */
+const char *cli_call_get (const CliCall *self, const char *option);
+/* The same, but fails with a sentence where it was not given. */
+const char *cli_call_need (const CliCall *self, const char *option, GError **error);
+/* All values of an option that may be given several times; of char *, borrowed; NULL where not
+ * given. */
+const GPtrArray *cli_call_list (const CliCall *self, const char *option);
+
+/* Options that every command has; ends at a NULL name. */
+const CliOption *cli_common_options (void);
+
+/* --- help.c --- */
+
+char *cli_help_command (const CliCommand *command);
+/* All commands, or those of a group ("user"). */
+char *cli_help_all (const CliCommand *const *commands, gsize n_commands, const char *group);
+
+/* --- passphrase.c --- */
+
+/* From the file descriptor that the option names, else from the terminal without echo. */
+AmpSecret *cli_passphrase_read (const CliCall *call,
+                                const char *fd_option,
+                                const char *prompt,
+                                GError **error);
+/* A new one: on the terminal asked for twice; a weak one gets a warning, an empty one is refused.
+ */
+AmpSecret *cli_passphrase_choose (const CliCall *call,
+                                  const char *fd_option,
+                                  const char *login,
+                                  const char *prompt,
+                                  GError **error);
+/* --kdf. NULL with an error where it names none. */
+const AmpKdf *cli_kdf (const CliCall *call, GError **error);
+
+/* --- vault.c: opening, writing, progress --- */
+
+/* Opens the first argument as --user with the passphrase. passphrase may be NULL, else it gets the
+ * secret that was read. */
+AmpSession *cli_open (const CliCall *call, AmpSecret **passphrase, GError **error);
+/* The same where the command reads or writes records: an auditor holds no key for that. */
+AmpSession *cli_open_store (const CliCall *call, GError **error);
+
+/* To a file, whole or not at all, or to stdout for "-". */
+gboolean cli_write (const char *path, GBytes *bytes, GError **error);
+/* Results on stdout, UTF-8. */
+gboolean cli_print (const char *text, GError **error);
+/* gettext() as the core's AmpTranslate. */
+const char *cli_translate (const char *msgid);
+/* Shows percents on stderr where that is a terminal. Never NULL, nothing to free. */
+AmpProgress *cli_progress (void);
+
+/* --- The commands --- */
+
+extern const CliCommand cli_create, cli_demo, cli_import, cli_export, cli_counts, cli_verify;
+extern const CliCommand cli_user_add, cli_user_list, cli_user_disable, cli_user_grant,
+  cli_user_passphrase;
+extern const CliCommand cli_audit_list, cli_audit_verify, cli_audit_head;
+
+G_END_DECLS

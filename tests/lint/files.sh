@@ -1,0 +1,89 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Rules over the text of the files: size, licence, format, shell, and nothing of anybody's machine.
+set -u
+. "$(dirname "$0")/lint.sh"
+
+# Caps, not targets: 400 lines a file and 40 a function are the aim.
+long_files ()
+{
+    files_like '\.[ch]$' | xargs -r -d '\n' wc -l | awk '$2 != "total" && $1 > 800 { print $2 ": " $1 " lines, at most 800" }'
+}
+
+long_functions ()
+{
+    files_like '\.c$' | xargs -r -d '\n' awk '
+        FNR == 1 { start = 0 }
+        /^\{/ { start = FNR }
+        /^\}/ && start { if (FNR - start - 1 > 100) print FILENAME ":" start ": " FNR - start - 1 " lines, at most 100"; start = 0 }'
+}
+
+# 250 is the aim; a description that grows beyond 400 wants to be two widgets.
+long_windows ()
+{
+    files_like '^ui/.*\.ui$' | xargs -r -d '\n' wc -l | awk '$2 != "total" && $1 > 400 { print $2 ": " $1 " lines, at most 400" }'
+}
+
+no_licence ()
+{
+    files_like '(\.([chsy]|sh|py)|^build-aux/(run|test|update-po|count-tests)|^\.ci/run)$' |
+        while read -r file; do
+            head -n 3 "$file" | grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' || echo "$file"
+        done
+}
+
+unformatted ()
+{
+    local file
+
+    files_like '\.[ch]$' | while read -r file; do
+        clang-format --dry-run -Werror "$file" >/dev/null 2>&1 || echo "$file: clang-format -i changes it"
+    done
+}
+
+shell_scripts ()
+{
+    files_like '^(build-aux|tests|\.ci)/' | while read -r file; do
+        case $file in
+            *.sh) echo "$file" ;;
+            *) head -n 1 "$file" 2>/dev/null | grep -aqE '^#!/bin/(ba)?sh' && echo "$file" ;;
+        esac
+    done | sort -u
+}
+
+# SC1091: files sourced by a path that is known only when run.
+bad_shell ()
+{
+    shell_scripts | xargs -r -d '\n' shellcheck -x -e SC1091 -f gcc
+}
+
+# Text files only; this file has to name what it looks for.
+machine_paths ()
+{
+    files | grep -vE '^(tests/lint/files\.sh|LICENSE)$' |
+        xargs -r -d '\n' grep -nIE '(/home/[a-z]|/Users/|/work/|/tmp/b-|/root/|[a-z]+-artifact|artifactory|pypi\.org|registry\.npmjs|proxy\.golang|deb\.debian\.org)' || true
+}
+
+conflict_marks ()
+{
+    files | xargs -r -d '\n' grep -nIE '^(<<<<<<<|>>>>>>>) ' || true
+}
+
+rule 'no source file is longer than 800 lines' long_files
+rule 'no function is longer than 100 lines' long_functions
+rule 'no window description is longer than 400 lines' long_windows
+rule 'every source names its licence' no_licence
+rule 'no path or host of a machine' machine_paths
+rule 'no marks of a merge' conflict_marks
+if command -v clang-format >/dev/null; then
+    rule 'clang-format changes nothing' unformatted
+else
+    skip 'clang-format changes nothing' 'no clang-format here'
+fi
+if command -v shellcheck >/dev/null; then
+    rule 'shellcheck finds nothing' bad_shell
+else
+    skip 'shellcheck finds nothing' 'no shellcheck here'
+fi
+plan

@@ -1,0 +1,103 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The include rule: downward only, through the doors; each library where it belongs.
+set -u
+. "$(dirname "$0")/lint.sh"
+
+layers='vault model store domain cli app'
+
+# Layers that a layer may include.
+below ()
+{
+    case $1 in
+        vault) echo vault ;;
+        model) echo model ;;
+        store) echo store vault model ;;
+        domain) echo domain store vault model ;;
+        cli) echo cli domain store vault model ;;
+        app) echo app domain store vault model ;;
+        *) echo "$layers" ;;
+    esac
+}
+
+# Headers of the layers that have one door: all others there are private to the folder.
+is_public ()
+{
+    case $1 in
+        vault/vault.h | vault/progress.h | store/store.h | store/worker.h) return 0 ;;
+        vault/* | store/*) return 1 ;;
+        *) return 0 ;;
+    esac
+}
+
+# Prints "FILE LAYER HEADER" for each quoted include of the sources of the layers.
+our_includes ()
+{
+    grep -rHoE '^[[:space:]]*#[[:space:]]*include[[:space:]]*"[^"]+"' --include='*.[ch]' src |
+        sed -E 's|^(src/([^/]+)/[^:]*):.*"([^"]+)"$|\1 \2 \3|'
+}
+
+upward_includes ()
+{
+    local file layer header
+
+    our_includes | while read -r file layer header; do
+        case " $(below "$layer") " in
+            *" ${header%%/*} "*) ;;
+            *) echo "$file includes $header" ;;
+        esac
+    done
+}
+
+private_includes ()
+{
+    local file layer header
+
+    our_includes | while read -r file layer header; do
+        if [ "${header%%/*}" != "$layer" ] && ! is_public "$header"; then
+            echo "$file includes $header, which is private to its folder"
+        fi
+    done
+}
+
+bare_includes ()
+{
+    local file layer header
+
+    our_includes | while read -r file layer header; do
+        case $header in
+            */*) ;;
+            *) echo "$file includes $header: write the folder too" ;;
+        esac
+    done
+}
+
+# external PATTERN LAYERS: includes of a library's headers outside the layers that may use it.
+external ()
+{
+    grep -rnE "^[[:space:]]*#[[:space:]]*include[[:space:]]*[<\"]($1)" --include='*.[ch]' src |
+        grep -vE "^src/($2)/" || true
+}
+
+gobject_in_core ()
+{
+    grep -rnE 'G_DECLARE_|G_DEFINE_(FINAL_|ABSTRACT_)?TYPE|G_DEFINE_BOXED' --include='*.[ch]' \
+        src/vault src/model src/store src/domain || true
+}
+
+gettext_in_core ()
+{
+    grep -rnE '(^|[^A-Za-z0-9_])(_|C_|Q_|gettext|dgettext|ngettext|g_dgettext) \("' --include='*.[ch]' \
+        src/vault src/model src/store src/domain || true
+}
+
+rule 'includes go downward only' upward_includes
+rule 'vault and store are entered through their doors' private_includes
+rule 'an include names its layer' bare_includes
+rule 'sodium.h only in vault' external 'sodium' vault
+rule 'sqlite3.h only in vault and store' external 'sqlite3' 'vault|store'
+rule 'gtk and adwaita only in app' external 'gtk/|adwaita|gdk/' app
+rule 'the core has no GObject types' gobject_in_core
+rule 'the core does not translate' gettext_in_core
+plan
