@@ -35,9 +35,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReport, amp_report_free)
 /* code must be one of the table in report.c, which knows its level and sentence. */
 void amp_report_add (
   AmpReport *self, const char *code, guint row, const char *column, const char *value);
+/* The same, with the sentence of another table (a check of the model), static and N_(). */
+void amp_report_add_saying (AmpReport *self,
+                            const char *code,
+                            guint row,
+                            const char *column,
+                            const char *value,
+                            const char *sentence);
 guint amp_report_length (const AmpReport *self);
 const AmpFinding *amp_report_nth (const AmpReport *self, guint n);
 guint amp_report_count (const AmpReport *self, AmpFindingLevel level);
+guint amp_report_count_code (const AmpReport *self, const char *code);
 /* "row,column,value,level,code,message": CSV, with the sentence through translate (NULL: English).
  */
 char *amp_report_to_csv (const AmpReport *self, const char *(*translate) (const char *) );
