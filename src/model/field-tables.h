@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Private to model: the tables that field.c joins, one file each. */
+#pragma once
+
+#include "model/field.h"
+
+extern const AmpEntity amp_user_entity;
+extern const AmpEntity amp_institution_entity;
+extern const AmpEntity amp_person_entity;
+extern const AmpEntity amp_safe_contact_entity;
+extern const AmpEntity amp_case_entity;
+extern const AmpEntity amp_situation_entity;
+extern const AmpEntity amp_consent_entity;
+extern const AmpEntity amp_service_entity;
+extern const AmpEntity amp_referral_entity;
+extern const AmpEntity amp_referral_event_entity;
+extern const AmpEntity amp_follow_up_entity;
+extern const AmpEntity amp_note_entity;

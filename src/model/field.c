@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The entities, and finding a field by name. What a value may be is canonical.c's. */
+#include "model/field.h"
+
+#include "model/field-tables.h"
+
+G_DEFINE_QUARK (amp - model - error - quark, amp_model_error)
+
+/* What others refer to comes first. */
+static const AmpEntity *const entities[] = {
+  &amp_user_entity,
+  &amp_institution_entity,
+  &amp_person_entity,
+  &amp_safe_contact_entity,
+  &amp_case_entity,
+  &amp_situation_entity,
+  &amp_consent_entity,
+  &amp_service_entity,
+  &amp_referral_entity,
+  &amp_referral_event_entity,
+  &amp_follow_up_entity,
+  &amp_note_entity,
+  NULL,
+};
+
+const AmpEntity *const *
+amp_entities (void)
+{
+  return entities;
+}
+
+const AmpEntity *
+amp_entity_find (const char *name)
+{
+  for (gsize i = 0; entities[i] != NULL; i++)
+    if (g_strcmp0 (entities[i]->name, name) == 0)
+      return entities[i];
+  return NULL;
+}
+
+gssize
+amp_entity_field_index (const AmpEntity *self, const char *name)
+{
+  for (gsize i = 0; i < self->n_fields; i++)
+    if (g_strcmp0 (self->fields[i].name, name) == 0)
+      return (gssize) i;
+  return -1;
+}
+
+const AmpField *
+amp_entity_field (const AmpEntity *self, const char *name)
+{
+  gssize i = amp_entity_field_index (self, name);
+
+  return i < 0 ? NULL : &self->fields[i];
+}
+
+gboolean
+amp_field_is_private (const AmpField *self)
+{
+  return self->privacy == AMP_PRIVACY_IDENTIFIER || self->privacy == AMP_PRIVACY_FREE_TEXT;
+}
