@@ -3,6 +3,7 @@
 #
 # hardening.sh SOURCE PROGRAM…: reads from the finished programs that the hardening was applied.
 set -u
+# shellcheck source=tests/lint/lint.sh
 . "$(dirname "$0")/lint.sh"
 shift
 

@@ -3,6 +3,7 @@
 #
 # The include rule: downward only, through the doors; each library where it belongs.
 set -u
+# shellcheck source=tests/lint/lint.sh
 . "$(dirname "$0")/lint.sh"
 
 layers='vault model store domain cli app'

@@ -3,6 +3,7 @@
 #
 # Every sentence that people read is offered for translation, and every translation is whole.
 set -u
+# shellcheck source=tests/lint/lint.sh
 . "$(dirname "$0")/lint.sh"
 
 work=$(mktemp -d)

@@ -1,0 +1,137 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The demo office and its counts: 300 people, eight regions, two of them on the border.
+# shellcheck source=tests/cli/cli.sh
+. "$(dirname "$0")/cli.sh"
+
+demo ()
+{
+    as ana demo "$@" --kdf cheap --today 2026-11-01
+}
+
+# Lines of the table without the comments above it.
+table ()
+{
+    tr -d '\r' <"$place/out" | grep -v '^# '
+}
+
+count_of ()
+{
+    table | awk -F, -v value="$1" '$1 == value { print $2 }'
+}
+
+it 'demo makes the vault and fills it'
+demo one.amparo
+ends 0
+exists one.amparo/keyring
+
+it 'demo refuses a vault with people in it'
+demo one.amparo
+ends 2
+says 'already'
+
+it 'demo fills an empty vault'
+new_vault empty.amparo
+demo empty.amparo --cases 5
+ends 0
+as ana counts empty.amparo --unit persons --by region
+same "$(count_of '*')" 5
+
+it '300 people are assisted in eight regions'
+as ana counts one.amparo --unit persons --by region
+ends 0
+says_nothing
+same "$(table | head -n 1)" 'region,count,status'
+same "$(count_of '*')" 300
+same "$(table | tail -n +2 | grep -vc '^\*')" 8
+cp "$place/out" by-region
+
+it 'people served in two regions count once in the total'
+sum=$(table | tail -n +2 | grep -v '^\*' | awk -F, '{ n += $2 } END { print n }')
+[ "$sum" -ge 300 ] || problem "the regions add up to $sum"
+
+it 'two of the regions are on the Ecuador border'
+as ana counts one.amparo --unit persons --by region,border
+ends 0
+same "$(table | awk -F, 'NR > 1 && $1 != "*" && $2 == "1" { print $1 }' | sort -u | tr '\n' ' ')" 'PE-PIU PE-TUM '
+
+it 'the table says what it is'
+for word in persons internal; do
+    grep -qi "^# .*$word" by-region || problem "no line above the table says $word"
+done
+
+it 'every count is exact'
+same "$(grep -v '^#' by-region | tail -n +2 | tr -d '\r' | cut -d, -f3 | sort -u)" exact
+
+it 'the same seed gives the same counts, another seed others'
+demo again.amparo
+as ana counts again.amparo --unit services --by region,month
+cp "$place/out" again
+as ana counts one.amparo --unit services --by region,month
+cmp -s <(grep -v '^#' again) <(grep -v '^#' "$place/out") || problem 'they differ'
+demo other.amparo --seed 2
+as ana counts other.amparo --unit services --by region,month
+cmp -s <(grep -v '^#' again) <(grep -v '^#' "$place/out") && problem 'they are the same'
+
+it 'a filter keeps what has the code'
+as ana counts one.amparo --unit persons --by region --where region=PE-TUM
+ends 0
+same "$(count_of 'PE-TUM')" "$(grep '^PE-TUM,' by-region | cut -d, -f2)"
+same "$(table | tail -n +2 | grep -vc '^\*')" 1
+
+it 'the years of a period add up to all services'
+as ana counts one.amparo --unit services --by year
+total=$(count_of '*')
+as ana counts one.amparo --unit services --by region --to 2025
+early=$(count_of '*')
+as ana counts one.amparo --unit services --by region --from 2026-01-01
+late=$(count_of '*')
+same "$((early + late))" "$total"
+
+it 'two kinds of region in one table are refused'
+as ana counts one.amparo --unit persons --by region,region_residence
+ends 2
+
+it 'a period that ends before it begins is refused'
+as ana counts one.amparo --unit persons --by region --from 2026 --to 2025
+ends 2
+
+it 'every unit and every format'
+for unit in persons cases services referrals; do
+    for format in csv json xlsx pdf; do
+        as ana counts one.amparo --unit "$unit" --by region --format "$format" --output "$unit.$format"
+        ends 0
+        prints_nothing
+        [ -s "$unit.$format" ] || problem "$unit.$format is empty"
+    done
+done
+same "$(head -c 4 persons.pdf)" '%PDF'
+same "$(head -c 2 persons.xlsx)" 'PK'
+same "$(grep -v '^# ' persons.csv | tr -d '\r')" "$(grep -v '^# ' by-region | tr -d '\r')"
+
+it 'an exported file is for its owner only'
+same "$(stat -c %a persons.csv)" 600
+
+it 'a folder that is not there: nothing is written'
+as ana counts one.amparo --unit persons --by region --output nowhere/x.csv
+ends 5
+absent nowhere
+
+it 'a caseworker takes no table out'
+secrets="$passphrase"$'\n''la frase de eva 99' as ana user add one.amparo --name eva --role caseworker \
+    --new-passphrase-fd 3 --kdf cheap
+ends 0
+secrets='la frase de eva 99' as eva counts one.amparo --unit persons --by region --output eva.csv
+ends 3
+absent eva.csv
+
+it 'exports are in the log'
+as ana audit list one.amparo
+prints ',export,|,EXPORT,'
+
+it 'the demo is whole'
+as ana verify one.amparo
+ends 0
+
+finish
