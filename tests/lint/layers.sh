@@ -32,11 +32,12 @@ is_public ()
     esac
 }
 
-# Prints "FILE LAYER HEADER" for each quoted include of the sources of the layers.
+# Prints "FILE LAYER HEADER" for each quoted include of the sources of the layers; what the build
+# makes of resources has no folder.
 our_includes ()
 {
     grep -rHoE '^[[:space:]]*#[[:space:]]*include[[:space:]]*"[^"]+"' --include='*.[ch]' src |
-        sed -E 's|^(src/([^/]+)/[^:]*):.*"([^"]+)"$|\1 \2 \3|'
+        sed -E 's|^(src/([^/]+)/[^:]*):.*"([^"]+)"$|\1 \2 \3|' | grep -vE ' [^/ ]+-resources?\.h$'
 }
 
 upward_includes ()
