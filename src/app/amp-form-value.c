@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The interface between a field row and its editor. */
+#include "app/amp-form-value.h"
+
+G_DEFINE_INTERFACE (AmpFormValue, amp_form_value, GTK_TYPE_WIDGET)
+
+static guint changed_signal;
+
+static void
+amp_form_value_default_init (AmpFormValueInterface *iface)
+{
+  /* "value-changed": by the person, never by set_text(). */
+  changed_signal = g_signal_new ("value-changed", G_TYPE_FROM_INTERFACE (iface), G_SIGNAL_RUN_LAST,
+                                 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+char *
+amp_form_value_dup_text (AmpFormValue *self)
+{
+  return AMP_FORM_VALUE_GET_IFACE (self)->dup_text (self);
+}
+
+void
+amp_form_value_set_text (AmpFormValue *self, const char *text)
+{
+  AMP_FORM_VALUE_GET_IFACE (self)->set_text (self, text);
+}
+
+const char *
+amp_form_value_get_problem (AmpFormValue *self)
+{
+  AmpFormValueInterface *iface = AMP_FORM_VALUE_GET_IFACE (self);
+
+  return iface->get_problem != NULL ? iface->get_problem (self) : NULL;
+}
+
+GtkWidget *
+amp_form_value_get_target (AmpFormValue *self)
+{
+  return AMP_FORM_VALUE_GET_IFACE (self)->get_target (self);
+}
+
+void
+amp_form_value_set_label (AmpFormValue *self, const char *label)
+{
+  AmpFormValueInterface *iface = AMP_FORM_VALUE_GET_IFACE (self);
+
+  if (iface->set_label != NULL)
+    iface->set_label (self, label);
+  else
+    gtk_accessible_update_property (GTK_ACCESSIBLE (iface->get_target (self)),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+void
+amp_form_value_emit_changed (AmpFormValue *self)
+{
+  g_signal_emit (self, changed_signal, 0);
+}
