@@ -71,13 +71,13 @@ add_aliases (AmpCodeList *self, const char *aliases, AmpCode *code)
     add_key (self, 1, *part, code);
 }
 
-/* What belongs to the list itself says nothing that somebody would write for the code. */
+/* Codes of other registers, which somebody may have written instead. Other attributes (a unit, a
+ * parent, a border flag) say something about the code and never mean it. */
 static gboolean
-is_structure (const char *attribute)
+is_foreign_code (const char *attribute)
 {
-  static const char *const names[] = {"value",    "en",      "es",     "alias", "retired",
-                                      "parent",   "country", "border", "unit",  "consent",
-                                      "spl_type", "macro",   NULL};
+  static const char *const names[] = {"inei", "reniec", "inec", "ubigeo", "abbr", "capital",
+                                      "iso2", "iso2b",  "iso3", "num",    "ctdc", NULL};
 
   return g_strv_contains (names, attribute);
 }
@@ -92,9 +92,9 @@ add_keys (AmpCodeList *self, AmpCode *code)
     if (strcmp (pair[0], "alias") == 0)
       add_aliases (self, pair[1], code);
     else if (g_str_has_prefix (pair[0], "htcds"))
-      add_key (self, 1, pair[1], code);
-    else if (!is_structure (pair[0]))
       add_key (self, 2, pair[1], code);
+    else if (is_foreign_code (pair[0]))
+      add_key (self, 3, pair[1], code);
 }
 
 static const char *

@@ -5,8 +5,9 @@
 
 #include "model/codelist.h"
 
-/* The code as written, the names, everything else: tried in this order. */
-#define AMP_CODE_TIERS 3
+/* The code as written, its names, the value of HTCDS (which several of our codes may share), codes
+ * of other registers: tried in this order. */
+#define AMP_CODE_TIERS 4
 
 struct _AmpCode
 {

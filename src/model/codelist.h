@@ -21,9 +21,10 @@ guint amp_code_list_length (const AmpCodeList *self);
 const AmpCode *amp_code_list_nth (const AmpCodeList *self, guint n); /* in the order of the file */
 const AmpCode *amp_code_list_lookup (const AmpCodeList *self, const char *code); /* exact code */
 
-/* What a person or another program may have written: code, Spanish or English label, HTCDS value,
- * alias or any attribute value (ISO, INEI …); case, accents, punctuation and surrounding blanks do
- * not matter. NULL if nothing or more than one fits. */
+/* What a person or another program may have written: the code, its Spanish or English label or an
+ * alias, its HTCDS value or label, a code of another register (ISO, INEI, RENIEC, INEC, CTDC …) or
+ * a capital; tried in that order. Case, accents, punctuation and surrounding blanks do not matter.
+ * NULL if nothing or more than one fits. */
 const AmpCode *amp_code_list_match (const AmpCodeList *self, const char *text);
 
 const char *amp_code_value (const AmpCode *self);
@@ -33,8 +34,9 @@ const char *amp_code_label (const AmpCode *self,
 gboolean amp_code_retired (const AmpCode *self);
 const AmpCode *
 amp_code_parent (const AmpCode *self); /* region -> country, service -> domain; NULL */
-/* Further attributes of the XML element: "htcds", "htcds_label", "iso", "inei", "reniec", "inec",
- * "border", "abbr" …; NULL. */
+/* Further attributes of the XML element, see data/README.md: "htcds" (value to export; several
+ * codes may share it), "htcds_label" (where it differs from the English label), "ctdc", "inei",
+ * "reniec", "inec", "border", "abbr" …; NULL. */
 const char *amp_code_attribute (const AmpCode *self, const char *name);
 
 /* The language of labels for the current locale: "es" or "en". */

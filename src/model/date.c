@@ -140,7 +140,7 @@ amp_date_from_day_number (gint64 days)
   AmpDate none = {0};
   gint64 julian = days + JULIAN_OF_1970;
 
-  if (days < -62092 || days > 84005) /* 1800-01-01, 2199-12-31 */
+  if (days < -62091 || days > 84005) /* 1800-01-01, 2199-12-31 */
     return none;
   g_date_clear (&gdate, 1);
   g_date_set_julian (&gdate, (guint32) julian);
