@@ -157,16 +157,24 @@ read_words (char **words, guint n, AmpDate *date)
          read_year (words[2], &year) && finish (year, month, day, AMP_DATE_DAY, date);
 }
 
-/* A minus sign or a comma inside a number is not a separator of dates: only these are. */
+/* One mark at most between two words or numbers: "5/-3" is no date, nor is anything with a sign. */
 static gboolean
-has_date_characters_only (const char *text)
+is_written_like_a_date (const char *text)
 {
+  guint marks = 1;
+
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (!g_unichar_isalnum (c) && !g_unichar_ismark (c) && !g_unichar_isspace (c) &&
-          strchr ("/-.,", (int) MIN (c, 0x7f)) == NULL)
+      if (g_unichar_isalnum (c))
+        marks = 0;
+      else if (c < 0x80 && strchr ("/-.,", (int) c) != NULL)
+        {
+          if (++marks > 1)
+            return FALSE;
+        }
+      else if (!g_unichar_ismark (c) && !g_unichar_isspace (c))
         return FALSE;
     }
   return TRUE;
@@ -193,7 +201,7 @@ amp_date_read (const char *text, AmpDate *date)
       date->precision = AMP_DATE_UNKNOWN;
       return TRUE;
     }
-  if (*stripped == '-' || !has_date_characters_only (stripped))
+  if (!is_written_like_a_date (stripped))
     return FALSE;
   words = g_strsplit (folded, " ", MAX_WORDS + 1);
   return read_words (words, drop_small_words (words), date);

@@ -352,8 +352,7 @@ test_a_damaged_list_is_an_error (void)
     "",
     "<code-list name='a'>",
     "<code-list name='a'><code value='x' en='X'/></code-list>",
-    "<code-list name='a'><code value='x' en='X' es='X'/><code value='x' en='Y' "
-    "es='Y'/></code-list>",
+    "<code-list name='a'><code value='x' en='' es=''/><code value='x' en='' es=''/></code-list>",
     "<code-list><code value='x' en='X' es='X'/></code-list>",
     "<other/>",
     "<code-list name='a'><item/></code-list>",

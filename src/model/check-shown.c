@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which fields a form shows for a record as it stands. */
+#include "model/check.h"
+
+#include <string.h>
+
+#include "model/check-rule.h"
+
+static gboolean
+has_labour (const AmpRecord *record)
+{
+  return amp_record_has_code (record, "exploitation_type", "ForcedLabour") ||
+         amp_record_has_code (record, "exploitation_type", "ChildLabour") ||
+         amp_record_has_code (record, "exploitation_type", "Servitude");
+}
+
+static gboolean
+has_sexual (const AmpRecord *record)
+{
+  return amp_record_has_code (record, "exploitation_type", "SexualExploitation");
+}
+
+static gboolean
+shows_pregnant (const AmpRecord *record)
+{
+  return !amp_check_is_code (record, "sex_registered", "M");
+}
+
+static gboolean
+shows_doc_number (const AmpRecord *record)
+{
+  return !amp_check_is_code (record, "doc_type", "none");
+}
+
+static gboolean
+shows_age_band (const AmpRecord *record)
+{
+  return amp_check_date_of (record, "birth_date").precision < AMP_DATE_YEAR &&
+         !amp_check_is_set (record, "birth_year");
+}
+
+static gboolean
+shows_recipient (const AmpRecord *record)
+{
+  return amp_check_is_code (record, "purpose", "share_with");
+}
+
+static gboolean
+shows_withdrawal (const AmpRecord *record)
+{
+  return amp_check_is_code (record, "decision", "withdrawn");
+}
+
+static gboolean
+shows_assent (const AmpRecord *record)
+{
+  return amp_check_is_set (record, "giver") && !amp_check_is_code (record, "giver", "self");
+}
+
+static gboolean
+shows_confirmation (const AmpRecord *record)
+{
+  return amp_check_is_code (record, "state", "completed");
+}
+
+static gboolean
+shows_currency (const AmpRecord *record)
+{
+  return amp_check_is_set (record, "cost_cents");
+}
+
+static const struct
+{
+  const char *entity;
+  const char *field;
+  gboolean (*shown) (const AmpRecord *record);
+} conditions[] = {
+  {"person", "pregnant", shows_pregnant},          {"person", "doc_number", shows_doc_number},
+  {"person", "age_band", shows_age_band},          {"case", "closed_on", amp_check_is_closed},
+  {"case", "closure_reason", amp_check_is_closed}, {"case", "closure_details", amp_check_is_closed},
+  {"situation", "labour_sector", has_labour},      {"situation", "sex_form", has_sexual},
+  {"consent", "institution", shows_recipient},     {"consent", "withdrawn_on", shows_withdrawal},
+  {"consent", "adolescent_assent", shows_assent},  {"referral", "completed_by", shows_confirmation},
+  {"service", "currency", shows_currency},
+};
+
+/* A value that is there is never hidden: nobody could see or correct it. */
+gboolean
+amp_check_field_shown (const AmpRecord *record, const AmpField *field)
+{
+  const AmpEntity *entity = amp_record_entity (record);
+
+  if (amp_record_get (record, field->name) != NULL)
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (conditions); i++)
+    if (strcmp (conditions[i].entity, entity->name) == 0 &&
+        strcmp (conditions[i].field, field->name) == 0)
+      return conditions[i].shown (record);
+  return TRUE;
+}
