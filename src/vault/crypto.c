@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Random numbers, hashes and signatures that need no vault. */
+#include "vault/vault.h"
+
+#include <sodium.h>
+
+/* 2020-01-01 00:00:00 UTC in milliseconds since 1970. */
+#define ID_EPOCH G_GINT64_CONSTANT (1577836800000)
+#define ID_RANDOM_BITS 22
+
+void
+amp_random (void *out, gsize length)
+{
+  randombytes_buf (out, length);
+}
+
+gint64
+amp_id_new (void)
+{
+  static gint64 last;
+  static GMutex lock;
+  gint64 milliseconds = MAX (g_get_real_time () / 1000 - ID_EPOCH, 1) & ((G_GINT64_CONSTANT (1) << 41) - 1);
+  gint64 id = (milliseconds << ID_RANDOM_BITS) | (gint64) randombytes_uniform (1u << ID_RANDOM_BITS);
+
+  /* Two ids of one millisecond, or a clock set back: go on from the last one. */
+  g_mutex_lock (&lock);
+  if (id <= last)
+    id = last + 1 + (gint64) randombytes_uniform (1u << 10);
+  last = id;
+  g_mutex_unlock (&lock);
+  return id;
+}
+
+void
+amp_hash (const void *data, gsize length, guint8 out[AMP_HASH_BYTES])
+{
+  crypto_generichash (out, AMP_HASH_BYTES, data, length, NULL, 0);
+}
+
+gboolean
+amp_verify_signature (const guint8 sign_public[32],
+                      const void *data,
+                      gsize length,
+                      const guint8 signature[AMP_SIGNATURE_BYTES])
+{
+  return crypto_sign_verify_detached (signature, data, length, sign_public) == 0;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Guarded memory for keys and passphrases: locked, fenced by guard pages, wiped when freed. */
+#include "vault/vault.h"
+
+#include <errno.h>
+#include <sodium.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LINE_MAX_BYTES 1024
+
+struct _AmpSecret
+{
+  gsize length;
+  guint8 *data;
+};
+
+AmpSecret *
+amp_secret_new (gsize length)
+{
+  AmpSecret *self = g_new0 (AmpSecret, 1);
+
+  /* libsodium refuses to hand out nothing; an empty passphrase must still be a secret. */
+  self->data = sodium_malloc (MAX (length, 1));
+  if (self->data == NULL)
+    g_error ("No guarded memory for %" G_GSIZE_FORMAT " bytes", length);
+  self->length = length;
+  memset (self->data, 0, MAX (length, 1));
+  return self;
+}
+
+AmpSecret *
+amp_secret_new_from_text (const char *text)
+{
+  gsize length = strlen (text);
+  AmpSecret *self = amp_secret_new (length);
+
+  memcpy (self->data, text, length);
+  return self;
+}
+
+/* One byte at a time: a larger read would take bytes that belong to the next reader of fd. */
+AmpSecret *
+amp_secret_read_line (int fd, GError **error)
+{
+  g_autoptr (AmpSecret) line = amp_secret_new (LINE_MAX_BYTES + 1);
+  AmpSecret *result;
+  gsize length = 0;
+
+  for (;;)
+    {
+      gssize n = read (fd, line->data + length, 1);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        {
+          g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IO, "Cannot read the passphrase: %s",
+                       g_strerror (errno));
+          return NULL;
+        }
+      if (n == 0 || line->data[length] == '\n')
+        break;
+      if (length == LINE_MAX_BYTES)
+        {
+          g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID,
+                       "The passphrase is longer than %d bytes", LINE_MAX_BYTES);
+          return NULL;
+        }
+      length++;
+    }
+
+  if (length > 0 && line->data[length - 1] == '\r')
+    length--;
+  result = amp_secret_new (length);
+  memcpy (result->data, line->data, length);
+  return result;
+}
+
+void
+amp_secret_free (AmpSecret *self)
+{
+  if (self == NULL)
+    return;
+  sodium_free (self->data);
+  g_free (self);
+}
+
+guint8 *
+amp_secret_data (const AmpSecret *self)
+{
+  return self->data;
+}
+
+gsize
+amp_secret_length (const AmpSecret *self)
+{
+  return self->length;
+}
+
+gboolean
+amp_secret_equal (const AmpSecret *a, const AmpSecret *b)
+{
+  return a->length == b->length && sodium_memcmp (a->data, b->data, a->length) == 0;
+}
