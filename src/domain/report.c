@@ -92,6 +92,15 @@ static const FindingKind kinds[] = {
        "in; compare the records and keep one.")},
   {"check", AMP_FINDING_WARNING,
    N_ ("The value contradicts another one of the record. Look at both in the record.")},
+  {"referral-as-draft", AMP_FINDING_NOTE,
+   N_ ("The outgoing referral came in as a draft, because the file does not say that the person "
+       "agreed to share her data with that institution. Record the consent, then its state.")},
+  {"institution-made", AMP_FINDING_NOTE,
+   N_ ("The directory had no institution of this name, so it was added. Complete its details, or "
+       "choose the right one if it is there under another name.")},
+  {"pseudonym-taken", AMP_FINDING_WARNING,
+   N_ ("The code of the person or the number of the case is in use already; a new one was given. "
+       "Check whether it is the same person.")},
   {"missing-region", AMP_FINDING_ERROR,
    N_ ("The row does not say which region's office assists the person, so it did not come in. "
        "Choose a region for the import and import again.")},
