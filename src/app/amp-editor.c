@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The editor interface, and the toasts by which every page speaks. */
+#include "app/amp-editor.h"
+
+#include "domain/sentences.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_INTERFACE (AmpEditor, amp_editor, GTK_TYPE_WIDGET)
+
+static void
+amp_editor_default_init (AmpEditorInterface *iface)
+{
+  (void) iface;
+}
+
+gboolean
+amp_editor_is_dirty (AmpEditor *self)
+{
+  AmpEditorInterface *iface = AMP_EDITOR_GET_IFACE (self);
+
+  return iface->is_dirty != NULL && iface->is_dirty (self);
+}
+
+void
+amp_editor_save_draft (AmpEditor *self)
+{
+  AmpEditorInterface *iface = AMP_EDITOR_GET_IFACE (self);
+
+  if (iface->save_draft != NULL)
+    iface->save_draft (self);
+}
+
+void
+amp_toast (GtkWidget *widget, const char *sentence)
+{
+  gtk_widget_activate_action (widget, "win.toast", "s", sentence);
+}
+
+void
+amp_toast_error (GtkWidget *widget, const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    amp_toast (widget, _ (amp_error_sentence (error)));
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the window asks of a page that holds unsaved edits, and what a page may ask of the window.
+ *
+ * A page asks by actions, so that it need not know the window:
+ *   win.open-case (x)   shows the case of that id          win.show-page (s)   "cases", "intake" …
+ *   win.new-case        the intake form                     win.close-page      back to the list
+ *   win.toast (s)       one translated sentence */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define AMP_TYPE_EDITOR (amp_editor_get_type ())
+G_DECLARE_INTERFACE (AmpEditor, amp_editor, AMP, EDITOR, GtkWidget)
+
+struct _AmpEditorInterface
+{
+  GTypeInterface parent_iface;
+
+  gboolean (*is_dirty) (AmpEditor *self);
+  void (*save_draft) (AmpEditor *self);
+};
+
+/* Whether something was typed that is not in the vault. */
+gboolean amp_editor_is_dirty (AmpEditor *self);
+
+/* Queues the job that keeps the open edits as an encrypted draft (amp_store_draft_put); nothing
+ * where nothing is open. The widget is destroyed right after: the job must carry all it needs. */
+void amp_editor_save_draft (AmpEditor *self);
+
+/* Shows a toast in the window of widget. */
+void amp_toast (GtkWidget *widget, const char *sentence);
+/* The same with the translated sentence of the error; a cancelled job says nothing. */
+void amp_toast_error (GtkWidget *widget, const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The window's one way to the vault: owns the worker thread and the session, which only that thread
+ * touches. Everything here is called on the main thread and returns at once. */
+#pragma once
+
+#include "domain/session.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define AMP_TYPE_JOBS (amp_jobs_get_type ())
+G_DECLARE_FINAL_TYPE (AmpJobs, amp_jobs, AMP, JOBS, GObject)
+
+/* Runs on the worker thread. Returns the result, or NULL with error; a job without a result returns
+ * GINT_TO_POINTER (TRUE). The session always has a store. */
+typedef gpointer (*AmpJobsFunc) (AmpSession *session,
+                                 gpointer data,
+                                 AmpProgress *progress,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
+/* On the main thread; exactly once, and only while owner lives and has not been disposed of. The
+ * result belongs to the callback (NULL with error); data is freed after it. A cancelled job ends
+ * with G_IO_ERROR_CANCELLED. */
+typedef void (*AmpJobsDone) (gpointer owner, gpointer result, const GError *error, gpointer data);
+
+/* One kind of job; a static const table beside its functions. */
+typedef struct
+{
+  AmpJobsFunc func;
+  AmpJobsDone done;           /* may be NULL */
+  GDestroyNotify data_free;   /* may be NULL */
+  GDestroyNotify result_free; /* frees a result that nobody is there to take; may be NULL */
+  const char *title; /* N_(): shown in the task bar with a cancel button; NULL: short, not shown */
+} AmpJob;
+
+AmpJobs *amp_jobs_new (void);
+
+/* Queues a job; jobs run in the order they are asked for. owner: a GObject, weakly held. Fails (in
+ * done) with AMP_VAULT_ERROR_NO_GRANT while nothing is unlocked or for an auditor. cancellable may
+ * be NULL; it is cancelled by a lock. */
+void amp_jobs_run (
+  AmpJobs *self, const AmpJob *job, gpointer data, gpointer owner, GCancellable *cancellable);
+
+/* --- Unlocking, creating, locking --- */
+
+/* owner and done as in amp_jobs_run(); the result is GINT_TO_POINTER (TRUE). Takes the secret. On
+ * success "unlocked" is emitted just before done. */
+typedef void (*AmpJobsOpened) (gpointer owner, const GError *error);
+
+void amp_jobs_unlock (AmpJobs *self,
+                      const char *folder,
+                      const char *login,
+                      AmpSecret *passphrase,
+                      gpointer owner,
+                      AmpJobsOpened done);
+/* kdf NULL: the default. */
+void amp_jobs_create (AmpJobs *self,
+                      const char *folder,
+                      const char *login,
+                      AmpSecret *passphrase,
+                      const AmpKdf *kdf,
+                      gpointer owner,
+                      AmpJobsOpened done);
+
+/* Cancels what runs and waits, emits "locking" (whoever has open edits queues their drafts now and
+ * lets go of what it shows), then closes the session behind those drafts and emits "locked". Does
+ * nothing while locked. */
+void amp_jobs_lock (AmpJobs *self);
+
+gboolean amp_jobs_is_unlocked (AmpJobs *self);
+gboolean amp_jobs_is_supervisor (AmpJobs *self);
+AmpRole amp_jobs_get_role (AmpJobs *self); /* 0 while locked */
+gint64 amp_jobs_get_user_id (AmpJobs *self);
+
+/* Properties: "busy" (something runs or waits), "title" (of the long job that runs, or NULL),
+ * "fraction" (0..1, below 0: not known). Signals: "unlocked", "locking", "locked",
+ * "case-changed" (gint64 case). */
+gboolean amp_jobs_is_busy (AmpJobs *self);
+void amp_jobs_cancel_titled (AmpJobs *self);
+
+/* Tells the lists that a case was saved: a page calls it after a save. 0: many changed, or a new
+ * one came. */
+void amp_jobs_case_changed (AmpJobs *self, gint64 id);
+
+G_END_DECLS
