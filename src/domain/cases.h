@@ -28,8 +28,26 @@ gboolean amp_cases_intake (AmpSession *session,
 gboolean
 amp_cases_save (AmpSession *session, AmpRecord *record, const char *reason, GError **error);
 
-/* Check letter of "TUM-26-0041": Luhn mod 23 over letters and digits, letters without vowels that
- * look like digits. */
+/* amp_check_record() as a yes or no: AMP_DOMAIN_ERROR_INVALID for the first finding that forbids
+ * saving; message names entity and field. */
+gboolean amp_cases_check (const AmpRecord *record, GError **error);
+
+/* Takes over what the program itself changed in the stored case (revision, last contact) into a
+ * case record that a page is still editing. Call it right after amp_cases_save() of a service or a
+ * follow-up of that case, or the next save of the case is a conflict with ourselves. */
+gboolean amp_cases_refresh (AmpSession *session, AmpRecord *case_, GError **error);
+
+/* "TUM-26-": what pseudonyms of a region and year begin with; NULL if there is no such region. Free
+ * it. */
+char *amp_cases_pseudonym_prefix (const char *region, guint year);
+/* "TUM-26-" and 41 give "TUM-26-0041-K". Free it. */
+char *amp_cases_pseudonym (const char *prefix, guint serial);
+/* The next free serial of a prefix; 0 with error. Belongs inside the transaction that uses it. */
+guint amp_cases_next_serial (AmpSession *session, const char *prefix, GError **error);
+
+/* Check letter of "TUM-26-0041": weighted sum modulo 23 over its letters and digits. 23 is prime,
+ * so every single wrong character of a kind and every swap of two neighbours shows (Luhn's doubling
+ * needs an even base). The 23 letters leave out I, O and U, which look like 1, 0 and V. */
 char amp_cases_check_letter (const char *pseudonym_without_letter);
 
 /* domain.md 5.4: whether a referral may go from one state to another, and the states it may go to,
@@ -37,8 +55,10 @@ char amp_cases_check_letter (const char *pseudonym_without_letter);
 gboolean amp_referral_may_move (const char *from, const char *to);
 const char *const *amp_referral_next_states (const char *from);
 /* Moves it: checks the move, appends a referral_event, saves both in one transaction. Leaving draft
- * needs a valid consent or an override (reason and second user in the consent record). date NULL:
- * today. */
+ * needs a valid consent (of the same case, given, to share, for this institution or for any, not
+ * withdrawn, not expired) or an override (reason and second user in the consent record, not the one
+ * who moves it; writes CONSENT_OVERRIDE). Refusals, interruptions and revocations need a reason
+ * code. date NULL: today. */
 gboolean amp_referral_move (AmpSession *session,
                             AmpRecord *referral,
                             const char *to,
@@ -46,6 +66,14 @@ gboolean amp_referral_move (AmpSession *session,
                             const char *note,
                             const char *date,
                             GError **error);
+
+/* Whether the referral record may leave draft on that date. AMP_DOMAIN_ERROR_INVALID where not;
+ * overridden, if not NULL, says that it may by override only. */
+gboolean amp_referral_check_consent (AmpSession *session,
+                                     const AmpRecord *referral,
+                                     const char *date,
+                                     gboolean *overridden,
+                                     GError **error);
 
 /* Whether a case may go from one status to another. */
 gboolean amp_case_may_move (const char *from, const char *to);

@@ -82,6 +82,22 @@ const char *amp_count_table_as_of (const AmpCountTable *self); /* UTC timestamp:
 guint64 amp_count_table_overlap (const AmpCountTable *self);
 /* Rule 6: units left out because they are not victims. */
 guint64 amp_count_table_not_victims (const AmpCountTable *self);
+/* Records left out because their date does not say whether they lie in the period: not known, or a
+ * month or year that only partly lies in it. A date known by month or year counts where all of it
+ * is in the period. */
+guint64 amp_count_table_undated (const AmpCountTable *self);
+
+/* How things count that 5.7 leaves open:
+ * - Days: persons and services on delivered_on, cases on opened_on, referrals on sent_on. Referrals
+ *   are those that the office makes (direction "in" is left out); without a period, referrals not
+ *   sent yet count as well.
+ * - Delivered means status "delivered", not "partly".
+ * - Not a victim: trafficking_status not_victim, or the case closed_not_victim. A person with
+ * another case counts by that one.
+ * - Border is that of the region of assistance: Peru's five regions on Ecuador, and Ecuador's seven
+ *   provinces on Peru. Country is the country of that region.
+ * - Without a birth date or year, the recorded age band stands for the age.
+ * - Two kinds of region may not be columns of one table; one may filter by another kind. */
 
 /* The lines a reader needs under or above the table, translated by the caller: N_() templates with
  * at most one %s or number are avoided on purpose; each note is a whole sentence. NULL-terminated,

@@ -43,6 +43,8 @@ AmpStore *amp_session_get_store (AmpSession *self); /* NULL for an auditor */
 AmpVault *amp_session_get_vault (AmpSession *self);
 const AmpUser *amp_session_get_user (AmpSession *self);
 gboolean amp_session_is_supervisor (AmpSession *self);
+/* FALSE with AMP_DOMAIN_ERROR_NOT_ALLOWED for everybody else. */
+gboolean amp_session_require_supervisor (AmpSession *self, GError **error);
 
 /* Keyring slot, user record and KEY_CHANGE event in one go. */
 gboolean amp_session_add_user (AmpSession *self,

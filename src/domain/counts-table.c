@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A counted table: sorted, immutable, with the notes without which nobody should read it. */
+#include "domain/counts-private.h"
+
+#include <string.h>
+
+#define N_(text) text
+
+struct _AmpCountTable
+{
+  AmpCountSpec spec; /* its filter values are own_values */
+  char *own_values[G_N_ELEMENTS (((AmpCountSpec *) NULL)->where_value)];
+  GStringChunk *texts;
+  GPtrArray *values; /* n_rows * n_dimensions, borrowed from texts */
+  GArray *counts;    /* guint64 */
+  guint64 total, overlap;
+  AmpCountAside aside;
+  char *as_of;
+  GPtrArray *notes; /* static sentences, NULL at the end */
+};
+
+/* --- Notes --- */
+
+const char amp_count_internal_notice[] =
+  N_ ("Internal: exact figures, not to be handed out. Small numbers can give a person away.");
+
+static const char *const unit_notes[][3] = {
+  [AMP_UNIT_PERSONS] =
+    {N_ ("A person assisted has at least one service delivered in the period; an open case alone "
+         "does not count."),
+     N_ ("Each person counts once in each row and once in each total, so rows may add up to more "
+         "than their total."),
+     N_ ("Age is the age on the day of the first service of the period; minors are under 18.")},
+  [AMP_UNIT_CASES] = {N_ ("Cases count on the day they were opened."),
+                      N_ ("Each case counts once in each row and once in each total, so rows may "
+                          "add up to more than their total."),
+                      N_ ("Age is the age on the day the case was opened; minors are under 18.")},
+  [AMP_UNIT_SERVICES] =
+    {N_ ("Services count on the day they were delivered; services planned, refused, cancelled or "
+         "delivered in part are left out."),
+     N_ ("Each service counts once in each row and once in each total, so rows may add up to more "
+         "than their total."),
+     N_ ("Age is the age on the day of the service; minors are under 18.")},
+  [AMP_UNIT_REFERRALS] =
+    {N_ ("Referrals made by the office count on the day they were sent; without a period, those "
+         "not sent yet count as well."),
+     N_ ("Each referral counts once in each row and once in each total, so rows may add up to more "
+         "than their total."),
+     N_ ("Age is the age on the day the referral was sent; minors are under 18.")},
+};
+
+static const char *const common_notes[] = {
+  N_ ("Cases found not to be of a victim are left out and reported apart."),
+  N_ ("The first and the last day of the period are included. A date known only by month or year "
+      "counts where the whole month or year lies in the period."),
+  N_ ("Entries made late change earlier periods: compare tables by the time of their data."),
+  N_ ("Do not add these figures to the complaints that the Ministerio Público counts: those are "
+      "complaints, not persons assisted."),
+};
+
+typedef struct
+{
+  const char *dimension;
+  const char *sentence;
+} DimensionNote;
+
+static const DimensionNote dimension_notes[] = {
+  {"region", N_ ("Region is where the person was assisted.")},
+  {"region_residence", N_ ("Region is where the person lives.")},
+  {"region_exploitation", N_ ("Region is where the person was exploited.")},
+  {"region_recruitment", N_ ("Region is where the person was recruited.")},
+  {"border",
+   N_ ("Border regions are Tumbes, Piura, Cajamarca, Amazonas and Loreto; in Ecuador, the seven "
+       "provinces that border Peru.")},
+};
+
+static void
+add_notes (AmpCountTable *self)
+{
+  gboolean regions = FALSE;
+
+  g_ptr_array_add (self->notes, (gpointer) amp_count_internal_notice);
+  for (gsize i = 0; i < G_N_ELEMENTS (unit_notes[0]); i++)
+    g_ptr_array_add (self->notes, (gpointer) unit_notes[self->spec.unit][i]);
+  for (gsize i = 0; i < self->spec.n_dimensions; i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (dimension_notes); j++)
+      if (strcmp (self->spec.dimensions[i]->name, dimension_notes[j].dimension) == 0)
+        g_ptr_array_add (self->notes, (gpointer) dimension_notes[j].sentence);
+  for (gsize i = 0; i < self->spec.n_dimensions; i++)
+    regions |= amp_dimension_plan (self->spec.dimensions[i])->reader == AMP_READ_REGION;
+  if (regions)
+    g_ptr_array_add (
+      self->notes,
+      (gpointer) (self->spec.lima_apart
+                    ? N_ ("26 regions of Peru: Lima Metropolitana stands apart from Lima.")
+                    : N_ ("25 regions of Peru: Lima includes Lima Metropolitana.")));
+  for (gsize i = 0; i < G_N_ELEMENTS (common_notes); i++)
+    g_ptr_array_add (self->notes, (gpointer) common_notes[i]);
+  g_ptr_array_add (self->notes, NULL);
+}
+
+/* --- Making --- */
+
+typedef struct
+{
+  gsize n_dimensions;
+  guint16 *ranks[AMP_COUNTS_MAX_DIMENSIONS];
+} Order;
+
+static int
+compare_cells (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const AmpCell *cell_a = a, *cell_b = b;
+  const Order *order = data;
+
+  for (gsize i = 0; i < order->n_dimensions; i++)
+    {
+      int rank_a = cell_a->key[i] == AMP_CELL_ALL ? G_MAXINT : order->ranks[i][cell_a->key[i]];
+      int rank_b = cell_b->key[i] == AMP_CELL_ALL ? G_MAXINT : order->ranks[i][cell_b->key[i]];
+
+      if (rank_a != rank_b)
+        return rank_a < rank_b ? -1 : 1;
+    }
+  return 0;
+}
+
+static gboolean
+all_from (const AmpCell *cell, gsize first, gsize n)
+{
+  for (gsize i = first; i < n; i++)
+    if (cell->key[i] != AMP_CELL_ALL)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+take_cells (AmpCountTable *self, GArray *cells, AmpValues *const *values)
+{
+  gsize n = self->spec.n_dimensions;
+  guint64 parts = 0;
+
+  for (guint i = 0; i < cells->len; i++)
+    {
+      const AmpCell *cell = &g_array_index (cells, AmpCell, i);
+
+      for (gsize j = 0; j < n; j++)
+        g_ptr_array_add (self->values, g_string_chunk_insert_const (
+                                         self->texts, amp_values_text (values[j], cell->key[j])));
+      g_array_append_val (self->counts, cell->count);
+      if (all_from (cell, 0, n))
+        self->total = cell->count;
+      else if (n > 0 && all_from (cell, 1, n))
+        parts += cell->count;
+    }
+  self->overlap = parts > self->total ? parts - self->total : 0;
+}
+
+static void
+copy_spec (AmpCountTable *self, const AmpCountSpec *spec)
+{
+  self->spec = *spec;
+  for (gsize i = 0; i < spec->n_where; i++)
+    {
+      self->own_values[i] = g_strdup (spec->where_value[i]);
+      self->spec.where_value[i] = self->own_values[i];
+    }
+}
+
+AmpCountTable *
+amp_count_table_new (const AmpCountSpec *spec,
+                     const AmpCells *cells,
+                     AmpValues *const *values,
+                     const AmpCountAside *aside)
+{
+  AmpCountTable *self = g_new0 (AmpCountTable, 1);
+  g_autoptr (GArray) list = amp_cells_list (cells);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  Order order = {spec->n_dimensions, {NULL}};
+  AmpCell nothing = {.count = 0};
+
+  copy_spec (self, spec);
+  self->texts = g_string_chunk_new (256);
+  self->values = g_ptr_array_new ();
+  self->counts = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->notes = g_ptr_array_new ();
+  self->aside = *aside;
+  self->as_of = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+  for (gsize i = 0; i < spec->n_dimensions; i++)
+    {
+      order.ranks[i] = amp_values_ranks (values[i]);
+      nothing.key[i] = AMP_CELL_ALL;
+    }
+  if (list->len == 0) /* nobody is an answer too */
+    g_array_append_val (list, nothing);
+  g_array_sort_with_data (list, compare_cells, &order);
+  take_cells (self, list, values);
+  for (gsize i = 0; i < spec->n_dimensions; i++)
+    g_free (order.ranks[i]);
+  add_notes (self);
+  return self;
+}
+
+void
+amp_count_table_free (AmpCountTable *self)
+{
+  if (self == NULL)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (self->own_values); i++)
+    g_free (self->own_values[i]);
+  g_string_chunk_free (self->texts);
+  g_ptr_array_unref (self->values);
+  g_array_unref (self->counts);
+  g_ptr_array_unref (self->notes);
+  g_free (self->as_of);
+  g_free (self);
+}
+
+/* --- Reading --- */
+
+const AmpCountSpec *
+amp_count_table_spec (const AmpCountTable *self)
+{
+  return &self->spec;
+}
+
+gsize
+amp_count_table_n_rows (const AmpCountTable *self)
+{
+  return self->counts->len;
+}
+
+const char *
+amp_count_table_value (const AmpCountTable *self, gsize row, gsize dimension)
+{
+  return g_ptr_array_index (self->values, row * self->spec.n_dimensions + dimension);
+}
+
+guint64
+amp_count_table_count (const AmpCountTable *self, gsize row)
+{
+  return g_array_index (self->counts, guint64, row);
+}
+
+gssize
+amp_count_table_find (const AmpCountTable *self, const char *const *values)
+{
+  for (gsize row = 0; row < self->counts->len; row++)
+    {
+      gsize i = 0;
+
+      while (i < self->spec.n_dimensions &&
+             strcmp (amp_count_table_value (self, row, i), values[i]) == 0)
+        i++;
+      if (i == self->spec.n_dimensions)
+        return (gssize) row;
+    }
+  return -1;
+}
+
+guint64
+amp_count_table_total (const AmpCountTable *self)
+{
+  return self->total;
+}
+
+const char *
+amp_count_table_as_of (const AmpCountTable *self)
+{
+  return self->as_of;
+}
+
+guint64
+amp_count_table_overlap (const AmpCountTable *self)
+{
+  return self->overlap;
+}
+
+guint64
+amp_count_table_not_victims (const AmpCountTable *self)
+{
+  return self->aside.not_victims;
+}
+
+guint64
+amp_count_table_undated (const AmpCountTable *self)
+{
+  return self->aside.undated;
+}
+
+const char *const *
+amp_count_table_notes (const AmpCountTable *self)
+{
+  return (const char *const *) self->notes->pdata;
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The one table from error codes to sentences for people and to exit codes. A sentence says what is
+ * wrong and what to do next; it never repeats the message of the error, which is for developers. */
+#include "domain/sentences.h"
+
+#include "domain/session.h"
+
+#define N_(text) text
+
+typedef enum
+{
+  EXIT_FINDINGS = 1,
+  EXIT_USAGE = 2,
+  EXIT_NO_KEY = 3,
+  EXIT_DAMAGED = 4,
+  EXIT_OTHER = 5,
+} ExitCode;
+
+typedef struct
+{
+  int code;
+  ExitCode exit_code;
+  const char *sentence;
+} Row;
+
+static const Row vault_rows[] = {
+  {AMP_VAULT_ERROR_WRONG_KEY, EXIT_NO_KEY,
+   N_ ("The user name or the passphrase is not right. Check both, and the Caps Lock key, and try "
+       "again.")},
+  {AMP_VAULT_ERROR_NO_GRANT, EXIT_NO_KEY,
+   N_ ("Your passphrase is right, but you hold no key for this part of the vault. Ask a supervisor "
+       "for it.")},
+  {AMP_VAULT_ERROR_DAMAGED, EXIT_DAMAGED,
+   N_ ("A file of the vault is damaged or was changed by something else. Nothing was changed. Stop "
+       "working in it, keep a copy of the folder, and restore your last backup.")},
+  {AMP_VAULT_ERROR_FOREIGN, EXIT_DAMAGED,
+   N_ ("This folder is not an Amparo vault, or one of its files belongs to another vault. Choose "
+       "the right folder, or restore your last backup.")},
+  {AMP_VAULT_ERROR_NEWER, EXIT_OTHER,
+   N_ ("This vault was written by a newer version of Amparo. Update Amparo on this computer and "
+       "open it again.")},
+  {AMP_VAULT_ERROR_IN_USE, EXIT_OTHER,
+   N_ ("This vault is open in another window or program. Close it there, then try again.")},
+  {AMP_VAULT_ERROR_READ_ONLY, EXIT_OTHER,
+   N_ ("The vault cannot be written: the disk or the folder is read-only. Copy the folder to a "
+       "disk that you may write to, and open it there.")},
+  {AMP_VAULT_ERROR_FULL, EXIT_OTHER,
+   N_ ("There is no space left on the disk. Nothing was changed. Free some space and save again.")},
+  {AMP_VAULT_ERROR_EXISTS, EXIT_OTHER,
+   N_ ("There is something of that name already. Choose another name.")},
+  {AMP_VAULT_ERROR_NOT_FOUND, EXIT_OTHER,
+   N_ ("There is no such vault or user. Check the name, and whether the disk is plugged in.")},
+  {AMP_VAULT_ERROR_NO_MEMORY, EXIT_OTHER,
+   N_ ("There is not enough memory to check the passphrase. Close other programs and try again.")},
+  {AMP_VAULT_ERROR_INVALID, EXIT_USAGE,
+   N_ ("This user name or passphrase cannot be used. Neither may be empty or very long, and a user "
+       "name takes no control characters. Choose another.")},
+  {AMP_VAULT_ERROR_NOT_ALLOWED, EXIT_NO_KEY,
+   N_ ("Only a supervisor may do that, and a vault always keeps at least one. Ask a supervisor.")},
+  {AMP_VAULT_ERROR_OUT_OF_STEP, EXIT_DAMAGED,
+   N_ ("The two databases of this vault are from different days. Put back both files from the same "
+       "backup.")},
+  {AMP_VAULT_ERROR_IO, EXIT_OTHER,
+   N_ ("The disk did not work as it should. Nothing was changed. Check that it is plugged in, then "
+       "try again; if it happens again, copy the vault to another disk.")},
+};
+
+static const Row store_rows[] = {
+  {AMP_STORE_ERROR_CONFLICT, EXIT_OTHER,
+   N_ ("Somebody else has saved this record since you opened it. Your text is still here: open the "
+       "record again, compare, and save once more.")},
+  {AMP_STORE_ERROR_NOT_FOUND, EXIT_OTHER,
+   N_ ("This record is not there any more. Go back to the list and look for it again.")},
+  {AMP_STORE_ERROR_INVALID, EXIT_OTHER,
+   N_ ("The record was not saved, because one of its values does not fit with the others. Check "
+       "the values and save again.")},
+  {AMP_STORE_ERROR_NO_FIELD, EXIT_OTHER,
+   N_ ("The program asked for something that does not exist. This is a mistake of the program; "
+       "nothing was changed. Please report it.")},
+  {AMP_STORE_ERROR_NEWER, EXIT_OTHER,
+   N_ ("This vault was written by a newer version of Amparo. Update Amparo on this computer and "
+       "open it again.")},
+  {AMP_STORE_ERROR_CHAIN, EXIT_DAMAGED,
+   N_ ("The log of this vault does not hold: an entry was changed, removed or added from outside. "
+       "Keep a copy of the folder and tell your supervisor.")},
+  {AMP_STORE_ERROR_FAILED, EXIT_OTHER,
+   N_ ("The vault could not do that. Nothing was changed. Close Amparo, open it again and retry.")},
+};
+
+static const Row domain_rows[] = {
+  {AMP_DOMAIN_ERROR_FORMAT, EXIT_OTHER,
+   N_ ("This file is not of the kind that was expected. Check that it is the right file, open it "
+       "in a spreadsheet program, save it again, and retry.")},
+  {AMP_DOMAIN_ERROR_TOO_LARGE, EXIT_OTHER,
+   N_ ("This file is too large to be read safely. Split it into smaller files and import them one "
+       "by one.")},
+  {AMP_DOMAIN_ERROR_INVALID, EXIT_USAGE,
+   N_ ("That is not possible as it stands: something is missing, or contradicts something else. "
+       "Check what you entered and try again.")},
+  {AMP_DOMAIN_ERROR_NOT_ALLOWED, EXIT_NO_KEY,
+   N_ ("Your role does not allow that. Ask a supervisor to do it.")},
+  {AMP_DOMAIN_ERROR_FINDINGS, EXIT_FINDINGS,
+   N_ ("Nothing was imported, because some rows have problems. Read the report, correct the rows "
+       "and import again.")},
+};
+
+static const Row model_rows[] = {
+  {AMP_MODEL_ERROR_INVALID, EXIT_USAGE,
+   N_ ("This value does not fit the field. Look at the example beside it and correct the value.")},
+};
+
+static const Row io_rows[] = {
+  {G_IO_ERROR_CANCELLED, EXIT_OTHER,
+   N_ ("Cancelled. Nothing was changed; you can start again whenever you like.")},
+  {G_IO_ERROR_NOT_FOUND, EXIT_OTHER,
+   N_ ("There is no such file or folder. Check the name, and whether the disk is plugged in.")},
+  {G_IO_ERROR_EXISTS, EXIT_OTHER,
+   N_ ("There is something of that name already. Choose another name.")},
+  {G_IO_ERROR_PERMISSION_DENIED, EXIT_OTHER,
+   N_ ("You have no permission for this file or folder. Choose another place, such as your own "
+       "documents folder.")},
+  {G_IO_ERROR_READ_ONLY, EXIT_OTHER, N_ ("This place is read-only. Choose another place to save.")},
+  {G_IO_ERROR_NO_SPACE, EXIT_OTHER,
+   N_ ("There is no space left on the disk. Nothing was changed. Free some space and save again.")},
+  {G_IO_ERROR_IS_DIRECTORY, EXIT_OTHER,
+   N_ ("This is a folder, and a file is needed. Choose a file.")},
+  {G_IO_ERROR_NOT_DIRECTORY, EXIT_OTHER,
+   N_ ("This is a file, and a folder is needed. Choose a folder.")},
+};
+
+static const Row file_rows[] = {
+  {G_FILE_ERROR_NOENT, EXIT_OTHER,
+   N_ ("There is no such file or folder. Check the name, and whether the disk is plugged in.")},
+  {G_FILE_ERROR_EXIST, EXIT_OTHER,
+   N_ ("There is something of that name already. Choose another name.")},
+  {G_FILE_ERROR_ACCES, EXIT_OTHER,
+   N_ ("You have no permission for this file or folder. Choose another place, such as your own "
+       "documents folder.")},
+  {G_FILE_ERROR_PERM, EXIT_OTHER,
+   N_ ("You have no permission for this file or folder. Choose another place, such as your own "
+       "documents folder.")},
+  {G_FILE_ERROR_ROFS, EXIT_OTHER, N_ ("This place is read-only. Choose another place to save.")},
+  {G_FILE_ERROR_NOSPC, EXIT_OTHER,
+   N_ ("There is no space left on the disk. Nothing was changed. Free some space and save again.")},
+  {G_FILE_ERROR_ISDIR, EXIT_OTHER, N_ ("This is a folder, and a file is needed. Choose a file.")},
+  {G_FILE_ERROR_NOTDIR, EXIT_OTHER,
+   N_ ("This is a file, and a folder is needed. Choose a folder.")},
+};
+
+static const Row unknown_row = {
+  0, EXIT_OTHER, N_ ("Something went wrong. Nothing was changed. Please try again.")};
+
+static const Row *
+row_for (const Row *rows, gsize n_rows, int code)
+{
+  for (gsize i = 0; i < n_rows; i++)
+    if (rows[i].code == code)
+      return &rows[i];
+  return &unknown_row;
+}
+
+static const Row *
+find_row (const GError *error)
+{
+  if (error == NULL)
+    return &unknown_row;
+  if (error->domain == AMP_VAULT_ERROR)
+    return row_for (vault_rows, G_N_ELEMENTS (vault_rows), error->code);
+  if (error->domain == AMP_STORE_ERROR)
+    return row_for (store_rows, G_N_ELEMENTS (store_rows), error->code);
+  if (error->domain == AMP_DOMAIN_ERROR)
+    return row_for (domain_rows, G_N_ELEMENTS (domain_rows), error->code);
+  if (error->domain == AMP_MODEL_ERROR)
+    return row_for (model_rows, G_N_ELEMENTS (model_rows), error->code);
+  if (error->domain == G_IO_ERROR)
+    return row_for (io_rows, G_N_ELEMENTS (io_rows), error->code);
+  if (error->domain == G_FILE_ERROR)
+    return row_for (file_rows, G_N_ELEMENTS (file_rows), error->code);
+  return &unknown_row;
+}
+
+const char *
+amp_error_sentence (const GError *error)
+{
+  return find_row (error)->sentence;
+}
+
+int
+amp_error_exit_code (const GError *error)
+{
+  return (int) find_row (error)->exit_code;
+}
