@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files of the store share: the struct behind AmpStore. Private to the folder. */
+#pragma once
+
+#include "store/store.h"
+
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+/* One open amp_store_begin(). */
+typedef struct
+{
+  int changes;     /* sqlite3_total_changes() when it began */
+  guint64 n_bulk;  /* bulk records without an event of their own then */
+  guint n_pending; /* search entries noted then */
+  guint n_flushed; /* and those of them in the index */
+} AmpFrame;
+
+struct _AmpStore
+{
+  /* Borrowed */
+  AmpVault *vault;
+
+  /* Owned */
+  sqlite3 *db;
+  GHashTable *statements; /* SQL -> AmpStatement, see statement.h */
+  GHashTable *layouts;    /* AmpEntity -> AmpLayout, see layout.h */
+  GArray *frames;         /* of AmpFrame, innermost last */
+
+  /* Bulk loading */
+  gboolean bulk;
+  guint64 n_bulk;           /* records saved since the last event that tells of them */
+  GArray *pending_searches; /* ids whose search text this transaction stored in bulk */
+  guint n_flushed;          /* how many of them are in the index already */
+
+  /* The last event of the audit chain, as far as known */
+  gboolean head_known;
+  guint64 head_seq;
+  guint8 head_hash[AMP_HASH_BYTES];
+};
+
+/* TRUE while a transaction is open and SQLite has not rolled it back by itself (full disk and the
+ * like). */
+gboolean amp_store_in_transaction (AmpStore *self);
+
+/* "2024-03-05T14:07:09Z", now. Free it. */
+char *amp_store_now (void);
+
+/* While cancellable can still fire, statements of this connection end with G_IO_ERROR_CANCELLED
+ * when it does. Pairs with amp_store_unwatch(). NULL does nothing. */
+void amp_store_watch (AmpStore *self, GCancellable *cancellable);
+void amp_store_unwatch (AmpStore *self);
+
+G_END_DECLS
