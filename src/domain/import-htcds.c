@@ -7,6 +7,7 @@
 #include "domain/cases.h"
 #include "domain/htcds.h"
 #include "model/date.h"
+#include "model/fold.h"
 
 #include <string.h>
 
@@ -23,8 +24,9 @@ typedef struct
 typedef struct
 {
   AmpImport *import;
-  GArray *columns;  /* Column, by place */
-  guint header_row; /* data follows */
+  GArray *columns;    /* Column, by place */
+  guint header_row;   /* data follows */
+  GHashTable *owners; /* names of case owners that were told to be unknown */
 } Layout;
 
 /* What one row becomes. Records are there once something belongs into them. */
@@ -290,7 +292,7 @@ take_owner (Draft *draft, const Column *column, const char *text, GError **error
 
   if (id != 0)
     amp_record_set_int (draft->case_, "owner", id);
-  else
+  else if (g_hash_table_add (draft->layout->owners, amp_fold (text)))
     amp_report_add (import->report, "unknown-person", draft->row, column->title, text);
   return take_field (draft, column, text, error);
 }
@@ -405,8 +407,6 @@ fill_person (Draft *draft)
   AmpImport *import = draft->layout->import;
   const char *state = amp_record_get (draft->person, "mailing_state");
   const char *region = state != NULL ? amp_import_match ("region", state) : NULL;
-  const char *born = amp_record_get (draft->person, "birth_date");
-  AmpDate date;
 
   add_middle_name (draft);
   if (amp_record_get (draft->person, "given_names") == NULL &&
@@ -422,8 +422,21 @@ fill_person (Draft *draft)
     (void) amp_record_set (draft->person, "residence_region", region, NULL);
   (void) amp_record_set (draft->person, "residence_country",
                          amp_record_get (draft->person, "mailing_country"), NULL);
+}
+
+/* After the checks: a birth date that may not stay gives no year either. */
+static void
+fill_birth_year (Draft *draft)
+{
+  const char *born = amp_record_get (draft->person, "birth_date");
+  AmpDate date;
+
   if (born != NULL && amp_date_parse (born, &date) && date.precision >= AMP_DATE_YEAR)
-    amp_record_set_int (draft->person, "birth_year", date.year);
+    {
+      g_autofree char *year = g_strdup_printf ("%u", date.year);
+
+      (void) amp_record_set (draft->person, "birth_year", year, NULL);
+    }
 }
 
 static void
@@ -529,6 +542,7 @@ import_row (Layout *self, const GPtrArray *cells, guint row, GError **error)
     {
       fill_person (&draft);
       check_draft (&draft);
+      fill_birth_year (&draft);
       amp_import_report_seen (import, draft.person, row);
       if (save_draft (&draft, &local) && amp_store_commit (import->store, &local))
         {
@@ -581,7 +595,8 @@ gboolean
 amp_import_htcds (AmpImport *self, GError **error)
 {
   g_autoptr (GArray) columns = g_array_new (FALSE, TRUE, sizeof (Column));
-  Layout layout = {self, columns, 0};
+  g_autoptr (GHashTable) owners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Layout layout = {self, columns, 0, owners};
   int rc;
 
   g_array_set_clear_func (columns, column_clear);

@@ -76,9 +76,9 @@ static char *
 number_text (double number)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
-  int whole = floor (number) >= number && fabs (number) < 1e15;
 
-  if (whole)
+  if (number > -1e15 && number < 1e15 && !((double) (gint64) number < number) &&
+      !((double) (gint64) number > number))
     return g_strdup_printf ("%" G_GINT64_FORMAT, (gint64) number);
   g_ascii_formatd (text, sizeof text, "%.15g", number);
   if (g_ascii_strtod (text, NULL) < number || g_ascii_strtod (text, NULL) > number)

@@ -416,12 +416,14 @@ amp_xlsx_date_from_serial (double serial, gboolean from_1904)
 {
   g_autoptr (GDateTime) day = NULL;
   g_autoptr (GDateTime) base = NULL;
-  double days = floor (serial);
-  double seconds = round ((serial - days) * 86400);
+  double days, seconds;
 
+  if (!isfinite (serial) || serial < (from_1904 ? 0 : 1) || serial > 2958465)
+    return NULL;
+  days = (double) (gint64) serial;
+  seconds = (double) (gint64) ((serial - days) * 86400 + 0.5);
   /* Serial 60 of 1900 is a 29 February that never was. */
-  if (!isfinite (serial) || serial < (from_1904 ? 0 : 1) || serial > 2958465 ||
-      (!from_1904 && days >= 60 && days < 61))
+  if (!from_1904 && days >= 60 && days < 61)
     return NULL;
   base = from_1904 ? g_date_time_new_utc (1904, 1, 1, 0, 0, 0)
                    : g_date_time_new_utc (1899, 12, days < 60 ? 31 : 30, 0, 0, 0);
