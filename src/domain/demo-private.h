@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Private to the demo: one stream of chance, one person at a time. */
+#pragma once
+
+#include "domain/demo.h"
+#include "model/date.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gint64 id;
+  const char *region; /* NULL: serves all of Peru */
+  gboolean ecuador;
+} AmpDemoInstitution;
+
+typedef struct
+{
+  AmpSession *session;
+  AmpStore *store;
+  gint64 owner;
+  gint64 today, first_day; /* days since 1970 */
+  guint64 chance;          /* state of the generator */
+  gint64 next_id;          /* 0: ids from the vault's generator, the office is not empty */
+  gboolean lean;           /* very many cases: few children each */
+  GHashTable *serials;     /* prefix of pseudonyms -> last serial */
+  GPtrArray *services[14]; /* by domain, codes borrowed from the list */
+  GArray *institutions;    /* AmpDemoInstitution */
+  guint n_referrals;
+  guint64 n_records;
+  GError *error; /* the first one; nothing is written after it */
+} AmpDemo;
+
+/* What the records of one person share. */
+typedef struct
+{
+  guint number; /* from 0 */
+  const char *region, *second_region;
+  const char *nationality;
+  gboolean female, minor;
+  int age;
+  gint64 opened, last_contact;
+  gint64 person, case_;
+  GPtrArray *records; /* in the order of writing: AmpRecord, owned */
+} AmpDemoCase;
+
+/* --- Chance --- */
+
+void amp_demo_reseed (AmpDemo *self, guint64 seed, guint64 stream);
+guint amp_demo_below (AmpDemo *self, guint n); /* 0 … n - 1 */
+gboolean amp_demo_percent (AmpDemo *self, guint percent);
+const char *amp_demo_pick (AmpDemo *self, const char *const *words); /* NULL-terminated */
+/* Index into weights, which end at 0. */
+guint amp_demo_weighted (AmpDemo *self, const guint8 *weights);
+
+/* --- Records --- */
+
+gint64 amp_demo_new_id (AmpDemo *self);
+/* A new record of the entity in the case's list, with an id. */
+AmpRecord *amp_demo_add (AmpDemo *self, AmpDemoCase *c, const char *entity);
+/* Programming errors in the demo's own words end up in self->error. */
+void amp_demo_set (AmpDemo *self, AmpRecord *record, const char *field, const char *value);
+void amp_demo_set_day (AmpDemo *self, AmpRecord *record, const char *field, gint64 day);
+
+/* --- Parts --- */
+
+extern const char *const amp_demo_regions[]; /* eight, NULL at the end */
+gboolean amp_demo_institutions (AmpDemo *self, GError **error);
+void amp_demo_person (AmpDemo *self, AmpDemoCase *c);
+void amp_demo_case (AmpDemo *self, AmpDemoCase *c);
+void amp_demo_situation (AmpDemo *self, AmpDemoCase *c);
+void amp_demo_referrals (AmpDemo *self, AmpDemoCase *c);
+
+/* --- Words --- */
+
+typedef struct
+{
+  const char *country;
+  const char *const *female, *const *male, *const *surnames;
+} AmpDemoNames;
+
+const AmpDemoNames *amp_demo_names (const char *country);
+extern const char *const amp_demo_awajun_female[], *const amp_demo_awajun_male[],
+                                                     *const amp_demo_awajun_surnames[];
+extern const char *const amp_demo_streets[];
+extern const char *const amp_demo_note_openings[], *const amp_demo_note_stories[],
+                                                     *const amp_demo_note_plans[];
+extern const char *const amp_demo_service_notes[], *const amp_demo_follow_up_notes[],
+                                                     *const amp_demo_referral_details[];
+
+G_END_DECLS
