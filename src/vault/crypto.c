@@ -20,8 +20,10 @@ amp_id_new (void)
 {
   static gint64 last;
   static GMutex lock;
-  gint64 milliseconds = MAX (g_get_real_time () / 1000 - ID_EPOCH, 1) & ((G_GINT64_CONSTANT (1) << 41) - 1);
-  gint64 id = (milliseconds << ID_RANDOM_BITS) | (gint64) randombytes_uniform (1u << ID_RANDOM_BITS);
+  gint64 milliseconds =
+    MAX (g_get_real_time () / 1000 - ID_EPOCH, 1) & ((G_GINT64_CONSTANT (1) << 41) - 1);
+  gint64 id =
+    (milliseconds << ID_RANDOM_BITS) | (gint64) randombytes_uniform (1u << ID_RANDOM_BITS);
 
   /* Two ids of one millisecond, or a clock set back: go on from the last one. */
   g_mutex_lock (&lock);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whole reads and writes at an offset, retried where the kernel asks for it, and the switch by which tests make the disk fail.
- * Every function returns 0 or an errno value. */
+ * Whole reads and writes at an offset, retried where the kernel asks for it, and the switch by
+ * which tests make the disk fail. Every function returns 0 or an errno value. */
 #pragma once
 
 #include <glib.h>
@@ -16,7 +16,8 @@ int amp_disk_sync (int fd);
 /* Makes creation, renaming and removal of the folder's entries durable. */
 int amp_disk_sync_folder (const char *folder);
 
-/* For tests: after this many more writes, truncations and syncs each fails with that errno. -1: never. */
+/* For tests: after this many more writes, truncations and syncs each fails with that errno. -1:
+ * never. */
 void amp_disk_fail_after (int n, int error_number);
 
 /* The vault's error of an errno value: FULL, READ_ONLY, NOT_FOUND or IO, naming the file only. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * SQLite's rollback journal as a file of sealed chunks: instance 16 | nonce 24 | tag 16 | ciphertext of (length 4, stretch). */
+ * SQLite's rollback journal as a file of sealed chunks: instance 16 | nonce 24 | tag 16 |
+ * ciphertext of (length 4, stretch). */
 #include "vault/journal.h"
 
 #include "vault/disk.h"
@@ -16,7 +17,8 @@
 #define TAG_AT (NONCE_AT + 24)
 #define BODY_AT (TAG_AT + 16)
 #define BODY_BYTES (4 + AMP_JOURNAL_STRETCH)
-#define RECORD_BYTES (4 + AMP_PAGE_BYTES + 4) /* page number, page, checksum: SQLite's file format 3 */
+#define RECORD_BYTES                                                                               \
+  (4 + AMP_PAGE_BYTES + 4) /* page number, page, checksum: SQLite's file format 3 */
 
 G_STATIC_ASSERT (BODY_AT + BODY_BYTES == AMP_JOURNAL_CHUNK);
 
@@ -29,18 +31,18 @@ typedef enum
 
 struct _AmpJournal
 {
-  int fd;              /* borrowed */
-  const guint8 *key;   /* borrowed */
+  int fd;            /* borrowed */
+  const guint8 *key; /* borrowed */
   guint8 file_id[AMP_FILE_ID_BYTES];
   guint8 instance[INSTANCE_BYTES];
-  gboolean examined;   /* instance, size and promise are known */
-  gboolean begun;      /* has an instance: chunk 0 is ours or authenticates */
-  gint64 size;         /* as SQLite sees it */
-  gint64 promised;     /* below this every byte must authenticate */
-  gint64 at;           /* number of the chunk in stretch; -1: none */
+  gboolean examined; /* instance, size and promise are known */
+  gboolean begun;    /* has an instance: chunk 0 is ours or authenticates */
+  gint64 size;       /* as SQLite sees it */
+  gint64 promised;   /* below this every byte must authenticate */
+  gint64 at;         /* number of the chunk in stretch; -1: none */
   gboolean dirty;
   guint8 stretch[AMP_JOURNAL_STRETCH];
-  guint32 used;        /* bytes of stretch that SQLite wrote */
+  guint32 used; /* bytes of stretch that SQLite wrote */
 };
 
 AmpJournal *
@@ -65,7 +67,9 @@ amp_journal_free (AmpJournal *self)
 }
 
 static void
-bind_place (const AmpJournal *self, gint64 number, guint8 ad[AMP_FILE_ID_BYTES + INSTANCE_BYTES + 8])
+bind_place (const AmpJournal *self,
+            gint64 number,
+            guint8 ad[AMP_FILE_ID_BYTES + INSTANCE_BYTES + 8])
 {
   gint64 le = GINT64_TO_LE (number);
 
@@ -89,8 +93,9 @@ flush (AmpJournal *self)
   bind_place (self, self->at, ad);
   memcpy (chunk, self->instance, INSTANCE_BYTES);
   randombytes_buf (chunk + NONCE_AT, 24);
-  crypto_aead_xchacha20poly1305_ietf_encrypt_detached (
-    chunk + BODY_AT, chunk + TAG_AT, NULL, body, BODY_BYTES, ad, sizeof ad, NULL, chunk + NONCE_AT, self->key);
+  crypto_aead_xchacha20poly1305_ietf_encrypt_detached (chunk + BODY_AT, chunk + TAG_AT, NULL, body,
+                                                       BODY_BYTES, ad, sizeof ad, NULL,
+                                                       chunk + NONCE_AT, self->key);
   sodium_memzero (body, sizeof body);
   failed = amp_disk_write (self->fd, chunk, sizeof chunk, self->at * AMP_JOURNAL_CHUNK);
   if (failed != 0)
@@ -128,8 +133,9 @@ load (AmpJournal *self, gint64 number, ChunkState *state)
     memcpy (self->instance, chunk, INSTANCE_BYTES);
   bind_place (self, number, ad);
   if (memcmp (chunk, self->instance, INSTANCE_BYTES) != 0 ||
-      crypto_aead_xchacha20poly1305_ietf_decrypt_detached (
-        body, NULL, chunk + BODY_AT, BODY_BYTES, chunk + TAG_AT, ad, sizeof ad, chunk + NONCE_AT, self->key) != 0)
+      crypto_aead_xchacha20poly1305_ietf_decrypt_detached (body, NULL, chunk + BODY_AT, BODY_BYTES,
+                                                           chunk + TAG_AT, ad, sizeof ad,
+                                                           chunk + NONCE_AT, self->key) != 0)
     {
       *state = CHUNK_BAD;
       return SQLITE_OK;
@@ -148,11 +154,12 @@ big_endian (const guint8 *at)
   return (guint32) at[0] << 24 | (guint32) at[1] << 16 | (guint32) at[2] << 8 | at[3];
 }
 
-/* How far the headers promise records: a torn or missing chunk below that is damage, not the end of an unfinished write. */
+/* How far the headers promise records: a torn or missing chunk below that is damage, not the end of
+ * an unfinished write. */
 static int
 examine_promise (AmpJournal *self)
 {
-  static const guint8 magic[] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 };
+  static const guint8 magic[] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
   gint64 header = 0;
 
   for (;;)
@@ -169,7 +176,8 @@ examine_promise (AmpJournal *self)
       if (records == 0)
         return SQLITE_OK;
       self->promised = header + AMP_JOURNAL_STRETCH + records * RECORD_BYTES;
-      header = (self->promised + AMP_JOURNAL_STRETCH - 1) / AMP_JOURNAL_STRETCH * AMP_JOURNAL_STRETCH;
+      header =
+        (self->promised + AMP_JOURNAL_STRETCH - 1) / AMP_JOURNAL_STRETCH * AMP_JOURNAL_STRETCH;
     }
 }
 
@@ -191,9 +199,11 @@ examine (AmpJournal *self)
   self->begun = state == CHUNK_OPENED;
   if (self->begun)
     {
-      if ((rc = examine_promise (self)) != SQLITE_OK || (rc = load (self, chunks - 1, &state)) != SQLITE_OK)
+      if ((rc = examine_promise (self)) != SQLITE_OK ||
+          (rc = load (self, chunks - 1, &state)) != SQLITE_OK)
         return rc;
-      self->size = (chunks - 1) * AMP_JOURNAL_STRETCH + (state == CHUNK_OPENED ? self->used : AMP_JOURNAL_STRETCH);
+      self->size = (chunks - 1) * AMP_JOURNAL_STRETCH +
+                   (state == CHUNK_OPENED ? self->used : AMP_JOURNAL_STRETCH);
       if (self->promised > self->size)
         return SQLITE_IOERR_DATA;
     }
@@ -318,7 +328,8 @@ amp_journal_truncate (AmpJournal *self, gint64 length)
     return rc;
   self->at = -1;
   self->size = length;
-  return amp_disk_truncate (self->fd, number * AMP_JOURNAL_CHUNK) == 0 ? SQLITE_OK : SQLITE_IOERR_TRUNCATE;
+  return amp_disk_truncate (self->fd, number * AMP_JOURNAL_CHUNK) == 0 ? SQLITE_OK
+                                                                       : SQLITE_IOERR_TRUNCATE;
 }
 
 int

@@ -2,10 +2,11 @@
  *
  * SQLite's rollback journal as a file of sealed chunks. FORMAT.md 5.
  *
- * SQLite writes a journal in pieces of 4 bytes to a page; one chunk holds one 4,096-byte stretch of it. With a sector size of 4,096
- * SQLite never appends to a stretch that it has synced, so a chunk is rewritten only before its first sync, and a torn one is either
- * the header of a transaction that had not begun to change the database, or lies beyond what the header promises.
- * Functions return SQLite's result codes. */
+ * SQLite writes a journal in pieces of 4 bytes to a page; one chunk holds one 4,096-byte stretch of
+ * it. With a sector size of 4,096 SQLite never appends to a stretch that it has synced, so a chunk
+ * is rewritten only before its first sync, and a torn one is either the header of a transaction
+ * that had not begun to change the database, or lies beyond what the header promises. Functions
+ * return SQLite's result codes. */
 #pragma once
 
 #include "vault/page.h"

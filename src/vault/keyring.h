@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The keyring's bytes: a header and 64 slots of fixed size, kept twice. FORMAT.md 2. Pure but for load and store. */
+ * The keyring's bytes: a header and 64 slots of fixed size, kept twice. FORMAT.md 2. Pure but for
+ * load and store. */
 #pragma once
 
 #include "vault/vault.h"
@@ -24,8 +25,9 @@ typedef struct
 {
   /* Decided by a supervisor, covered by her signature */
   guint8 state, role;
+  guint8 vouches; /* 1: is or was a supervisor, so what she signed counts */
   gint64 id;
-  guint8 lookup[16];             /* keyed hash of the login */
+  guint8 lookup[16]; /* keyed hash of the login */
   guint8 box_public[32];
   guint8 sign_public[32];
   guint8 login_nonce[24];
@@ -46,7 +48,7 @@ typedef struct
   guint8 vault_id[16];
   guint8 root_public[32]; /* Ed25519 of the first supervisor: all signatures lead to it */
   AmpSlot slots[AMP_KEYRING_SLOTS];
-  gboolean repaired;      /* one copy did not read; the next store mends it */
+  gboolean repaired; /* one copy did not read; the next store mends it */
 } AmpKeyring;
 
 #define AMP_SLOT_BYTES 512
@@ -58,29 +60,37 @@ void amp_slot_unpack (AmpSlot *self, const guint8 in[AMP_SLOT_BYTES]);
 
 void amp_keyring_pack (const AmpKeyring *self, guint8 out[AMP_KEYRING_COPY_BYTES]);
 /* FOREIGN, NEWER or DAMAGED. */
-gboolean amp_keyring_unpack (AmpKeyring *self, const guint8 in[AMP_KEYRING_COPY_BYTES], GError **error);
+gboolean
+amp_keyring_unpack (AmpKeyring *self, const guint8 in[AMP_KEYRING_COPY_BYTES], GError **error);
 
 /* The newer of the two copies that reads. */
 AmpKeyring *amp_keyring_load (const char *folder, GError **error);
-/* Counts the generation up and writes the copy that is not the newest; each is synced. create: writes both. */
+/* Counts the generation up and writes the copy that is not the newest; each is synced. create:
+ * writes both. */
 gboolean amp_keyring_store (AmpKeyring *self, const char *folder, gboolean create, GError **error);
 
 /* TRUE where every active or disabled slot is signed by a supervisor who leads to the root. */
 gboolean amp_keyring_check_signatures (const AmpKeyring *self);
-void amp_slot_sign (AmpSlot *self, const guint8 vault_id[16], gint64 signer, const guint8 sign_secret[64]);
+void amp_slot_sign (AmpSlot *self,
+                    const guint8 vault_id[16],
+                    gint64 signer,
+                    const guint8 sign_secret[64]);
 
 void amp_keyring_lookup (const AmpKeyring *self, const char *login, guint8 out[16]);
 AmpSlot *amp_keyring_find (AmpKeyring *self, const char *login); /* active or disabled; NULL */
 AmpSlot *amp_keyring_find_id (AmpKeyring *self, gint64 id);
 
-/* Seed of a slot, under a passphrase. kdf bounds are checked: a hostile keyring may not ask for a terabyte. */
+/* Seed of a slot, under a passphrase. kdf bounds are checked: a hostile keyring may not ask for a
+ * terabyte. */
 gboolean amp_slot_wrap_seed (AmpSlot *self,
                              const guint8 vault_id[16],
                              const AmpSecret *seed,
                              const AmpSecret *passphrase,
                              const AmpKdf *kdf,
                              GError **error);
-AmpSecret *
-amp_slot_unwrap_seed (const AmpSlot *self, const guint8 vault_id[16], const AmpSecret *passphrase, GError **error);
+AmpSecret *amp_slot_unwrap_seed (const AmpSlot *self,
+                                 const guint8 vault_id[16],
+                                 const AmpSecret *passphrase,
+                                 GError **error);
 
 G_END_DECLS

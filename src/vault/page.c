@@ -1,56 +1,63 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One page of a database, sealed and opened. */
+ * XChaCha20-Poly1305 over one page: ciphertext | nonce | tag, bound to the file and the page
+ * number. */
 #include "vault/page.h"
 
 #include <sodium.h>
+#include <string.h>
 
-#include "vault/bytes.h"
+#define NONCE_BYTES crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+#define TAG_BYTES crypto_aead_xchacha20poly1305_ietf_ABYTES
+#define BODY_BYTES (AMP_PAGE_BYTES - AMP_PAGE_RESERVE)
 
-#define NONCE_AT AMP_PAGE_USABLE
-#define TAG_AT (AMP_PAGE_USABLE + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
-#define AD_BYTES (AMP_FILE_ID_BYTES + 8)
-
-G_STATIC_ASSERT (TAG_AT + crypto_aead_xchacha20poly1305_ietf_ABYTES == AMP_PAGE_SIZE);
+G_STATIC_ASSERT (NONCE_BYTES + TAG_BYTES == AMP_PAGE_RESERVE);
 
 static void
-associate (guint8 ad[AD_BYTES], guint32 number, const guint8 *file_id)
+bind_place (guint8 ad[AMP_FILE_ID_BYTES + 4], const guint8 *file_id, guint32 number)
 {
+  guint32 le = GUINT32_TO_LE (number);
+
   memcpy (ad, file_id, AMP_FILE_ID_BYTES);
-  amp_put64 (ad + AMP_FILE_ID_BYTES, number);
+  memcpy (ad + AMP_FILE_ID_BYTES, &le, sizeof le);
 }
 
 void
-amp_page_seal (guint8 out[AMP_PAGE_SIZE],
-               const guint8 plain[AMP_PAGE_SIZE],
-               guint32 number,
+amp_page_seal (guint8 *sealed,
+               const guint8 *plain,
                const guint8 file_id[AMP_FILE_ID_BYTES],
-               const guint8 key[AMP_KEY_BYTES])
+               guint32 number,
+               const guint8 key[32])
 {
-  guint8 ad[AD_BYTES];
+  guint8 ad[AMP_FILE_ID_BYTES + 4];
+  guint8 *nonce = sealed + BODY_BYTES;
+  guint8 fresh[NONCE_BYTES];
 
-  associate (ad, number, file_id);
-  randombytes_buf (out + NONCE_AT, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
-  crypto_aead_xchacha20poly1305_ietf_encrypt_detached (out, out + TAG_AT, NULL, plain, AMP_PAGE_USABLE,
-                                                       ad, sizeof ad, NULL, out + NONCE_AT, key);
+  bind_place (ad, file_id, number);
+  randombytes_buf (fresh, sizeof fresh);
+  crypto_aead_xchacha20poly1305_ietf_encrypt_detached (sealed, nonce + NONCE_BYTES, NULL, plain,
+                                                       BODY_BYTES, ad, sizeof ad, NULL, fresh, key);
+  memcpy (nonce, fresh, sizeof fresh);
 }
 
 gboolean
-amp_page_open (guint8 page[AMP_PAGE_SIZE],
-               guint32 number,
+amp_page_open (guint8 *plain,
+               const guint8 *sealed,
                const guint8 file_id[AMP_FILE_ID_BYTES],
-               const guint8 key[AMP_KEY_BYTES])
+               guint32 number,
+               const guint8 key[32])
 {
-  guint8 ad[AD_BYTES];
+  guint8 ad[AMP_FILE_ID_BYTES + 4];
+  const guint8 *nonce = sealed + BODY_BYTES;
 
-  associate (ad, number, file_id);
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt_detached (page, NULL, page, AMP_PAGE_USABLE,
-                                                           page + TAG_AT, ad, sizeof ad,
-                                                           page + NONCE_AT, key) != 0)
+  bind_place (ad, file_id, number);
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt_detached (
+        plain, NULL, sealed, BODY_BYTES, nonce + NONCE_BYTES, ad, sizeof ad, nonce, key) != 0)
     {
-      memset (page, 0, AMP_PAGE_SIZE);
+      memset (plain, 0, AMP_PAGE_BYTES);
       return FALSE;
     }
-  memset (page + NONCE_AT, 0, AMP_PAGE_RESERVE);
+  /* The reserved bytes are zero for SQLite, whatever they are on disk. */
+  memset (plain + BODY_BYTES, 0, AMP_PAGE_RESERVE);
   return TRUE;
 }

@@ -1,34 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The process around the vault: libsodium started, no core dumps, not ptraceable. */
+ * What the process promises before it touches a key: no core dump, nobody looks into its memory. */
 #include "vault/vault.h"
 
 #include <sodium.h>
+#include <sqlite3.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-
-G_DEFINE_QUARK (amp-vault-error-quark, amp_vault_error)
 
 gboolean
 amp_vault_init (GError **error)
 {
+  static gsize started;
+
   if (sodium_init () < 0)
     {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IO,
-                           "libsodium cannot start: no source of random numbers");
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NO_MEMORY,
+                           "libsodium does not start");
       return FALSE;
+    }
+  if (g_once_init_enter (&started))
+    {
+      /* Statement journals stay in memory, however long: a temporary file would be plain text. Has
+       * no effect, and does no harm, where SQLite runs already: our VFS refuses temporary files. */
+      (void) sqlite3_config (SQLITE_CONFIG_STMTJRNL_SPILL, -1);
+      g_once_init_leave (&started, 1);
     }
   return TRUE;
 }
 
-/* Best effort on purpose: a kernel that refuses one of these still runs the program. */
 void
 amp_process_harden (void)
 {
   const struct rlimit none = {0, 0};
 
-  if (setrlimit (RLIMIT_CORE, &none) != 0)
-    g_debug ("core dumps could not be switched off");
-  if (prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
-    g_debug ("the process stays traceable");
+  (void) setrlimit (RLIMIT_CORE, &none);
+  (void) prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
 }

@@ -29,12 +29,13 @@ get_bytes (guint8 **at, void *value, gsize count)
 static void
 move_slot (AmpSlot *slot, guint8 *at, Mover move)
 {
-  guint8 zero[6] = { 0 };
+  guint8 zero[5] = {0};
   guint64 id = GUINT64_TO_LE ((guint64) slot->id), signer = GUINT64_TO_LE ((guint64) slot->signer);
   guint32 ops = GUINT32_TO_LE (slot->kdf_ops), kib = GUINT32_TO_LE (slot->kdf_kib);
 
   move (&at, &slot->state, 1);
   move (&at, &slot->role, 1);
+  move (&at, &slot->vouches, 1);
   move (&at, zero, sizeof zero);
   move (&at, &id, sizeof id);
   move (&at, slot->lookup, sizeof slot->lookup);
@@ -56,7 +57,8 @@ move_slot (AmpSlot *slot, guint8 *at, Mover move)
   slot->kdf_kib = GUINT32_FROM_LE (kib);
 }
 
-G_STATIC_ASSERT (8 + 8 + 16 + 32 + 32 + 24 + AMP_LOGIN_BYTES + 16 + AMP_GRANT_BYTES + 48 + 8 == AMP_SLOT_SIGNED_BYTES);
+G_STATIC_ASSERT (8 + 8 + 16 + 32 + 32 + 24 + AMP_LOGIN_BYTES + 16 + AMP_GRANT_BYTES + 48 + 8 ==
+                 AMP_SLOT_SIGNED_BYTES);
 G_STATIC_ASSERT (AMP_SLOT_SIGNED_BYTES + 64 + 8 + 16 + 24 + 48 == AMP_SLOT_BYTES);
 
 void
@@ -80,7 +82,9 @@ amp_slot_unpack (AmpSlot *self, const guint8 in[AMP_SLOT_BYTES])
 /* --- Signature of the supervisor --- */
 
 static void
-signed_bytes (const AmpSlot *self, const guint8 vault_id[16], guint8 out[16 + AMP_SLOT_SIGNED_BYTES])
+signed_bytes (const AmpSlot *self,
+              const guint8 vault_id[16],
+              guint8 out[16 + AMP_SLOT_SIGNED_BYTES])
 {
   guint8 packed[AMP_SLOT_BYTES];
 
@@ -90,7 +94,10 @@ signed_bytes (const AmpSlot *self, const guint8 vault_id[16], guint8 out[16 + AM
 }
 
 void
-amp_slot_sign (AmpSlot *self, const guint8 vault_id[16], gint64 signer, const guint8 sign_secret[64])
+amp_slot_sign (AmpSlot *self,
+               const guint8 vault_id[16],
+               gint64 signer,
+               const guint8 sign_secret[64])
 {
   guint8 message[16 + AMP_SLOT_SIGNED_BYTES];
 
@@ -108,36 +115,41 @@ signed_by (const AmpSlot *self, const guint8 vault_id[16], const guint8 sign_pub
   return crypto_sign_verify_detached (self->signature, message, sizeof message, sign_public) == 0;
 }
 
-/* Trust spreads from the root: a slot counts once it is signed by a supervisor whose own slot counts. A supervisor who was later
- * disabled keeps her public key and role, so what she signed before still stands. */
+/* Trust spreads from the root's key: a slot counts once it is signed by the root, or by somebody
+ * who vouches and whose own slot counts. Whoever vouched once does so for ever: what she signed
+ * while she was a supervisor still stands. */
+static gboolean
+vouched_for (const AmpKeyring *self, const AmpSlot *slot, const gboolean trusted[AMP_KEYRING_SLOTS])
+{
+  if (signed_by (slot, self->vault_id, self->root_public))
+    return TRUE;
+  for (gsize s = 0; s < AMP_KEYRING_SLOTS; s++)
+    {
+      const AmpSlot *signer = &self->slots[s];
+
+      if (trusted[s] && signer->vouches == 1 && signer->id == slot->signer)
+        return signed_by (slot, self->vault_id, signer->sign_public);
+    }
+  return FALSE;
+}
+
 gboolean
 amp_keyring_check_signatures (const AmpKeyring *self)
 {
-  gboolean trusted[AMP_KEYRING_SLOTS] = { FALSE };
-  gboolean grew = TRUE;
+  gboolean trusted[AMP_KEYRING_SLOTS] = {FALSE};
+  gboolean grew = TRUE, all = TRUE;
 
   while (grew)
     {
       grew = FALSE;
       for (gsize i = 0; i < AMP_KEYRING_SLOTS; i++)
-        {
-          const AmpSlot *slot = &self->slots[i];
-          gboolean root = memcmp (slot->sign_public, self->root_public, 32) == 0;
-
-          if (trusted[i] || slot->state == AMP_SLOT_EMPTY)
-            continue;
-          if (root && signed_by (slot, self->vault_id, self->root_public))
-            grew = trusted[i] = TRUE;
-          for (gsize s = 0; s < AMP_KEYRING_SLOTS && !trusted[i]; s++)
-            if (trusted[s] && self->slots[s].role == AMP_ROLE_SUPERVISOR && self->slots[s].id == slot->signer &&
-                signed_by (slot, self->vault_id, self->slots[s].sign_public))
-              grew = trusted[i] = TRUE;
-        }
+        if (!trusted[i] && self->slots[i].state != AMP_SLOT_EMPTY &&
+            vouched_for (self, &self->slots[i], trusted))
+          grew = trusted[i] = TRUE;
     }
   for (gsize i = 0; i < AMP_KEYRING_SLOTS; i++)
-    if (!trusted[i] && self->slots[i].state != AMP_SLOT_EMPTY)
-      return FALSE;
-  return TRUE;
+    all = all && (trusted[i] || self->slots[i].state == AMP_SLOT_EMPTY);
+  return all;
 }
 
 /* --- The seed --- */
@@ -162,20 +174,16 @@ stretch (const AmpSlot *self, const AmpSecret *passphrase, GError **error)
   if (self->kdf_ops < crypto_pwhash_OPSLIMIT_MIN || self->kdf_ops > MAX_KDF_OPS ||
       self->kdf_kib < crypto_pwhash_MEMLIMIT_MIN / 1024 || self->kdf_kib > MAX_KDF_KIB)
     {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED, "keyring: impossible KDF parameters");
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
+                           "keyring: impossible KDF parameters");
       return NULL;
     }
-  if (crypto_pwhash (amp_secret_data (key),
-                     32,
-                     (const char *) amp_secret_data (passphrase),
-                     amp_secret_length (passphrase),
-                     self->salt,
-                     self->kdf_ops,
-                     (size_t) self->kdf_kib * 1024,
-                     crypto_pwhash_ALG_ARGON2ID13) != 0)
+  if (crypto_pwhash (amp_secret_data (key), 32, (const char *) amp_secret_data (passphrase),
+                     amp_secret_length (passphrase), self->salt, self->kdf_ops,
+                     (size_t) self->kdf_kib * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0)
     {
-      g_set_error_literal (
-        error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NO_MEMORY, "Not enough memory to check the passphrase");
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NO_MEMORY,
+                           "Not enough memory to check the passphrase");
       return NULL;
     }
   return g_steal_pointer (&key);
@@ -201,20 +209,17 @@ amp_slot_wrap_seed (AmpSlot *self,
   if (key == NULL)
     return FALSE;
   seed_place (self, vault_id, place);
-  crypto_aead_xchacha20poly1305_ietf_encrypt (self->seed_sealed,
-                                              NULL,
-                                              amp_secret_data (seed),
-                                              32,
-                                              place,
-                                              sizeof place,
-                                              NULL,
-                                              self->seed_nonce,
+  crypto_aead_xchacha20poly1305_ietf_encrypt (self->seed_sealed, NULL, amp_secret_data (seed), 32,
+                                              place, sizeof place, NULL, self->seed_nonce,
                                               amp_secret_data (key));
   return TRUE;
 }
 
 AmpSecret *
-amp_slot_unwrap_seed (const AmpSlot *self, const guint8 vault_id[16], const AmpSecret *passphrase, GError **error)
+amp_slot_unwrap_seed (const AmpSlot *self,
+                      const guint8 vault_id[16],
+                      const AmpSecret *passphrase,
+                      GError **error)
 {
   g_autoptr (AmpSecret) key = stretch (self, passphrase, error);
   g_autoptr (AmpSecret) seed = NULL;
@@ -224,17 +229,12 @@ amp_slot_unwrap_seed (const AmpSlot *self, const guint8 vault_id[16], const AmpS
     return NULL;
   seed = amp_secret_new (32);
   seed_place (self, vault_id, place);
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt (amp_secret_data (seed),
-                                                  NULL,
-                                                  NULL,
-                                                  self->seed_sealed,
-                                                  sizeof self->seed_sealed,
-                                                  place,
-                                                  sizeof place,
-                                                  self->seed_nonce,
-                                                  amp_secret_data (key)) != 0)
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt (
+        amp_secret_data (seed), NULL, NULL, self->seed_sealed, sizeof self->seed_sealed, place,
+        sizeof place, self->seed_nonce, amp_secret_data (key)) != 0)
     {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY, "Wrong user or passphrase");
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY,
+                           "Wrong user or passphrase");
       return NULL;
     }
   return g_steal_pointer (&seed);

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
 struct _AmpVault
 {
   char *folder;
-  int lock_fd;             /* holds the lock while open */
+  int lock_fd; /* holds the lock while open */
   AmpKeyring *keyring;
   AmpUser *user;
   AmpSecret *box_secret;   /* X25519 */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Bytes of an open file: pages are sealed one by one, journals by journal.c, the super-journal (names only) passes through. */
+ * Bytes of an open file: pages are sealed one by one, journals by journal.c, the super-journal
+ * (names only) passes through. */
 #include "vault/vfs-private.h"
 
 #include "vault/disk.h"
@@ -33,7 +34,7 @@ page_offset (guint32 number)
 static int
 refuse_page (AmpVfsFile *self, guint32 number)
 {
-  self->vault->failure = (AmpVfsFailure){ AMP_VAULT_ERROR_DAMAGED, self->database->file, number };
+  self->vault->failure = (AmpVfsFailure){AMP_VAULT_ERROR_DAMAGED, self->database->file, number};
   return SQLITE_IOERR_DATA;
 }
 
@@ -50,11 +51,8 @@ read_page (AmpVfsFile *self, guint32 number, guint8 page[AMP_PAGE_BYTES])
       memset (page, 0, AMP_PAGE_BYTES);
       return SQLITE_IOERR_SHORT_READ;
     }
-  if (got < AMP_PAGE_BYTES || !amp_page_open (page,
-                                              page,
-                                              self->database->superblock.file_id,
-                                              number,
-                                              amp_secret_data (self->database->page_key)))
+  if (got < AMP_PAGE_BYTES || !amp_page_open (page, page, self->database->superblock.file_id,
+                                              number, amp_secret_data (self->database->page_key)))
     {
       memset (page, 0, AMP_PAGE_BYTES);
       return refuse_page (self, number);
@@ -62,8 +60,9 @@ read_page (AmpVfsFile *self, guint32 number, guint8 page[AMP_PAGE_BYTES])
   return SQLITE_OK;
 }
 
-/* Page 1 may be torn while its good copy waits in the journal: the first look at the header, before the journal is played back, gets
- * what never changes. The look after the playback reads bytes 24 to 39 and meets the truth. */
+/* Page 1 may be torn while its good copy waits in the journal: the first look at the header, before
+ * the journal is played back, gets what never changes. The look after the playback reads bytes 24
+ * to 39 and meets the truth. */
 static void
 constant_header (guint8 *out)
 {
@@ -123,7 +122,7 @@ file_read (sqlite3_file *file, void *out, int length, sqlite3_int64 offset)
     case AMP_VFS_JOURNAL:
       rc = amp_journal_read (self->journal, out, (gsize) length, offset);
       if (rc == SQLITE_IOERR_DATA)
-        self->vault->failure = (AmpVfsFailure){ AMP_VAULT_ERROR_DAMAGED, self->database->file, 0 };
+        self->vault->failure = (AmpVfsFailure){AMP_VAULT_ERROR_DAMAGED, self->database->file, 0};
       return rc;
     case AMP_VFS_SUPER_JOURNAL:
     default:
@@ -140,8 +139,8 @@ write_page (AmpVfsFile *self, guint32 number, const guint8 *plain)
   guint8 sealed[AMP_PAGE_BYTES];
   int failed;
 
-  amp_page_seal (
-    sealed, plain, self->database->superblock.file_id, number, amp_secret_data (self->database->page_key));
+  amp_page_seal (sealed, plain, self->database->superblock.file_id, number,
+                 amp_secret_data (self->database->page_key));
   failed = amp_disk_write (self->fd, sealed, sizeof sealed, page_offset (number));
   return failed == 0 ? SQLITE_OK : amp_vfs_result (failed, SQLITE_IOERR_WRITE);
 }
@@ -179,7 +178,8 @@ file_write (sqlite3_file *file, const void *data, int length, sqlite3_int64 offs
       if (length != AMP_PAGE_BYTES || offset % AMP_PAGE_BYTES != 0)
         return SQLITE_IOERR_WRITE;
       rc = fill_gap (self, (guint32) (offset / AMP_PAGE_BYTES) + 1);
-      return rc == SQLITE_OK ? write_page (self, (guint32) (offset / AMP_PAGE_BYTES) + 1, data) : rc;
+      return rc == SQLITE_OK ? write_page (self, (guint32) (offset / AMP_PAGE_BYTES) + 1, data)
+                             : rc;
     case AMP_VFS_JOURNAL:
       return amp_journal_write (self->journal, data, (gsize) length, offset);
     case AMP_VFS_SUPER_JOURNAL:
@@ -242,7 +242,8 @@ file_size (sqlite3_file *file, sqlite3_int64 *size)
     }
   if (fstat (self->fd, &status) != 0)
     return SQLITE_IOERR_FSTAT;
-  *size = self->kind == AMP_VFS_PAGES ? MAX (status.st_size - AMP_DATABASE_OFFSET, 0) : status.st_size;
+  *size =
+    self->kind == AMP_VFS_PAGES ? MAX (status.st_size - AMP_DATABASE_OFFSET, 0) : status.st_size;
   return SQLITE_OK;
 }
 
@@ -299,7 +300,8 @@ file_sector_size (sqlite3_file *file)
   return SECTOR_BYTES;
 }
 
-/* Nothing is promised: with SQLITE_IOCAP_POWERSAFE_OVERWRITE SQLite would take sectors of 512 bytes, and journal.c counts on 4,096. */
+/* Nothing is promised: with SQLITE_IOCAP_POWERSAFE_OVERWRITE SQLite would take sectors of 512
+ * bytes, and journal.c counts on 4,096. */
 static int
 file_characteristics (sqlite3_file *file)
 {

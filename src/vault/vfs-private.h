@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *file;        /* "casework.db" */
-  char *name;              /* "/amparo/VAULT-ID/casework.db" */
+  const char *file; /* "casework.db" */
+  char *name;       /* "/amparo/VAULT-ID/casework.db" */
   AmpSecret *page_key;
   AmpSecret *journal_key;
   AmpSuperblock superblock;
@@ -41,11 +41,11 @@ typedef struct
   sqlite3_file base;
   AmpVfsKind kind;
   int fd;
-  int lock;             /* SQLITE_LOCK_* */
-  gboolean fresh;       /* made by us, its folder not yet synced */
-  AmpVfsVault *vault;   /* borrowed */
+  int lock;                 /* SQLITE_LOCK_* */
+  gboolean fresh;           /* made by us, its folder not yet synced */
+  AmpVfsVault *vault;       /* borrowed */
   AmpVfsDatabase *database; /* borrowed */
-  AmpJournal *journal;  /* AMP_VFS_JOURNAL */
+  AmpJournal *journal;      /* AMP_VFS_JOURNAL */
 } AmpVfsFile;
 
 extern const sqlite3_io_methods amp_vfs_methods;

@@ -103,8 +103,8 @@ vfs_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int
   self->vault = vault;
   self->database = database;
   if (kind == AMP_VFS_JOURNAL)
-    self->journal =
-      amp_journal_new (self->fd, database->superblock.file_id, amp_secret_data (database->journal_key));
+    self->journal = amp_journal_new (self->fd, database->superblock.file_id,
+                                     amp_secret_data (database->journal_key));
   self->base.pMethods = &amp_vfs_methods;
   if (out_flags != NULL)
     *out_flags = flags;
@@ -225,7 +225,8 @@ subkey (const AmpSecret *key, guint64 use)
 {
   AmpSecret *out = amp_secret_new (crypto_kdf_KEYBYTES);
 
-  crypto_kdf_derive_from_key (amp_secret_data (out), crypto_kdf_KEYBYTES, use, AMP_KDF_CONTEXT, amp_secret_data (key));
+  crypto_kdf_derive_from_key (amp_secret_data (out), crypto_kdf_KEYBYTES, use, AMP_KDF_CONTEXT,
+                              amp_secret_data (key));
   return out;
 }
 
@@ -278,13 +279,16 @@ read_superblock (AmpVfsDatabase *self, int fd, const guint8 *key, GError **error
       if (got == 0)
         {
           if (first == NULL)
-            g_set_error_literal (&first, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED, "ends too early");
+            g_set_error_literal (&first, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
+                                 "ends too early");
         }
       else if (amp_superblock_read (&self->superblock, key, block, first == NULL ? &first : NULL))
         {
-          if (self->superblock.kind == kind && memcmp (self->superblock.vault_id, vault_id, sizeof vault_id) == 0)
+          if (self->superblock.kind == kind &&
+              memcmp (self->superblock.vault_id, vault_id, sizeof vault_id) == 0)
             return TRUE;
-          g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FOREIGN, "%s: of another vault", self->file);
+          g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FOREIGN, "%s: of another vault",
+                       self->file);
           return FALSE;
         }
     }
@@ -293,7 +297,11 @@ read_superblock (AmpVfsDatabase *self, int fd, const guint8 *key, GError **error
 }
 
 static gboolean
-prepare_database (AmpVfsVault *self, AmpVfsDatabase *database, const AmpSecret *key, gboolean create, GError **error)
+prepare_database (AmpVfsVault *self,
+                  AmpVfsDatabase *database,
+                  const AmpSecret *key,
+                  gboolean create,
+                  GError **error)
 {
   g_autofree char *path = g_build_filename (self->folder, database->file, NULL);
   g_autoptr (AmpSecret) superblock_key = subkey (key, AMP_SUBKEY_SUPERBLOCK);
@@ -328,8 +336,8 @@ amp_vfs_register (const char *folder,
                   gboolean create,
                   GError **error)
 {
-  static const char *const files[AMP_N_DATABASES] = { "casework.db", "identity.db" };
-  const AmpSecret *keys[AMP_N_DATABASES] = { case_key, identity_key };
+  static const char *const files[AMP_N_DATABASES] = {"casework.db", "identity.db"};
+  const AmpSecret *keys[AMP_N_DATABASES] = {case_key, identity_key};
   g_autoptr (AmpVfsVault) self = g_new0 (AmpVfsVault, 1);
   char hex[33];
 
@@ -397,7 +405,7 @@ amp_vfs_verify (AmpVfsVault *self,
   AmpVfsDatabase *database = &self->databases[which];
   g_autofree char *path = g_build_filename (self->folder, database->file, NULL);
   int fd = open (path, O_RDONLY | O_CLOEXEC);
-  struct stat status = { 0 };
+  struct stat status = {0};
   gint64 bytes, pages;
   guint8 page[AMP_PAGE_BYTES];
   gboolean ok = fd >= 0 && fstat (fd, &status) == 0;
@@ -409,18 +417,15 @@ amp_vfs_verify (AmpVfsVault *self,
   for (gint64 n = 1; ok && n <= pages; n++)
     {
       gsize got = 0;
-      int failed = amp_disk_read (fd, page, sizeof page, AMP_DATABASE_OFFSET + (n - 1) * AMP_PAGE_BYTES, &got);
+      int failed =
+        amp_disk_read (fd, page, sizeof page, AMP_DATABASE_OFFSET + (n - 1) * AMP_PAGE_BYTES, &got);
 
       ok = failed == 0 && got == sizeof page &&
-           amp_page_open (
-             page, page, database->superblock.file_id, (guint32) n, amp_secret_data (database->page_key));
+           amp_page_open (page, page, database->superblock.file_id, (guint32) n,
+                          amp_secret_data (database->page_key));
       if (!ok)
-        g_set_error (error,
-                     AMP_VAULT_ERROR,
-                     AMP_VAULT_ERROR_DAMAGED,
-                     "%s: page %" G_GINT64_FORMAT " is not as it was written",
-                     database->file,
-                     n);
+        g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
+                     "%s: page %" G_GINT64_FORMAT " is not as it was written", database->file, n);
       if (ok && n % 256 == 0)
         {
           amp_progress_set (progress, (guint64) n, (guint64) pages);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * SQLite's view of a vault: a VFS that opens four kinds of file in one folder and nothing else. FORMAT.md 3 to 6.
+ * SQLite's view of a vault: a VFS that opens four kinds of file in one folder and nothing else.
+ * FORMAT.md 3 to 6.
  *
- * SQLite sees neutral names, "/amparo/VAULT-ID/casework.db": they stand in journals and super-journals, so a vault that is moved
- * after a power cut still rolls back, and no message of SQLite's tells the folder. One connection per vault; the vault's lock keeps
- * other processes out, so the locks of SQLite are only counted. */
+ * SQLite sees neutral names, "/amparo/VAULT-ID/casework.db": they stand in journals and
+ * super-journals, so a vault that is moved after a power cut still rolls back, and no message of
+ * SQLite's tells the folder. One connection per vault; the vault's lock keeps other processes out,
+ * so the locks of SQLite are only counted. */
 #pragma once
 
 #include "vault/vault.h"
@@ -32,7 +34,8 @@ typedef struct
 
 gboolean amp_vfs_install (GError **error); /* once per process; again is harmless */
 
-/* Derives the subkeys. create: databases that are missing are made; otherwise a missing one is damage. */
+/* Derives the subkeys. create: databases that are missing are made; otherwise a missing one is
+ * damage. */
 AmpVfsVault *amp_vfs_register (const char *folder,
                                const guint8 vault_id[16],
                                const AmpSecret *case_key,
@@ -43,7 +46,8 @@ AmpVfsVault *amp_vfs_register (const char *folder,
 void amp_vfs_unregister (AmpVfsVault *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpVfsVault, amp_vfs_unregister)
 
-const char *amp_vfs_name (AmpVfsVault *self, AmpDatabase database); /* what to open, and what to attach */
+const char *amp_vfs_name (AmpVfsVault *self,
+                          AmpDatabase database); /* what to open, and what to attach */
 const AmpVfsFailure *amp_vfs_failure (AmpVfsVault *self);
 /* Reads and authenticates every page of a database straight from the disk. */
 gboolean amp_vfs_verify (AmpVfsVault *self,

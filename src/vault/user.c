@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From seeds to keys, and from a slot to a user. */
+#include "vault/user.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#define SEED_CONTEXT "ampseed1"
+#define SEED_BOX 1
+#define SEED_SIGN 2
+
+G_STATIC_ASSERT (crypto_box_SEALBYTES == 48);
+
+const AmpKdf amp_kdf_default = {crypto_pwhash_OPSLIMIT_MODERATE, crypto_pwhash_MEMLIMIT_MODERATE};
+const AmpKdf amp_kdf_cheap = {crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN};
+
+static const struct
+{
+  AmpRole role;
+  const char *code;
+} roles[] = {
+  {AMP_ROLE_SUPERVISOR, "supervisor"},
+  {AMP_ROLE_CASEWORKER, "caseworker"},
+  {AMP_ROLE_AUDITOR, "auditor"},
+};
+
+const char *
+amp_role_to_code (AmpRole role)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (roles); i++)
+    if (roles[i].role == role)
+      return roles[i].code;
+  return NULL;
+}
+
+gboolean
+amp_role_from_code (const char *code, AmpRole *role)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (roles); i++)
+    if (g_strcmp0 (roles[i].code, code) == 0)
+      {
+        *role = roles[i].role;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+void
+amp_user_free (AmpUser *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->login);
+  g_free (self);
+}
+
+gboolean
+amp_user_check_login (const char *login, GError **error)
+{
+  gsize length = strlen (login);
+  gboolean ok = length > 0 && length < AMP_LOGIN_BYTES && g_utf8_validate (login, -1, NULL) &&
+                !g_ascii_isspace (login[0]) && !g_ascii_isspace (login[length - 1]);
+
+  for (const char *at = login; ok && *at != '\0'; at = g_utf8_next_char (at))
+    ok = !g_unichar_iscntrl (g_utf8_get_char (at));
+  if (!ok)
+    g_set_error_literal (
+      error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID,
+      "A user name has 1 to 63 bytes, no control characters, no blanks at its ends");
+  return ok;
+}
+
+gboolean
+amp_user_check_passphrase (const AmpSecret *passphrase, GError **error)
+{
+  if (amp_secret_length (passphrase) > 0)
+    return TRUE;
+  g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID, "The passphrase is empty");
+  return FALSE;
+}
+
+void
+amp_user_keys (const AmpSecret *seed,
+               guint8 box_public[32],
+               AmpSecret **box_secret,
+               guint8 sign_public[32],
+               AmpSecret **sign_secret)
+{
+  g_autoptr (AmpSecret) part = amp_secret_new (32);
+
+  *box_secret = amp_secret_new (crypto_box_SECRETKEYBYTES);
+  *sign_secret = amp_secret_new (crypto_sign_SECRETKEYBYTES);
+  crypto_kdf_derive_from_key (amp_secret_data (part), 32, SEED_BOX, SEED_CONTEXT,
+                              amp_secret_data (seed));
+  crypto_box_seed_keypair (box_public, amp_secret_data (*box_secret), amp_secret_data (part));
+  crypto_kdf_derive_from_key (amp_secret_data (part), 32, SEED_SIGN, SEED_CONTEXT,
+                              amp_secret_data (seed));
+  crypto_sign_seed_keypair (sign_public, amp_secret_data (*sign_secret), amp_secret_data (part));
+}
+
+static AmpSecret *
+directory_key (AmpVault *vault)
+{
+  AmpSecret *key = amp_secret_new (crypto_kdf_KEYBYTES);
+
+  crypto_kdf_derive_from_key (amp_secret_data (key), crypto_kdf_KEYBYTES, AMP_SUBKEY_DIRECTORY,
+                              AMP_KDF_CONTEXT, amp_secret_data (vault->case_key));
+  return key;
+}
+
+static void
+seal_login (AmpVault *vault, AmpSlot *slot, const char *login)
+{
+  g_autoptr (AmpSecret) key = directory_key (vault);
+  guint8 padded[AMP_LOGIN_BYTES] = {0};
+
+  memcpy (padded, login, strlen (login));
+  randombytes_buf (slot->login_nonce, sizeof slot->login_nonce);
+  crypto_aead_xchacha20poly1305_ietf_encrypt (slot->login_sealed, NULL, padded, sizeof padded,
+                                              slot->lookup, sizeof slot->lookup, NULL,
+                                              slot->login_nonce, amp_secret_data (key));
+}
+
+static char *
+unseal_login (AmpVault *vault, const AmpSlot *slot)
+{
+  guint8 padded[AMP_LOGIN_BYTES];
+
+  if (vault->case_key == NULL)
+    return NULL;
+
+  g_autoptr (AmpSecret) key = directory_key (vault);
+
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt (
+        padded, NULL, NULL, slot->login_sealed, sizeof slot->login_sealed, slot->lookup,
+        sizeof slot->lookup, slot->login_nonce, amp_secret_data (key)) != 0)
+    return NULL;
+  return g_strndup ((const char *) padded, sizeof padded);
+}
+
+/* What the role may decrypt, sealed to the user's own key; an auditor gets nothing. */
+static void
+seal_grant (AmpVault *vault, AmpSlot *slot, AmpRole role)
+{
+  memset (slot->grant, 0, sizeof slot->grant);
+  if (role == AMP_ROLE_AUDITOR)
+    return;
+
+  g_autoptr (AmpSecret) grant = amp_secret_new (AMP_GRANT_BYTES);
+
+  memcpy (amp_secret_data (grant), amp_secret_data (vault->case_key), 32);
+  memcpy (amp_secret_data (grant) + 32, amp_secret_data (vault->identity_key), 32);
+  memcpy (amp_secret_data (grant) + 64, vault->keyring->root_public, 32);
+  crypto_box_seal (slot->grant, amp_secret_data (grant), AMP_GRANT_BYTES, slot->box_public);
+}
+
+gboolean
+amp_user_fill_slot (AmpVault *vault,
+                    AmpSlot *slot,
+                    const char *login,
+                    AmpRole role,
+                    const AmpSecret *seed,
+                    const AmpSecret *passphrase,
+                    const AmpKdf *kdf,
+                    GError **error)
+{
+  g_autoptr (AmpSecret) box_secret = NULL;
+  g_autoptr (AmpSecret) sign_secret = NULL;
+
+  if (slot->id == 0)
+    {
+      slot->id = amp_id_new ();
+      amp_keyring_lookup (vault->keyring, login, slot->lookup);
+      amp_user_keys (seed, slot->box_public, &box_secret, slot->sign_public, &sign_secret);
+      seal_login (vault, slot, login);
+      if (!amp_slot_wrap_seed (slot, vault->keyring->vault_id, seed, passphrase, kdf, error))
+        return FALSE;
+    }
+  slot->state = AMP_SLOT_ACTIVE;
+  slot->role = (guint8) role;
+  if (role == AMP_ROLE_SUPERVISOR)
+    slot->vouches = 1;
+  seal_grant (vault, slot, role);
+  return TRUE;
+}
+
+gboolean
+amp_user_open_grant (AmpVault *vault, const AmpSlot *slot, GError **error)
+{
+  g_autoptr (AmpSecret) grant = NULL;
+
+  if (slot->role == AMP_ROLE_AUDITOR)
+    return TRUE;
+  grant = amp_secret_new (AMP_GRANT_BYTES);
+  if (crypto_box_seal_open (amp_secret_data (grant), slot->grant, sizeof slot->grant,
+                            slot->box_public, amp_secret_data (vault->box_secret)) != 0 ||
+      sodium_memcmp (amp_secret_data (grant) + 64, vault->keyring->root_public, 32) != 0)
+    {
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
+                           "keyring: a grant does not open");
+      return FALSE;
+    }
+  vault->case_key = amp_secret_new (32);
+  vault->identity_key = amp_secret_new (32);
+  memcpy (amp_secret_data (vault->case_key), amp_secret_data (grant), 32);
+  memcpy (amp_secret_data (vault->identity_key), amp_secret_data (grant) + 32, 32);
+  return TRUE;
+}
+
+AmpUser *
+amp_user_from_slot (AmpVault *vault, const AmpSlot *slot, const char *login)
+{
+  AmpUser *user = g_new0 (AmpUser, 1);
+
+  user->id = slot->id;
+  user->role = (AmpRole) slot->role;
+  user->active = slot->state == AMP_SLOT_ACTIVE;
+  user->login = login != NULL ? g_strdup (login) : unseal_login (vault, slot);
+  memcpy (user->box_public, slot->box_public, 32);
+  memcpy (user->sign_public, slot->sign_public, 32);
+  return user;
+}

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Life of a vault: made, unlocked, locked again. */
+#define _GNU_SOURCE /* F_OFD_SETLK */
+#include "vault/vault.h"
+
+#include "vault/disk.h"
+#include "vault/user.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define LOCK_FILE "lock"
+
+GQuark
+amp_vault_error_quark (void)
+{
+  return g_quark_from_static_string ("amp-vault-error-quark");
+}
+
+/* --- The lock: one process at a time --- */
+
+static void
+tell_holder (int fd, GError **error)
+{
+  char text[128] = "";
+  gsize got = 0;
+
+  (void) amp_disk_read (fd, text, sizeof text - 1, 0, &got);
+  g_strdelimit (text, "\n", ' ');
+  if (!g_utf8_validate (text, -1, NULL))
+    text[0] = '\0';
+  g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IN_USE,
+               "Another process has the vault open: %s", text);
+}
+
+/* The lock belongs to the open file, not to the process: a second unlock in the same process is
+ * refused as well. */
+static int
+take_lock (const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, LOCK_FILE, NULL);
+  g_autofree char *text =
+    g_strdup_printf ("process %d on %s\n", (int) getpid (), g_get_host_name ());
+  struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  int failed;
+
+  if (fd < 0)
+    {
+      amp_disk_set_error (errno, LOCK_FILE, error);
+      return -1;
+    }
+  if (fcntl (fd, F_OFD_SETLK, &whole) != 0)
+    {
+      if (errno == EAGAIN || errno == EACCES)
+        tell_holder (fd, error);
+      else
+        amp_disk_set_error (errno, LOCK_FILE, error);
+      close (fd);
+      return -1;
+    }
+  failed = amp_disk_truncate (fd, 0);
+  if (failed == 0)
+    failed = amp_disk_write (fd, text, strlen (text), 0);
+  if (failed != 0)
+    {
+      amp_disk_set_error (failed, LOCK_FILE, error);
+      close (fd);
+      return -1;
+    }
+  return fd;
+}
+
+/* --- Opening --- */
+
+static AmpVault *
+vault_new (const char *folder)
+{
+  AmpVault *self = g_new0 (AmpVault, 1);
+
+  self->folder = g_canonicalize_filename (folder, NULL);
+  self->lock_fd = -1;
+  return self;
+}
+
+void
+amp_vault_free (AmpVault *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->vfs, amp_vfs_unregister);
+  g_clear_pointer (&self->case_key, amp_secret_free);
+  g_clear_pointer (&self->identity_key, amp_secret_free);
+  g_clear_pointer (&self->box_secret, amp_secret_free);
+  g_clear_pointer (&self->sign_secret, amp_secret_free);
+  g_clear_pointer (&self->user, amp_user_free);
+  g_free (self->keyring);
+  if (self->lock_fd >= 0)
+    {
+      (void) amp_disk_truncate (self->lock_fd, 0); /* who had it open is nobody's business now */
+      close (self->lock_fd);
+    }
+  g_free (self->folder);
+  g_free (self);
+}
+
+gboolean
+amp_vault_probe (const char *folder, GError **error)
+{
+  g_autofree AmpKeyring *keyring = amp_keyring_load (folder, error);
+
+  return keyring != NULL;
+}
+
+/* Unknown users cost the same passphrase check as known ones. */
+static AmpSlot *
+slot_of (AmpKeyring *keyring, const char *login, gboolean *known)
+{
+  AmpSlot *slot = NULL;
+
+  if (login != NULL)
+    slot = amp_keyring_find (keyring, login);
+  else
+    for (gsize i = 0, n = 0; i < AMP_KEYRING_SLOTS; i++)
+      if (keyring->slots[i].state == AMP_SLOT_ACTIVE)
+        slot = n++ == 0 ? &keyring->slots[i] : NULL;
+  *known = slot != NULL && slot->state == AMP_SLOT_ACTIVE;
+  return *known ? slot : &keyring->slots[0];
+}
+
+static gboolean
+unlock (AmpVault *self, const char *login, const AmpSecret *passphrase, GError **error)
+{
+  g_autoptr (AmpSecret) seed = NULL;
+  g_autoptr (GError) local = NULL;
+  guint8 box_public[32], sign_public[32];
+  gboolean known;
+  AmpSlot *slot = slot_of (self->keyring, login, &known);
+
+  seed = amp_slot_unwrap_seed (slot, self->keyring->vault_id, passphrase, &local);
+  if (!known)
+    {
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY,
+                           "Wrong user or passphrase");
+      return FALSE;
+    }
+  if (seed == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  amp_user_keys (seed, box_public, &self->box_secret, sign_public, &self->sign_secret);
+  if (memcmp (box_public, slot->box_public, 32) != 0 ||
+      memcmp (sign_public, slot->sign_public, 32) != 0)
+    {
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
+                           "keyring: keys that do not belong together");
+      return FALSE;
+    }
+  if (!amp_user_open_grant (self, slot, error))
+    return FALSE;
+  self->user = amp_user_from_slot (self, slot, login);
+  return TRUE;
+}
+
+AmpVault *
+amp_vault_unlock (const char *folder,
+                  const char *login,
+                  const AmpSecret *passphrase,
+                  GError **error)
+{
+  g_autoptr (AmpVault) self = vault_new (folder);
+
+  self->keyring = amp_keyring_load (self->folder, error);
+  if (self->keyring == NULL)
+    return NULL;
+  self->lock_fd = take_lock (self->folder, error);
+  if (self->lock_fd < 0)
+    return NULL;
+  /* Again under the lock: somebody may have changed it while we waited at the door. */
+  g_clear_pointer (&self->keyring, g_free);
+  self->keyring = amp_keyring_load (self->folder, error);
+  if (self->keyring == NULL || !unlock (self, login, passphrase, error))
+    return NULL;
+  if (self->keyring->repaired && !amp_keyring_store (self->keyring, self->folder, FALSE, error))
+    return NULL;
+  if (self->user->role != AMP_ROLE_AUDITOR)
+    {
+      self->vfs = amp_vfs_register (self->folder, self->keyring->vault_id, self->case_key,
+                                    self->identity_key, FALSE, error);
+      if (self->vfs == NULL)
+        return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/* --- Making one --- */
+
+static gboolean
+fill_new (
+  AmpVault *self, const char *login, const AmpSecret *passphrase, const AmpKdf *kdf, GError **error)
+{
+  g_autoptr (AmpSecret) seed = amp_secret_new (32);
+  AmpSlot *slot = &self->keyring->slots[0];
+  guint8 box_public[32];
+
+  randombytes_buf (self->keyring->vault_id, sizeof self->keyring->vault_id);
+  randombytes_buf (amp_secret_data (seed), 32);
+  self->case_key = amp_secret_new (32);
+  self->identity_key = amp_secret_new (32);
+  randombytes_buf (amp_secret_data (self->case_key), 32);
+  randombytes_buf (amp_secret_data (self->identity_key), 32);
+  amp_user_keys (seed, box_public, &self->box_secret, self->keyring->root_public,
+                 &self->sign_secret);
+  if (!amp_user_fill_slot (self, slot, login, AMP_ROLE_SUPERVISOR, seed, passphrase, kdf, error))
+    return FALSE;
+  amp_slot_sign (slot, self->keyring->vault_id, slot->id, amp_secret_data (self->sign_secret));
+  self->user = amp_user_from_slot (self, slot, login);
+  self->vfs = amp_vfs_register (self->folder, self->keyring->vault_id, self->case_key,
+                                self->identity_key, TRUE, error);
+  return self->vfs != NULL && amp_keyring_store (self->keyring, self->folder, TRUE, error);
+}
+
+static void
+remove_unfinished (const char *folder)
+{
+  static const char *const files[] = {"keyring", "casework.db", "identity.db", LOCK_FILE};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, files[i], NULL);
+
+      (void) g_unlink (path);
+    }
+  (void) g_rmdir (folder);
+}
+
+/* All files are made in a folder of another name beside it, which takes the real name once all of
+ * it is on the disk. */
+static gboolean
+create_beside (const char *folder,
+               const char *login,
+               const AmpSecret *passphrase,
+               const AmpKdf *kdf,
+               GError **error)
+{
+  g_autofree char *parent = g_path_get_dirname (folder);
+  g_autofree char *beside = g_build_filename (parent, ".amparo-new-XXXXXX", NULL);
+  gboolean ok;
+  int failed;
+
+  if (g_mkdtemp_full (beside, 0700) == NULL)
+    {
+      amp_disk_set_error (errno, "the vault's folder", error);
+      return FALSE;
+    }
+
+  g_autoptr (AmpVault) self = vault_new (beside);
+
+  self->keyring = g_new0 (AmpKeyring, 1);
+  ok = fill_new (self, login, passphrase, kdf, error);
+  if (ok)
+    {
+      failed = amp_disk_sync_folder (beside);
+      if (failed == 0 && g_rename (beside, folder) != 0)
+        failed = errno;
+      if (failed == 0)
+        failed = amp_disk_sync_folder (parent);
+      if (failed == ENOTEMPTY || failed == EEXIST || failed == ENOTDIR)
+        g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS,
+                             "Something of that name is there already");
+      else if (failed != 0)
+        amp_disk_set_error (failed, "the vault's folder", error);
+      ok = failed == 0;
+    }
+  if (!ok)
+    remove_unfinished (beside);
+  return ok;
+}
+
+AmpVault *
+amp_vault_create (const char *folder,
+                  const char *login,
+                  const AmpSecret *passphrase,
+                  const AmpKdf *kdf,
+                  GError **error)
+{
+  g_autofree char *absolute = g_canonicalize_filename (folder, NULL);
+  g_autoptr (GDir) dir = NULL;
+
+  if (!amp_user_check_login (login, error) || !amp_user_check_passphrase (passphrase, error))
+    return NULL;
+  dir = g_dir_open (absolute, 0, NULL);
+  if ((dir != NULL && g_dir_read_name (dir) != NULL) ||
+      (dir == NULL && g_file_test (absolute, G_FILE_TEST_EXISTS)))
+    {
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS,
+                           "Something of that name is there already");
+      return NULL;
+    }
+  if (!create_beside (absolute, login, passphrase, kdf != NULL ? kdf : &amp_kdf_default, error))
+    return NULL;
+  /* Opened as any other time: what was written is what is read. */
+  return amp_vault_unlock (absolute, login, passphrase, error);
+}
+
+const char *
+amp_vault_get_folder (AmpVault *self)
+{
+  return self->folder;
+}
+
+const guint8 *
+amp_vault_get_id (AmpVault *self)
+{
+  return self->keyring->vault_id;
+}
+
+const AmpUser *
+amp_vault_get_user (AmpVault *self)
+{
+  return self->user;
+}

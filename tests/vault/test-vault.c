@@ -1,0 +1,704 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A vault's life: made, unlocked, written to, killed, refused. */
+#define _GNU_SOURCE /* memmem */
+#include "vault/disk.h"
+#include "vault/vault.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define LOGIN "rosa"
+#define PASSPHRASE "tres tristes tigres"
+
+typedef struct
+{
+  char *base;
+  char *folder;
+  AmpSecret *passphrase;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  (void) data;
+  self->base = g_dir_make_tmp ("amparo-test-XXXXXX", NULL);
+  self->folder = g_build_filename (self->base, "Piura.amparo", NULL);
+  self->passphrase = amp_secret_new_from_text (PASSPHRASE);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_tree (child);
+      else
+        (void) g_unlink (child);
+    }
+  (void) g_rmdir (path);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  (void) data;
+  amp_disk_fail_after (-1, 0);
+  remove_tree (self->base);
+  g_free (self->base);
+  g_free (self->folder);
+  amp_secret_free (self->passphrase);
+}
+
+static AmpVault *
+create (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  AmpVault *vault =
+    amp_vault_create (self->folder, LOGIN, self->passphrase, &amp_kdf_cheap, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (vault);
+  return vault;
+}
+
+static AmpVault *
+unlock (Fixture *self, GError **error)
+{
+  return amp_vault_unlock (self->folder, LOGIN, self->passphrase, error);
+}
+
+static void
+run (sqlite3 *db, const char *sql)
+{
+  char *message = NULL;
+
+  if (sqlite3_exec (db, sql, NULL, NULL, &message) != SQLITE_OK)
+    g_error ("%s: %s", sql, message);
+}
+
+static gint64
+ask (sqlite3 *db, const char *sql)
+{
+  sqlite3_stmt *statement = NULL;
+  gint64 value = -1;
+
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK &&
+      sqlite3_step (statement) == SQLITE_ROW)
+    value = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  return value;
+}
+
+static void
+fill (AmpVault *vault)
+{
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db = amp_vault_connect (vault, &error);
+
+  g_assert_no_error (error);
+  run (db,
+       "BEGIN; CREATE TABLE main.t (id INTEGER PRIMARY KEY, v TEXT); CREATE TABLE identity.t (id "
+       "INTEGER PRIMARY KEY, v TEXT);"
+       "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n WHERE i<400)"
+       " INSERT INTO main.t SELECT i, 'CANARYCASE' || i || hex(zeroblob(60)) FROM n;"
+       "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n WHERE i<400)"
+       " INSERT INTO identity.t SELECT i, 'CANARYNAME' || i || hex(zeroblob(60)) FROM n; COMMIT");
+  sqlite3_close (db);
+}
+
+static char *
+read_all (const char *folder, const char *name, gsize *length)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  char *bytes = NULL;
+
+  if (!g_file_get_contents (path, &bytes, length, NULL))
+    return NULL;
+  return bytes;
+}
+
+static void
+write_all (const char *folder, const char *name, const char *bytes, gsize length)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+}
+
+static void
+what_is_written_is_read_again (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  AmpVault *vault = create (self);
+
+  (void) data;
+  fill (vault);
+  amp_vault_free (vault);
+  vault = unlock (self, &error);
+  g_assert_no_error (error);
+
+  sqlite3 *db = amp_vault_connect (vault, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (ask (db, "SELECT count(*) FROM main.t"), ==, 400);
+  g_assert_cmpint (ask (db, "SELECT count(*) FROM identity.t"), ==, 400);
+  g_assert_true (amp_vault_verify_pages (vault, db, NULL, NULL, &error));
+  g_assert_no_error (error);
+  run (db, "VACUUM main");
+  run (db, "VACUUM identity");
+  g_assert_cmpint (ask (db, "SELECT count(*) FROM identity.t"), ==, 400);
+  sqlite3_close (db);
+  amp_vault_free (vault);
+}
+
+static void
+no_file_holds_plain_text (Fixture *self, gconstpointer data)
+{
+  AmpVault *vault = create (self);
+  sqlite3 *db;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+  guint files = 0;
+
+  (void) data;
+  fill (vault);
+  db = amp_vault_connect (vault, NULL);
+  run (db, "PRAGMA main.cache_size=2; PRAGMA identity.cache_size=2; BEGIN; UPDATE main.t SET v = v "
+           "|| 'CANARYLATER';"
+           "UPDATE identity.t SET v = v || 'CANARYLATER'");
+  dir = g_dir_open (self->folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      gsize length = 0;
+      g_autofree char *bytes = read_all (self->folder, name, &length);
+
+      files++;
+      g_assert_null (memmem (bytes, length, "CANARY", 6));
+      g_assert_null (memmem (bytes, length, "SQLite", 6));
+      g_assert_null (memmem (bytes, length, LOGIN, strlen (LOGIN)));
+      g_assert_null (memmem (bytes, length, "CREATE TABLE", 12));
+    }
+  g_assert_cmpuint (files, >=,
+                    6); /* keyring, lock, two databases, two journals in mid-transaction */
+  run (db, "ROLLBACK");
+  g_assert_cmpint (ask (db, "SELECT count(*) FROM main.t WHERE v LIKE '%CANARYLATER'"), ==, 0);
+  sqlite3_close (db);
+  amp_vault_free (vault);
+}
+
+static void
+wrong_passphrase_and_unknown_user_are_not_told_apart (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpSecret) wrong = amp_secret_new_from_text ("otra cosa");
+  g_autoptr (GError) first = NULL, second = NULL;
+
+  (void) data;
+  amp_vault_free (create (self));
+  g_assert_null (amp_vault_unlock (self->folder, LOGIN, wrong, &first));
+  g_assert_null (amp_vault_unlock (self->folder, "nadie", self->passphrase, &second));
+  g_assert_error (first, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY);
+  g_assert_error (second, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY);
+  g_assert_cmpstr (first->message, ==, second->message);
+}
+
+static void
+a_second_opening_is_refused (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpVault) vault = create (self);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *process = g_strdup_printf ("process %d on ", (int) getpid ());
+
+  (void) data;
+  g_assert_null (unlock (self, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IN_USE);
+  g_assert_nonnull (strstr (error->message, process));
+}
+
+static void
+an_existing_folder_is_not_overwritten (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gsize before, after;
+  g_autofree char *old = NULL, *same = NULL;
+
+  (void) data;
+  amp_vault_free (create (self));
+  old = read_all (self->folder, "keyring", &before);
+  g_assert_null (amp_vault_create (self->folder, LOGIN, self->passphrase, &amp_kdf_cheap, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS);
+  same = read_all (self->folder, "keyring", &after);
+  g_assert_cmpmem (old, before, same, after);
+}
+
+/* Makes the disk fail at the n-th write, for every n, until all goes well. */
+static void
+a_failing_disk_leaves_nothing_behind (Fixture *self, gconstpointer data)
+{
+  (void) data;
+  for (int n = 0; n < 40; n++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmpVault) vault = NULL;
+      g_autoptr (GDir) dir = NULL;
+      int code = n % 2 == 0 ? ENOSPC : EROFS;
+
+      amp_disk_fail_after (n, code);
+      vault = amp_vault_create (self->folder, LOGIN, self->passphrase, &amp_kdf_cheap, &error);
+      amp_disk_fail_after (-1, 0);
+      if (vault != NULL)
+        {
+          g_assert_cmpint (n, >, 6);
+          return;
+        }
+      g_assert_error (error, AMP_VAULT_ERROR,
+                      (code == ENOSPC ? AMP_VAULT_ERROR_FULL : AMP_VAULT_ERROR_READ_ONLY));
+      if (g_file_test (self->folder, G_FILE_TEST_EXISTS))
+        {
+          /* All of it was written; only the opening failed. */
+          g_autoptr (AmpVault) whole = unlock (self, NULL);
+
+          g_assert_nonnull (whole);
+          return;
+        }
+      dir = g_dir_open (self->base, 0, NULL);
+      g_assert_null (g_dir_read_name (dir));
+    }
+  g_assert_not_reached ();
+}
+
+static void
+a_full_disk_changes_nothing (Fixture *self, gconstpointer data)
+{
+  AmpVault *vault = create (self);
+  gboolean done = FALSE;
+  sqlite3 *db;
+
+  (void) data;
+  fill (vault);
+  db = amp_vault_connect (vault, NULL);
+  for (int n = 0; n < 400 && !done; n++)
+    {
+      int rc;
+
+      amp_disk_fail_after (n, n % 2 == 0 ? ENOSPC : EIO);
+      rc = sqlite3_exec (db,
+                         "BEGIN; UPDATE main.t SET v = v || 'x' WHERE id % 40 = 1; UPDATE "
+                         "identity.t SET v = v || 'x' WHERE"
+                         " id % 40 = 1; COMMIT",
+                         NULL, NULL, NULL);
+      amp_disk_fail_after (-1, 0);
+      if (!sqlite3_get_autocommit (db))
+        run (db, "ROLLBACK");
+      if (rc != SQLITE_OK)
+        {
+          g_autoptr (GError) error = NULL;
+
+          amp_vault_set_sqlite_error (vault, db, rc, &error);
+          g_assert_true (error->code == AMP_VAULT_ERROR_FULL || error->code == AMP_VAULT_ERROR_IO);
+        }
+      done = rc == SQLITE_OK;
+
+      gint64 changed = ask (db, "SELECT count(*) FROM main.t WHERE v LIKE '%x'");
+
+      g_assert_cmpint (changed, ==, ask (db, "SELECT count(*) FROM identity.t WHERE v LIKE '%x'"));
+      g_assert_cmpint (changed, ==, done ? 10 : 0);
+    }
+  g_assert_true (done);
+  sqlite3_close (db);
+  amp_vault_free (vault);
+}
+
+/* A child adds one to both databases in each transaction and tells when it is acknowledged; it is
+ * killed at a random moment. */
+static void
+count_until_killed (Fixture *self, int tell)
+{
+  g_autoptr (AmpVault) vault = unlock (self, NULL);
+  sqlite3 *db = amp_vault_connect (vault, NULL);
+
+  run (db, "PRAGMA main.cache_size=4; PRAGMA identity.cache_size=4");
+  for (gint64 n = ask (db, "SELECT n FROM main.k") + 1;; n++)
+    {
+      g_autofree char *sql =
+        g_strdup_printf ("BEGIN; UPDATE main.k SET n=%" G_GINT64_FORMAT
+                         "; UPDATE main.t SET v=v||'y' WHERE id%%7=%d;"
+                         "UPDATE identity.k SET n=%" G_GINT64_FORMAT
+                         "; UPDATE identity.t SET v=v||'y' WHERE id%%7=%d; COMMIT",
+                         n, (int) (n % 7), n, (int) (n % 7));
+
+      run (db, sql);
+      if (write (tell, &n, sizeof n) != sizeof n)
+        _exit (1);
+    }
+}
+
+static void
+killed_at_any_moment_both_databases_agree (Fixture *self, gconstpointer data)
+{
+  AmpVault *vault = create (self);
+  sqlite3 *db;
+  int rounds = g_test_thorough () ? 1000 : 40;
+
+  (void) data;
+  fill (vault);
+  db = amp_vault_connect (vault, NULL);
+  run (db, "CREATE TABLE main.k (n); INSERT INTO main.k VALUES (0); CREATE TABLE identity.k (n); "
+           "INSERT INTO identity.k VALUES (0)");
+  sqlite3_close (db);
+  amp_vault_free (vault);
+  for (int round = 0; round < rounds; round++)
+    {
+      int ends[2];
+      gint64 acknowledged = -1, n;
+      g_autoptr (GError) error = NULL;
+      pid_t child;
+
+      g_assert_cmpint (pipe (ends), ==, 0);
+      child = fork ();
+      if (child == 0)
+        {
+          close (ends[0]);
+          count_until_killed (self, ends[1]);
+        }
+      close (ends[1]);
+      g_assert_cmpint (read (ends[0], &n, sizeof n), ==, sizeof n);
+      acknowledged = n;
+      g_usleep ((gulong) g_test_rand_int_range (0, 20000));
+      kill (child, SIGKILL);
+      waitpid (child, NULL, 0);
+      while (read (ends[0], &n, sizeof n) == sizeof n)
+        acknowledged = n;
+      close (ends[0]);
+
+      vault = unlock (self, &error);
+      g_assert_no_error (error);
+      db = amp_vault_connect (vault, &error);
+      g_assert_no_error (error);
+      n = ask (db, "SELECT n FROM main.k");
+      g_assert_cmpint (n, ==, ask (db, "SELECT n FROM identity.k"));
+      g_assert_cmpint (n, >=, acknowledged);
+      g_assert_cmpint (n, <=, acknowledged + 1);
+      g_assert_true (amp_vault_verify_pages (vault, db, NULL, NULL, &error));
+      g_assert_no_error (error);
+      sqlite3_close (db);
+      amp_vault_free (vault);
+    }
+}
+
+/* TRUE if the vault gives all its rows back; an error of the right kind otherwise. */
+static gboolean
+reads_whole (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpVault) vault = unlock (self, &error);
+  sqlite3 *db = vault != NULL ? amp_vault_connect (vault, &error) : NULL;
+  gboolean whole = db != NULL && amp_vault_verify_pages (vault, db, NULL, NULL, &error);
+
+  if (whole)
+    {
+      g_assert_cmpint (ask (db, "SELECT count(*) FROM main.t WHERE v LIKE 'CANARYCASE%'"), ==, 400);
+      g_assert_cmpint (ask (db, "SELECT count(*) FROM identity.t WHERE v LIKE 'CANARYNAME%'"), ==,
+                       400);
+    }
+  else
+    g_assert_true (error->domain == AMP_VAULT_ERROR && (error->code == AMP_VAULT_ERROR_DAMAGED ||
+                                                        error->code == AMP_VAULT_ERROR_FOREIGN ||
+                                                        error->code == AMP_VAULT_ERROR_NEWER ||
+                                                        error->code == AMP_VAULT_ERROR_WRONG_KEY));
+  sqlite3_close (db);
+  return whole;
+}
+
+static void
+a_flipped_bit_is_never_read_as_data (Fixture *self, gconstpointer data)
+{
+  static const char *const files[] = {"keyring", "casework.db", "identity.db"};
+  guint refused = 0, rounds = g_test_thorough () ? 5000 : 200;
+
+  (void) data;
+  {
+    g_autoptr (AmpVault) vault = create (self);
+    fill (vault);
+  }
+  for (guint i = 0; i < rounds; i++)
+    {
+      const char *file = files[i % G_N_ELEMENTS (files)];
+      gsize length = 0, at;
+      g_autofree char *bytes = read_all (self->folder, file, &length);
+      g_autofree char *bad = g_memdup2 (bytes, length);
+
+      at = (gsize) g_test_rand_int_range (0, (gint32) length);
+      bad[at] = (char) (bad[at] ^ (1 << g_test_rand_int_range (0, 8)));
+      write_all (self->folder, file, bad, length);
+      refused += !reads_whole (self);
+      write_all (self->folder, file, bytes, length);
+    }
+  g_assert_cmpuint (refused, >, rounds / 3);
+  g_assert_true (reads_whole (self));
+}
+
+static void
+a_truncated_file_is_told (Fixture *self, gconstpointer data)
+{
+  static const char *const files[] = {"casework.db", "identity.db"};
+
+  (void) data;
+  {
+    g_autoptr (AmpVault) vault = create (self);
+    fill (vault);
+  }
+  for (guint i = 0; i < 60; i++)
+    {
+      const char *file = files[i % G_N_ELEMENTS (files)];
+      gsize length = 0, keep;
+      g_autofree char *bytes = read_all (self->folder, file, &length);
+
+      keep =
+        i < 30 ? length - 4096 * (i / 2 + 1) : (gsize) g_test_rand_int_range (0, (gint32) length);
+      write_all (self->folder, file, bytes, keep);
+      g_assert_false (reads_whole (self));
+      write_all (self->folder, file, bytes, length);
+    }
+}
+
+static void
+swapped_pages_and_databases_are_refused (Fixture *self, gconstpointer data)
+{
+  gsize length = 0, other_length = 0;
+  g_autofree char *bytes = NULL, *other = NULL, *bad = NULL;
+
+  (void) data;
+  {
+    g_autoptr (AmpVault) vault = create (self);
+    fill (vault);
+  }
+  bytes = read_all (self->folder, "casework.db", &length);
+  other = read_all (self->folder, "identity.db", &other_length);
+  bad = g_memdup2 (bytes, length);
+  memcpy (bad + 8192 + 4096 * 2, bytes + 8192 + 4096 * 3, 4096);
+  memcpy (bad + 8192 + 4096 * 3, bytes + 8192 + 4096 * 2, 4096);
+  write_all (self->folder, "casework.db", bad, length);
+  g_assert_false (reads_whole (self));
+  write_all (self->folder, "casework.db", other, other_length);
+  g_assert_false (reads_whole (self));
+  memset (bad + 8192 + 4096 * 2, 0, 4096);
+  write_all (self->folder, "casework.db", bad, length);
+  g_assert_false (reads_whole (self));
+  write_all (self->folder, "casework.db", bytes, length);
+  g_assert_true (reads_whole (self));
+}
+
+static void
+a_damaged_copy_of_the_keyring_is_mended (Fixture *self, gconstpointer data)
+{
+  gsize length = 0;
+  g_autofree char *bytes = NULL, *mended = NULL;
+
+  (void) data;
+  amp_vault_free (create (self));
+  bytes = read_all (self->folder, "keyring", &length);
+  g_assert_cmpuint (length, ==, 2 * 36864);
+  for (gsize copy = 0; copy < 2; copy++)
+    {
+      bytes[copy * 36864 + 200] ^= 1;
+      write_all (self->folder, "keyring", bytes, length);
+      {
+        g_autoptr (AmpVault) vault = unlock (self, NULL);
+
+        g_assert_nonnull (vault);
+      }
+      g_free (bytes);
+      bytes = read_all (self->folder, "keyring", &length);
+    }
+  bytes[200] ^= 1;
+  bytes[36864 + 200] ^= 1;
+  write_all (self->folder, "keyring", bytes, length);
+  {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (unlock (self, &error));
+    g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
+  }
+}
+
+static void
+a_foreign_or_newer_keyring_is_told (Fixture *self, gconstpointer data)
+{
+  gsize length = 0;
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) foreign = NULL, newer = NULL, missing = NULL;
+
+  (void) data;
+  g_assert_null (unlock (self, &missing));
+  g_assert_error (missing, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_FOUND);
+  amp_vault_free (create (self));
+  bytes = read_all (self->folder, "keyring", &length);
+  write_all (self->folder, "keyring", "Hola", 4);
+  g_assert_null (unlock (self, &foreign));
+  g_assert_error (foreign, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FOREIGN);
+  bytes[8] = bytes[36864 + 8] = 2;
+  write_all (self->folder, "keyring", bytes, length);
+  g_assert_null (unlock (self, &newer));
+  g_assert_error (newer, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NEWER);
+}
+
+static void
+each_role_gets_the_keys_it_may_have (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpVault) vault = create (self);
+  g_autoptr (AmpSecret) other = amp_secret_new_from_text ("otra frase");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) users = NULL;
+
+  (void) data;
+  fill (vault);
+  g_assert_true (
+    amp_vault_add_user (vault, "luz", AMP_ROLE_CASEWORKER, other, &amp_kdf_cheap, NULL, &error));
+  g_assert_true (
+    amp_vault_add_user (vault, "ana", AMP_ROLE_AUDITOR, other, &amp_kdf_cheap, NULL, &error));
+  g_assert_true (
+    amp_vault_add_user (vault, "sol", AMP_ROLE_SUPERVISOR, other, &amp_kdf_cheap, NULL, &error));
+  g_assert_false (
+    amp_vault_add_user (vault, "luz", AMP_ROLE_CASEWORKER, other, &amp_kdf_cheap, NULL, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS);
+  g_clear_error (&error);
+  users = amp_vault_list_users (vault, NULL);
+  g_assert_cmpuint (users->len, ==, 4);
+  g_assert_cmpstr (((AmpUser *) users->pdata[1])->login, ==, "luz");
+  g_clear_pointer (&vault, amp_vault_free);
+
+  vault = amp_vault_unlock (self->folder, "luz", other, &error);
+  g_assert_no_error (error);
+  {
+    sqlite3 *db = amp_vault_connect (vault, &error);
+
+    g_assert_cmpint (ask (db, "SELECT count(*) FROM identity.t"), ==, 400);
+    sqlite3_close (db);
+  }
+  g_assert_false (
+    amp_vault_add_user (vault, "zoe", AMP_ROLE_CASEWORKER, other, &amp_kdf_cheap, NULL, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_ALLOWED);
+  g_clear_error (&error);
+  g_clear_pointer (&vault, amp_vault_free);
+
+  vault = amp_vault_unlock (self->folder, "ana", other, &error);
+  g_assert_no_error (error);
+  g_assert_null (amp_vault_connect (vault, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NO_GRANT);
+  g_clear_error (&error);
+  {
+    guint8 hash[AMP_HASH_BYTES];
+
+    g_assert_false (amp_vault_keyed_hash (vault, AMP_KEYED_AUDIT_REF, "x", 1, hash, NULL));
+  }
+  g_clear_pointer (&vault, amp_vault_free);
+
+  /* The first supervisor goes; the second carries on. */
+  vault = amp_vault_unlock (self->folder, "sol", other, &error);
+  g_assert_true (amp_vault_disable_user (vault, LOGIN, &error));
+  g_assert_true (amp_vault_grant (vault, "luz", AMP_ROLE_SUPERVISOR, &error));
+  g_assert_false (amp_vault_disable_user (vault, "nadie", &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_clear_pointer (&vault, amp_vault_free);
+  g_assert_null (unlock (self, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY);
+  g_clear_error (&error);
+  vault = amp_vault_unlock (self->folder, "luz", other, &error);
+  g_assert_no_error (error);
+  g_assert_true (amp_vault_grant (vault, "sol", AMP_ROLE_CASEWORKER, &error));
+  g_assert_false (amp_vault_disable_user (vault, "luz", &error)); /* the last supervisor */
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_ALLOWED);
+  g_clear_pointer (&vault, amp_vault_free);
+  vault = amp_vault_unlock (self->folder, "sol", other, NULL);
+  g_assert_nonnull (vault);
+}
+
+static void
+a_changed_passphrase_shuts_the_old_one_out (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpVault) vault = create (self);
+  g_autoptr (AmpSecret) fresh = amp_secret_new_from_text ("ahora otra");
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  g_assert_false (amp_vault_change_passphrase (vault, fresh, fresh, &amp_kdf_cheap, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY);
+  g_clear_error (&error);
+  g_assert_true (
+    amp_vault_change_passphrase (vault, self->passphrase, fresh, &amp_kdf_cheap, &error));
+  g_clear_pointer (&vault, amp_vault_free);
+  g_assert_null (unlock (self, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY);
+  vault = amp_vault_unlock (self->folder, NULL, fresh, NULL); /* the only user needs no name */
+  g_assert_nonnull (vault);
+}
+
+static void
+a_vault_moved_after_a_kill_still_opens (Fixture *self, gconstpointer data)
+{
+  g_autofree char *moved = g_build_filename (self->base, "Otra carpeta.amparo", NULL);
+  AmpVault *vault = create (self);
+  sqlite3 *db;
+  pid_t child;
+  int status;
+
+  (void) data;
+  fill (vault);
+  amp_vault_free (vault);
+  child = fork ();
+  if (child == 0)
+    {
+      vault = unlock (self, NULL);
+      db = amp_vault_connect (vault, NULL);
+      run (db, "PRAGMA main.cache_size=2; PRAGMA identity.cache_size=2; BEGIN; UPDATE main.t SET "
+               "v='gone'; UPDATE identity.t SET v='gone'");
+      kill (getpid (), SIGKILL);
+    }
+  waitpid (child, &status, 0);
+  g_assert_true (WIFSIGNALED (status));
+  g_assert_cmpint (g_rename (self->folder, moved), ==, 0);
+  g_free (self->folder);
+  self->folder = g_strdup (moved);
+  g_assert_true (reads_whole (self));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_assert_true (amp_vault_init (NULL));
+#define ADD(name, test) g_test_add ("/vault/" name, Fixture, NULL, set_up, test, tear_down)
+  ADD ("what-is-written-is-read-again", what_is_written_is_read_again);
+  ADD ("no-file-holds-plain-text", no_file_holds_plain_text);
+  ADD ("wrong-passphrase-and-unknown-user-are-not-told-apart",
+       wrong_passphrase_and_unknown_user_are_not_told_apart);
+  ADD ("a-second-opening-is-refused", a_second_opening_is_refused);
+  ADD ("an-existing-folder-is-not-overwritten", an_existing_folder_is_not_overwritten);
+  ADD ("a-failing-disk-leaves-nothing-behind", a_failing_disk_leaves_nothing_behind);
+  ADD ("a-full-disk-changes-nothing", a_full_disk_changes_nothing);
+  ADD ("killed-at-any-moment-both-databases-agree", killed_at_any_moment_both_databases_agree);
+  ADD ("a-flipped-bit-is-never-read-as-data", a_flipped_bit_is_never_read_as_data);
+  ADD ("a-truncated-file-is-told", a_truncated_file_is_told);
+  ADD ("swapped-pages-and-databases-are-refused", swapped_pages_and_databases_are_refused);
+  ADD ("a-damaged-copy-of-the-keyring-is-mended", a_damaged_copy_of_the_keyring_is_mended);
+  ADD ("a-foreign-or-newer-keyring-is-told", a_foreign_or_newer_keyring_is_told);
+  ADD ("each-role-gets-the-keys-it-may-have", each_role_gets_the_keys_it_may_have);
+  ADD ("a-changed-passphrase-shuts-the-old-one-out", a_changed_passphrase_shuts_the_old_one_out);
+  ADD ("a-vault-moved-after-a-kill-still-opens", a_vault_moved_after_a_kill_still_opens);
+#undef ADD
+  return g_test_run ();
+}
