@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Random numbers, hashes and signatures that need no vault. */
-#include "vault/vault.h"
+ * Random numbers, ids, hashes and signatures for the layers above. */
+#include "vault/vault-private.h"
 
 #include <sodium.h>
 
@@ -47,4 +47,35 @@ amp_verify_signature (const guint8 sign_public[32],
                       const guint8 signature[AMP_SIGNATURE_BYTES])
 {
   return crypto_sign_verify_detached (signature, data, length, sign_public) == 0;
+}
+
+/* One key per use, so that a reference in the audit chain is no entry of the blind index. */
+gboolean
+amp_vault_keyed_hash (AmpVault *self,
+                      AmpKeyedUse use,
+                      const void *data,
+                      gsize length,
+                      guint8 out[AMP_HASH_BYTES],
+                      GError **error)
+{
+  const AmpSecret *key = use == AMP_KEYED_AUDIT_REF ? self->case_key : self->identity_key;
+  g_autoptr (AmpSecret) subkey = amp_secret_new (crypto_kdf_KEYBYTES);
+
+  if (key == NULL)
+    {
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NO_GRANT,
+                           "This user holds no key for that");
+      return FALSE;
+    }
+  crypto_kdf_derive_from_key (amp_secret_data (subkey), crypto_kdf_KEYBYTES, AMP_SUBKEY_HASH,
+                              AMP_KDF_CONTEXT, amp_secret_data (key));
+  crypto_generichash (out, AMP_HASH_BYTES, data, length, amp_secret_data (subkey),
+                      amp_secret_length (subkey));
+  return TRUE;
+}
+
+void
+amp_vault_sign (AmpVault *self, const void *data, gsize length, guint8 out[AMP_SIGNATURE_BYTES])
+{
+  crypto_sign_detached (out, NULL, data, length, amp_secret_data (self->sign_secret));
 }
