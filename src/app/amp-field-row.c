@@ -23,6 +23,7 @@ struct _AmpFieldRow
   GtkWidget *problem_box;
   GtkLabel *problem;
   AmpFormRefs *refs;
+  gulong refs_changed;
   gboolean wide;
   gboolean has_problem;
 };
@@ -425,11 +426,12 @@ amp_field_row_set_refs (AmpFieldRow *self, AmpFormRefs *refs)
   if (self->refs == refs || self->field == NULL || self->field->kind != AMP_KIND_REF)
     return;
   if (self->refs != NULL)
-    g_signal_handlers_disconnect_by_func (self->refs, refs_changed_cb, self);
+    g_clear_signal_handler (&self->refs_changed, self->refs);
   g_set_object (&self->refs, refs);
   if (refs == NULL)
     return;
-  g_signal_connect_swapped (refs, "changed", G_CALLBACK (refs_changed_cb), self);
+  self->refs_changed =
+    g_signal_connect_swapped (refs, "changed", G_CALLBACK (refs_changed_cb), self);
   refs_changed_cb (self, self->field->refers);
 }
 

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A case on one page: who (veiled), how it stands, and a tab for each part of the work. */
+#pragma once
+
+#include "app/amp-jobs.h"
+#include "app/amp-section.h"
+
+G_BEGIN_DECLS
+
+#define AMP_TYPE_CASE_PAGE (amp_case_page_get_type ())
+G_DECLARE_FINAL_TYPE (AmpCasePage, amp_case_page, AMP, CASE_PAGE, GtkWidget)
+
+AmpCasePage *amp_case_page_new (AmpJobs *jobs, gint64 case_id);
+
+gboolean amp_case_page_is_loaded (AmpCasePage *self);
+/* The section of that entity; NULL if there is none. */
+AmpSection *amp_case_page_get_section (AmpCasePage *self, const char *entity);
+/* Shows the tab with that section. */
+void amp_case_page_show_section (AmpCasePage *self, const char *entity);
+
+/* Logged; shows names and free text when the event is written. Veils again at once. */
+void amp_case_page_set_revealed (AmpCasePage *self, gboolean revealed);
+gboolean amp_case_page_is_revealed (AmpCasePage *self);
+
+/* What an earlier session left is on offer. */
+gboolean amp_case_page_offers_draft (AmpCasePage *self);
+void amp_case_page_restore_draft (AmpCasePage *self);
+void amp_case_page_discard_draft (AmpCasePage *self);
+
+G_END_DECLS

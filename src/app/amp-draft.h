@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Keeps what is being typed: two seconds after the last key it is in the vault, encrypted, under
+ * the user who typed (domain.md 8, rule 2). */
+#pragma once
+
+#include "app/amp-jobs.h"
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+#define AMP_TYPE_DRAFT (amp_draft_get_type ())
+G_DECLARE_FINAL_TYPE (AmpDraft, amp_draft, AMP, DRAFT, GObject)
+
+/* Returns what is typed and not saved, or NULL where there is nothing. */
+typedef JsonNode *(*AmpDraftCollect) (gpointer user_data);
+
+/* key: as in amp_store_draft_put(). user_data outlives the draft. */
+AmpDraft *
+amp_draft_new (AmpJobs *jobs, const char *key, AmpDraftCollect collect, gpointer user_data);
+
+/* Something was typed: keep it soon. */
+void amp_draft_touch (AmpDraft *self);
+/* Now, for a lock or a closing window: the job carries all it needs. */
+void amp_draft_flush (AmpDraft *self);
+/* What "found" brought is typed again: from now on it is kept as what is typed. Until then nothing
+ * replaces it. */
+void amp_draft_settle (AmpDraft *self);
+/* It was saved, or thrown away: there is nothing to keep any more. */
+void amp_draft_drop (AmpDraft *self);
+
+/* Reads what an earlier session left; "found" (JsonNode) follows if there is something. */
+void amp_draft_look (AmpDraft *self);
+
+G_END_DECLS

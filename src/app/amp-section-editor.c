@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Saving is one job at a time: a second press of the button while it runs does nothing, so a double
+ * click makes one record. */
+#include "app/amp-section-editor.h"
+
+#include "app/amp-editor.h"
+#include "app/amp-section-save.h"
+#include "domain/sentences.h"
+
+#include <glib/gi18n.h>
+
+struct _AmpSectionEditor
+{
+  GtkBox parent_instance;
+
+  /* Owned References */
+  AmpSectionContext *context;
+
+  /* Template-like children, borrowed */
+  AmpForm *form;
+  GtkWidget *conflict;
+  GtkWidget *buttons;
+  GtkWidget *save;
+  GtkWidget *undo;
+  GtkWidget *repeat;
+  GtkLabel *status;
+
+  const AmpSectionKind *kind;
+  AmpEditorMode mode;
+  AmpRecord *last; /* QUICK: what was added before, to repeat it */
+  gboolean saving;
+};
+
+G_DEFINE_FINAL_TYPE (AmpSectionEditor, amp_section_editor, GTK_TYPE_BOX)
+
+enum
+{
+  SAVED,
+  CLOSED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+set_status (AmpSectionEditor *self, const char *text)
+{
+  gtk_label_set_text (self->status, text);
+}
+
+static void
+show_saved_at (AmpSectionEditor *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%H:%M");
+  /* Translators: %s is a time such as 10:42. */
+  g_autofree char *text = g_strdup_printf (_ ("Saved %s"), time);
+
+  set_status (self, text);
+}
+
+static void
+update_buttons (AmpSectionEditor *self)
+{
+  gboolean dirty = amp_form_is_dirty (self->form);
+
+  gtk_widget_set_sensitive (self->save, !self->saving);
+  if (self->undo != NULL)
+    gtk_widget_set_sensitive (self->undo, self->mode == AMP_EDITOR_INLINE || dirty);
+}
+
+static void
+edited_cb (AmpSectionEditor *self)
+{
+  set_status (self, amp_form_is_dirty (self->form) ? _ ("Not saved yet") : "");
+  update_buttons (self);
+  amp_section_context_edited (self->context);
+}
+
+static void
+set_saving (AmpSectionEditor *self, gboolean saving)
+{
+  self->saving = saving;
+  gtk_widget_set_sensitive (self->save, !saving);
+  /* Only what is on its way cannot be typed over; the focus comes back below. */
+  gtk_widget_set_can_target (GTK_WIDGET (self->form), !saving);
+}
+
+void
+amp_section_editor_show (AmpSectionEditor *self, AmpRecord *record)
+{
+  amp_form_take_record (self->form, record);
+  if (self->kind->shown != NULL && self->mode != AMP_EDITOR_QUICK)
+    self->kind->shown (self->form);
+  amp_form_set_veiled (self->form, self->context->veiled);
+  gtk_widget_set_visible (self->conflict, FALSE);
+  set_status (self, "");
+  update_buttons (self);
+}
+
+void
+amp_section_editor_refresh (AmpSectionEditor *self, AmpRecord *record)
+{
+  g_autoptr (JsonNode) typed = amp_form_dup_draft (self->form);
+
+  amp_section_editor_show (self, record);
+  amp_form_restore_draft (self->form, typed);
+}
+
+static void
+start_again (AmpSectionEditor *self)
+{
+  amp_section_editor_show (self, amp_section_kind_new_record (self->kind, self->context));
+}
+
+static void
+show_failure (AmpSectionEditor *self, const GError *error)
+{
+  g_autofree char *entity = NULL, *field = NULL, *sentence = NULL;
+
+  if (g_error_matches (error, AMP_STORE_ERROR, AMP_STORE_ERROR_CONFLICT))
+    {
+      gtk_widget_set_visible (self->conflict, TRUE);
+      set_status (self, _ ("Not saved yet"));
+      gtk_widget_child_focus (self->conflict, GTK_DIR_TAB_FORWARD);
+      return;
+    }
+  if (amp_section_save_problem (error, &entity, &field, &sentence) &&
+      amp_form_show_problem (self->form, entity, field, sentence))
+    {
+      set_status (self, _ ("Not saved: see the marked field"));
+      return;
+    }
+  set_status (self, sentence != NULL ? sentence : _ (amp_error_sentence (error)));
+}
+
+static void
+save_done (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, gpointer data)
+{
+  AmpSectionEditor *self = owner;
+  AmpSectionSave *save = data;
+  g_autoptr (AmpRecord) saved = NULL;
+
+  set_saving (self, FALSE);
+  if (error != NULL)
+    {
+      show_failure (self, error);
+      return;
+    }
+  saved = amp_record_copy (save->record);
+  if (self->mode == AMP_EDITOR_QUICK)
+    {
+      g_clear_pointer (&self->last, amp_record_free);
+      self->last = amp_record_copy (saved);
+      gtk_widget_set_visible (self->repeat, TRUE);
+      start_again (self);
+      gtk_widget_grab_focus (g_ptr_array_index (amp_form_rows (self->form), 0));
+    }
+  else
+    amp_section_editor_show (self, amp_record_copy (saved));
+  show_saved_at (self);
+  amp_section_context_saved (self->context, self->kind->entity);
+  if (save->case_ != NULL)
+    amp_section_context_case (self->context, save->case_);
+  /* Last: whoever listens may close this editor. */
+  g_signal_emit (self, signals[SAVED], 0, saved);
+}
+
+static const AmpJob save_job = {
+  .func = amp_section_save_run, .done = save_done, .data_free = amp_section_save_free};
+
+void
+amp_section_editor_save (AmpSectionEditor *self)
+{
+  AmpSectionSave *save;
+
+  if (self->saving)
+    return;
+  if (self->mode != AMP_EDITOR_QUICK && !amp_form_is_dirty (self->form) &&
+      amp_section_editor_get_id (self) != 0)
+    return;
+  if (!amp_form_validate (self->form))
+    {
+      set_status (self, _ ("Not saved: see the marked field"));
+      return;
+    }
+  save = g_new0 (AmpSectionSave, 1);
+  save->record = amp_form_dup_record (self->form, self->kind->entity);
+  if (g_strcmp0 (self->kind->entity, "referral") == 0)
+    save->event = amp_form_dup_record (self->form, "referral_event");
+  save->case_id = self->context->case_id;
+  set_status (self, _ ("Saving…"));
+  set_saving (self, TRUE);
+  amp_jobs_run (self->context->jobs, &save_job, save, self, NULL);
+}
+
+/* --- Conflict --- */
+
+static void
+load (AmpSectionEditor *self, const AmpJob *job)
+{
+  AmpSectionSave *data = g_new0 (AmpSectionSave, 1);
+
+  data->record = amp_record_copy (amp_form_peek_record (self->form, self->kind->entity));
+  amp_jobs_run (self->context->jobs, job, data, self, NULL);
+}
+
+static void
+theirs_done (gpointer owner, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
+{
+  AmpSectionEditor *self = owner;
+
+  if (error != NULL)
+    show_failure (self, error);
+  else
+    {
+      amp_section_editor_show (self, result);
+      edited_cb (self);
+    }
+}
+
+static void
+mine_done (gpointer owner, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
+{
+  AmpSectionEditor *self = owner;
+
+  if (error != NULL)
+    {
+      show_failure (self, error);
+      return;
+    }
+  amp_section_editor_refresh (self, result);
+  amp_section_editor_save (self);
+}
+
+static const AmpJob theirs_job = {.func = amp_section_load_run,
+                                  .done = theirs_done,
+                                  .data_free = amp_section_save_free,
+                                  .result_free = (GDestroyNotify) amp_record_free};
+static const AmpJob mine_job = {.func = amp_section_load_run,
+                                .done = mine_done,
+                                .data_free = amp_section_save_free,
+                                .result_free = (GDestroyNotify) amp_record_free};
+
+void
+amp_section_editor_load_theirs (AmpSectionEditor *self)
+{
+  load (self, &theirs_job);
+}
+
+void
+amp_section_editor_keep_mine (AmpSectionEditor *self)
+{
+  load (self, &mine_job);
+}
+
+static void
+make_conflict (AmpSectionEditor *self)
+{
+  GtkWidget *label = gtk_label_new (
+    _ ("Somebody saved this while you were writing. What do you want to do with your version?"));
+  GtkWidget *theirs = gtk_button_new_with_mnemonic (_ ("_Load what was saved"));
+  GtkWidget *mine = gtk_button_new_with_mnemonic (_ ("_Keep mine"));
+
+  self->conflict = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (self->conflict), label);
+  gtk_box_append (GTK_BOX (self->conflict), theirs);
+  gtk_box_append (GTK_BOX (self->conflict), mine);
+  gtk_widget_add_css_class (self->conflict, "amp-bar");
+  gtk_widget_set_visible (self->conflict, FALSE);
+  g_signal_connect_swapped (theirs, "clicked", G_CALLBACK (amp_section_editor_load_theirs), self);
+  g_signal_connect_swapped (mine, "clicked", G_CALLBACK (amp_section_editor_keep_mine), self);
+}
+
+/* --- Buttons --- */
+
+static void
+undo_cb (AmpSectionEditor *self)
+{
+  const AmpRecord *record = amp_form_peek_record (self->form, self->kind->entity);
+
+  if (record != NULL)
+    amp_section_editor_show (self, amp_record_copy (record));
+  amp_section_context_edited (self->context);
+  if (self->mode == AMP_EDITOR_INLINE)
+    g_signal_emit (self, signals[CLOSED], 0);
+}
+
+/* The same again, today: most visits bring the same service to somebody. */
+static void
+repeat_cb (AmpSectionEditor *self)
+{
+  const char *const fields[] = {"service_type", "status", "region"};
+
+  for (gsize i = 0; self->last != NULL && i < G_N_ELEMENTS (fields); i++)
+    amp_form_type (self->form, self->kind->entity, fields[i],
+                   amp_record_get (self->last, fields[i]));
+  gtk_widget_grab_focus (self->save);
+}
+
+static void
+make_buttons (AmpSectionEditor *self)
+{
+  gboolean quick = self->mode == AMP_EDITOR_QUICK;
+
+  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->save = gtk_button_new_with_mnemonic (quick ? _ (self->kind->add) : _ ("_Save"));
+  gtk_widget_add_css_class (self->save, "suggested-action");
+  gtk_box_append (GTK_BOX (self->buttons), self->save);
+  g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (amp_section_editor_save), self);
+  if (quick)
+    {
+      self->repeat = gtk_button_new_with_mnemonic (_ ("_Repeat last"));
+      gtk_widget_set_visible (self->repeat, FALSE);
+      gtk_box_append (GTK_BOX (self->buttons), self->repeat);
+      g_signal_connect_swapped (self->repeat, "clicked", G_CALLBACK (repeat_cb), self);
+    }
+  else
+    {
+      self->undo = gtk_button_new_with_mnemonic (
+        self->mode == AMP_EDITOR_INLINE ? _ ("_Cancel") : _ ("_Undo changes"));
+      gtk_box_append (GTK_BOX (self->buttons), self->undo);
+      g_signal_connect_swapped (self->undo, "clicked", G_CALLBACK (undo_cb), self);
+    }
+  self->status =
+    GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL));
+  gtk_label_set_wrap (self->status, TRUE);
+  gtk_label_set_xalign (self->status, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self->status), "dim-label");
+  gtk_widget_set_hexpand (GTK_WIDGET (self->status), TRUE);
+  gtk_box_append (GTK_BOX (self->buttons), GTK_WIDGET (self->status));
+}
+
+/* Enter in a line of a form saves where that line is all there is to say; Ctrl+Enter and Ctrl+S
+ * save everywhere. */
+static gboolean
+save_shortcut_cb (GtkWidget *widget, GVariant *args G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+{
+  amp_section_editor_save (AMP_SECTION_EDITOR (widget));
+  return GDK_EVENT_STOP;
+}
+
+static void
+entry_activated_cb (AmpSectionEditor *self)
+{
+  amp_section_editor_save (self);
+}
+
+static void
+connect_enter (AmpSectionEditor *self)
+{
+  GPtrArray *rows = amp_form_rows (self->form);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      AmpFormValue *editor = amp_field_row_get_editor (g_ptr_array_index (rows, i));
+      GtkWidget *target = amp_form_value_get_target (editor);
+
+      if (GTK_IS_ENTRY (target))
+        g_signal_connect_object (target, "activate", G_CALLBACK (entry_activated_cb), self,
+                                 G_CONNECT_SWAPPED);
+    }
+}
+
+static void
+reference_wanted_cb (AmpSectionEditor *self, AmpFieldRow *row)
+{
+  gtk_widget_activate_action (GTK_WIDGET (row), "case.new-institution", NULL);
+  (void) self;
+}
+
+static void
+amp_section_editor_dispose (GObject *object)
+{
+  AmpSectionEditor *self = AMP_SECTION_EDITOR (object);
+
+  g_clear_object (&self->context);
+  g_clear_pointer (&self->last, amp_record_free);
+  G_OBJECT_CLASS (amp_section_editor_parent_class)->dispose (object);
+}
+
+static void
+amp_section_editor_class_init (AmpSectionEditorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amp_section_editor_dispose;
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, save_shortcut_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, save_shortcut_cb,
+                                NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, save_shortcut_cb,
+                                NULL);
+  signals[SAVED] = g_signal_new ("saved", AMP_TYPE_SECTION_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[CLOSED] = g_signal_new ("closed", AMP_TYPE_SECTION_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+amp_section_editor_init (AmpSectionEditor *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 12);
+}
+
+GtkWidget *
+amp_section_editor_new (const AmpSectionKind *kind, AmpSectionContext *context, AmpEditorMode mode)
+{
+  AmpSectionEditor *self = g_object_new (AMP_TYPE_SECTION_EDITOR, NULL);
+
+  self->kind = kind;
+  self->context = g_object_ref (context);
+  self->mode = mode;
+  self->form =
+    AMP_FORM (amp_form_new_from_ui (mode == AMP_EDITOR_QUICK ? kind->quick : kind->form));
+  make_conflict (self);
+  make_buttons (self);
+  gtk_box_append (GTK_BOX (self), self->conflict);
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->form));
+  gtk_box_append (GTK_BOX (self), self->buttons);
+  amp_form_set_refs (self->form, context->refs);
+  connect_enter (self);
+  g_signal_connect_object (self->form, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->form, "reference-wanted", G_CALLBACK (reference_wanted_cb), self,
+                           G_CONNECT_SWAPPED);
+  if (mode == AMP_EDITOR_QUICK)
+    start_again (self);
+  return GTK_WIDGET (self);
+}
+
+AmpForm *
+amp_section_editor_get_form (AmpSectionEditor *self)
+{
+  return self->form;
+}
+
+gint64
+amp_section_editor_get_id (AmpSectionEditor *self)
+{
+  const AmpRecord *record = amp_form_peek_record (self->form, self->kind->entity);
+
+  return record != NULL ? amp_record_id (record) : 0;
+}
+
+const char *
+amp_section_editor_get_status (AmpSectionEditor *self)
+{
+  return gtk_label_get_text (self->status);
+}
+
+gboolean
+amp_section_editor_has_conflict (AmpSectionEditor *self)
+{
+  return gtk_widget_get_visible (self->conflict);
+}

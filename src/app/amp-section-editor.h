@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One record in its form, with what saves it: the buttons, the word "saved" with its time, and the
+ * choice where somebody else was faster. */
+#pragma once
+
+#include "app/amp-section-kind.h"
+
+G_BEGIN_DECLS
+
+#define AMP_TYPE_SECTION_EDITOR (amp_section_editor_get_type ())
+G_DECLARE_FINAL_TYPE (AmpSectionEditor, amp_section_editor, AMP, SECTION_EDITOR, GtkBox)
+
+typedef enum
+{
+  AMP_EDITOR_ALONE,  /* the record of the section: stays */
+  AMP_EDITOR_INLINE, /* opened from a list: may be closed */
+  AMP_EDITOR_QUICK,  /* adds one after the other */
+} AmpEditorMode;
+
+GtkWidget *
+amp_section_editor_new (const AmpSectionKind *kind, AmpSectionContext *context, AmpEditorMode mode);
+
+/* Takes the record. */
+void amp_section_editor_show (AmpSectionEditor *self, AmpRecord *record);
+/* Takes a newer copy of the record that is shown, keeps what is typed. */
+void amp_section_editor_refresh (AmpSectionEditor *self, AmpRecord *record);
+
+AmpForm *amp_section_editor_get_form (AmpSectionEditor *self);
+gint64 amp_section_editor_get_id (AmpSectionEditor *self);
+
+/* Does nothing while a save is under way or where there is nothing to save. */
+void amp_section_editor_save (AmpSectionEditor *self);
+/* "Saved 10:42", or "". */
+const char *amp_section_editor_get_status (AmpSectionEditor *self);
+gboolean amp_section_editor_has_conflict (AmpSectionEditor *self);
+/* The two ways out of a conflict. */
+void amp_section_editor_load_theirs (AmpSectionEditor *self);
+void amp_section_editor_keep_mine (AmpSectionEditor *self);
+
+/* Signals: "saved" (gpointer AmpRecord, borrowed); "closed" (). */
+
+G_END_DECLS

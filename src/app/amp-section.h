@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A section of the case page: one record in its form, or a list of records of which one at a time
+ * is open, with the row or the button that adds one. */
+#pragma once
+
+#include "app/amp-section-editor.h"
+
+G_BEGIN_DECLS
+
+#define AMP_TYPE_SECTION (amp_section_get_type ())
+G_DECLARE_FINAL_TYPE (AmpSection, amp_section, AMP, SECTION, GtkBox)
+
+GtkWidget *amp_section_new (const AmpSectionKind *kind, AmpSectionContext *context);
+
+const AmpSectionKind *amp_section_get_kind (AmpSection *self);
+/* Shows these records, oldest first (of AmpRecord, copied). What is being typed stays. */
+void amp_section_set_records (AmpSection *self, GPtrArray *records);
+guint amp_section_get_length (AmpSection *self);
+GPtrArray *amp_section_get_records (AmpSection *self); /* of AmpRecord, newest first; borrowed */
+
+void amp_section_set_veiled (AmpSection *self, gboolean veiled);
+/* Opens the form of a new record, or puts the keyboard in the row that adds one. */
+void amp_section_add (AmpSection *self);
+/* Opens the record; 0: a new one. */
+void amp_section_open (AmpSection *self, gint64 id);
+void amp_section_save (AmpSection *self);
+gboolean amp_section_is_dirty (AmpSection *self);
+
+/* The editor that is open in the list, or the one of the only record; NULL. */
+AmpSectionEditor *amp_section_get_editor (AmpSection *self);
+/* The row that adds one; NULL where the section has none. */
+AmpSectionEditor *amp_section_get_quick (AmpSection *self);
+
+/* As amp_form_dup_draft(), with which record is open. */
+JsonNode *amp_section_dup_draft (AmpSection *self);
+void amp_section_restore_draft (AmpSection *self, JsonNode *draft);
+
+G_END_DECLS
