@@ -71,7 +71,7 @@ ids_sql (const AmpCaseQuery *query, const char *expression)
     g_string_append (
       sql, " AND c.id IN (SELECT k.id FROM main.\"case\" k WHERE k.person IN "
            "(SELECT t.person FROM identity.search s JOIN identity.search_text t ON t.id = s.rowid "
-           "WHERE s.text MATCH ?4) "
+           "WHERE s.search MATCH ?4) "
            "UNION SELECT n.id FROM main.\"case\" n WHERE n.number >= ?5 AND n.number < ?6)");
   g_string_append_printf (sql, " ORDER BY c.\"%s\", c.id", column);
   return g_string_free (sql, FALSE);

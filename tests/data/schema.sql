@@ -1,0 +1,863 @@
+CREATE TABLE IF NOT EXISTS main.vault_state (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  vault BLOB NOT NULL,
+  txn INTEGER NOT NULL,
+  layout BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity.vault_state (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  vault BLOB NOT NULL,
+  txn INTEGER NOT NULL,
+  audit_seq INTEGER NOT NULL,
+  audit_hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main.user_key (
+  user INTEGER PRIMARY KEY,
+  sign_public BLOB NOT NULL CHECK (length(sign_public) = 32)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main.audit_event (
+  seq INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  actor INTEGER NOT NULL,
+  role TEXT NOT NULL,
+  action TEXT NOT NULL,
+  object_type TEXT,
+  object_ref BLOB,
+  fields TEXT,
+  reason TEXT,
+  prev_hash BLOB NOT NULL,
+  hash BLOB NOT NULL,
+  signature BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER IF NOT EXISTS main.audit_event_stays BEFORE UPDATE ON audit_event
+BEGIN SELECT RAISE(ABORT, 'audit events are never changed'); END;
+
+CREATE TRIGGER IF NOT EXISTS main.audit_event_kept BEFORE DELETE ON audit_event
+BEGIN SELECT RAISE(ABORT, 'audit events are never deleted'); END;
+
+CREATE TABLE IF NOT EXISTS identity.draft (
+  user INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  text TEXT NOT NULL,
+  saved INTEGER NOT NULL,
+  PRIMARY KEY (user, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS identity.search_text (
+  id INTEGER PRIMARY KEY,
+  person INTEGER NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE IF NOT EXISTS identity.search USING fts5(
+  text, content='search_text', content_rowid='id',
+  tokenize='ascii', detail=none, columnsize=0, prefix='2 3'
+);
+
+CREATE TABLE IF NOT EXISTS main."code_act" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_age_band" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_case_source" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_case_status" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_closure_reason" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_consent_capacity" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_consent_decision" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_consent_explained" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_consent_giver" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_consent_method" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_consent_purpose" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_control" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_country" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_currency" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_data_shared_profile" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_decision_org" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_direction" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_disability" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_duration_band" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_education" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_exploitation_type" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_follow_up_kind" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_follow_up_outcome" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_gender" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_indigenous_people" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_institution_kind" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_internal_or_cross_border" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_labour_sector" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_language" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_marital_status" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_means" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_migration_status" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_modality" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_note_kind" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_platform" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_provider_kind" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_purpose" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_recruit_method" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_recruiter_relation" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_referral_confirmed_by" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_referral_direction" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_referral_method" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_referral_reason" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_referral_reason_code" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_referral_state" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_referral_urgency" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_region" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_risk_level" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_role" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_serves" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_service_status" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_service_type" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_sex" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_sex_form" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_trafficking_status" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_vulnerability" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_yes_no_skip" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS identity."code_contact_channel" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS identity."code_country" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS identity."code_doc_type" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."user" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "role" TEXT NOT NULL REFERENCES "code_role" (code),
+  "active" INTEGER CONSTRAINT "user.active" CHECK ("active" IN (0, 1))
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."user" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "display_name" TEXT CONSTRAINT "user.display_name" CHECK ("display_name" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."institution" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "code" TEXT CONSTRAINT "institution.code" CHECK ("code" <> ''),
+  "name_es" TEXT NOT NULL CONSTRAINT "institution.name_es" CHECK ("name_es" <> ''),
+  "short" TEXT CONSTRAINT "institution.short" CHECK ("short" <> ''),
+  "kind" TEXT REFERENCES "code_institution_kind" (code),
+  "country" TEXT REFERENCES "code_country" (code),
+  "region" TEXT REFERENCES "code_region" (code),
+  "district" TEXT CONSTRAINT "institution.district" CHECK ("district" <> ''),
+  "address" TEXT CONSTRAINT "institution.address" CHECK ("address" <> ''),
+  "phones" TEXT CONSTRAINT "institution.phones" CHECK ("phones" <> ''),
+  "hours" TEXT CONSTRAINT "institution.hours" CHECK ("hours" <> ''),
+  "valid_from" TEXT CONSTRAINT "institution.valid_from" CHECK ("valid_from" = 'unknown' OR "valid_from" GLOB '[12][0-9][0-9][0-9]' OR "valid_from" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "valid_from" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "valid_to" TEXT CONSTRAINT "institution.valid_to" CHECK ("valid_to" = 'unknown' OR "valid_to" GLOB '[12][0-9][0-9][0-9]' OR "valid_to" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "valid_to" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "replaced_by" INTEGER REFERENCES "institution" (id),
+  "verified_on" TEXT CONSTRAINT "institution.verified_on" CHECK ("verified_on" = 'unknown' OR "verified_on" GLOB '[12][0-9][0-9][0-9]' OR "verified_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "verified_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."institution" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "focal_point" TEXT CONSTRAINT "institution.focal_point" CHECK ("focal_point" <> ''),
+  "mandate_note" TEXT CONSTRAINT "institution.mandate_note" CHECK ("mandate_note" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."institution__services" (
+  owner INTEGER NOT NULL REFERENCES "institution" (id),
+  code TEXT NOT NULL REFERENCES "code_service_type" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."institution__serves" (
+  owner INTEGER NOT NULL REFERENCES "institution" (id),
+  code TEXT NOT NULL REFERENCES "code_serves" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."person" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "pseudonym" TEXT NOT NULL CONSTRAINT "person.pseudonym" CHECK ("pseudonym" <> ''),
+  "sex_registered" TEXT REFERENCES "code_sex" (code),
+  "gender" TEXT NOT NULL REFERENCES "code_gender" (code),
+  "birth_year" INTEGER CONSTRAINT "person.birth_year" CHECK ("birth_year" BETWEEN 1880 AND 2100),
+  "age_band" TEXT REFERENCES "code_age_band" (code),
+  "age_estimated" INTEGER CONSTRAINT "person.age_estimated" CHECK ("age_estimated" IN (0, 1)),
+  "migration_status" TEXT REFERENCES "code_migration_status" (code),
+  "indigenous_people" TEXT REFERENCES "code_indigenous_people" (code),
+  "language" TEXT REFERENCES "code_language" (code),
+  "second_language" TEXT REFERENCES "code_language" (code),
+  "education" TEXT REFERENCES "code_education" (code),
+  "marital_status" TEXT REFERENCES "code_marital_status" (code),
+  "children_count" INTEGER CONSTRAINT "person.children_count" CHECK ("children_count" BETWEEN 0 AND 30),
+  "dependants_with_client" INTEGER CONSTRAINT "person.dependants_with_client" CHECK ("dependants_with_client" BETWEEN 0 AND 30),
+  "pregnant" INTEGER CONSTRAINT "person.pregnant" CHECK ("pregnant" IN (0, 1)),
+  "lgbtiq" TEXT REFERENCES "code_yes_no_skip" (code),
+  "residence_region" TEXT REFERENCES "code_region" (code),
+  "residence_country" TEXT REFERENCES "code_country" (code),
+  "deceased" INTEGER CONSTRAINT "person.deceased" CHECK ("deceased" IN (0, 1))
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."person" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "salutation" TEXT CONSTRAINT "person.salutation" CHECK ("salutation" <> ''),
+  "given_names" TEXT CONSTRAINT "person.given_names" CHECK ("given_names" <> ''),
+  "surname_paternal" TEXT CONSTRAINT "person.surname_paternal" CHECK ("surname_paternal" <> ''),
+  "surname_maternal" TEXT CONSTRAINT "person.surname_maternal" CHECK ("surname_maternal" <> ''),
+  "known_as" TEXT CONSTRAINT "person.known_as" CHECK ("known_as" <> ''),
+  "title" TEXT CONSTRAINT "person.title" CHECK ("title" <> ''),
+  "birth_date" TEXT CONSTRAINT "person.birth_date" CHECK ("birth_date" = 'unknown' OR "birth_date" GLOB '[12][0-9][0-9][0-9]' OR "birth_date" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "birth_date" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "birth_place" TEXT CONSTRAINT "person.birth_place" CHECK ("birth_place" <> ''),
+  "doc_type" TEXT REFERENCES "code_doc_type" (code),
+  "doc_number" TEXT CONSTRAINT "person.doc_number" CHECK ("doc_number" <> ''),
+  "phone" TEXT CONSTRAINT "person.phone" CHECK ("phone" <> ''),
+  "home_phone" TEXT CONSTRAINT "person.home_phone" CHECK ("home_phone" <> ''),
+  "email" TEXT CONSTRAINT "person.email" CHECK ("email" <> ''),
+  "social_handle" TEXT CONSTRAINT "person.social_handle" CHECK ("social_handle" <> ''),
+  "address" TEXT CONSTRAINT "person.address" CHECK ("address" <> ''),
+  "ubigeo6" TEXT CONSTRAINT "person.ubigeo6" CHECK ("ubigeo6" <> ''),
+  "mailing_city" TEXT CONSTRAINT "person.mailing_city" CHECK ("mailing_city" <> ''),
+  "mailing_state" TEXT CONSTRAINT "person.mailing_state" CHECK ("mailing_state" <> ''),
+  "mailing_postcode" TEXT CONSTRAINT "person.mailing_postcode" CHECK ("mailing_postcode" <> ''),
+  "mailing_country" TEXT REFERENCES "code_country" (code),
+  "vulnerability_details" TEXT CONSTRAINT "person.vulnerability_details" CHECK ("vulnerability_details" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."person__nationality" (
+  owner INTEGER NOT NULL REFERENCES "person" (id),
+  code TEXT NOT NULL REFERENCES "code_country" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."person__disability" (
+  owner INTEGER NOT NULL REFERENCES "person" (id),
+  code TEXT NOT NULL REFERENCES "code_disability" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."person__vulnerabilities" (
+  owner INTEGER NOT NULL REFERENCES "person" (id),
+  code TEXT NOT NULL REFERENCES "code_vulnerability" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."safe_contact" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "person" INTEGER NOT NULL REFERENCES "person" (id)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."safe_contact" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "channel" TEXT REFERENCES "code_contact_channel" (code),
+  "value" TEXT CONSTRAINT "safe_contact.value" CHECK ("value" <> ''),
+  "owner_relation" TEXT CONSTRAINT "safe_contact.owner_relation" CHECK ("owner_relation" <> ''),
+  "safe_hours" TEXT CONSTRAINT "safe_contact.safe_hours" CHECK ("safe_hours" <> ''),
+  "may_leave_message" INTEGER CONSTRAINT "safe_contact.may_leave_message" CHECK ("may_leave_message" IN (0, 1)),
+  "may_say_ngo_name" INTEGER CONSTRAINT "safe_contact.may_say_ngo_name" CHECK ("may_say_ngo_name" IN (0, 1)),
+  "code_word" TEXT CONSTRAINT "safe_contact.code_word" CHECK ("code_word" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."case" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "person" INTEGER NOT NULL REFERENCES "person" (id),
+  "number" TEXT NOT NULL CONSTRAINT "case.number" CHECK ("number" <> ''),
+  "status" TEXT NOT NULL REFERENCES "code_case_status" (code),
+  "opened_on" TEXT NOT NULL CONSTRAINT "case.opened_on" CHECK ("opened_on" = 'unknown' OR "opened_on" GLOB '[12][0-9][0-9][0-9]' OR "opened_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "opened_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "first_contact_on" TEXT CONSTRAINT "case.first_contact_on" CHECK ("first_contact_on" = 'unknown' OR "first_contact_on" GLOB '[12][0-9][0-9][0-9]' OR "first_contact_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "first_contact_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "last_contact_on" TEXT CONSTRAINT "case.last_contact_on" CHECK ("last_contact_on" = 'unknown' OR "last_contact_on" GLOB '[12][0-9][0-9][0-9]' OR "last_contact_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "last_contact_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "owner" INTEGER NOT NULL REFERENCES "user" (id),
+  "office_region" TEXT NOT NULL REFERENCES "code_region" (code),
+  "source" TEXT REFERENCES "code_case_source" (code),
+  "source_institution" INTEGER REFERENCES "institution" (id),
+  "source_on" TEXT CONSTRAINT "case.source_on" CHECK ("source_on" = 'unknown' OR "source_on" GLOB '[12][0-9][0-9][0-9]' OR "source_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "source_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "source_reason" TEXT REFERENCES "code_referral_reason" (code),
+  "trafficking_status" TEXT REFERENCES "code_trafficking_status" (code),
+  "status_decided_by" TEXT REFERENCES "code_decision_org" (code),
+  "status_decided_institution" INTEGER REFERENCES "institution" (id),
+  "status_decided_on" TEXT CONSTRAINT "case.status_decided_on" CHECK ("status_decided_on" = 'unknown' OR "status_decided_on" GLOB '[12][0-9][0-9][0-9]' OR "status_decided_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "status_decided_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "risk_level" TEXT REFERENCES "code_risk_level" (code),
+  "languages_interpreter" INTEGER CONSTRAINT "case.languages_interpreter" CHECK ("languages_interpreter" IN (0, 1)),
+  "cross_border" INTEGER CONSTRAINT "case.cross_border" CHECK ("cross_border" IN (0, 1)),
+  "closed_on" TEXT CONSTRAINT "case.closed_on" CHECK ("closed_on" = 'unknown' OR "closed_on" GLOB '[12][0-9][0-9][0-9]' OR "closed_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "closed_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "closure_reason" TEXT REFERENCES "code_closure_reason" (code),
+  "retention_until" TEXT CONSTRAINT "case.retention_until" CHECK ("retention_until" = 'unknown' OR "retention_until" GLOB '[12][0-9][0-9][0-9]' OR "retention_until" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "retention_until" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."case" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "owner_name" TEXT CONSTRAINT "case.owner_name" CHECK ("owner_name" <> ''),
+  "source_contact" TEXT CONSTRAINT "case.source_contact" CHECK ("source_contact" <> ''),
+  "source_details" TEXT CONSTRAINT "case.source_details" CHECK ("source_details" <> ''),
+  "closure_details" TEXT CONSTRAINT "case.closure_details" CHECK ("closure_details" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."situation" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "labour_sector" TEXT REFERENCES "code_labour_sector" (code),
+  "age_at_start" INTEGER CONSTRAINT "situation.age_at_start" CHECK ("age_at_start" BETWEEN 0 AND 120),
+  "start" TEXT CONSTRAINT "situation.start" CHECK ("start" = 'unknown' OR "start" GLOB '[12][0-9][0-9][0-9]' OR "start" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "start" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "end" TEXT CONSTRAINT "situation.end" CHECK ("end" = 'unknown' OR "end" GLOB '[12][0-9][0-9][0-9]' OR "end" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "end" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "duration_band" TEXT REFERENCES "code_duration_band" (code),
+  "region_recruit" TEXT REFERENCES "code_region" (code),
+  "region_exploit" TEXT REFERENCES "code_region" (code),
+  "country_exploit" TEXT REFERENCES "code_country" (code),
+  "internal_or_cross_border" TEXT REFERENCES "code_internal_or_cross_border" (code),
+  "direction" TEXT REFERENCES "code_direction" (code)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."situation" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "place_recruit" TEXT CONSTRAINT "situation.place_recruit" CHECK ("place_recruit" <> ''),
+  "place_exploit" TEXT CONSTRAINT "situation.place_exploit" CHECK ("place_exploit" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."situation__act" (
+  owner INTEGER NOT NULL REFERENCES "situation" (id),
+  code TEXT NOT NULL REFERENCES "code_act" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."situation__means" (
+  owner INTEGER NOT NULL REFERENCES "situation" (id),
+  code TEXT NOT NULL REFERENCES "code_means" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."situation__purpose" (
+  owner INTEGER NOT NULL REFERENCES "situation" (id),
+  code TEXT NOT NULL REFERENCES "code_purpose" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."situation__exploitation_type" (
+  owner INTEGER NOT NULL REFERENCES "situation" (id),
+  code TEXT NOT NULL REFERENCES "code_exploitation_type" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."situation__sex_form" (
+  owner INTEGER NOT NULL REFERENCES "situation" (id),
+  code TEXT NOT NULL REFERENCES "code_sex_form" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."situation__control" (
+  owner INTEGER NOT NULL REFERENCES "situation" (id),
+  code TEXT NOT NULL REFERENCES "code_control" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."situation__recruit_method" (
+  owner INTEGER NOT NULL REFERENCES "situation" (id),
+  code TEXT NOT NULL REFERENCES "code_recruit_method" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."situation__recruit_platform" (
+  owner INTEGER NOT NULL REFERENCES "situation" (id),
+  code TEXT NOT NULL REFERENCES "code_platform" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."situation__exploit_platform" (
+  owner INTEGER NOT NULL REFERENCES "situation" (id),
+  code TEXT NOT NULL REFERENCES "code_platform" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."situation__recruiter_relation" (
+  owner INTEGER NOT NULL REFERENCES "situation" (id),
+  code TEXT NOT NULL REFERENCES "code_recruiter_relation" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."situation__region_transit" (
+  owner INTEGER NOT NULL REFERENCES "situation" (id),
+  code TEXT NOT NULL REFERENCES "code_region" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."consent" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "purpose" TEXT NOT NULL REFERENCES "code_consent_purpose" (code),
+  "institution" INTEGER REFERENCES "institution" (id),
+  "decision" TEXT NOT NULL REFERENCES "code_consent_decision" (code),
+  "giver" TEXT REFERENCES "code_consent_giver" (code),
+  "capacity" TEXT REFERENCES "code_consent_capacity" (code),
+  "adolescent_assent" INTEGER CONSTRAINT "consent.adolescent_assent" CHECK ("adolescent_assent" IN (0, 1)),
+  "method" TEXT REFERENCES "code_consent_method" (code),
+  "on" TEXT CONSTRAINT "consent.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "expires_on" TEXT CONSTRAINT "consent.expires_on" CHECK ("expires_on" = 'unknown' OR "expires_on" GLOB '[12][0-9][0-9][0-9]' OR "expires_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "expires_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "withdrawn_on" TEXT CONSTRAINT "consent.withdrawn_on" CHECK ("withdrawn_on" = 'unknown' OR "withdrawn_on" GLOB '[12][0-9][0-9][0-9]' OR "withdrawn_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "withdrawn_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "language" TEXT REFERENCES "code_language" (code),
+  "override_second_user" INTEGER REFERENCES "user" (id)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."consent" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "override_reason" TEXT CONSTRAINT "consent.override_reason" CHECK ("override_reason" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."consent__explained_checklist" (
+  owner INTEGER NOT NULL REFERENCES "consent" (id),
+  code TEXT NOT NULL REFERENCES "code_consent_explained" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."service" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "person" INTEGER NOT NULL REFERENCES "person" (id),
+  "service_type" TEXT NOT NULL REFERENCES "code_service_type" (code),
+  "planned_on" TEXT CONSTRAINT "service.planned_on" CHECK ("planned_on" = 'unknown' OR "planned_on" GLOB '[12][0-9][0-9][0-9]' OR "planned_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "planned_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "delivered_on" TEXT CONSTRAINT "service.delivered_on" CHECK ("delivered_on" = 'unknown' OR "delivered_on" GLOB '[12][0-9][0-9][0-9]' OR "delivered_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "delivered_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "status" TEXT NOT NULL REFERENCES "code_service_status" (code),
+  "provider_kind" TEXT REFERENCES "code_provider_kind" (code),
+  "institution" INTEGER REFERENCES "institution" (id),
+  "staff" INTEGER REFERENCES "user" (id),
+  "region" TEXT NOT NULL REFERENCES "code_region" (code),
+  "modality" TEXT REFERENCES "code_modality" (code),
+  "quantity" INTEGER CONSTRAINT "service.quantity" CHECK ("quantity" BETWEEN 0 AND 100000),
+  "minutes" INTEGER CONSTRAINT "service.minutes" CHECK ("minutes" BETWEEN 0 AND 100000),
+  "cost_cents" INTEGER CONSTRAINT "service.cost_cents" CHECK ("cost_cents" BETWEEN 0 AND 100000000000),
+  "currency" TEXT REFERENCES "code_currency" (code)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."service" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "note" TEXT CONSTRAINT "service.note" CHECK ("note" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."referral" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "person" INTEGER NOT NULL REFERENCES "person" (id),
+  "direction" TEXT NOT NULL REFERENCES "code_referral_direction" (code),
+  "to_institution" INTEGER REFERENCES "institution" (id),
+  "service_type" TEXT REFERENCES "code_service_type" (code),
+  "urgency" TEXT REFERENCES "code_referral_urgency" (code),
+  "reason" TEXT REFERENCES "code_referral_reason" (code),
+  "method" TEXT REFERENCES "code_referral_method" (code),
+  "consent_id" INTEGER REFERENCES "consent" (id),
+  "data_shared_profile" TEXT REFERENCES "code_data_shared_profile" (code),
+  "sent_on" TEXT CONSTRAINT "referral.sent_on" CHECK ("sent_on" = 'unknown' OR "sent_on" GLOB '[12][0-9][0-9][0-9]' OR "sent_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "sent_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "due_on" TEXT CONSTRAINT "referral.due_on" CHECK ("due_on" = 'unknown' OR "due_on" GLOB '[12][0-9][0-9][0-9]' OR "due_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "due_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "state" TEXT NOT NULL REFERENCES "code_referral_state" (code),
+  "completed_by" TEXT REFERENCES "code_referral_confirmed_by" (code)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."referral" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "to_contact" TEXT CONSTRAINT "referral.to_contact" CHECK ("to_contact" <> ''),
+  "document_no" TEXT CONSTRAINT "referral.document_no" CHECK ("document_no" <> ''),
+  "details" TEXT CONSTRAINT "referral.details" CHECK ("details" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."referral_event" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "referral" INTEGER NOT NULL REFERENCES "referral" (id),
+  "state" TEXT NOT NULL REFERENCES "code_referral_state" (code),
+  "on" TEXT NOT NULL CONSTRAINT "referral_event.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "by" INTEGER REFERENCES "user" (id),
+  "reason_code" TEXT REFERENCES "code_referral_reason_code" (code)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."referral_event" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "contact_person" TEXT CONSTRAINT "referral_event.contact_person" CHECK ("contact_person" <> ''),
+  "note" TEXT CONSTRAINT "referral_event.note" CHECK ("note" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."follow_up" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "due_on" TEXT NOT NULL CONSTRAINT "follow_up.due_on" CHECK ("due_on" = 'unknown' OR "due_on" GLOB '[12][0-9][0-9][0-9]' OR "due_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "due_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "done_on" TEXT CONSTRAINT "follow_up.done_on" CHECK ("done_on" = 'unknown' OR "done_on" GLOB '[12][0-9][0-9][0-9]' OR "done_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "done_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "by" INTEGER REFERENCES "user" (id),
+  "kind" TEXT REFERENCES "code_follow_up_kind" (code),
+  "outcome" TEXT REFERENCES "code_follow_up_outcome" (code),
+  "wellbeing" INTEGER CONSTRAINT "follow_up.wellbeing" CHECK ("wellbeing" BETWEEN 1 AND 5),
+  "risk_changed" INTEGER CONSTRAINT "follow_up.risk_changed" CHECK ("risk_changed" IN (0, 1))
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."follow_up" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "note" TEXT CONSTRAINT "follow_up.note" CHECK ("note" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."note" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "kind" TEXT NOT NULL REFERENCES "code_note_kind" (code),
+  "on" TEXT NOT NULL CONSTRAINT "note.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "author" INTEGER REFERENCES "user" (id),
+  "private_to_author" INTEGER CONSTRAINT "note.private_to_author" CHECK ("private_to_author" IN (0, 1))
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."note" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "text" TEXT CONSTRAINT "note.text" CHECK ("text" <> '')
+) STRICT;
+
+CREATE UNIQUE INDEX IF NOT EXISTS main."institution_code_unique" ON "institution" ("code");
+CREATE INDEX IF NOT EXISTS main."institution_kind" ON "institution" ("kind");
+CREATE INDEX IF NOT EXISTS main."institution_region" ON "institution" ("region");
+CREATE INDEX IF NOT EXISTS main."institution_replaced_by" ON "institution" ("replaced_by");
+CREATE UNIQUE INDEX IF NOT EXISTS main."person_pseudonym_unique" ON "person" ("pseudonym");
+CREATE INDEX IF NOT EXISTS main."person_residence_region" ON "person" ("residence_region");
+CREATE INDEX IF NOT EXISTS main."safe_contact_person" ON "safe_contact" ("person");
+CREATE INDEX IF NOT EXISTS main."case_person" ON "case" ("person");
+CREATE UNIQUE INDEX IF NOT EXISTS main."case_number_unique" ON "case" ("number");
+CREATE INDEX IF NOT EXISTS main."case_opened_on" ON "case" ("opened_on");
+CREATE INDEX IF NOT EXISTS main."case_owner" ON "case" ("owner");
+CREATE INDEX IF NOT EXISTS main."case_source_institution" ON "case" ("source_institution");
+CREATE INDEX IF NOT EXISTS main."case_trafficking_status" ON "case" ("trafficking_status");
+CREATE INDEX IF NOT EXISTS main."case_status_decided_institution" ON "case" ("status_decided_institution");
+CREATE INDEX IF NOT EXISTS main."situation_case" ON "situation" ("case");
+CREATE INDEX IF NOT EXISTS main."situation_region_exploit" ON "situation" ("region_exploit");
+CREATE INDEX IF NOT EXISTS main."consent_case" ON "consent" ("case");
+CREATE INDEX IF NOT EXISTS main."consent_purpose" ON "consent" ("purpose");
+CREATE INDEX IF NOT EXISTS main."consent_institution" ON "consent" ("institution");
+CREATE INDEX IF NOT EXISTS main."consent_override_second_user" ON "consent" ("override_second_user");
+CREATE INDEX IF NOT EXISTS main."service_case" ON "service" ("case");
+CREATE INDEX IF NOT EXISTS main."service_person" ON "service" ("person");
+CREATE INDEX IF NOT EXISTS main."service_service_type" ON "service" ("service_type");
+CREATE INDEX IF NOT EXISTS main."service_delivered_on" ON "service" ("delivered_on");
+CREATE INDEX IF NOT EXISTS main."service_status" ON "service" ("status");
+CREATE INDEX IF NOT EXISTS main."service_institution" ON "service" ("institution");
+CREATE INDEX IF NOT EXISTS main."service_staff" ON "service" ("staff");
+CREATE INDEX IF NOT EXISTS main."service_region" ON "service" ("region");
+CREATE INDEX IF NOT EXISTS main."referral_case" ON "referral" ("case");
+CREATE INDEX IF NOT EXISTS main."referral_person" ON "referral" ("person");
+CREATE INDEX IF NOT EXISTS main."referral_to_institution" ON "referral" ("to_institution");
+CREATE INDEX IF NOT EXISTS main."referral_consent_id" ON "referral" ("consent_id");
+CREATE INDEX IF NOT EXISTS main."referral_sent_on" ON "referral" ("sent_on");
+CREATE INDEX IF NOT EXISTS main."referral_state" ON "referral" ("state");
+CREATE INDEX IF NOT EXISTS main."referral_event_referral" ON "referral_event" ("referral");
+CREATE INDEX IF NOT EXISTS main."referral_event_by" ON "referral_event" ("by");
+CREATE INDEX IF NOT EXISTS main."follow_up_case" ON "follow_up" ("case");
+CREATE INDEX IF NOT EXISTS main."follow_up_due_on" ON "follow_up" ("due_on");
+CREATE INDEX IF NOT EXISTS main."follow_up_by" ON "follow_up" ("by");
+CREATE INDEX IF NOT EXISTS main."note_case" ON "note" ("case");
+CREATE INDEX IF NOT EXISTS main."note_author" ON "note" ("author");
+CREATE INDEX IF NOT EXISTS main.case_list_number ON "case" ("number", id, "status", "office_region", "owner", deleted_at);
+CREATE INDEX IF NOT EXISTS main.case_list_office_region ON "case" ("office_region", id, "status", "owner", deleted_at);
+CREATE INDEX IF NOT EXISTS main.case_list_status ON "case" ("status", id, "office_region", "owner", deleted_at);
+CREATE INDEX IF NOT EXISTS main.case_list_risk_level ON "case" ("risk_level", id, "status", "office_region", "owner", deleted_at);
+CREATE INDEX IF NOT EXISTS main.case_list_last_contact_on ON "case" ("last_contact_on", id, "status", "office_region", "owner", deleted_at);
