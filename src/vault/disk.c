@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 static int fault_left = -1;
@@ -104,6 +105,16 @@ amp_disk_sync_folder (const char *folder)
     failed = errno;
   close (fd);
   return failed;
+}
+
+int
+amp_disk_result (int error_number, int otherwise)
+{
+  if (error_number == 0)
+    return SQLITE_OK;
+  if (error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG)
+    return SQLITE_FULL;
+  return error_number == EROFS ? SQLITE_READONLY : otherwise;
 }
 
 void

@@ -20,6 +20,9 @@ int amp_disk_sync_folder (const char *folder);
  * never. */
 void amp_disk_fail_after (int n, int error_number);
 
+/* SQLite's result code of an errno value: OK for 0, FULL, READONLY, or the one given. */
+int amp_disk_result (int error_number, int otherwise);
+
 /* The vault's error of an errno value: FULL, READ_ONLY, NOT_FOUND or IO, naming the file only. */
 void amp_disk_set_error (int error_number, const char *file, GError **error);
 

@@ -6,7 +6,6 @@
 
 #include "vault/disk.h"
 
-#include <errno.h>
 #include <sodium.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -99,7 +98,7 @@ flush (AmpJournal *self)
   sodium_memzero (body, sizeof body);
   failed = amp_disk_write (self->fd, chunk, sizeof chunk, self->at * AMP_JOURNAL_CHUNK);
   if (failed != 0)
-    return failed == ENOSPC || failed == EFBIG ? SQLITE_FULL : SQLITE_IOERR_WRITE;
+    return amp_disk_result (failed, SQLITE_IOERR_WRITE);
   self->dirty = FALSE;
   return SQLITE_OK;
 }
@@ -254,7 +253,7 @@ begin (AmpJournal *self)
   int failed = amp_disk_truncate (self->fd, 0);
 
   if (failed != 0)
-    return SQLITE_IOERR_TRUNCATE;
+    return amp_disk_result (failed, SQLITE_IOERR_TRUNCATE);
   randombytes_buf (self->instance, sizeof self->instance);
   self->begun = TRUE;
   self->size = 0;
@@ -309,7 +308,7 @@ amp_journal_truncate (AmpJournal *self, gint64 length)
       self->at = -1;
       self->promised = self->size = 0;
       sodium_memzero (self->stretch, sizeof self->stretch);
-      return amp_disk_truncate (self->fd, 0) == 0 ? SQLITE_OK : SQLITE_IOERR_TRUNCATE;
+      return amp_disk_result (amp_disk_truncate (self->fd, 0), SQLITE_IOERR_TRUNCATE);
     }
   if ((rc = examine (self)) != SQLITE_OK || length >= self->size)
     return rc;
@@ -328,8 +327,8 @@ amp_journal_truncate (AmpJournal *self, gint64 length)
     return rc;
   self->at = -1;
   self->size = length;
-  return amp_disk_truncate (self->fd, number * AMP_JOURNAL_CHUNK) == 0 ? SQLITE_OK
-                                                                       : SQLITE_IOERR_TRUNCATE;
+  return amp_disk_result (amp_disk_truncate (self->fd, number * AMP_JOURNAL_CHUNK),
+                          SQLITE_IOERR_TRUNCATE);
 }
 
 int
@@ -339,7 +338,7 @@ amp_journal_sync (AmpJournal *self)
 
   if (rc != SQLITE_OK)
     return rc;
-  return amp_disk_sync (self->fd) == 0 ? SQLITE_OK : SQLITE_IOERR_FSYNC;
+  return amp_disk_result (amp_disk_sync (self->fd), SQLITE_IOERR_FSYNC);
 }
 
 int

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * magic 8 | version 4 | slots 4 | generation 8 | vault id 16 | root public key 32 | zero to 128 |
- * 64 slots | zero … | BLAKE2b-256 of all before it. Numbers are little-endian. Two copies, written
- * in turn; the checksum finds accidents, the signatures find forgers. */
+ * magic 8 | version 4 | slots 4 | generation 8 | vault id 16 | granting public key 32 | zero to 128
+ * | 64 slots | zero … | BLAKE2b-256 of all before it. Numbers are little-endian. Two copies,
+ * written in turn; the checksum finds accidents, the signatures find forgers. */
 #include "vault/keyring.h"
 
 #include "vault/disk.h"
@@ -22,7 +22,7 @@
 #define COUNT_AT 12
 #define GENERATION_AT 16
 #define VAULT_ID_AT 24
-#define ROOT_AT 40
+#define GRANTING_AT 40
 
 G_STATIC_ASSERT (HEADER_BYTES + AMP_KEYRING_SLOTS * AMP_SLOT_BYTES + SUM_BYTES <=
                  AMP_KEYRING_COPY_BYTES);
@@ -39,7 +39,7 @@ amp_keyring_pack (const AmpKeyring *self, guint8 out[AMP_KEYRING_COPY_BYTES])
   memcpy (out + COUNT_AT, &count, sizeof count);
   memcpy (out + GENERATION_AT, &generation, sizeof generation);
   memcpy (out + VAULT_ID_AT, self->vault_id, sizeof self->vault_id);
-  memcpy (out + ROOT_AT, self->root_public, sizeof self->root_public);
+  memcpy (out + GRANTING_AT, self->granting_public, sizeof self->granting_public);
   for (gsize i = 0; i < AMP_KEYRING_SLOTS; i++)
     amp_slot_pack (&self->slots[i], out + HEADER_BYTES + i * AMP_SLOT_BYTES);
   crypto_generichash (out + SUM_AT, SUM_BYTES, out, SUM_AT, NULL, 0);
@@ -77,7 +77,7 @@ amp_keyring_unpack (AmpKeyring *self, const guint8 in[AMP_KEYRING_COPY_BYTES], G
   memcpy (&self->generation, in + GENERATION_AT, sizeof self->generation);
   self->generation = GUINT64_FROM_LE (self->generation);
   memcpy (self->vault_id, in + VAULT_ID_AT, sizeof self->vault_id);
-  memcpy (self->root_public, in + ROOT_AT, sizeof self->root_public);
+  memcpy (self->granting_public, in + GRANTING_AT, sizeof self->granting_public);
   for (gsize i = 0; i < AMP_KEYRING_SLOTS; i++)
     amp_slot_unpack (&self->slots[i], in + HEADER_BYTES + i * AMP_SLOT_BYTES);
   return TRUE;

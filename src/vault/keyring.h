@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define AMP_KEYRING_VERSION 1
 #define AMP_KEYRING_SLOTS 64
 #define AMP_LOGIN_BYTES 64
-#define AMP_GRANT_BYTES 96 /* K_case, K_id, root's public key */
+#define AMP_GRANT_BYTES                                                                            \
+  128 /* K_case, K_id, granting public key, granting seed (supervisors; else zero) */
 
 typedef enum
 {
@@ -20,12 +21,11 @@ typedef enum
   AMP_SLOT_DISABLED = 2,
 } AmpSlotState;
 
-/* In memory; amp_slot_pack() gives the 512 bytes of the file. */
+/* In memory; amp_slot_pack() gives the AMP_SLOT_BYTES of the file. */
 typedef struct
 {
-  /* Decided by a supervisor, covered by her signature */
+  /* Decided by a supervisor, signed with the vault's granting key */
   guint8 state, role;
-  guint8 vouches; /* 1: is or was a supervisor, so what she signed counts */
   gint64 id;
   guint8 lookup[16]; /* keyed hash of the login */
   guint8 box_public[32];
@@ -33,7 +33,7 @@ typedef struct
   guint8 login_nonce[24];
   guint8 login_sealed[AMP_LOGIN_BYTES + 16]; /* under the directory key, from K_case */
   guint8 grant[AMP_GRANT_BYTES + 48];        /* sealed box to box_public; zeros: none */
-  gint64 signer;
+  gint64 signer;                             /* user who decided it */
   guint8 signature[64];
   /* Decided by the user: her passphrase */
   guint32 kdf_ops, kdf_kib;
@@ -46,13 +46,13 @@ typedef struct
 {
   guint64 generation;
   guint8 vault_id[16];
-  guint8 root_public[32]; /* Ed25519 of the first supervisor: all signatures lead to it */
+  guint8 granting_public[32]; /* Ed25519; its secret is in the grants of supervisors alone */
   AmpSlot slots[AMP_KEYRING_SLOTS];
   gboolean repaired; /* one copy did not read; the next store mends it */
 } AmpKeyring;
 
-#define AMP_SLOT_BYTES 512
-#define AMP_SLOT_SIGNED_BYTES 352
+#define AMP_SLOT_BYTES 544
+#define AMP_SLOT_SIGNED_BYTES 384
 #define AMP_KEYRING_COPY_BYTES 36864
 
 void amp_slot_pack (const AmpSlot *self, guint8 out[AMP_SLOT_BYTES]);
@@ -69,12 +69,12 @@ AmpKeyring *amp_keyring_load (const char *folder, GError **error);
  * writes both. */
 gboolean amp_keyring_store (AmpKeyring *self, const char *folder, gboolean create, GError **error);
 
-/* TRUE where every active or disabled slot is signed by a supervisor who leads to the root. */
+/* TRUE where every slot in use is signed with the granting key. */
 gboolean amp_keyring_check_signatures (const AmpKeyring *self);
 void amp_slot_sign (AmpSlot *self,
                     const guint8 vault_id[16],
                     gint64 signer,
-                    const guint8 sign_secret[64]);
+                    const guint8 granting_secret[64]);
 
 void amp_keyring_lookup (const AmpKeyring *self, const char *login, guint8 out[16]);
 AmpSlot *amp_keyring_find (AmpKeyring *self, const char *login); /* active or disabled; NULL */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One user's 512 bytes: what a supervisor signed, and the seed that a passphrase opens. */
+ * One user's 544 bytes: what a supervisor signed, and the seed that a passphrase opens. */
 #include "vault/keyring.h"
 
 #include <sodium.h>
@@ -29,13 +29,12 @@ get_bytes (guint8 **at, void *value, gsize count)
 static void
 move_slot (AmpSlot *slot, guint8 *at, Mover move)
 {
-  guint8 zero[5] = {0};
+  guint8 zero[6] = {0};
   guint64 id = GUINT64_TO_LE ((guint64) slot->id), signer = GUINT64_TO_LE ((guint64) slot->signer);
   guint32 ops = GUINT32_TO_LE (slot->kdf_ops), kib = GUINT32_TO_LE (slot->kdf_kib);
 
   move (&at, &slot->state, 1);
   move (&at, &slot->role, 1);
-  move (&at, &slot->vouches, 1);
   move (&at, zero, sizeof zero);
   move (&at, &id, sizeof id);
   move (&at, slot->lookup, sizeof slot->lookup);
@@ -97,13 +96,13 @@ void
 amp_slot_sign (AmpSlot *self,
                const guint8 vault_id[16],
                gint64 signer,
-               const guint8 sign_secret[64])
+               const guint8 granting_secret[64])
 {
   guint8 message[16 + AMP_SLOT_SIGNED_BYTES];
 
   self->signer = signer;
   signed_bytes (self, vault_id, message);
-  crypto_sign_detached (self->signature, NULL, message, sizeof message, sign_secret);
+  crypto_sign_detached (self->signature, NULL, message, sizeof message, granting_secret);
 }
 
 static gboolean
@@ -115,41 +114,14 @@ signed_by (const AmpSlot *self, const guint8 vault_id[16], const guint8 sign_pub
   return crypto_sign_verify_detached (self->signature, message, sizeof message, sign_public) == 0;
 }
 
-/* Trust spreads from the root's key: a slot counts once it is signed by the root, or by somebody
- * who vouches and whose own slot counts. Whoever vouched once does so for ever: what she signed
- * while she was a supervisor still stands. */
-static gboolean
-vouched_for (const AmpKeyring *self, const AmpSlot *slot, const gboolean trusted[AMP_KEYRING_SLOTS])
-{
-  if (signed_by (slot, self->vault_id, self->root_public))
-    return TRUE;
-  for (gsize s = 0; s < AMP_KEYRING_SLOTS; s++)
-    {
-      const AmpSlot *signer = &self->slots[s];
-
-      if (trusted[s] && signer->vouches == 1 && signer->id == slot->signer)
-        return signed_by (slot, self->vault_id, signer->sign_public);
-    }
-  return FALSE;
-}
-
 gboolean
 amp_keyring_check_signatures (const AmpKeyring *self)
 {
-  gboolean trusted[AMP_KEYRING_SLOTS] = {FALSE};
-  gboolean grew = TRUE, all = TRUE;
-
-  while (grew)
-    {
-      grew = FALSE;
-      for (gsize i = 0; i < AMP_KEYRING_SLOTS; i++)
-        if (!trusted[i] && self->slots[i].state != AMP_SLOT_EMPTY &&
-            vouched_for (self, &self->slots[i], trusted))
-          grew = trusted[i] = TRUE;
-    }
   for (gsize i = 0; i < AMP_KEYRING_SLOTS; i++)
-    all = all && (trusted[i] || self->slots[i].state == AMP_SLOT_EMPTY);
-  return all;
+    if (self->slots[i].state != AMP_SLOT_EMPTY &&
+        !signed_by (&self->slots[i], self->vault_id, self->granting_public))
+      return FALSE;
+  return TRUE;
 }
 
 /* --- The seed --- */

@@ -151,7 +151,10 @@ seal_grant (AmpVault *vault, AmpSlot *slot, AmpRole role)
 
   memcpy (amp_secret_data (grant), amp_secret_data (vault->case_key), 32);
   memcpy (amp_secret_data (grant) + 32, amp_secret_data (vault->identity_key), 32);
-  memcpy (amp_secret_data (grant) + 64, vault->keyring->root_public, 32);
+  memcpy (amp_secret_data (grant) + 64, vault->keyring->granting_public, 32);
+  if (role == AMP_ROLE_SUPERVISOR)
+    crypto_sign_ed25519_sk_to_seed (amp_secret_data (grant) + 96,
+                                    amp_secret_data (vault->granting_secret));
   crypto_box_seal (slot->grant, amp_secret_data (grant), AMP_GRANT_BYTES, slot->box_public);
 }
 
@@ -179,8 +182,6 @@ amp_user_fill_slot (AmpVault *vault,
     }
   slot->state = AMP_SLOT_ACTIVE;
   slot->role = (guint8) role;
-  if (role == AMP_ROLE_SUPERVISOR)
-    slot->vouches = 1;
   seal_grant (vault, slot, role);
   return TRUE;
 }
@@ -195,7 +196,7 @@ amp_user_open_grant (AmpVault *vault, const AmpSlot *slot, GError **error)
   grant = amp_secret_new (AMP_GRANT_BYTES);
   if (crypto_box_seal_open (amp_secret_data (grant), slot->grant, sizeof slot->grant,
                             slot->box_public, amp_secret_data (vault->box_secret)) != 0 ||
-      sodium_memcmp (amp_secret_data (grant) + 64, vault->keyring->root_public, 32) != 0)
+      sodium_memcmp (amp_secret_data (grant) + 64, vault->keyring->granting_public, 32) != 0)
     {
       g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
                            "keyring: a grant does not open");
@@ -205,6 +206,20 @@ amp_user_open_grant (AmpVault *vault, const AmpSlot *slot, GError **error)
   vault->identity_key = amp_secret_new (32);
   memcpy (amp_secret_data (vault->case_key), amp_secret_data (grant), 32);
   memcpy (amp_secret_data (vault->identity_key), amp_secret_data (grant) + 32, 32);
+  if (slot->role == AMP_ROLE_SUPERVISOR)
+    {
+      guint8 public[32];
+
+      vault->granting_secret = amp_secret_new (crypto_sign_SECRETKEYBYTES);
+      crypto_sign_seed_keypair (public, amp_secret_data (vault->granting_secret),
+                                amp_secret_data (grant) + 96);
+      if (memcmp (public, vault->keyring->granting_public, sizeof public) != 0)
+        {
+          g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
+                               "keyring: a grant of another vault");
+          return FALSE;
+        }
+    }
   return TRUE;
 }
 

@@ -63,7 +63,7 @@ static void
 sign (AmpVault *self, AmpSlot *slot)
 {
   amp_slot_sign (slot, self->keyring->vault_id, self->user->id,
-                 amp_secret_data (self->sign_secret));
+                 amp_secret_data (self->granting_secret));
 }
 
 gboolean

@@ -23,11 +23,12 @@ struct _AmpVault
   int lock_fd; /* holds the lock while open */
   AmpKeyring *keyring;
   AmpUser *user;
-  AmpSecret *box_secret;   /* X25519 */
-  AmpSecret *sign_secret;  /* Ed25519 */
-  AmpSecret *case_key;     /* NULL for an auditor */
-  AmpSecret *identity_key; /* NULL for an auditor */
-  AmpVfsVault *vfs;        /* NULL until connected */
+  AmpSecret *box_secret;      /* X25519 */
+  AmpSecret *sign_secret;     /* Ed25519 */
+  AmpSecret *granting_secret; /* Ed25519; supervisors only */
+  AmpSecret *case_key;        /* NULL for an auditor */
+  AmpSecret *identity_key;    /* NULL for an auditor */
+  AmpVfsVault *vfs;           /* NULL until connected */
 };
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sodium.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -99,6 +100,7 @@ amp_vault_free (AmpVault *self)
   g_clear_pointer (&self->identity_key, amp_secret_free);
   g_clear_pointer (&self->box_secret, amp_secret_free);
   g_clear_pointer (&self->sign_secret, amp_secret_free);
+  g_clear_pointer (&self->granting_secret, amp_secret_free);
   g_clear_pointer (&self->user, amp_user_free);
   g_free (self->keyring);
   if (self->lock_fd >= 0)
@@ -202,13 +204,30 @@ amp_vault_unlock (const char *folder,
 
 /* --- Making one --- */
 
+/* So that a database never is without a page: cut down to nothing, it would look new. */
+static gboolean
+write_first_pages (AmpVault *self, GError **error)
+{
+  sqlite3 *db = amp_vault_connect (self, error);
+  int rc;
+
+  if (db == NULL)
+    return FALSE;
+  rc = sqlite3_exec (
+    db, "PRAGMA main.application_id=1097690465; PRAGMA identity.application_id=1097690465", NULL,
+    NULL, NULL);
+  if (rc != SQLITE_OK)
+    amp_vault_set_sqlite_error (self, db, rc, error);
+  sqlite3_close (db);
+  return rc == SQLITE_OK;
+}
+
 static gboolean
 fill_new (
   AmpVault *self, const char *login, const AmpSecret *passphrase, const AmpKdf *kdf, GError **error)
 {
   g_autoptr (AmpSecret) seed = amp_secret_new (32);
   AmpSlot *slot = &self->keyring->slots[0];
-  guint8 box_public[32];
 
   randombytes_buf (self->keyring->vault_id, sizeof self->keyring->vault_id);
   randombytes_buf (amp_secret_data (seed), 32);
@@ -216,21 +235,24 @@ fill_new (
   self->identity_key = amp_secret_new (32);
   randombytes_buf (amp_secret_data (self->case_key), 32);
   randombytes_buf (amp_secret_data (self->identity_key), 32);
-  amp_user_keys (seed, box_public, &self->box_secret, self->keyring->root_public,
-                 &self->sign_secret);
+  self->granting_secret = amp_secret_new (crypto_sign_SECRETKEYBYTES);
+  crypto_sign_keypair (self->keyring->granting_public, amp_secret_data (self->granting_secret));
   if (!amp_user_fill_slot (self, slot, login, AMP_ROLE_SUPERVISOR, seed, passphrase, kdf, error))
     return FALSE;
-  amp_slot_sign (slot, self->keyring->vault_id, slot->id, amp_secret_data (self->sign_secret));
+  amp_slot_sign (slot, self->keyring->vault_id, slot->id, amp_secret_data (self->granting_secret));
   self->user = amp_user_from_slot (self, slot, login);
   self->vfs = amp_vfs_register (self->folder, self->keyring->vault_id, self->case_key,
                                 self->identity_key, TRUE, error);
-  return self->vfs != NULL && amp_keyring_store (self->keyring, self->folder, TRUE, error);
+  return self->vfs != NULL && write_first_pages (self, error) &&
+         amp_keyring_store (self->keyring, self->folder, TRUE, error);
 }
 
 static void
 remove_unfinished (const char *folder)
 {
-  static const char *const files[] = {"keyring", "casework.db", "identity.db", LOCK_FILE};
+  static const char *const files[] = {
+    "keyring", "casework.db", "identity.db", "casework.db-journal", "identity.db-journal",
+    LOCK_FILE};
 
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     {

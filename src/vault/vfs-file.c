@@ -15,16 +15,6 @@
 #define HEADER_BYTES 100 /* what SQLite reads before it knows anything */
 #define SECTOR_BYTES AMP_JOURNAL_STRETCH
 
-int
-amp_vfs_result (int error_number, int fallback)
-{
-  if (error_number == ENOSPC || error_number == EFBIG || error_number == EDQUOT)
-    return SQLITE_FULL;
-  if (error_number == EROFS)
-    return SQLITE_READONLY;
-  return fallback;
-}
-
 static gint64
 page_offset (guint32 number)
 {
@@ -142,7 +132,7 @@ write_page (AmpVfsFile *self, guint32 number, const guint8 *plain)
   amp_page_seal (sealed, plain, self->database->superblock.file_id, number,
                  amp_secret_data (self->database->page_key));
   failed = amp_disk_write (self->fd, sealed, sizeof sealed, page_offset (number));
-  return failed == 0 ? SQLITE_OK : amp_vfs_result (failed, SQLITE_IOERR_WRITE);
+  return amp_disk_result (failed, SQLITE_IOERR_WRITE);
 }
 
 /* SQLite may write beyond the end; a hole would read as zeros that nobody sealed. */
@@ -185,7 +175,7 @@ file_write (sqlite3_file *file, const void *data, int length, sqlite3_int64 offs
     case AMP_VFS_SUPER_JOURNAL:
     default:
       failed = amp_disk_write (self->fd, data, (gsize) length, offset);
-      return failed == 0 ? SQLITE_OK : amp_vfs_result (failed, SQLITE_IOERR_WRITE);
+      return amp_disk_result (failed, SQLITE_IOERR_WRITE);
     }
 }
 
@@ -199,13 +189,14 @@ file_truncate (sqlite3_file *file, sqlite3_int64 length)
     return amp_journal_truncate (self->journal, length);
   if (self->kind == AMP_VFS_PAGES)
     real = AMP_DATABASE_OFFSET + (length + AMP_PAGE_BYTES - 1) / AMP_PAGE_BYTES * AMP_PAGE_BYTES;
-  return amp_disk_truncate (self->fd, real) == 0 ? SQLITE_OK : SQLITE_IOERR_TRUNCATE;
+  return amp_disk_result (amp_disk_truncate (self->fd, real), SQLITE_IOERR_TRUNCATE);
 }
 
 static int
 file_sync (sqlite3_file *file, int flags)
 {
   AmpVfsFile *self = (AmpVfsFile *) file;
+  int failed;
 
   (void) flags;
   if (self->kind == AMP_VFS_JOURNAL)
@@ -215,8 +206,8 @@ file_sync (sqlite3_file *file, int flags)
       if (rc != SQLITE_OK)
         return rc;
     }
-  else if (amp_disk_sync (self->fd) != 0)
-    return SQLITE_IOERR_FSYNC;
+  else if ((failed = amp_disk_sync (self->fd)) != 0)
+    return amp_disk_result (failed, SQLITE_IOERR_FSYNC);
   if (self->fresh)
     {
       if (amp_disk_sync_folder (self->vault->folder) != 0)

@@ -50,7 +50,4 @@ typedef struct
 
 extern const sqlite3_io_methods amp_vfs_methods;
 
-/* SQLite's code for an errno value; fallback where no better one fits. */
-int amp_vfs_result (int error_number, int fallback);
-
 G_END_DECLS

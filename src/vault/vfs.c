@@ -98,7 +98,7 @@ vfs_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int
     }
   self->fd = open (path, how | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (self->fd < 0)
-    return amp_vfs_result (errno, SQLITE_CANTOPEN);
+    return amp_disk_result (errno, SQLITE_CANTOPEN);
   self->kind = kind;
   self->vault = vault;
   self->database = database;
@@ -305,6 +305,7 @@ prepare_database (AmpVfsVault *self,
 {
   g_autofree char *path = g_build_filename (self->folder, database->file, NULL);
   g_autoptr (AmpSecret) superblock_key = subkey (key, AMP_SUBKEY_SUPERBLOCK);
+  struct stat status;
   gboolean ok;
   int fd;
 
@@ -324,6 +325,13 @@ prepare_database (AmpVfsVault *self,
       return FALSE;
     }
   ok = read_superblock (database, fd, amp_secret_data (superblock_key), error);
+  /* amp_vault_create() leaves one page at least: without it SQLite would see an empty database. */
+  if (ok && (fstat (fd, &status) != 0 || status.st_size < AMP_DATABASE_OFFSET + AMP_PAGE_BYTES))
+    {
+      g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED, "%s: ends too early",
+                   database->file);
+      ok = FALSE;
+    }
   close (fd);
   return ok;
 }

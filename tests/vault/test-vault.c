@@ -248,7 +248,7 @@ static void
 a_failing_disk_leaves_nothing_behind (Fixture *self, gconstpointer data)
 {
   (void) data;
-  for (int n = 0; n < 40; n++)
+  for (int n = 0; n < 200; n++)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (AmpVault) vault = NULL;
