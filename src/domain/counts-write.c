@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Counts for machines: CSV as architecture 6 says, and JSON; codes, no labels. And the one door to
+ * all four formats, which asks for the role and writes the event first. */
+#include "domain/counts-private.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#define N_(text) text
+
+gboolean
+amp_count_format_from_code (const char *code, AmpCountFormat *format)
+{
+  static const char *const codes[] = {"csv", "json", "xlsx", "pdf"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_strcmp0 (code, codes[i]) == 0)
+      {
+        *format = (AmpCountFormat) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+char *
+amp_count_table_period (const AmpCountSpec *spec)
+{
+  return g_strdup_printf ("%s/%s", *spec->from == '\0' ? ".." : spec->from,
+                          *spec->to == '\0' ? ".." : spec->to);
+}
+
+char *
+amp_count_table_filters (const AmpCountSpec *spec)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < spec->n_where; i++)
+    g_string_append_printf (text, "%s%s=%s", i > 0 ? " " : "", spec->where_dimension[i]->name,
+                            spec->where_value[i]);
+  return g_string_free (text, FALSE);
+}
+
+/* --- CSV --- */
+
+static void
+append_cell (GString *csv, const char *text)
+{
+  /* Lines before the header begin with "# ": a value must not look like one. */
+  if (strpbrk (text, ",\"\r\n#") == NULL)
+    {
+      g_string_append (csv, text);
+      return;
+    }
+  g_string_append_c (csv, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        g_string_append_c (csv, '"');
+      g_string_append_c (csv, *p);
+    }
+  g_string_append_c (csv, '"');
+}
+
+/* A value of a filter is the only text here that somebody typed. */
+static void
+append_comment (GString *csv, const char *name, const char *value)
+{
+  g_autofree char *line = g_strdup (value);
+
+  g_strdelimit (line, "\r\n", ' ');
+  g_string_append_printf (csv, "# %s: %s\r\n", name, line);
+}
+
+static void
+append_comment_number (GString *csv, const char *name, guint64 value)
+{
+  g_string_append_printf (csv, "# %s: %" G_GUINT64_FORMAT "\r\n", name, value);
+}
+
+static void
+append_header (GString *csv, const AmpCountTable *self, gint64 user)
+{
+  const AmpCountSpec *spec = amp_count_table_spec (self);
+  g_autofree char *period = amp_count_table_period (spec);
+  g_autofree char *filters = amp_count_table_filters (spec);
+
+  append_comment (csv, "unit", amp_unit_to_code (spec->unit));
+  append_comment (csv, "period", period);
+  append_comment (csv, "filters", filters);
+  append_comment (csv, "regions", spec->lima_apart ? "26" : "25");
+  append_comment (csv, "release", "internal");
+  append_comment (csv, "notice", amp_count_internal_notice);
+  append_comment (csv, "data as of", amp_count_table_as_of (self));
+  g_string_append_printf (csv, "# who: user %" G_GINT64_FORMAT "\r\n", user);
+  append_comment_number (csv, "not victims left out", amp_count_table_not_victims (self));
+  append_comment_number (csv, "dates not clear left out", amp_count_table_undated (self));
+  append_comment_number (csv, "counted in more than one row", amp_count_table_overlap (self));
+}
+
+GBytes *
+amp_count_table_to_csv (const AmpCountTable *self, gint64 user)
+{
+  const AmpCountSpec *spec = amp_count_table_spec (self);
+  GString *csv = g_string_new (NULL);
+
+  append_header (csv, self, user);
+  for (gsize i = 0; i < spec->n_dimensions; i++)
+    g_string_append_printf (csv, "%s,", spec->dimensions[i]->name);
+  g_string_append (csv, "count,status\r\n");
+  for (gsize row = 0; row < amp_count_table_n_rows (self); row++)
+    {
+      for (gsize i = 0; i < spec->n_dimensions; i++)
+        {
+          append_cell (csv, amp_count_table_value (self, row, i));
+          g_string_append_c (csv, ',');
+        }
+      g_string_append_printf (csv, "%" G_GUINT64_FORMAT ",exact\r\n",
+                              amp_count_table_count (self, row));
+    }
+  return g_string_free_to_bytes (csv);
+}
+
+/* --- JSON --- */
+
+static void
+add_text (JsonBuilder *json, const char *name, const char *value)
+{
+  json_builder_set_member_name (json, name);
+  json_builder_add_string_value (json, value);
+}
+
+static void
+add_number (JsonBuilder *json, const char *name, guint64 value)
+{
+  json_builder_set_member_name (json, name);
+  json_builder_add_int_value (json, (gint64) value);
+}
+
+static void
+add_facts (JsonBuilder *json, const AmpCountTable *self, gint64 user)
+{
+  const AmpCountSpec *spec = amp_count_table_spec (self);
+  g_autofree char *period = amp_count_table_period (spec);
+
+  add_text (json, "unit", amp_unit_to_code (spec->unit));
+  add_text (json, "period", period);
+  json_builder_set_member_name (json, "filters");
+  json_builder_begin_object (json);
+  for (gsize i = 0; i < spec->n_where; i++)
+    add_text (json, spec->where_dimension[i]->name, spec->where_value[i]);
+  json_builder_end_object (json);
+  add_number (json, "regions", spec->lima_apart ? 26 : 25);
+  add_text (json, "release", "internal");
+  add_text (json, "notice", amp_count_internal_notice);
+  add_text (json, "data_as_of", amp_count_table_as_of (self));
+  add_number (json, "user", (guint64) user);
+  add_number (json, "not_victims", amp_count_table_not_victims (self));
+  add_number (json, "dates_not_clear", amp_count_table_undated (self));
+  add_number (json, "overlap", amp_count_table_overlap (self));
+  json_builder_set_member_name (json, "notes");
+  json_builder_begin_array (json);
+  for (const char *const *note = amp_count_table_notes (self); *note != NULL; note++)
+    json_builder_add_string_value (json, *note);
+  json_builder_end_array (json);
+}
+
+static void
+add_rows (JsonBuilder *json, const AmpCountTable *self)
+{
+  const AmpCountSpec *spec = amp_count_table_spec (self);
+
+  json_builder_set_member_name (json, "dimensions");
+  json_builder_begin_array (json);
+  for (gsize i = 0; i < spec->n_dimensions; i++)
+    json_builder_add_string_value (json, spec->dimensions[i]->name);
+  json_builder_end_array (json);
+  json_builder_set_member_name (json, "rows");
+  json_builder_begin_array (json);
+  for (gsize row = 0; row < amp_count_table_n_rows (self); row++)
+    {
+      json_builder_begin_object (json);
+      for (gsize i = 0; i < spec->n_dimensions; i++)
+        add_text (json, spec->dimensions[i]->name, amp_count_table_value (self, row, i));
+      add_number (json, "count", amp_count_table_count (self, row));
+      add_text (json, "status", "exact");
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+}
+
+GBytes *
+amp_count_table_to_json (const AmpCountTable *self, gint64 user)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  g_autoptr (JsonNode) root = NULL;
+  char *text;
+  gsize length = 0;
+
+  json_builder_begin_object (json);
+  add_facts (json, self, user);
+  add_rows (json, self);
+  json_builder_end_object (json);
+  root = json_builder_get_root (json);
+  json_generator_set_root (generator, root);
+  json_generator_set_pretty (generator, TRUE);
+  text = json_generator_to_data (generator, &length);
+  return g_bytes_new_take (text, length);
+}
+
+/* --- What stands above a table for people --- */
+
+static void
+clear_fact (gpointer fact)
+{
+  g_free (((AmpCountFact *) fact)->value);
+}
+
+static void
+add_fact (GArray *facts, const char *label, char *value)
+{
+  const AmpCountFact fact = {label, value};
+
+  g_array_append_val (facts, fact);
+}
+
+static char *
+day_for_people (const char *day, const char *language)
+{
+  AmpDate date;
+
+  return amp_date_parse (day, &date) ? amp_date_to_display (&date, language) : g_strdup ("…");
+}
+
+static char *
+filters_for_people (const AmpCountSpec *spec, AmpTranslate translate, const char *language)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < spec->n_where; i++)
+    {
+      g_autofree char *value =
+        amp_dimension_value_label (spec->where_dimension[i], spec->where_value[i], language);
+
+      g_string_append_printf (text, "%s%s: %s", i > 0 ? "; " : "",
+                              translate (spec->where_dimension[i]->label), value);
+    }
+  return g_string_free (text, FALSE);
+}
+
+GArray *
+amp_count_table_facts (const AmpCountTable *self,
+                       gint64 user,
+                       AmpTranslate translate,
+                       const char *language)
+{
+  const AmpCountSpec *spec = amp_count_table_spec (self);
+  GArray *facts = g_array_new (FALSE, FALSE, sizeof (AmpCountFact));
+  g_autofree char *from = day_for_people (spec->from, language);
+  g_autofree char *to = day_for_people (spec->to, language);
+
+  g_array_set_clear_func (facts, clear_fact);
+  add_fact (facts, translate (N_ ("Period")),
+            *spec->from == '\0' && *spec->to == '\0' ? g_strdup (translate (N_ ("All dates")))
+                                                     : g_strdup_printf ("%s – %s", from, to));
+  if (spec->n_where > 0)
+    add_fact (facts, translate (N_ ("Only")), filters_for_people (spec, translate, language));
+  add_fact (facts, translate (N_ ("Release")), g_strdup (translate (N_ ("Internal"))));
+  add_fact (facts, translate (N_ ("Data as of")), g_strdup (amp_count_table_as_of (self)));
+  add_fact (facts, translate (N_ ("Made by user number")),
+            g_strdup_printf ("%" G_GINT64_FORMAT, user));
+  add_fact (facts, translate (N_ ("Not victims, left out")),
+            g_strdup_printf ("%" G_GUINT64_FORMAT, amp_count_table_not_victims (self)));
+  add_fact (facts, translate (N_ ("Dates not clear, left out")),
+            g_strdup_printf ("%" G_GUINT64_FORMAT, amp_count_table_undated (self)));
+  if (spec->n_dimensions > 0)
+    add_fact (facts, translate (N_ ("Counted in more than one row")),
+              g_strdup_printf ("%" G_GUINT64_FORMAT, amp_count_table_overlap (self)));
+  return facts;
+}
+
+/* --- The door --- */
+
+static const char *
+as_it_is (const char *msgid)
+{
+  return msgid;
+}
+
+GBytes *
+amp_count_table_write (AmpSession *session,
+                       const AmpCountTable *self,
+                       AmpCountFormat format,
+                       AmpTranslate translate,
+                       const char *language,
+                       GError **error)
+{
+  static const char *const reasons[] = {"counts-csv", "counts-json", "counts-xlsx", "counts-pdf"};
+  gint64 user = amp_session_get_user (session)->id;
+
+  if (!amp_session_require_supervisor (session, error) ||
+      !amp_store_audit (amp_session_get_store (session), AMP_AUDIT_EXPORT, NULL, 0, NULL,
+                        reasons[format], error))
+    return NULL;
+  if (translate == NULL)
+    translate = as_it_is;
+  switch (format)
+    {
+    case AMP_COUNT_FORMAT_CSV:
+      return amp_count_table_to_csv (self, user);
+    case AMP_COUNT_FORMAT_JSON:
+      return amp_count_table_to_json (self, user);
+    case AMP_COUNT_FORMAT_XLSX:
+      return amp_count_table_to_xlsx (self, user, translate, language, error);
+    case AMP_COUNT_FORMAT_PDF:
+      return amp_count_table_to_pdf (self, user, translate, language, error);
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
