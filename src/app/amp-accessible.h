@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Names and news for those who do not see the screen. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Names a widget; for an editable also the text inside, which is what has the focus. */
+void amp_accessible_set_label (GtkWidget *widget, const char *label);
+void amp_accessible_set_description (GtkWidget *widget, const char *description);
+
+/* Shows sentence in an alert label, or hides the label where sentence is NULL. */
+void amp_alert_show (GtkLabel *label, const char *sentence);
+
+G_END_DECLS

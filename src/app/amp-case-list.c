@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The list of cases with its search box and filters. */
+#include "app/amp-case-list.h"
+
+#include "app/amp-accessible.h"
+#include "app/amp-case-columns.h"
+#include "app/amp-editor.h"
+#include "app/amp-format.h"
+#include "model/codelist.h"
+
+#include <glib/gi18n.h>
+
+struct _AmpCaseList
+{
+  AdwBin parent_instance;
+
+  /* Template. */
+  GtkWidget *search;
+  GtkDropDown *region;
+  GtkDropDown *status;
+  GtkToggleButton *names;
+  GtkStack *stack;
+  GtkColumnView *view;
+  GtkLabel *count;
+
+  /* Owned. */
+  AmpCaseModel *model;
+  GtkSingleSelection *selection;
+
+  AmpCaseSort sort;
+  gboolean descending;
+  gint64 selected; /* id: outlives a new order */
+  guint names_timer;
+  gboolean ready; /* the template's first signals are no wish of anybody's */
+};
+
+G_DEFINE_FINAL_TYPE (AmpCaseList, amp_case_list, ADW_TYPE_BIN)
+
+/* --- Query --- */
+
+/* The first entry is "all"; the others are the list's codes in its order. */
+static void
+fill_drop_down (GtkDropDown *drop_down, const char *all, const char *list)
+{
+  const AmpCodeList *codes = amp_code_list_find (list);
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (labels, all);
+  for (guint i = 0; codes != NULL && i < amp_code_list_length (codes); i++)
+    gtk_string_list_append (labels,
+                            amp_code_label (amp_code_list_nth (codes, i), amp_code_language ()));
+  gtk_drop_down_set_model (drop_down, G_LIST_MODEL (labels));
+}
+
+static const char *
+selected_code (GtkDropDown *drop_down, const char *list)
+{
+  const AmpCodeList *codes = amp_code_list_find (list);
+  guint selected = gtk_drop_down_get_selected (drop_down);
+
+  if (codes == NULL || selected == 0 || selected == GTK_INVALID_LIST_POSITION)
+    return NULL;
+  return amp_code_value (amp_code_list_nth (codes, selected - 1));
+}
+
+static gboolean
+is_narrowed (AmpCaseList *self)
+{
+  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0' ||
+         gtk_drop_down_get_selected (self->region) > 0 ||
+         gtk_drop_down_get_selected (self->status) > 0;
+}
+
+static void
+query (AmpCaseList *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  const AmpCaseQuery wanted = {
+    .text = *text != '\0' ? text : NULL,
+    .region = selected_code (self->region, "region"),
+    .status = selected_code (self->status, "case_status"),
+    .sort = self->sort,
+    .descending = self->descending,
+  };
+
+  amp_case_model_set_query (self->model, &wanted);
+}
+
+static void
+on_query_changed (AmpCaseList *self)
+{
+  if (self->ready)
+    query (self);
+}
+
+static void
+on_sorted (gpointer owner, AmpCaseSort sort, gboolean descending)
+{
+  AmpCaseList *self = owner;
+
+  if (self->sort == sort && self->descending == descending)
+    return;
+  self->sort = sort;
+  self->descending = descending;
+  query (self);
+}
+
+static void
+on_clear (AmpCaseList *self)
+{
+  self->ready = FALSE;
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_drop_down_set_selected (self->region, 0);
+  gtk_drop_down_set_selected (self->status, 0);
+  self->ready = TRUE;
+  query (self);
+  gtk_widget_grab_focus (self->search);
+}
+
+/* --- What came --- */
+
+static void
+reselect (AmpCaseList *self)
+{
+  guint position;
+
+  if (self->selected == 0 || !amp_case_model_find (self->model, self->selected, &position))
+    return;
+  gtk_single_selection_set_selected (self->selection, position);
+  amp_column_view_scroll_to (self->view, position);
+}
+
+static void
+on_loaded (AmpCaseList *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  g_autofree char *number = amp_format_count (n);
+  /* Translators: %s is the number of cases, already written with its digits grouped. */
+  g_autofree char *sentence = g_strdup_printf (ngettext ("%s case", "%s cases", n), number);
+
+  gtk_label_set_label (self->count, n > 0 ? sentence : "");
+  gtk_stack_set_visible_child_name (self->stack,
+                                    n > 0 ? "list" : (is_narrowed (self) ? "nothing" : "empty"));
+  reselect (self);
+}
+
+static void
+on_failed (AmpCaseList *self, const GError *error)
+{
+  gtk_toggle_button_set_active (self->names, amp_case_model_get_names (self->model));
+  amp_toast_error (GTK_WIDGET (self), error);
+}
+
+static void
+on_selected (AmpCaseList *self)
+{
+  AmpCaseItem *item = gtk_single_selection_get_selected_item (self->selection);
+
+  /* Nothing is selected for a moment while the order changes: keep the last choice. */
+  if (item != NULL)
+    self->selected = amp_case_item_id (item);
+}
+
+static void
+on_row_activated (GtkColumnView *view, guint position, AmpCaseList *self)
+{
+  g_autoptr (AmpCaseItem) item = g_list_model_get_item (G_LIST_MODEL (self->model), position);
+
+  (void) view;
+  if (item != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-case", "x", amp_case_item_id (item));
+}
+
+/* Enter in the search box goes to what was found. */
+static void
+on_search_activate (AmpCaseList *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0)
+    return;
+  if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+/* --- Names --- */
+
+static gboolean
+on_names_timeout (gpointer data)
+{
+  AmpCaseList *self = data;
+
+  self->names_timer = 0;
+  gtk_toggle_button_set_active (self->names, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_names_toggled (AmpCaseList *self)
+{
+  gboolean shown = gtk_toggle_button_get_active (self->names);
+
+  g_clear_handle_id (&self->names_timer, g_source_remove);
+  if (shown)
+    self->names_timer = g_timeout_add_seconds (AMP_NAMES_SECONDS, on_names_timeout, self);
+  gtk_button_set_icon_name (GTK_BUTTON (self->names),
+                            shown ? "view-conceal-symbolic" : "view-reveal-symbolic");
+  amp_case_model_set_names (self->model, shown);
+}
+
+void
+amp_case_list_toggle_names (AmpCaseList *self)
+{
+  gtk_toggle_button_set_active (self->names, !gtk_toggle_button_get_active (self->names));
+}
+
+void
+amp_case_list_focus_search (AmpCaseList *self)
+{
+  gtk_widget_grab_focus (self->search);
+}
+
+AmpCaseModel *
+amp_case_list_get_model (AmpCaseList *self)
+{
+  return self->model;
+}
+
+/* --- Object --- */
+
+static void
+amp_case_list_dispose (GObject *object)
+{
+  AmpCaseList *self = AMP_CASE_LIST (object);
+
+  g_clear_handle_id (&self->names_timer, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (object), AMP_TYPE_CASE_LIST);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->model);
+  G_OBJECT_CLASS (amp_case_list_parent_class)->dispose (object);
+}
+
+static void
+amp_case_list_class_init (AmpCaseListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amp_case_list_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/amparo/Amparo/amp-case-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmpCaseList, search);
+  gtk_widget_class_bind_template_child (widget_class, AmpCaseList, region);
+  gtk_widget_class_bind_template_child (widget_class, AmpCaseList, status);
+  gtk_widget_class_bind_template_child (widget_class, AmpCaseList, names);
+  gtk_widget_class_bind_template_child (widget_class, AmpCaseList, stack);
+  gtk_widget_class_bind_template_child (widget_class, AmpCaseList, view);
+  gtk_widget_class_bind_template_child (widget_class, AmpCaseList, count);
+  gtk_widget_class_bind_template_callback (widget_class, on_query_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_names_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear);
+}
+
+static void
+amp_case_list_init (AmpCaseList *self)
+{
+  /* Whom somebody spoke with last comes first. */
+  self->sort = AMP_CASE_SORT_LAST_CONTACT;
+  self->descending = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_drop_down (self->region, _ ("All regions"), "region");
+  fill_drop_down (self->status, _ ("Any status"), "case_status");
+  amp_accessible_set_label (self->search, _ ("Search cases"));
+  amp_accessible_set_label (GTK_WIDGET (self->region), _ ("Region of assistance"));
+  amp_accessible_set_label (GTK_WIDGET (self->status), _ ("Status of the case"));
+  amp_accessible_set_label (GTK_WIDGET (self->names), _ ("Show names"));
+  amp_accessible_set_label (GTK_WIDGET (self->view), _ ("Cases"));
+}
+
+AmpCaseList *
+amp_case_list_new (AmpJobs *jobs)
+{
+  AmpCaseList *self = g_object_new (AMP_TYPE_CASE_LIST, NULL);
+
+  self->model = amp_case_model_new (jobs);
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  amp_case_columns_add (self->view, G_OBJECT (self), on_sorted);
+  g_signal_connect_object (self->model, "loaded", G_CALLBACK (on_loaded), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self,
+                           G_CONNECT_SWAPPED);
+  self->ready = TRUE;
+  query (self);
+  return self;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The list of cases with its search box and filters. Names are veiled until asked for. */
+#pragma once
+
+#include "app/amp-case-model.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* Names go back behind the veil by themselves. */
+#define AMP_NAMES_SECONDS 60
+
+#define AMP_TYPE_CASE_LIST (amp_case_list_get_type ())
+G_DECLARE_FINAL_TYPE (AmpCaseList, amp_case_list, AMP, CASE_LIST, AdwBin)
+
+AmpCaseList *amp_case_list_new (AmpJobs *jobs);
+
+void amp_case_list_focus_search (AmpCaseList *self);
+void amp_case_list_toggle_names (AmpCaseList *self);
+AmpCaseModel *amp_case_list_get_model (AmpCaseList *self);
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Bars, drawn on any cairo context: the window, a picture, paper. */
+#pragma once
+
+#include <cairo.h>
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Horizontal bars, one per label; with more than one series they are stacked. All owned. */
+typedef struct
+{
+  char **labels;   /* n_bars */
+  char **series;   /* n_series; a single one needs no name */
+  guint64 *values; /* [bar * n_series + series] */
+  guint64 *totals; /* n_bars: what stands at the end of the bar */
+  gsize n_bars;
+  gsize n_series;
+} AmpChart;
+
+AmpChart *amp_chart_new (gsize n_bars, gsize n_series);
+void amp_chart_free (AmpChart *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpChart, amp_chart_free)
+
+typedef enum
+{
+  AMP_CHART_LIGHT,
+  AMP_CHART_DARK,
+  AMP_CHART_PAPER
+} AmpChartPalette;
+
+/* What drawing into that width needs. */
+double amp_chart_height (const AmpChart *self, cairo_t *cr, double width);
+void amp_chart_draw (const AmpChart *self, cairo_t *cr, double width, AmpChartPalette palette);
+
+/* The numbers in words: "Piura 41, Tumbes 38". Free it. */
+char *amp_chart_describe (const AmpChart *self);
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A table of counts as it stands on a page: rows, columns, totals, labels. Plain values. */
+#pragma once
+
+#include "app/amp-chart.h"
+#include "domain/counts.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char **row_labels;    /* n_rows; the last row is the total */
+  char **column_labels; /* n_columns; the last column is the total */
+  guint64 *cells;       /* [row * n_columns + column] */
+  gsize n_rows;
+  gsize n_columns;
+  gboolean adds_up; /* the columns of a row are parts of its total */
+} AmpCountGrid;
+
+/* Of a table over one or two dimensions. total: the translated word for it. */
+AmpCountGrid *
+amp_count_grid_new (const AmpCountTable *table, const char *language, const char *total);
+void amp_count_grid_free (AmpCountGrid *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpCountGrid, amp_count_grid_free)
+
+guint64 amp_count_grid_get (const AmpCountGrid *self, gsize row, gsize column);
+/* Without the totals. More columns than can be told apart are drawn as one. */
+AmpChart *amp_count_grid_to_chart (const AmpCountGrid *self);
+
+G_END_DECLS

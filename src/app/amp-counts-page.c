@@ -1,0 +1,530 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Counts: choose, see, export. */
+#include "app/amp-counts-page.h"
+
+#include "app/amp-accessible.h"
+#include "app/amp-chart-view.h"
+#include "app/amp-count-view.h"
+#include "app/amp-editor.h"
+#include "app/amp-export-dialog.h"
+#include "app/amp-format.h"
+#include "app/amp-period.h"
+#include "domain/sentences.h"
+#include "model/codelist.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _AmpCountsPage
+{
+  AdwBin parent_instance;
+
+  /* Template. */
+  AdwComboRow *unit;
+  AdwComboRow *rows;
+  AdwComboRow *columns;
+  AdwComboRow *period;
+  GtkWidget *from;
+  GtkWidget *to;
+  AdwComboRow *only_region;
+  AdwComboRow *only_sex;
+  AdwComboRow *only_age;
+  GtkSwitch *lima_apart;
+  GtkLabel *heading;
+  GtkLabel *subheading;
+  GtkLabel *alert;
+  GtkWidget *results;
+  AmpChartView *chart;
+  GtkScrolledWindow *table_place;
+  GtkLabel *notes;
+  GtkWidget *nothing;
+
+  /* Owned. */
+  AmpJobs *jobs;
+  AmpCountTable *table;
+  GCancellable *cancellable;
+  GPtrArray *fitting; /* of AmpDimension: what rows and columns offer for the unit */
+
+  guint pending;     /* source that asks anew when the choosing has paused */
+  gboolean choosing; /* the page itself changes the rows: no wish of anybody's */
+};
+
+static const char *const unit_labels[] = {
+  [AMP_UNIT_PERSONS] = N_ ("Persons assisted"),
+  [AMP_UNIT_CASES] = N_ ("Cases opened"),
+  [AMP_UNIT_SERVICES] = N_ ("Services delivered"),
+  [AMP_UNIT_REFERRALS] = N_ ("Referrals made"),
+};
+
+G_DEFINE_FINAL_TYPE (AmpCountsPage, amp_counts_page, ADW_TYPE_BIN)
+
+/* --- What is chosen --- */
+
+static const AmpDimension *
+chosen_dimension (AmpCountsPage *self, AdwComboRow *row, guint offset)
+{
+  guint selected = adw_combo_row_get_selected (row);
+
+  if (selected == GTK_INVALID_LIST_POSITION || selected < offset ||
+      selected - offset >= self->fitting->len)
+    return NULL;
+  return self->fitting->pdata[selected - offset];
+}
+
+static void
+add_filter (AmpCountSpec *spec, AdwComboRow *row, const char *dimension, const char *list)
+{
+  const AmpCodeList *codes = amp_code_list_find (list);
+  guint selected = adw_combo_row_get_selected (row);
+
+  if (codes == NULL || selected == 0 || selected == GTK_INVALID_LIST_POSITION)
+    return;
+  spec->where_dimension[spec->n_where] = amp_dimension_find (dimension);
+  spec->where_value[spec->n_where] = amp_code_value (amp_code_list_nth (codes, selected - 1));
+  spec->n_where++;
+}
+
+/* "" is no bound; FALSE: no date of day, month, year. */
+static gboolean
+read_day (GtkWidget *row, char day[11])
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (row));
+  g_autofree char *canonical = NULL;
+  AmpDate date;
+  gboolean good;
+
+  day[0] = '\0';
+  good = *text == '\0' || (amp_date_read (text, &date) && date.precision == AMP_DATE_DAY);
+  if (good && *text != '\0')
+    {
+      canonical = amp_date_to_text (&date);
+      g_strlcpy (day, canonical, 11);
+    }
+  if (good)
+    gtk_widget_remove_css_class (row, "error");
+  else
+    gtk_widget_add_css_class (row, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
+                               good ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE,
+                               -1);
+  return good;
+}
+
+/* FALSE: something typed is no date; the sentence is shown already. */
+static gboolean
+read_spec (AmpCountsPage *self, AmpCountSpec *spec)
+{
+  const AmpDimension *rows = chosen_dimension (self, self->rows, 0);
+  const AmpDimension *columns = chosen_dimension (self, self->columns, 1);
+  gboolean from_good, to_good;
+
+  *spec = (AmpCountSpec){.unit = (AmpUnit) adw_combo_row_get_selected (self->unit)};
+  spec->dimensions[spec->n_dimensions++] = rows;
+  if (columns != NULL && columns != rows)
+    spec->dimensions[spec->n_dimensions++] = columns;
+  from_good = read_day (self->from, spec->from);
+  to_good = read_day (self->to, spec->to);
+  add_filter (spec, self->only_region, "region", "region");
+  add_filter (spec, self->only_sex, "sex", "sex");
+  add_filter (spec, self->only_age, "age_band", "age_band");
+  spec->lima_apart = gtk_switch_get_active (self->lima_apart);
+  if (!from_good || !to_good)
+    amp_alert_show (self->alert, _ ("Write the day as 31/12/2026."));
+  return rows != NULL && from_good && to_good;
+}
+
+/* --- What is shown --- */
+
+static char *
+period_text (const AmpCountSpec *spec)
+{
+  g_autofree char *from = amp_format_date (spec->from);
+  g_autofree char *to = amp_format_date (spec->to);
+
+  if (*from == '\0' && *to == '\0')
+    return g_strdup (_ ("All time"));
+  if (*from == '\0')
+    /* Translators: a period that has an end only; %s is a day. */
+    return g_strdup_printf (_ ("Until %s"), to);
+  if (*to == '\0')
+    /* Translators: a period that has a beginning only; %s is a day. */
+    return g_strdup_printf (_ ("Since %s"), from);
+  /* Translators: first and last day of a period. */
+  return g_strdup_printf (_ ("%s to %s"), from, to);
+}
+
+/* "2026-11-24T14:07:09Z" as people here read it. */
+static char *
+local_time (const char *timestamp)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_iso8601 (timestamp, NULL);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%d/%m/%Y %H:%M") : g_strdup (timestamp);
+}
+
+static void
+show_heading (AmpCountsPage *self)
+{
+  const AmpCountSpec *spec = amp_count_table_spec (self->table);
+  g_autofree char *period = period_text (spec);
+  g_autofree char *as_of = local_time (amp_count_table_as_of (self->table));
+  g_autofree char *total = amp_format_count (amp_count_table_total (self->table));
+  /* Translators: what is counted and how many there are: "Persons assisted: 300". */
+  g_autofree char *heading = g_strdup_printf (_ ("%s: %s"), _ (unit_labels[spec->unit]), total);
+  /* Translators: the period, and when the data were read. */
+  g_autofree char *subheading = g_strdup_printf (_ ("%s · data as of %s"), period, as_of);
+
+  gtk_label_set_label (self->heading, heading);
+  gtk_label_set_label (self->subheading, subheading);
+}
+
+static void
+add_number_note (GString *text, const char *sentence, guint64 number)
+{
+  g_autofree char *digits = amp_format_count (number);
+
+  if (number > 0)
+    g_string_append_printf (text, "• %s: %s\n", sentence, digits);
+}
+
+static void
+show_notes (AmpCountsPage *self)
+{
+  const char *const *notes = amp_count_table_notes (self->table);
+  GString *text = g_string_new (NULL);
+
+  add_number_note (text, _ ("Counted in more than one row, once in the total"),
+                   amp_count_table_overlap (self->table));
+  add_number_note (text, _ ("Left out because they were found not to be victims"),
+                   amp_count_table_not_victims (self->table));
+  for (gsize i = 0; notes != NULL && notes[i] != NULL; i++)
+    g_string_append_printf (text, "• %s\n", _ (notes[i]));
+  if (text->len > 0)
+    g_string_truncate (text, text->len - 1);
+  gtk_label_set_label (self->notes, text->str);
+  g_string_free (text, TRUE);
+}
+
+static void
+show_table (AmpCountsPage *self)
+{
+  const AmpCountSpec *spec = amp_count_table_spec (self->table);
+  g_autoptr (AmpCountGrid) grid =
+    amp_count_grid_new (self->table, amp_code_language (), _ ("Total"));
+  const char *title = gtk_label_get_label (self->heading);
+  gboolean any = amp_count_table_total (self->table) > 0;
+
+  gtk_widget_set_visible (self->results, any);
+  gtk_widget_set_visible (self->nothing, !any);
+  amp_chart_view_set_chart (self->chart, any ? amp_count_grid_to_chart (grid) : NULL, title);
+  gtk_scrolled_window_set_child (
+    self->table_place,
+    any ? amp_count_view_new (grid, _ (spec->dimensions[0]->label), title) : NULL);
+}
+
+static void
+show_error (AmpCountsPage *self, const char *sentence)
+{
+  g_clear_pointer (&self->table, amp_count_table_free);
+  gtk_label_set_label (self->heading, _ (unit_labels[adw_combo_row_get_selected (self->unit)]));
+  gtk_label_set_label (self->subheading, "");
+  gtk_widget_set_visible (self->results, FALSE);
+  gtk_widget_set_visible (self->nothing, FALSE);
+  amp_alert_show (self->alert, sentence);
+}
+
+/* --- Counting --- */
+
+/* Worker thread. */
+static gpointer
+count (AmpSession *session,
+       gpointer data,
+       AmpProgress *progress,
+       GCancellable *cancellable,
+       GError **error)
+{
+  return amp_counts_compute (session, data, progress, cancellable, error);
+}
+
+static void
+counted (gpointer owner, gpointer result, const GError *error, gpointer data)
+{
+  AmpCountsPage *self = owner;
+
+  (void) data;
+  if (result == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        show_error (self, _ (amp_error_sentence (error)));
+      return;
+    }
+  g_clear_pointer (&self->table, amp_count_table_free);
+  self->table = result;
+  amp_alert_show (self->alert, NULL);
+  show_heading (self);
+  show_notes (self);
+  show_table (self);
+}
+
+static const AmpJob count_job = {
+  .func = count,
+  .done = counted,
+  .data_free = g_free,
+  .result_free = (GDestroyNotify) amp_count_table_free,
+  .title = N_ ("Counting…"),
+};
+
+static gboolean
+ask (gpointer data)
+{
+  AmpCountsPage *self = data;
+  g_autoptr (GError) error = NULL;
+  AmpCountSpec spec;
+
+  self->pending = 0;
+  if (!read_spec (self, &spec))
+    return G_SOURCE_REMOVE;
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (!amp_count_spec_check (&spec, &error))
+    {
+      show_error (self, _ (amp_error_sentence (error)));
+      return G_SOURCE_REMOVE;
+    }
+  self->cancellable = g_cancellable_new ();
+  amp_jobs_run (self->jobs, &count_job, g_memdup2 (&spec, sizeof spec), self, self->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_changed (AmpCountsPage *self)
+{
+  if (self->jobs == NULL || self->choosing)
+    return;
+  g_clear_handle_id (&self->pending, g_source_remove);
+  self->pending = g_timeout_add (120, ask, self);
+}
+
+/* --- Choices --- */
+
+static void
+fill (AdwComboRow *row, const char *first, const char *list)
+{
+  const AmpCodeList *codes = amp_code_list_find (list);
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (labels, first);
+  for (guint i = 0; codes != NULL && i < amp_code_list_length (codes); i++)
+    gtk_string_list_append (labels,
+                            amp_code_label (amp_code_list_nth (codes, i), amp_code_language ()));
+  adw_combo_row_set_model (row, G_LIST_MODEL (labels));
+}
+
+static void
+fill_dimensions (AmpCountsPage *self,
+                 AdwComboRow *row,
+                 const char *none,
+                 const AmpDimension *chosen)
+{
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  guint selected = 0;
+
+  if (none != NULL)
+    gtk_string_list_append (labels, none);
+  for (guint i = 0; i < self->fitting->len; i++)
+    {
+      const AmpDimension *dimension = self->fitting->pdata[i];
+
+      if (dimension == chosen)
+        selected = i + (none != NULL ? 1 : 0);
+      gtk_string_list_append (labels, _ (dimension->label));
+    }
+  adw_combo_row_set_model (row, G_LIST_MODEL (labels));
+  adw_combo_row_set_selected (row, selected);
+}
+
+/* Another unit offers other dimensions; what was chosen stays where it still fits. */
+static void
+on_unit_changed (AmpCountsPage *self)
+{
+  AmpUnit unit = (AmpUnit) adw_combo_row_get_selected (self->unit);
+  const AmpDimension *rows = chosen_dimension (self, self->rows, 0);
+  const AmpDimension *columns = chosen_dimension (self, self->columns, 1);
+  gsize n;
+  const AmpDimension *all = amp_dimensions (&n);
+
+  self->choosing = TRUE;
+  g_ptr_array_set_size (self->fitting, 0);
+  for (gsize i = 0; i < n; i++)
+    if (amp_dimension_fits (&all[i], unit))
+      g_ptr_array_add (self->fitting, (gpointer) &all[i]);
+  fill_dimensions (self, self->rows, NULL, rows);
+  fill_dimensions (self, self->columns, _ ("None"), columns);
+  self->choosing = FALSE;
+  on_changed (self);
+}
+
+static void
+on_period_changed (AmpCountsPage *self)
+{
+  AmpPeriod period = (AmpPeriod) adw_combo_row_get_selected (self->period);
+  AmpDate today = amp_date_today ();
+  char from[11], to[11];
+
+  if (period == AMP_PERIOD_CUSTOM)
+    {
+      if (self->jobs != NULL && !self->choosing)
+        gtk_widget_grab_focus (self->from);
+      return;
+    }
+  amp_period_days (period, &today, from, to);
+  self->choosing = TRUE;
+  {
+    g_autofree char *from_text = amp_format_date (from);
+    g_autofree char *to_text = amp_format_date (to);
+
+    gtk_editable_set_text (GTK_EDITABLE (self->from), from_text);
+    gtk_editable_set_text (GTK_EDITABLE (self->to), to_text);
+  }
+  self->choosing = FALSE;
+  on_changed (self);
+}
+
+static void
+on_day_typed (AmpCountsPage *self)
+{
+  if (self->choosing)
+    return;
+  self->choosing = TRUE;
+  adw_combo_row_set_selected (self->period, AMP_PERIOD_CUSTOM);
+  self->choosing = FALSE;
+  on_changed (self);
+}
+
+static void
+fill_choices (AmpCountsPage *self)
+{
+  g_autoptr (GtkStringList) units = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) periods = gtk_string_list_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (unit_labels); i++)
+    gtk_string_list_append (units, _ (unit_labels[i]));
+  for (guint i = 0; i < AMP_PERIODS; i++)
+    gtk_string_list_append (periods, _ (amp_period_label ((AmpPeriod) i)));
+  fill (self->only_region, _ ("All"), "region");
+  fill (self->only_sex, _ ("All"), "sex");
+  fill (self->only_age, _ ("All"), "age_band");
+  adw_combo_row_set_model (self->unit, G_LIST_MODEL (units));
+  adw_combo_row_set_model (self->period, G_LIST_MODEL (periods));
+  adw_combo_row_set_selected (self->period, AMP_PERIOD_THIS_YEAR);
+}
+
+/* --- Export --- */
+
+void
+amp_counts_page_export (AmpCountsPage *self)
+{
+  if (self->table != NULL)
+    amp_export_dialog_present (GTK_WIDGET (self), self->jobs, amp_count_table_spec (self->table));
+}
+
+const AmpCountTable *
+amp_counts_page_get_table (AmpCountsPage *self)
+{
+  return self->table;
+}
+
+/* --- Object --- */
+
+static void
+amp_counts_page_dispose (GObject *object)
+{
+  AmpCountsPage *self = AMP_COUNTS_PAGE (object);
+
+  g_clear_handle_id (&self->pending, g_source_remove);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->choosing = TRUE;
+  gtk_widget_dispose_template (GTK_WIDGET (object), AMP_TYPE_COUNTS_PAGE);
+  g_clear_object (&self->jobs);
+  G_OBJECT_CLASS (amp_counts_page_parent_class)->dispose (object);
+}
+
+static void
+amp_counts_page_finalize (GObject *object)
+{
+  AmpCountsPage *self = AMP_COUNTS_PAGE (object);
+
+  g_clear_pointer (&self->table, amp_count_table_free);
+  g_clear_pointer (&self->fitting, g_ptr_array_unref);
+  G_OBJECT_CLASS (amp_counts_page_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, unit);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, rows);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, period);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, from);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, to);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, only_region);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, only_sex);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, only_age);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, lima_apart);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, heading);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, subheading);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, alert);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, results);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, chart);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, table_place);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, notes);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, nothing);
+}
+
+static void
+amp_counts_page_class_init (AmpCountsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amp_counts_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = amp_counts_page_finalize;
+  g_type_ensure (AMP_TYPE_CHART_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/amparo/Amparo/amp-counts-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_unit_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_period_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_day_typed);
+}
+
+static void
+amp_counts_page_init (AmpCountsPage *self)
+{
+  self->fitting = g_ptr_array_new ();
+  self->choosing = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_choices (self);
+  amp_accessible_set_label (self->from, _ ("From"));
+  amp_accessible_set_label (self->to, _ ("To"));
+  amp_accessible_set_label (GTK_WIDGET (self->lima_apart), _ ("Lima Metropolitana apart"));
+  self->choosing = FALSE;
+}
+
+AmpCountsPage *
+amp_counts_page_new (AmpJobs *jobs)
+{
+  AmpCountsPage *self = g_object_new (AMP_TYPE_COUNTS_PAGE, NULL);
+
+  self->jobs = g_object_ref (jobs);
+  g_signal_connect_object (jobs, "case-changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  on_unit_changed (self);
+  on_period_changed (self);
+  return self;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Choosing a file or folder, without a trace in the list of recently used files. */
+#include "app/amp-file-chooser.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  GtkWidget *owner; /* weak pointer */
+  AmpChosen chosen;
+  GtkFileChooserNative *dialog;
+} Choice;
+
+static char *test_answer;
+
+void
+amp_choose_file_answer (const char *path)
+{
+  g_free (test_answer);
+  test_answer = g_strdup (path);
+}
+
+/* GTK's own dialog adds what was chosen to the recent files, some moments later and before it
+ * writes the list: take it out again whenever it comes in. */
+static void
+on_recent_changed (GtkRecentManager *manager, gpointer uri)
+{
+  gtk_recent_manager_remove_item (manager, uri, NULL);
+}
+
+static void
+free_uri (gpointer uri, GClosure *closure)
+{
+  (void) closure;
+  g_free (uri);
+}
+
+static void
+keep_out_of_recent (GFile *file)
+{
+  g_signal_connect_data (gtk_recent_manager_get_default (), "changed",
+                         G_CALLBACK (on_recent_changed), g_file_get_uri (file), free_uri, 0);
+}
+
+static void
+choice_free (Choice *choice)
+{
+  if (choice->owner != NULL)
+    g_object_remove_weak_pointer (G_OBJECT (choice->owner), (gpointer *) &choice->owner);
+  g_clear_object (&choice->dialog);
+  g_free (choice);
+}
+
+static void
+on_response (GtkNativeDialog *dialog, int response, Choice *choice)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_autofree char *path = NULL;
+
+  if (file != NULL)
+    keep_out_of_recent (file);
+  if (response == GTK_RESPONSE_ACCEPT && file != NULL)
+    path = g_file_get_path (file);
+  if (choice->owner != NULL)
+    choice->chosen (choice->owner, path);
+  choice_free (choice);
+}
+
+static GtkFileChooserNative *
+dialog_new (GtkWidget *owner, const AmpChoose *choose)
+{
+  static const GtkFileChooserAction actions[] = {
+    [AMP_CHOOSE_FOLDER] = GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+    [AMP_CHOOSE_OPEN] = GTK_FILE_CHOOSER_ACTION_OPEN,
+    [AMP_CHOOSE_SAVE] = GTK_FILE_CHOOSER_ACTION_SAVE,
+  };
+  GtkRoot *root = gtk_widget_get_root (owner);
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+    choose->title, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, actions[choose->kind],
+    choose->kind == AMP_CHOOSE_SAVE ? _ ("_Save") : _ ("_Choose"), _ ("_Cancel"));
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  if (choose->name != NULL)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), choose->name);
+  if (choose->pattern != NULL)
+    {
+      g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+      gtk_file_filter_add_pattern (filter, choose->pattern);
+      gtk_file_filter_set_name (filter, choose->pattern);
+      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+    }
+  return dialog;
+}
+
+void
+amp_choose_file (GtkWidget *owner, const AmpChoose *choose, AmpChosen chosen)
+{
+  Choice *choice;
+
+  if (test_answer != NULL)
+    {
+      chosen (owner, test_answer);
+      return;
+    }
+  choice = g_new0 (Choice, 1);
+  choice->owner = owner;
+  g_object_add_weak_pointer (G_OBJECT (owner), (gpointer *) &choice->owner);
+  choice->chosen = chosen;
+  choice->dialog = dialog_new (owner, choose);
+  g_signal_connect (choice->dialog, "response", G_CALLBACK (on_response), choice);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (choice->dialog));
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Asks for a vault, a user and a passphrase. */
+#pragma once
+
+#include "app/amp-jobs.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define AMP_TYPE_UNLOCK_PAGE (amp_unlock_page_get_type ())
+G_DECLARE_FINAL_TYPE (AmpUnlockPage, amp_unlock_page, AMP, UNLOCK_PAGE, AdwBin)
+
+/* Signal "create-wanted". */
+AmpUnlockPage *amp_unlock_page_new (AmpJobs *jobs);
+
+/* Fills what is known (either may be NULL) and puts the cursor where the first thing is missing. */
+void amp_unlock_page_offer (AmpUnlockPage *self, const char *folder, const char *login);
+
+const char *amp_unlock_page_get_folder (AmpUnlockPage *self);
+const char *amp_unlock_page_get_login (AmpUnlockPage *self);
+
+G_END_DECLS

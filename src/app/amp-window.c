@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The one window: what is on it depends on whether a vault is open. */
+#include "app/amp-window.h"
+
+#include "app/amp-about.h"
+#include "app/amp-create-page.h"
+#include "app/amp-editor.h"
+#include "app/amp-unlock-page.h"
+#include "app/amp-workspace.h"
+
+#include <glib/gi18n.h>
+
+struct _AmpWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Template. */
+  AdwToastOverlay *toasts;
+  AdwBin *place;
+
+  /* Owned. */
+  AmpJobs *jobs;
+  AmpIdleLock *idle_lock;
+  char *folder; /* where the vault of this run lies: in memory only, see amp_window_offer_vault */
+  char *login;
+
+  gboolean closing; /* lock first, then go */
+};
+
+G_DEFINE_FINAL_TYPE (AmpWindow, amp_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static AmpWorkspace *
+workspace (AmpWindow *self)
+{
+  GtkWidget *child = adw_bin_get_child (self->place);
+
+  return AMP_IS_WORKSPACE (child) ? AMP_WORKSPACE (child) : NULL;
+}
+
+static void show_create (AmpWindow *self);
+
+static void
+show_unlock (AmpWindow *self)
+{
+  AmpUnlockPage *page = amp_unlock_page_new (self->jobs);
+
+  g_signal_connect_object (page, "create-wanted", G_CALLBACK (show_create), self,
+                           G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->place, GTK_WIDGET (page));
+  amp_unlock_page_offer (page, self->folder, self->login);
+}
+
+static void
+show_create (AmpWindow *self)
+{
+  AmpCreatePage *page = amp_create_page_new (self->jobs);
+
+  g_signal_connect_object (page, "back", G_CALLBACK (show_unlock), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->place, GTK_WIDGET (page));
+  amp_create_page_focus (page);
+}
+
+/* Who opened what is kept until the window closes, so that unlocking again asks for the passphrase
+ * only. It is never written anywhere: a settings key or a list of recent files would tell a
+ * stranger where the vault lies. */
+static void
+remember_opening (AmpWindow *self)
+{
+  GtkWidget *child = adw_bin_get_child (self->place);
+  const char *folder = NULL, *login = NULL;
+
+  if (AMP_IS_UNLOCK_PAGE (child))
+    {
+      folder = amp_unlock_page_get_folder (AMP_UNLOCK_PAGE (child));
+      login = amp_unlock_page_get_login (AMP_UNLOCK_PAGE (child));
+    }
+  else if (AMP_IS_CREATE_PAGE (child))
+    {
+      folder = amp_create_page_get_folder (AMP_CREATE_PAGE (child));
+      login = amp_create_page_get_login (AMP_CREATE_PAGE (child));
+    }
+  if (folder == NULL)
+    return;
+  g_free (self->folder);
+  self->folder = g_strdup (folder);
+  g_free (self->login);
+  self->login = g_strdup (login);
+}
+
+static void
+on_unlocked (AmpWindow *self)
+{
+  remember_opening (self);
+  adw_bin_set_child (self->place, GTK_WIDGET (amp_workspace_new (self->jobs)));
+  amp_workspace_show_page (workspace (self), "cases");
+}
+
+static void
+on_locking (AmpWindow *self)
+{
+  AmpWorkspace *open = workspace (self);
+
+  if (open == NULL)
+    return;
+  amp_workspace_save_drafts (open);
+  show_unlock (self); /* takes the place of the workspace, which dies with all it showed */
+}
+
+static void
+on_locked (AmpWindow *self)
+{
+  if (self->closing)
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+void
+amp_window_lock (AmpWindow *self)
+{
+  amp_jobs_lock (self->jobs);
+}
+
+static gboolean
+amp_window_close_request (GtkWindow *window)
+{
+  AmpWindow *self = AMP_WINDOW (window);
+
+  if (!amp_jobs_is_unlocked (self->jobs))
+    return GTK_WINDOW_CLASS (amp_window_parent_class)->close_request (window);
+  /* The drafts are written behind a closed curtain; the window goes when the vault is closed. */
+  self->closing = TRUE;
+  amp_jobs_lock (self->jobs);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  return TRUE;
+}
+
+/* --- Actions --- */
+
+static void
+lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  (void) name;
+  (void) parameter;
+  amp_window_lock (AMP_WINDOW (widget));
+}
+
+static void
+quick_hide_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  (void) name;
+  (void) parameter;
+  amp_window_lock (AMP_WINDOW (widget));
+  gtk_window_minimize (GTK_WINDOW (widget));
+}
+
+static void
+close_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  (void) name;
+  (void) parameter;
+  gtk_window_close (GTK_WINDOW (widget));
+}
+
+static void
+about_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  (void) name;
+  (void) parameter;
+  amp_about_present (GTK_WINDOW (widget));
+}
+
+static void
+shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  (void) name;
+  (void) parameter;
+  amp_shortcuts_present (GTK_WINDOW (widget));
+}
+
+static void
+toast_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AmpWindow *self = AMP_WINDOW (widget);
+  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
+
+  (void) name;
+  adw_toast_set_timeout (toast, 8);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* Everything that needs an open vault goes to the workspace, by the same name. */
+static void
+workspace_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AmpWorkspace *open = workspace (AMP_WINDOW (widget));
+
+  if (open != NULL)
+    amp_workspace_act (open, strchr (name, '.') + 1, parameter);
+}
+
+/* --- Object --- */
+
+static void
+amp_window_dispose (GObject *object)
+{
+  AmpWindow *self = AMP_WINDOW (object);
+
+  if (self->jobs != NULL)
+    amp_jobs_lock (self->jobs);
+  if (self->idle_lock != NULL)
+    g_object_run_dispose (G_OBJECT (self->idle_lock));
+  g_clear_object (&self->idle_lock);
+  gtk_widget_dispose_template (GTK_WIDGET (object), AMP_TYPE_WINDOW);
+  G_OBJECT_CLASS (amp_window_parent_class)->dispose (object);
+}
+
+static void
+amp_window_finalize (GObject *object)
+{
+  AmpWindow *self = AMP_WINDOW (object);
+
+  g_clear_object (&self->jobs);
+  g_free (self->folder);
+  g_free (self->login);
+  G_OBJECT_CLASS (amp_window_parent_class)->finalize (object);
+}
+
+static void
+amp_window_class_init (AmpWindowClass *klass)
+{
+  static const struct
+  {
+    const char *name;
+    const char *type;
+  } workspace_actions[] = {
+    {"win.show-page", "s"}, {"win.open-case", "x"},     {"win.new-case", NULL},
+    {"win.search", NULL},   {"win.reveal-names", NULL}, {"win.export-counts", NULL},
+    {"win.import", NULL},   {"win.close-page", NULL},
+  };
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amp_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = amp_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = amp_window_close_request;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/amparo/Amparo/amp-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmpWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, AmpWindow, place);
+  gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);
+  gtk_widget_class_install_action (widget_class, "win.quick-hide", NULL, quick_hide_action);
+  gtk_widget_class_install_action (widget_class, "win.close", NULL, close_action);
+  gtk_widget_class_install_action (widget_class, "win.about", NULL, about_action);
+  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, shortcuts_action);
+  gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
+  for (gsize i = 0; i < G_N_ELEMENTS (workspace_actions); i++)
+    gtk_widget_class_install_action (widget_class, workspace_actions[i].name,
+                                     workspace_actions[i].type, workspace_action);
+}
+
+static void
+amp_window_init (AmpWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->idle_lock = amp_idle_lock_new (GTK_WIDGET (self));
+  g_signal_connect_object (self->idle_lock, "lock", G_CALLBACK (amp_window_lock), self,
+                           G_CONNECT_SWAPPED);
+}
+
+AmpWindow *
+amp_window_new (GtkApplication *application, AmpJobs *jobs)
+{
+  AmpWindow *self = g_object_new (AMP_TYPE_WINDOW, "application", application, NULL);
+
+  self->jobs = g_object_ref (jobs);
+  g_signal_connect_object (jobs, "unlocked", G_CALLBACK (on_unlocked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (jobs, "locking", G_CALLBACK (on_locking), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (jobs, "locked", G_CALLBACK (on_locked), self, G_CONNECT_SWAPPED);
+  show_unlock (self);
+  return self;
+}
+
+AmpJobs *
+amp_window_get_jobs (AmpWindow *self)
+{
+  return self->jobs;
+}
+
+void
+amp_window_offer_vault (AmpWindow *self, const char *folder)
+{
+  GtkWidget *child = adw_bin_get_child (self->place);
+
+  g_free (self->folder);
+  self->folder = g_strdup (folder);
+  if (AMP_IS_UNLOCK_PAGE (child))
+    amp_unlock_page_offer (AMP_UNLOCK_PAGE (child), self->folder, self->login);
+}
+
+AmpIdleLock *
+amp_window_get_idle_lock (AmpWindow *self)
+{
+  return self->idle_lock;
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is on the window while a vault is open. */
+#include "app/amp-workspace.h"
+
+#include "app/amp-accessible.h"
+#include "app/amp-case-list.h"
+#include "app/amp-case-page.h"
+#include "app/amp-counts-page.h"
+#include "app/amp-editor.h"
+#include "app/amp-import-dialog.h"
+#include "app/amp-intake-page.h"
+#include "app/amp-task-bar.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _AmpWorkspace
+{
+  AdwBin parent_instance;
+
+  /* Template. */
+  AdwWindowTitle *title;
+  GtkWidget *back;
+  GtkWidget *menu;
+  GtkWidget *lock;
+  GtkListBox *sidebar;
+  GtkStack *stack;
+  AmpTaskBar *task_bar;
+
+  /* Owned. */
+  AmpJobs *jobs;
+};
+
+typedef struct
+{
+  const char *name;
+  const char *title;
+  const char *label; /* with the mnemonic; NULL: not in the sidebar */
+  const char *icon;
+  GtkWidget *(*make) (AmpJobs *jobs);
+} Page;
+
+static GtkWidget *
+make_intake (AmpJobs *jobs)
+{
+  return GTK_WIDGET (amp_intake_page_new (jobs));
+}
+
+static GtkWidget *
+make_cases (AmpJobs *jobs)
+{
+  return GTK_WIDGET (amp_case_list_new (jobs));
+}
+
+static GtkWidget *
+make_counts (AmpJobs *jobs)
+{
+  return GTK_WIDGET (amp_counts_page_new (jobs));
+}
+
+/* A screen is a row here; it is made when it is first shown. */
+static const Page pages[] = {
+  {"cases", N_ ("Cases"), N_ ("_Cases"), "view-list-symbolic", make_cases},
+  {"intake", N_ ("New case"), N_ ("_New case"), "contact-new-symbolic", make_intake},
+  {"counts", N_ ("Counts"), N_ ("C_ounts"), "x-office-spreadsheet-symbolic", make_counts},
+  {"case", N_ ("Case"), NULL, NULL, NULL},
+};
+
+G_DEFINE_FINAL_TYPE (AmpWorkspace, amp_workspace, ADW_TYPE_BIN)
+
+static const Page *
+find_page (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (strcmp (pages[i].name, name) == 0)
+      return &pages[i];
+  return NULL;
+}
+
+static GtkWidget *
+make_row (const Page *page)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new_with_mnemonic (_ (page->label));
+
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), row);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (page->icon));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  amp_accessible_set_label (row, _ (page->title));
+  return row;
+}
+
+/* A page with nothing unsaved is made anew the next time: it is cheaper than keeping it right. */
+static void
+drop_page (AmpWorkspace *self, const char *name)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, name);
+
+  if (page == NULL)
+    return;
+  if (AMP_IS_EDITOR (page) && amp_editor_is_dirty (AMP_EDITOR (page)))
+    amp_editor_save_draft (AMP_EDITOR (page));
+  gtk_stack_remove (self->stack, page);
+}
+
+static void
+present (AmpWorkspace *self, const Page *page)
+{
+  gtk_stack_set_visible_child_name (self->stack, page->name);
+  adw_window_title_set_title (self->title, _ (page->title));
+  gtk_widget_set_visible (self->back, page->make == NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (pages[i].label != NULL && (&pages[i] == page || page->make == NULL))
+      {
+        gtk_list_box_select_row (self->sidebar,
+                                 gtk_list_box_get_row_at_index (self->sidebar, (int) i));
+        break;
+      }
+}
+
+void
+amp_workspace_show_page (AmpWorkspace *self, const char *name)
+{
+  const Page *page = find_page (name);
+
+  if (page == NULL)
+    return;
+  if (gtk_stack_get_child_by_name (self->stack, name) == NULL)
+    {
+      if (page->make == NULL)
+        return;
+      gtk_stack_add_named (self->stack, page->make (self->jobs), name);
+    }
+  present (self, page);
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+static AmpCaseList *
+case_list (AmpWorkspace *self)
+{
+  amp_workspace_show_page (self, "cases");
+  return AMP_CASE_LIST (gtk_stack_get_child_by_name (self->stack, "cases"));
+}
+
+static void
+open_case (AmpWorkspace *self, gint64 id)
+{
+  GtkWidget *intake = gtk_stack_get_child_by_name (self->stack, "intake");
+
+  drop_page (self, "case");
+  if (intake != NULL && !amp_editor_is_dirty (AMP_EDITOR (intake)))
+    drop_page (self, "intake");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (amp_case_page_new (self->jobs, id)), "case");
+  amp_workspace_show_page (self, "case");
+}
+
+static void
+close_page (AmpWorkspace *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (self->stack);
+
+  amp_workspace_show_page (self, "cases");
+  if (g_strcmp0 (name, "case") == 0 || g_strcmp0 (name, "intake") == 0)
+    drop_page (self, name);
+}
+
+static void
+export_counts (AmpWorkspace *self)
+{
+  amp_workspace_show_page (self, "counts");
+  amp_counts_page_export (AMP_COUNTS_PAGE (gtk_stack_get_child_by_name (self->stack, "counts")));
+}
+
+void
+amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
+{
+  if (strcmp (action, "show-page") == 0)
+    amp_workspace_show_page (self, g_variant_get_string (parameter, NULL));
+  else if (strcmp (action, "open-case") == 0)
+    open_case (self, g_variant_get_int64 (parameter));
+  else if (strcmp (action, "new-case") == 0)
+    amp_workspace_show_page (self, "intake");
+  else if (strcmp (action, "close-page") == 0)
+    close_page (self);
+  else if (strcmp (action, "search") == 0)
+    amp_case_list_focus_search (case_list (self));
+  else if (strcmp (action, "reveal-names") == 0)
+    amp_case_list_toggle_names (case_list (self));
+  else if (strcmp (action, "export-counts") == 0)
+    export_counts (self);
+  else if (strcmp (action, "import") == 0)
+    amp_import_dialog_present (GTK_WIDGET (self), self->jobs);
+}
+
+static void
+on_row_activated (GtkListBox *sidebar, GtkListBoxRow *row, AmpWorkspace *self)
+{
+  (void) sidebar;
+  amp_workspace_show_page (self, pages[gtk_list_box_row_get_index (row)].name);
+}
+
+static void
+amp_workspace_dispose (GObject *object)
+{
+  AmpWorkspace *self = AMP_WORKSPACE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (object), AMP_TYPE_WORKSPACE);
+  g_clear_object (&self->jobs);
+  G_OBJECT_CLASS (amp_workspace_parent_class)->dispose (object);
+}
+
+static void
+amp_workspace_class_init (AmpWorkspaceClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amp_workspace_dispose;
+  g_type_ensure (AMP_TYPE_TASK_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/amparo/Amparo/amp-workspace.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, title);
+  gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, back);
+  gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, menu);
+  gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, lock);
+  gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, stack);
+  gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, task_bar);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+}
+
+static void
+amp_workspace_init (AmpWorkspace *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  amp_accessible_set_label (self->back, _ ("Back to the cases"));
+  amp_accessible_set_label (self->menu, _ ("Main menu"));
+  amp_accessible_set_label (self->lock, _ ("Lock now"));
+  amp_accessible_set_label (GTK_WIDGET (self->sidebar), _ ("Pages"));
+  for (gsize i = 0; i < G_N_ELEMENTS (pages) && pages[i].label != NULL; i++)
+    gtk_list_box_append (self->sidebar, make_row (&pages[i]));
+}
+
+AmpWorkspace *
+amp_workspace_new (AmpJobs *jobs)
+{
+  AmpWorkspace *self = g_object_new (AMP_TYPE_WORKSPACE, NULL);
+
+  self->jobs = g_object_ref (jobs);
+  amp_task_bar_watch (self->task_bar, jobs);
+  return self;
+}
+
+GtkWidget *
+amp_workspace_get_page (AmpWorkspace *self)
+{
+  return gtk_stack_get_visible_child (self->stack);
+}
+
+void
+amp_workspace_save_drafts (AmpWorkspace *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      GtkWidget *page = gtk_stack_get_child_by_name (self->stack, pages[i].name);
+
+      if (page != NULL && AMP_IS_EDITOR (page))
+        amp_editor_save_draft (AMP_EDITOR (page));
+    }
+}
