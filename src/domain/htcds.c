@@ -238,19 +238,6 @@ amp_htcds_split_surnames (const char *text, char **paternal, char **maternal)
 
 /* --- Values --- */
 
-static const AmpCode *
-code_of_htcds (const AmpCodeList *list, const char *htcds)
-{
-  for (guint i = 0; htcds != NULL && i < amp_code_list_length (list); i++)
-    {
-      const AmpCode *code = amp_code_list_nth (list, i);
-
-      if (g_strcmp0 (amp_code_attribute (code, "htcds"), htcds) == 0)
-        return code;
-    }
-  return NULL;
-}
-
 /* Of the same list and known to the standard: regions have a country as parent, which is none. */
 static const AmpCode *
 code_of_parent (const AmpCodeList *list, const AmpCode *code)
@@ -263,28 +250,18 @@ code_of_parent (const AmpCodeList *list, const AmpCode *code)
                                                                                           : NULL;
 }
 
-/* Codes of ours that the standard lacks go out as the one that the list names for them; lists that
- * the standard does not number (countries, languages) under the code itself. */
+/* Lists that the standard does not number (countries, languages) go out under the code itself, a
+ * finer grain of ours (an ISIC division) as what it is part of. */
 static const char *
 code_text (const AmpCodeList *list, const AmpCode *code, gboolean labels)
 {
   const char *htcds = amp_code_attribute (code, "htcds");
+  const char *label = amp_code_attribute (code, "htcds_label");
 
-  if (htcds == NULL)
-    {
-      const char *instead = amp_code_attribute (code, "htcds_export");
-      const AmpCode *other = code_of_htcds (list, instead);
-
-      if (other != NULL)
-        return code_text (list, other, labels);
-      if (instead != NULL)
-        return instead;
-      /* A finer grain of ours (an ISIC division) goes out as what it is part of. */
-      if (code_of_parent (list, code) != NULL)
-        return code_text (list, code_of_parent (list, code), labels);
-    }
+  if (htcds == NULL && code_of_parent (list, code) != NULL)
+    return code_text (list, code_of_parent (list, code), labels);
   if (labels)
-    return amp_code_label (code, "en");
+    return label != NULL ? label : amp_code_label (code, "en");
   return htcds != NULL ? htcds : amp_code_value (code);
 }
 

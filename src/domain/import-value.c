@@ -16,6 +16,7 @@ static gboolean
 is_name_of (const AmpCode *code, const char *folded)
 {
   const char *const names[] = {amp_code_value (code), amp_code_attribute (code, "htcds"),
+                               amp_code_attribute (code, "htcds_label"),
                                amp_code_label (code, "en"), amp_code_label (code, "es")};
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -28,27 +29,36 @@ is_name_of (const AmpCode *code, const char *folded)
   return FALSE;
 }
 
-static const AmpCode *
-match_name (const AmpCodeList *list, const char *text)
+/* Where several codes of ours are one of the standard, the one that says no more than that. */
+static const struct
 {
-  g_autofree char *folded = amp_fold (text);
-
-  for (guint i = 0; *folded != '\0' && i < amp_code_list_length (list); i++)
-    if (is_name_of (amp_code_list_nth (list, i), folded))
-      return amp_code_list_nth (list, i);
-  return NULL;
-}
+  const char *list, *htcds, *code;
+} shared[] = {
+  {"recruiter_relation", "Familial", "family"},
+  {"recruiter_relation", "Acquainted", "acquaintance"},
+  {"recruiter_relation", "Unaquainted", "unknown"},
+  {"case_status", "Active", "open"},
+  {"case_status", "Closed", "closed"},
+};
 
 const char *
 amp_import_match (const char *list_name, const char *text)
 {
   const AmpCodeList *list = amp_code_list_find (list_name);
   const AmpCode *code = list != NULL ? amp_code_list_match (list, text) : NULL;
+  g_autofree char *folded = NULL;
 
-  /* Two of our codes may be one of the standard: then the one that bears its name. */
-  if (code == NULL && list != NULL)
-    code = match_name (list, text);
-  return code != NULL ? amp_code_value (code) : NULL;
+  if (code != NULL)
+    return amp_code_value (code);
+  folded = amp_fold (text);
+  for (gsize i = 0; i < G_N_ELEMENTS (shared); i++)
+    {
+      g_autofree char *htcds = amp_fold (shared[i].htcds);
+
+      if (g_str_equal (shared[i].list, list_name) && g_str_equal (htcds, folded))
+        return shared[i].code;
+    }
+  return NULL;
 }
 
 /* Whether the text is the code's own name in one of the languages or standards, not an alias. */
@@ -71,6 +81,36 @@ read_code (AmpImport *self, const AmpField *field, guint row, const char *column
   return value;
 }
 
+/* Some labels of the standard have a ';' of their own: the longest run of parts that is one. */
+static char **
+rejoin (const AmpField *field, char **parts)
+{
+  guint n = g_strv_length (parts);
+  GPtrArray *joined = g_ptr_array_new ();
+
+  for (guint i = 0; i < n;)
+    {
+      guint end = MIN (n, i + 4);
+      g_autofree char *run = NULL;
+
+      for (; end > i + 1; end--)
+        {
+          char *after = parts[end];
+
+          g_free (run);
+          parts[end] = NULL;
+          run = g_strjoinv (";", parts + i);
+          parts[end] = after;
+          if (amp_import_match (field->list, run) != NULL)
+            break;
+        }
+      g_ptr_array_add (joined, end > i + 1 ? g_steal_pointer (&run) : g_strdup (parts[i]));
+      i = end;
+    }
+  g_ptr_array_add (joined, NULL);
+  return (char **) g_ptr_array_free (joined, FALSE);
+}
+
 /* ';' and line ends divide; where there is none, blanks do if every word is a value name (as
  * XLSForm writes), or commas if every part is one. */
 static char **
@@ -79,7 +119,11 @@ split_codes (const AmpField *field, const char *text)
   static const char *const dividers[] = {" ", ",", "/", "|"};
 
   if (strpbrk (text, ";\n") != NULL)
-    return g_strsplit_set (text, ";\n", -1);
+    {
+      g_auto (GStrv) parts = g_strsplit_set (text, ";\n", -1);
+
+      return rejoin (field, parts);
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (dividers) && amp_import_match (field->list, text) == NULL;
        i++)
     {

@@ -28,11 +28,12 @@ void
 office_open (Office *office)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text ("correct horse battery staple");
+  g_autoptr (AmpSecret) passphrase = NULL;
   g_autofree char *vault = NULL;
 
   amp_vault_init (&error);
   g_assert_no_error (error);
+  passphrase = amp_secret_new_from_text ("correct horse battery staple");
   office->folder = g_dir_make_tmp ("amparo-test-XXXXXX", &error);
   g_assert_no_error (error);
   vault = office_path (office, "Office.amparo");

@@ -66,17 +66,29 @@ MULTI = {"prs_Citizenship", "vic_MethodOfRecruitment", "vic_MethodsOfControl",
          "vic_TypeOfExploitation", "vic_TypeOfSexExploitation"}
 
 
-def read_list(name):
-    """Codes that the standard has, in the order of the list: (value name, en, es)."""
-    codes = []
+def read_countries():
+    root = ET.parse(ROOT / "data" / "codelists" / "country.xml").getroot()
+    return [(code.get("value"), code.get("en"), code.get("es")) for code in root.iter("code")]
+
+
+def read_list(field, name):
+    """The standard's values in the order of our list: (value name, its label, our Spanish)."""
+    if name == "country":
+        return read_countries()
+    with open(ROOT / "data" / "htcds" / "htcds_picklists.csv", encoding="utf-8") as file:
+        labels = {row["value"].strip(): row["label_en"].strip() for row in csv.DictReader(file)
+                  if row["field"] == field}
+    codes = {}
     for code in ET.parse(ROOT / "data" / "codelists" / f"{name}.xml").getroot().iter("code"):
-        htcds = code.get("htcds") or (code.get("value") if name == "country" else None)
-        if htcds:
-            codes.append((htcds, code.get("en"), code.get("es")))
-    return codes
+        htcds = code.get("htcds")
+        # Several codes of ours may be one of the standard; the one that bears its label is it.
+        if htcds in labels and (htcds not in codes or code.get("en") == labels[htcds]):
+            codes[htcds] = (htcds, labels[htcds], code.get("es"))
+    assert set(codes) == set(labels), (field, set(labels) ^ set(codes))
+    return list(codes.values())
 
 
-CODES = {field: read_list(name) for field, name in LISTS.items()}
+CODES = {field: read_list(field, name) for field, name in LISTS.items()}
 COMMON = {"PE", "EC", "VE", "CO"}
 
 GIVEN = ["María Ángeles", "José Ñaupari", "Jhoselyn", "Wendy Anaís", "Yésica", "Luz Marlene", "Íngrid",
@@ -307,7 +319,9 @@ class Filler:
             for field, value in row.items():
                 cell = sheet.cell(number, titles[LABEL.get(field, field)])
                 cell.value = value
-                if isinstance(value, datetime.date):
+                if isinstance(value, int):
+                    cell.number_format = "General"  # the templates have dates in some columns
+                elif isinstance(value, datetime.date):
                     cell.number_format = "dd/mm/yyyy"
                 elif isinstance(value, str):
                     # A text is a text, though it begins like a formula.
