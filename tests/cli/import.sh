@@ -51,7 +51,7 @@ as ana import one.amparo good.csv --format htcds-csv --region PE-TUM
 ends 0
 prints 'Came in: 2'
 [ "$(persons)" -gt "$before" ] || problem 'nothing came in'
-grep -q 'Quispe Ñahui' "$place/all.csv" || problem 'the name is not in the export'
+grep -q 'Quispe.*Ñahui' "$place/all.csv" || problem 'the name is not in the export'
 
 it 'all or nothing: nothing'
 before=$(persons)

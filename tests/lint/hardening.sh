@@ -33,7 +33,6 @@ for program in "$@"; do
     rule "$name has no segment that is writable and executable" lacks "$program" 'LOAD.*RWE' -l
     rule "$name guards its stack" has "$program" '__stack_chk_fail' -s
     rule "$name checks its buffers (FORTIFY)" has "$program" '_chk(@|[[:space:]]|$)' -s
-    rule "$name marks its branch targets (CET)" has "$program" 'IBT, SHSTK' -n
     rule "$name looks for libraries in no folder of its own" lacks "$program" '(RPATH|RUNPATH)' -d
 done
 plan
