@@ -142,7 +142,12 @@ start_as (World *self, char letter, guint steps, GCancellable *cancellable, int 
   self->n_waiting++;
   amp_worker_run (self->worker, do_work, work, free_work, g_free, note_progress, cancellable,
                   work_done, self);
-  return work;
+}
+
+static void
+start (World *self, char letter, guint steps, GCancellable *cancellable)
+{
+  start_as (self, letter, steps, cancellable, ENDS_WELL);
 }
 
 static void
