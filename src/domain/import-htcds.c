@@ -1,38 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Rows of the standard: which column is what, and a row into person, case, situation, consent,
- * referral and notes. */
-#include "domain/import-private.h"
+ * Rows of the standard into person, case, situation, consent, referral and notes. */
+#include "domain/import-htcds.h"
 
 #include "domain/cases.h"
-#include "domain/htcds.h"
 #include "model/date.h"
 #include "model/fold.h"
 
 #include <string.h>
 
-#define HEADER_ROWS 10
-
-typedef struct
-{
-  const AmpHtcdsColumn *htcds; /* NULL: not of the standard */
-  const AmpField *field;       /* NULL: kept in the note */
-  char *title;                 /* as written; NULL: none */
-  gboolean told;               /* the finding about the column was made */
-} Column;
-
-typedef struct
-{
-  AmpImport *import;
-  GArray *columns;    /* Column, by place */
-  guint header_row;   /* data follows */
-  GHashTable *owners; /* names of case owners that were told to be unknown */
-} Layout;
-
 /* What one row becomes. Records are there once something belongs into them. */
 typedef struct
 {
-  Layout *layout;
+  AmpImportLayout *layout;
   guint row;
   AmpRecord *person, *case_, *situation, *consent, *referral;
   char *comment;
@@ -40,131 +20,10 @@ typedef struct
   GString *kept;
 } Draft;
 
-static void
-column_clear (gpointer data)
-{
-  g_free (((Column *) data)->title);
-}
-
-/* --- The columns --- */
-
-static char *
-cell_text (const GPtrArray *cells, guint n)
-{
-  const char *text = n < cells->len ? g_ptr_array_index (cells, n) : NULL;
-  const char *end;
-
-  if (text == NULL)
-    return NULL;
-  while (*text != '\0' && g_unichar_isspace (g_utf8_get_char (text)))
-    text = g_utf8_next_char (text);
-  end = text + strlen (text);
-  while (end > text && g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (end))))
-    end = g_utf8_prev_char (end);
-  return end > text ? g_strndup (text, (gsize) (end - text)) : NULL;
-}
-
-static GPtrArray *
-copy_cells (const GPtrArray *cells)
-{
-  GPtrArray *copy = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < cells->len; i++)
-    g_ptr_array_add (copy, cell_text (cells, i));
-  return copy;
-}
-
-static gboolean
-is_taken (const GArray *columns, const AmpHtcdsColumn *htcds)
-{
-  for (guint i = 0; i < columns->len; i++)
-    if (g_array_index (columns, Column, i).htcds == htcds)
-      return TRUE;
-  return FALSE;
-}
-
-/* The title that people saw counts; the hidden name only where the title says nothing or says what
- * another column says already (the standard's XLSForm has "Second Name" twice). */
-static void
-add_column (Layout *self, const char *name, const char *title)
-{
-  AmpReport *report = self->import->report;
-  const AmpHtcdsColumn *by_name = name != NULL ? amp_htcds_find_name (name) : NULL;
-  const AmpHtcdsColumn *by_title = title != NULL ? amp_htcds_find_label (title) : NULL;
-  Column column = {0};
-
-  if (by_title == NULL && title != NULL)
-    by_title = amp_htcds_find_name (title);
-  column.htcds = by_title != NULL ? by_title : by_name;
-  column.title = g_strdup (title != NULL ? title : name);
-  if (column.htcds != NULL && is_taken (self->columns, column.htcds))
-    {
-      if (by_name != NULL && by_name != column.htcds && !is_taken (self->columns, by_name))
-        column.htcds = by_name;
-      else
-        {
-          amp_report_add (report, "column-twice", self->header_row, column.title, NULL);
-          column.htcds = NULL;
-          column.told = TRUE;
-        }
-    }
-  else if (name != NULL && by_title != NULL && by_name != by_title)
-    amp_report_add (report, "header-repaired", self->header_row, column.title, name);
-  if (column.htcds != NULL)
-    column.field = amp_htcds_field (column.htcds);
-  g_array_append_val (self->columns, column);
-}
-
-/* The header is the best scoring row of the first ten; where names and titles stand one above the
- * other, the lower one. */
-static int
-read_header (Layout *self, GError **error)
-{
-  AmpSheet *sheet = self->import->sheet;
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  guint best = 0, names = G_MAXUINT, found = G_MAXUINT;
-  int rc = 1;
-
-  for (guint i = 0; i < HEADER_ROWS && (rc = amp_sheet_next (sheet, error)) == 1; i++)
-    {
-      guint score = amp_htcds_score (amp_sheet_cells (sheet));
-
-      g_ptr_array_add (rows, copy_cells (amp_sheet_cells (sheet)));
-      if (found != G_MAXUINT && (found + 1 != i || score < 2 || score * 2 < best))
-        break;
-      if (score >= 2)
-        {
-          names = found;
-          found = i;
-          best = MAX (best, score);
-          self->header_row = amp_sheet_row (sheet);
-        }
-    }
-  if (rc < 0)
-    return -1;
-  if (found == G_MAXUINT)
-    {
-      g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_FORMAT,
-                           "No column titles of the standard in the first ten rows");
-      return -1;
-    }
-  {
-    const GPtrArray *titles = g_ptr_array_index (rows, found);
-    const GPtrArray *above = names != G_MAXUINT ? g_ptr_array_index (rows, names) : NULL;
-    guint n = MAX (titles->len, above != NULL ? above->len : 0);
-
-    for (guint i = 0; i < n; i++)
-      add_column (self, above != NULL && i < above->len ? g_ptr_array_index (above, i) : NULL,
-                  i < titles->len ? g_ptr_array_index (titles, i) : NULL);
-  }
-  /* The loop stops on the first row of data, which is still to be read, or at the end. */
-  return rc;
-}
-
 /* --- One row --- */
 
 static void
-draft_init (Draft *draft, Layout *layout, guint row)
+draft_init (Draft *draft, AmpImportLayout *layout, guint row)
 {
   memset (draft, 0, sizeof *draft);
   draft->layout = layout;
@@ -207,7 +66,7 @@ record_of (Draft *draft, const char *entity)
 }
 
 static void
-keep (Draft *draft, const Column *column, const char *text)
+keep (Draft *draft, const AmpImportColumn *column, const char *text)
 {
   amp_htcds_kept_add (draft->kept,
                       column->htcds != NULL   ? column->htcds->name
@@ -217,7 +76,7 @@ keep (Draft *draft, const Column *column, const char *text)
 }
 
 static gboolean
-take_field (Draft *draft, const Column *column, const char *text, GError **error)
+take_field (Draft *draft, const AmpImportColumn *column, const char *text, GError **error)
 {
   AmpImport *import = draft->layout->import;
   gboolean kept = FALSE;
@@ -242,7 +101,7 @@ take_field (Draft *draft, const Column *column, const char *text, GError **error
 }
 
 static void
-take_surnames (Draft *draft, const Column *column, const char *text)
+take_surnames (Draft *draft, const AmpImportColumn *column, const char *text)
 {
   g_autofree char *paternal = NULL;
   g_autofree char *maternal = NULL;
@@ -260,7 +119,7 @@ take_surnames (Draft *draft, const Column *column, const char *text)
 }
 
 static void
-take_consent (Draft *draft, const Column *column, const char *text)
+take_consent (Draft *draft, const AmpImportColumn *column, const char *text)
 {
   g_autofree char *folded = g_utf8_casefold (text, -1);
   const char *decision = NULL;
@@ -285,7 +144,7 @@ take_consent (Draft *draft, const Column *column, const char *text)
 }
 
 static gboolean
-take_owner (Draft *draft, const Column *column, const char *text, GError **error)
+take_owner (Draft *draft, const AmpImportColumn *column, const char *text, GError **error)
 {
   AmpImport *import = draft->layout->import;
   gint64 id = amp_import_index_user (import->index, text);
@@ -298,7 +157,7 @@ take_owner (Draft *draft, const Column *column, const char *text, GError **error
 }
 
 static void
-take_unknown (Draft *draft, Column *column, const char *text)
+take_unknown (Draft *draft, AmpImportColumn *column, const char *text)
 {
   AmpReport *report = draft->layout->import->report;
 
@@ -313,7 +172,7 @@ take_unknown (Draft *draft, Column *column, const char *text)
 }
 
 static gboolean
-take_cell (Draft *draft, Column *column, const char *text, GError **error)
+take_cell (Draft *draft, AmpImportColumn *column, const char *text, GError **error)
 {
   if (column->htcds == NULL || (column->field == NULL && column->htcds->kind == AMP_HTCDS_FIELD) ||
       column->htcds->kind == AMP_HTCDS_KEPT_TEXT)
@@ -355,7 +214,7 @@ title_of (gpointer data, const AmpRecord *record, const char *field)
 
   for (guint i = 0; i < columns->len; i++)
     {
-      const Column *column = &g_array_index (columns, Column, i);
+      const AmpImportColumn *column = &g_array_index (columns, AmpImportColumn, i);
 
       if (column->field != NULL && column->htcds != NULL &&
           g_strcmp0 (column->htcds->entity, amp_record_entity (record)->name) == 0 &&
@@ -510,18 +369,18 @@ fill_draft (Draft *draft, const GPtrArray *cells, GError **error)
 
   for (guint i = 0; i < cells->len; i++)
     {
-      g_autofree char *text = cell_text (cells, i);
+      g_autofree char *text = amp_import_cell_text (cells, i);
 
       if (text == NULL)
         continue;
       /* Cells right of the last title are data too. */
       while (columns->len <= i)
         {
-          Column none = {0};
+          AmpImportColumn none = {0};
 
           g_array_append_val (columns, none);
         }
-      if (!take_cell (draft, &g_array_index (columns, Column, i), text, error))
+      if (!take_cell (draft, &g_array_index (columns, AmpImportColumn, i), text, error))
         return FALSE;
     }
   return TRUE;
@@ -529,7 +388,7 @@ fill_draft (Draft *draft, const GPtrArray *cells, GError **error)
 
 /* TRUE: came in, or was reported; FALSE: the import cannot go on. */
 static gboolean
-import_row (Layout *self, const GPtrArray *cells, guint row, GError **error)
+import_row (AmpImportLayout *self, const GPtrArray *cells, guint row, GError **error)
 {
   AmpImport *import = self->import;
   g_autoptr (GError) local = NULL;
@@ -571,9 +430,10 @@ is_data (const GArray *columns, const GPtrArray *cells)
 {
   for (guint i = 0; i < cells->len; i++)
     {
-      g_autofree char *text = cell_text (cells, i);
+      g_autofree char *text = amp_import_cell_text (cells, i);
 
-      if (text != NULL && (i > 0 || columns->len == 0 || g_array_index (columns, Column, 0).title))
+      if (text != NULL &&
+          (i > 0 || columns->len == 0 || g_array_index (columns, AmpImportColumn, 0).title))
         return TRUE;
     }
   return FALSE;
@@ -586,7 +446,7 @@ drop_row_number (const GArray *columns, GPtrArray *cells)
   gint64 number;
   const char *text = cells->len > 0 ? g_ptr_array_index (cells, 0) : NULL;
 
-  if (text != NULL && g_array_index (columns, Column, 0).title == NULL &&
+  if (text != NULL && g_array_index (columns, AmpImportColumn, 0).title == NULL &&
       g_ascii_string_to_signed (text, 10, 0, G_MAXINT32, &number, NULL))
     g_clear_pointer (&g_ptr_array_index (cells, 0), g_free);
 }
@@ -594,15 +454,16 @@ drop_row_number (const GArray *columns, GPtrArray *cells)
 gboolean
 amp_import_htcds (AmpImport *self, GError **error)
 {
-  g_autoptr (GArray) columns = g_array_new (FALSE, TRUE, sizeof (Column));
+  g_autoptr (GArray) columns = g_array_new (FALSE, TRUE, sizeof (AmpImportColumn));
   g_autoptr (GHashTable) owners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Layout layout = {self, columns, 0, owners};
+  AmpImportLayout layout = {self, columns, 0, owners};
   int rc;
 
-  g_array_set_clear_func (columns, column_clear);
-  for (rc = read_header (&layout, error); rc == 1; rc = amp_sheet_next (self->sheet, error))
+  g_array_set_clear_func (columns, amp_import_column_clear);
+  for (rc = amp_import_read_header (&layout, error); rc == 1;
+       rc = amp_sheet_next (self->sheet, error))
     {
-      g_autoptr (GPtrArray) cells = copy_cells (amp_sheet_cells (self->sheet));
+      g_autoptr (GPtrArray) cells = amp_import_copy_cells (amp_sheet_cells (self->sheet));
       guint row = amp_sheet_row (self->sheet);
 
       drop_row_number (columns, cells);
