@@ -74,7 +74,7 @@ static const FindingKind kinds[] = {
        "record.")},
   {"unknown-person", AMP_FINDING_NOTE,
    N_ ("No user of this office has that name; the case was given to the one who imports, and the "
-       "name was kept in a note. Assign the case if it belongs to somebody else.")},
+       "name was kept. Assign the case if it belongs to somebody else.")},
   {"unknown-record", AMP_FINDING_WARNING,
    N_ ("The row refers to a record that is neither in the file nor in the vault. The reference was "
        "kept in a note.")},

@@ -267,6 +267,99 @@ test_cancel (void)
   g_assert_cmpint (count (&office, "case"), ==, 0);
 }
 
+/* The value of a field of the only record of an entity. */
+static char *
+only_value (const Office *office, const char *entity, const char *field)
+{
+  const char *const paths[] = {field, NULL};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpCursor) cursor =
+    amp_store_select (amp_session_get_store (office->session), amp_entity_find (entity), paths,
+                      NULL, 0, NULL, &error);
+  char *value;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (amp_cursor_next (cursor, NULL, &error), ==, 1);
+  value = g_strdup (amp_cursor_text (cursor, 0));
+  g_assert_cmpint (amp_cursor_next (cursor, NULL, &error), ==, 0);
+  return value;
+}
+
+/* As KoBo and ODK give the standard's XLSForm: value names, blanks between several. */
+static void
+test_xlsform (void)
+{
+  g_auto (Office) office = {0};
+  AmpImportResult result;
+  g_autoptr (AmpReport) report = NULL;
+  g_autofree char *control = NULL, *name = NULL, *title = NULL, *sector = NULL;
+
+  office_open (&office);
+  report = import_text (&office,
+                        "prs_First_Name,prs_Second_Name,prs_Title,vic_Methods_of_Control,"
+                        "vic_ForcedLabourIndustry\r\n"
+                        "Ana,Peña,Docente,DebtBondage PhysicalThreats,"
+                        "F_Construction P_Education\r\n",
+                        AMP_FORMAT_HTCDS_CSV, &tumbes, &result);
+  g_assert_cmpuint (result.imported, ==, 1);
+  control = only_value (&office, "situation", "control");
+  g_assert_cmpstr (control, ==, "PhysicalThreats;DebtBondage");
+  name = only_value (&office, "person", "surname_paternal");
+  g_assert_cmpstr (name, ==, "Peña");
+  title = only_value (&office, "person", "title");
+  g_assert_cmpstr (title, ==, "Docente");
+  sector = only_value (&office, "situation", "labour_sector");
+  g_assert_cmpstr (sector, ==, "F_Construction");
+  g_assert_cmpuint (amp_report_count_code (report, "several-values"), ==, 1);
+}
+
+/* What Excel in Spanish saves as "CSV". */
+static void
+test_windows_file (void)
+{
+  g_auto (Office) office = {0};
+  AmpImportResult result;
+  g_autoptr (AmpReport) report = NULL;
+  g_autofree char *given = NULL, *gender = NULL, *born = NULL;
+
+  office_open (&office);
+  report = import_text (&office,
+                        "Nombres;Apellidos;G\351nero;Fecha de nacimiento\r\n"
+                        "Mar\355a \311lida;Ord\363\361ez;Femenino;13/02/1999\r\n",
+                        AMP_FORMAT_HTCDS_CSV, &tumbes, &result);
+  g_assert_cmpuint (amp_report_count_code (report, "encoding-windows"), ==, 1);
+  given = only_value (&office, "person", "given_names");
+  g_assert_cmpstr (given, ==, "María Élida");
+  gender = only_value (&office, "person", "gender");
+  g_assert_cmpstr (gender, ==, "Feminine");
+  born = only_value (&office, "person", "birth_date");
+  g_assert_cmpstr (born, ==, "1999-02-13");
+}
+
+/* Consent is what was said: a box left alone is not a refusal, and a referral waits for consent. */
+static void
+test_consent_and_referral (void)
+{
+  g_auto (Office) office = {0};
+  AmpImportResult result;
+  g_autoptr (AmpReport) report = NULL;
+  g_autofree char *decision = NULL, *state = NULL, *sent = NULL;
+
+  office_open (&office);
+  report = import_text (&office,
+                        "prs_FirstName,con_Consent,cas_ReferredOrganisation,"
+                        "cas_OutgoingReferralDate\r\n"
+                        "Ana,FALSE,CEM Tumbes,2024-05-06\r\n",
+                        AMP_FORMAT_HTCDS_CSV, &tumbes, &result);
+  decision = only_value (&office, "consent", "decision");
+  g_assert_cmpstr (decision, ==, "not_asked");
+  state = only_value (&office, "referral", "state");
+  g_assert_cmpstr (state, ==, "draft");
+  sent = only_value (&office, "referral", "sent_on");
+  g_assert_cmpstr (sent, ==, "2024-05-06");
+  g_assert_cmpuint (amp_report_count_code (report, "referral-as-draft"), ==, 1);
+}
+
 /* Each label of a long list, in both languages, ends as its code or in a finding. */
 static void
 test_every_label (void)
@@ -343,6 +436,9 @@ main (int argc, char **argv)
   g_test_add_func ("/import/a-file-that-breaks-off-leaves-nothing", test_broken_file);
   g_test_add_func ("/import/files-of-something-else-are-refused", test_refused_files);
   g_test_add_func ("/import/a-cancelled-import-leaves-nothing", test_cancel);
+  g_test_add_func ("/import/value-names-between-blanks-are-several", test_xlsform);
+  g_test_add_func ("/import/a-windows-file-with-spanish-titles-is-read", test_windows_file);
+  g_test_add_func ("/import/consent-is-no-more-than-what-was-said", test_consent_and_referral);
   g_test_add_func ("/import/every-label-ends-as-its-code-or-in-a-finding", test_every_label);
   g_test_add_func ("/import/our-csv-may-be-made-by-hand", test_by_hand);
   return g_test_run ();
