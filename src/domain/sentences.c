@@ -112,7 +112,7 @@ static const Row model_rows[] = {
 
 static const Row io_rows[] = {
   {G_IO_ERROR_CANCELLED, EXIT_OTHER,
-   N_ ("Cancelled. Nothing was changed; you can start again whenever you like.")},
+   N_ ("Cancelled. What was saved before stays; you can start again whenever you like.")},
   {G_IO_ERROR_NOT_FOUND, EXIT_OTHER,
    N_ ("There is no such file or folder. Check the name, and whether the disk is plugged in.")},
   {G_IO_ERROR_EXISTS, EXIT_OTHER,
@@ -149,7 +149,8 @@ static const Row file_rows[] = {
 };
 
 static const Row unknown_row = {
-  0, EXIT_OTHER, N_ ("Something went wrong. Nothing was changed. Please try again.")};
+  0, EXIT_OTHER,
+  N_ ("Something went wrong. Please try again; if it happens again, tell your supervisor.")};
 
 static const Row *
 row_for (const Row *rows, gsize n_rows, int code)
