@@ -25,8 +25,9 @@ typedef struct
   GDestroyNotify result_free;
   AmpJobProgressFunc progress_func;
   gpointer user_data;
-  GMainContext *context; /* owned */
-  GTask *task;           /* owned; holds data */
+  GMainContext *context;     /* owned */
+  GCancellable *cancellable; /* owned */
+  GTask *task;               /* owned; holds data */
 
   /* Worker thread only */
   gint64 last_report;
@@ -63,6 +64,7 @@ job_unref (gpointer data)
   if (self->result != NULL && self->result_free != NULL)
     self->result_free (self->result);
   g_clear_object (&self->task);
+  g_clear_object (&self->cancellable);
   g_clear_error (&self->error);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_mutex_clear (&self->lock);
@@ -136,14 +138,12 @@ deliver_result (gpointer data)
 static void
 run_job (AmpWorker *self, Job *job)
 {
-  GCancellable *cancellable = g_task_get_cancellable (job->task);
-
   if (g_atomic_int_get (&self->stopping))
     g_set_error_literal (&job->error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The worker is ending");
-  else if (!g_cancellable_set_error_if_cancelled (cancellable, &job->error))
+  else if (!g_cancellable_set_error_if_cancelled (job->cancellable, &job->error))
     {
       job->result =
-        job->func (g_task_get_task_data (job->task), &job->progress, cancellable, &job->error);
+        job->func (g_task_get_task_data (job->task), &job->progress, job->cancellable, &job->error);
       if (job->result == NULL && job->error == NULL)
         g_set_error_literal (&job->error, G_IO_ERROR, G_IO_ERROR_FAILED,
                              "A job gave neither result nor error");
@@ -224,11 +224,13 @@ amp_worker_run (AmpWorker *self,
   job->progress_func = progress;
   job->user_data = user_data;
   job->context = g_main_context_ref_thread_default ();
-  job->task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_task_data (job->task, data, data_free);
+  if (cancellable != NULL)
+    job->cancellable = g_object_ref (cancellable);
 
-  /* A job that was done in spite of a late cancel has been done, and says so. */
-  g_task_set_check_cancellable (job->task, FALSE);
+  /* The task does not know of it: a job that was done in spite of a late cancel has been done, and
+   * says so, and a cancelled one ends in its turn. */
+  job->task = g_task_new (NULL, NULL, callback, user_data);
+  g_task_set_task_data (job->task, data, data_free);
   g_async_queue_push (self->queue, job);
 }
 

@@ -12,11 +12,12 @@ void
 fixture_setup_vault (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text ("correct horse battery staple");
+  g_autoptr (AmpSecret) passphrase = NULL;
 
   (void) data;
   g_assert_true (amp_vault_init (&error));
   g_assert_no_error (error);
+  passphrase = amp_secret_new_from_text ("correct horse battery staple");
   self->parent = g_dir_make_tmp ("amparo-store-XXXXXX", &error);
   g_assert_no_error (error);
   self->folder = g_build_filename (self->parent, "Prueba.amparo", NULL);
