@@ -14,6 +14,9 @@ set_property (GtkWidget *widget, GtkAccessibleProperty property, const char *tex
       if (delegate != NULL)
         set_property (GTK_WIDGET (delegate), property, text);
     }
+  /* The focus goes to the button inside. */
+  if (GTK_IS_DROP_DOWN (widget) && gtk_widget_get_first_child (widget) != NULL)
+    set_property (gtk_widget_get_first_child (widget), property, text);
 }
 
 void

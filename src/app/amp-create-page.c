@@ -49,6 +49,9 @@ set_waiting (AmpCreatePage *self, gboolean waiting)
   GtkWidget *controls[] = {self->back,  self->parent_folder, self->choose, self->name,
                            self->login, self->passphrase,    self->again,  self->create};
 
+  /* GtkText warns when it is made insensitive under the cursor. */
+  if (waiting && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (controls); i++)
     gtk_widget_set_sensitive (controls[i], !waiting);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), waiting);

@@ -43,6 +43,9 @@ set_waiting (AmpUnlockPage *self, gboolean waiting)
   GtkWidget *controls[] = {self->folder, self->login,  self->passphrase,
                            self->unlock, self->create, self->choose};
 
+  /* GtkText warns when it is made insensitive under the cursor. */
+  if (waiting && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (controls); i++)
     gtk_widget_set_sensitive (controls[i], !waiting);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), waiting);

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every page painted, light and dark, at the sizes of the offices' screens. With
+ * AMP_SCREENSHOTS=DIR the pictures are kept there: the README's come from here. AMP_SIZE=1920x1080,
+ * AMP_DARK=1. */
+#include "harness.h"
+
+#include "app/amp-case-list.h"
+#include "app/amp-case-page.h"
+#include "app/amp-counts-page.h"
+#include "app/amp-export-dialog.h"
+#include "app/amp-import-dialog.h"
+#include "app/amp-intake-page.h"
+#include "app/amp-unlock-page.h"
+#include "app/amp-workspace.h"
+
+static char *folder;
+
+static void
+settle (AmpWindow *window)
+{
+  WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
+  for (int i = 0; i < 3; i++)
+    gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+}
+
+static AmpWindow *
+sized_window (void)
+{
+  g_autoptr (AmpJobs) jobs = amp_jobs_new ();
+  AmpWindow *window = amp_window_new (NULL, jobs);
+  int width = 1366, height = 768;
+
+  if (g_strcmp0 (g_getenv ("AMP_SIZE"), "1920x1080") == 0)
+    {
+      width = 1920;
+      height = 1080;
+    }
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  return window;
+}
+
+static void
+test_closed (void)
+{
+  AmpWindow *window = sized_window ();
+  GtkWidget *root = GTK_WIDGET (window);
+
+  amp_window_offer_vault (window, folder);
+  forms_picture (GTK_WINDOW (window), "unlock");
+  g_signal_emit_by_name (harness_child (root, AMP_TYPE_UNLOCK_PAGE, "create"), "clicked");
+  forms_picture (GTK_WINDOW (window), "create");
+  harness_close (window);
+}
+
+static void
+test_open (void)
+{
+  AmpWindow *window = sized_window ();
+  GtkWidget *root = GTK_WIDGET (window);
+  AmpCaseList *list;
+  g_autoptr (AmpCaseItem) item = NULL;
+
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  list = AMP_CASE_LIST (harness_find (root, AMP_TYPE_CASE_LIST));
+  settle (window);
+  forms_picture (GTK_WINDOW (window), "cases");
+  item = g_list_model_get_item (G_LIST_MODEL (amp_case_list_get_model (list)), 0);
+  gtk_widget_activate_action (root, "win.open-case", "x", amp_case_item_id (item));
+  WAIT_FOR (amp_case_page_is_loaded (AMP_CASE_PAGE (harness_find (root, AMP_TYPE_CASE_PAGE))));
+  settle (window);
+  forms_picture (GTK_WINDOW (window), "case");
+  gtk_widget_activate_action (root, "win.show-page", "s", "intake");
+  settle (window);
+  forms_picture (GTK_WINDOW (window), "intake");
+  harness_close (window);
+}
+
+static void
+test_counts (void)
+{
+  AmpWindow *window = sized_window ();
+  GtkWidget *root = GTK_WIDGET (window);
+  AmpCountsPage *page;
+
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  gtk_widget_activate_action (root, "win.show-page", "s", "counts");
+  page = AMP_COUNTS_PAGE (harness_find (root, AMP_TYPE_COUNTS_PAGE));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (harness_child (root, AMP_TYPE_COUNTS_PAGE, "period")),
+                              6);
+  WAIT_FOR (amp_counts_page_get_table (page) != NULL);
+  settle (window);
+  forms_picture (GTK_WINDOW (window), "counts");
+  gtk_widget_activate_action (root, "win.export-counts", NULL);
+  harness_close (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  forms_init (&argc, &argv);
+  folder = harness_vault_new (300);
+  g_test_add_func ("/pictures/a-closed-vault", test_closed);
+  g_test_add_func ("/pictures/an-open-vault", test_open);
+  g_test_add_func ("/pictures/counts", test_counts);
+  result = g_test_run ();
+  harness_remove (folder);
+  return result;
+}
