@@ -19,6 +19,7 @@ static void
 test_round_trip (Fixture *self, gconstpointer data)
 {
   (void) data;
+  g_assert_true (amp_store_begin (self->store, NULL)); /* one wait for the disk, not hundreds */
   for (const AmpEntity *const *entity = amp_entities (); *entity != NULL; entity++)
     for (guint n = 0; n < 5; n++)
       {
@@ -34,6 +35,7 @@ test_round_trip (Fixture *self, gconstpointer data)
         g_assert_cmpint (amp_record_rev (loaded), ==, 1);
         assert_same (saved, loaded);
       }
+  g_assert_true (amp_store_commit (self->store, NULL));
 }
 
 /* The same by way of an update, field by field, and back to nothing. */
@@ -41,6 +43,7 @@ static void
 test_each_field_changes_alone (Fixture *self, gconstpointer data)
 {
   (void) data;
+  g_assert_true (amp_store_begin (self->store, NULL));
   for (const AmpEntity *const *entity = amp_entities (); *entity != NULL; entity++)
     {
       g_autoptr (AmpRecord) record = fixture_saved (self, (*entity)->name, 1);
@@ -75,6 +78,7 @@ test_each_field_changes_alone (Fixture *self, gconstpointer data)
           g_assert_null (amp_record_get (loaded, field->name));
         }
     }
+  g_assert_true (amp_store_commit (self->store, NULL));
 }
 
 static gboolean
@@ -211,6 +215,7 @@ static void
 test_checks_in_sql (Fixture *self, gconstpointer data)
 {
   (void) data;
+  g_assert_true (amp_store_begin (self->store, NULL));
   for (const AmpEntity *const *entity = amp_entities (); *entity != NULL; entity++)
     for (gsize i = 0; i < (*entity)->n_fields; i++)
       {
@@ -238,6 +243,7 @@ test_checks_in_sql (Fixture *self, gconstpointer data)
         g_assert_null (strstr (error->message, bad));
         g_assert_cmpint (amp_record_id (record), ==, 0);
       }
+  g_assert_true (amp_store_commit (self->store, NULL));
 }
 
 static void

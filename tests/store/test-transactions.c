@@ -141,16 +141,43 @@ test_out_of_step (Fixture *self, gconstpointer data)
 static void
 test_one_is_empty (Fixture *self, gconstpointer data)
 {
+  const char *schema = data;
+  g_autofree char *sql = g_strdup_printf ("DROP TABLE %s.vault_state", schema);
   g_autoptr (AmpRecord) first = fixture_saved (self, "person", 1);
   g_autoptr (GError) error = NULL;
 
+  fixture_sql (self, sql);
   fixture_close (self);
-  remove_file (self, data);
   fixture_unlock (self, NULL);
   self->store = amp_store_open (self->vault, &error);
   g_assert_null (self->store);
-  g_assert_nonnull (error);
-  g_assert_true (error->domain == AMP_VAULT_ERROR);
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_OUT_OF_STEP);
+}
+
+static void
+test_no_state_row (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  fixture_sql (self, "DELETE FROM identity.vault_state");
+  fixture_close (self);
+  fixture_unlock (self, NULL);
+  self->store = amp_store_open (self->vault, &error);
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_OUT_OF_STEP);
+}
+
+static void
+test_other_vault (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  fixture_sql (self, "UPDATE main.vault_state SET vault = zeroblob(16)");
+  fixture_close (self);
+  fixture_unlock (self, NULL);
+  self->store = amp_store_open (self->vault, &error);
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FOREIGN);
 }
 
 static void
@@ -343,10 +370,12 @@ main (int argc, char **argv)
               fixture_setup, test_out_of_step, fixture_teardown);
   g_test_add ("/store/transactions/an-older-casework-database-is-noticed", Fixture, "casework.db",
               fixture_setup, test_out_of_step, fixture_teardown);
-  g_test_add ("/store/transactions/a-missing-identity-database-is-not-made-anew", Fixture,
-              "identity.db", fixture_setup, test_one_is_empty, fixture_teardown);
-  g_test_add ("/store/transactions/a-missing-casework-database-is-not-made-anew", Fixture,
-              "casework.db", fixture_setup, test_one_is_empty, fixture_teardown);
+  g_test_add ("/store/transactions/an-emptied-identity-database-is-not-made-anew", Fixture,
+              "identity", fixture_setup, test_one_is_empty, fixture_teardown);
+  g_test_add ("/store/transactions/an-emptied-casework-database-is-not-made-anew", Fixture, "main",
+              fixture_setup, test_one_is_empty, fixture_teardown);
+  ADD ("a-lost-state-row-is-noticed", test_no_state_row);
+  ADD ("a-database-of-another-vault-is-noticed", test_other_vault);
   ADD ("a-full-disk-changes-nothing", test_full_disk);
   ADD ("a-lost-transaction-is-not-written-to", test_lost_transaction);
   ADD ("a-bulk-load-is-one-event", test_bulk);
