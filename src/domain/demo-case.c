@@ -139,7 +139,7 @@ add_follow_ups (AmpDemo *self, AmpDemoCase *c)
   static const char *const kind[] = {"phone", "phone", "visit", "office", NULL};
   static const char *const outcome[] = {"reached",     "reached", "reached",
                                         "not_reached", "moved",   NULL};
-  guint n = self->lean ? (amp_demo_percent (self, 25) ? 1 : 0) : amp_demo_below (self, 4);
+  guint n = self->lean ? (amp_demo_percent (self, 20) ? 1 : 0) : amp_demo_below (self, 4);
   gint64 day = some_days_later (self, c->opened, 7, 20);
 
   for (guint i = 0; i < n; i++, day = some_days_later (self, day, 20, 30))
@@ -263,7 +263,8 @@ amp_demo_case (AmpDemo *self, AmpDemoCase *c)
   c->last_contact = c->opened;
   fill_case (self, c, case_);
   amp_demo_situation (self, c);
-  add_consent (self, c, "process_data");
+  if (!self->lean || amp_demo_percent (self, 50))
+    add_consent (self, c, "process_data");
   if (!self->lean)
     add_consent (self, c, c->minor ? "psychosocial" : "statistics");
   add_services (self, c);

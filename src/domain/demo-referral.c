@@ -150,7 +150,7 @@ add_referral (AmpDemo *self, AmpDemoCase *c)
 void
 amp_demo_referrals (AmpDemo *self, AmpDemoCase *c)
 {
-  guint n = self->lean                    ? (amp_demo_percent (self, 20) ? 1 : 0)
+  guint n = self->lean                    ? (amp_demo_percent (self, 12) ? 1 : 0)
             : amp_demo_percent (self, 60) ? 1 + amp_demo_below (self, 2)
                                           : 0;
 

@@ -7,7 +7,7 @@
 
 #include "model/codelist.h"
 
-#define BATCH 2000      /* cases per transaction */
+#define BATCH 8000      /* cases per transaction */
 #define LEAN_FROM 20000 /* cases from which on each has few children */
 #define FIRST_ID 1000   /* far below any id of amp_id_new() */
 #define PERIOD_DAYS 730 /* 24 months */
