@@ -32,6 +32,7 @@ struct _AmpCasePage
   GtkLabel *next;
   GtkWidget *draft_bar;
   GtkWidget *restore;
+  GtkWidget *switcher;
   GtkStack *stack;
 
   /* Owned References */
@@ -193,6 +194,25 @@ amp_case_page_get_section (AmpCasePage *self, const char *entity)
   return g_hash_table_lookup (self->sections, entity);
 }
 
+static gboolean
+is_dirty (AmpCasePage *self)
+{
+  GHashTableIter iter;
+  gpointer section;
+
+  g_hash_table_iter_init (&iter, self->sections);
+  while (g_hash_table_iter_next (&iter, NULL, &section))
+    if (amp_section_is_dirty (section))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+show_dirty (AmpCasePage *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "case.save", is_dirty (self));
+}
+
 static void
 add_section (AmpCasePage *self, GtkWidget *box, const char *entity, gboolean titled)
 {
@@ -226,7 +246,7 @@ make_tab (AmpCasePage *self, const char *const *entities)
   for (gsize i = 0; entities[i] != NULL; i++)
     add_section (self, box, entities[i], i > 0);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 1080);
-  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 900);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 1080);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
@@ -299,6 +319,7 @@ loaded_done (gpointer owner, gpointer result, const GError *error, gpointer data
   show_records (self, load);
   show_header (self);
   gtk_widget_set_sensitive (self->content, TRUE);
+  show_dirty (self);
   self->loaded = TRUE;
   amp_section_add (amp_case_page_get_section (self, "service"));
   amp_draft_look (self->draft);
@@ -357,19 +378,6 @@ revealed_done (gpointer owner,
 
 static const AmpJob reveal_job = {
   .func = amp_case_reveal_run, .done = revealed_done, .data_free = g_free};
-
-static gboolean
-is_dirty (AmpCasePage *self)
-{
-  GHashTableIter iter;
-  gpointer section;
-
-  g_hash_table_iter_init (&iter, self->sections);
-  while (g_hash_table_iter_next (&iter, NULL, &section))
-    if (amp_section_is_dirty (section))
-      return TRUE;
-  return FALSE;
-}
 
 /* Hiding again puts the stored text back under the veil: it must not throw away what is typed. */
 static void
@@ -430,6 +438,9 @@ static void
 show_offer (AmpCasePage *self, gboolean offer)
 {
   gtk_widget_set_visible (self->draft_bar, offer);
+  /* The keyboard goes first: what becomes insensitive while it has the focus keeps a caret. */
+  if (offer)
+    gtk_widget_grab_focus (self->restore);
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack), !offer);
 }
 
@@ -438,7 +449,6 @@ draft_found_cb (AmpCasePage *self, JsonNode *node)
 {
   self->found = json_node_copy (node);
   show_offer (self, TRUE);
-  gtk_widget_grab_focus (self->restore);
 }
 
 static void
@@ -499,6 +509,7 @@ static void
 edited_cb (AmpCasePage *self)
 {
   amp_draft_touch (self->draft);
+  show_dirty (self);
 }
 
 static void
@@ -550,6 +561,7 @@ sections_later (gpointer user_data)
     {
       reload_consents (self);
       show_next (self);
+      show_dirty (self);
     }
   return G_SOURCE_REMOVE;
 }
@@ -558,11 +570,10 @@ static void
 saved_cb (AmpCasePage *self, const char *entity)
 {
   amp_draft_touch (self->draft);
+  /* The section takes the new record in after this signal. */
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, sections_later, g_object_ref (self), g_object_unref);
   if (g_strcmp0 (entity, "institution") == 0)
     amp_jobs_run (self->jobs, &choices_job, NULL, self, NULL);
-  /* The section takes the new record in after this signal. */
-  else if (g_strcmp0 (entity, "consent") == 0 || g_strcmp0 (entity, "follow_up") == 0)
-    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, sections_later, g_object_ref (self), g_object_unref);
   else if (g_strcmp0 (entity, "person") == 0)
     {
       AmpSection *section = amp_case_page_get_section (self, "person");
@@ -632,7 +643,7 @@ new_institution_action (GtkWidget *widget,
                         const char *name G_GNUC_UNUSED,
                         GVariant *args G_GNUC_UNUSED)
 {
-  amp_form_institution_present (widget, AMP_CASE_PAGE (widget)->context);
+  amp_case_page_new_institution (AMP_CASE_PAGE (widget));
 }
 
 /* --- Object --- */
@@ -700,6 +711,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, next);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, draft_bar);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, restore);
+  gtk_widget_class_bind_template_child (widget_class, AmpCasePage, switcher);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, stack);
   gtk_widget_class_bind_template_callback (widget_class, reveal_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, amp_case_page_restore_draft);
@@ -736,6 +748,9 @@ amp_case_page_init (AmpCasePage *self)
 {
   self->sections = g_hash_table_new (g_str_hash, g_str_equal);
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Eight words of unlike length: the longest must not set the width of all. */
+  gtk_box_layout_set_homogeneous (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (self->switcher)),
+                                  FALSE);
   /* Until it is loaded there is nothing to act on. */
   gtk_widget_set_sensitive (self->content, FALSE);
 }
@@ -760,6 +775,18 @@ amp_case_page_new (AmpJobs *jobs, gint64 case_id)
                            G_CONNECT_SWAPPED);
   amp_jobs_run (jobs, &load_job, dup_id (case_id), self, NULL);
   return self;
+}
+
+AmpFormRefs *
+amp_case_page_get_refs (AmpCasePage *self)
+{
+  return self->refs;
+}
+
+GtkWindow *
+amp_case_page_new_institution (AmpCasePage *self)
+{
+  return amp_form_institution_present (GTK_WIDGET (self), self->context);
 }
 
 gboolean

@@ -23,6 +23,10 @@ void amp_case_page_show_section (AmpCasePage *self, const char *entity);
 void amp_case_page_set_revealed (AmpCasePage *self, gboolean revealed);
 gboolean amp_case_page_is_revealed (AmpCasePage *self);
 
+AmpFormRefs *amp_case_page_get_refs (AmpCasePage *self);
+/* The dialog that adds an institution to the directory; borrowed. */
+GtkWindow *amp_case_page_new_institution (AmpCasePage *self);
+
 /* What an earlier session left is on offer. */
 gboolean amp_case_page_offers_draft (AmpCasePage *self);
 void amp_case_page_restore_draft (AmpCasePage *self);

@@ -4,6 +4,7 @@
  * way when the entry is left. */
 #include "app/amp-date-entry.h"
 
+#include "app/amp-accessible.h"
 #include "model/codelist.h"
 #include "model/date.h"
 
@@ -130,9 +131,7 @@ amp_date_entry_set_label (AmpFormValue *value, const char *label)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
   /* GTK 4.8 shows screen readers the toggle inside, not the menu button. */
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->button))),
-    GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  amp_accessible_set_label (gtk_widget_get_first_child (GTK_WIDGET (self->button)), name);
 }
 
 static void

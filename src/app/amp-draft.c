@@ -234,3 +234,11 @@ amp_draft_look (AmpDraft *self)
 {
   amp_jobs_run (self->jobs, &look_job, g_strdup (self->key), self, NULL);
 }
+
+const char *
+amp_draft_text (JsonObject *object, const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+}

@@ -33,4 +33,7 @@ void amp_draft_drop (AmpDraft *self);
 /* Reads what an earlier session left; "found" (JsonNode) follows if there is something. */
 void amp_draft_look (AmpDraft *self);
 
+/* The text of a member, NULL where it is none: a draft is read with the same doubt as a file. */
+const char *amp_draft_text (JsonObject *object, const char *member);
+
 G_END_DECLS

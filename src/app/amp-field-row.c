@@ -3,6 +3,7 @@
  * Label above, editor, and a sentence below where something is wrong. */
 #include "app/amp-field-row.h"
 
+#include "app/amp-accessible.h"
 #include "app/amp-code-picker.h"
 #include "app/amp-date-entry.h"
 #include "app/amp-form-choice.h"
@@ -18,6 +19,7 @@ struct _AmpFieldRow
   const AmpEntity *entity;
   const AmpField *field;
   GtkWidget *content;
+  GtkLabel *label;
   AmpFormValue *editor; /* NULL until the field is known */
   GtkWidget *veil;
   GtkWidget *problem_box;
@@ -34,7 +36,8 @@ enum
 {
   PROP_0,
   PROP_FIELD,
-  PROP_WIDE
+  PROP_WIDE,
+  PROP_LABEL
 };
 
 enum
@@ -47,9 +50,24 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
+tell_problem (AmpFieldRow *self, GtkWidget *target, gboolean bad, gboolean described)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (target);
+
+  gtk_accessible_update_state (accessible, GTK_ACCESSIBLE_STATE_INVALID,
+                               bad ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+  if (described)
+    gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->problem,
+                                    NULL, -1);
+  else
+    gtk_accessible_reset_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+}
+
+static void
 show_problem (AmpFieldRow *self, AmpCheckLevel level, const char *sentence)
 {
-  GtkAccessible *target = GTK_ACCESSIBLE (amp_form_value_get_target (self->editor));
+  GtkWidget *target = amp_form_value_get_target (self->editor);
   gboolean bad = sentence != NULL && level == AMP_CHECK_ERROR;
 
   self->has_problem = sentence != NULL;
@@ -63,14 +81,11 @@ show_problem (AmpFieldRow *self, AmpCheckLevel level, const char *sentence)
     gtk_widget_add_css_class (GTK_WIDGET (self), "warning");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "warning");
-  gtk_accessible_update_state (target, GTK_ACCESSIBLE_STATE_INVALID,
-                               bad ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
-  if (sentence != NULL)
-    gtk_accessible_update_relation (target, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->problem,
-                                    NULL, -1);
-  else
-    gtk_accessible_reset_relation (target, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+  tell_problem (self, target, bad, sentence != NULL);
+  /* Of an entry, what has the focus is the text inside. */
+  if (GTK_IS_EDITABLE (target))
+    tell_problem (self, GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (target))), bad,
+                  sentence != NULL);
 }
 
 static void
@@ -149,6 +164,7 @@ make_heading (AmpFieldRow *self, GtkWidget *target)
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), target);
   gtk_widget_add_css_class (label, "caption-heading");
   gtk_box_append (GTK_BOX (box), label);
+  self->label = GTK_LABEL (label);
   if ((self->field->flags & AMP_FIELD_REQUIRED) != 0)
     {
       /* Translators: beside the label of a field that must not stay empty. */
@@ -211,8 +227,7 @@ build (AmpFieldRow *self)
   if (self->field->help != NULL)
     {
       gtk_widget_set_tooltip_text (self->content, _ (self->field->help));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                      _ (self->field->help), -1);
+      amp_accessible_set_description (target, _ (self->field->help));
     }
   self->wide = self->wide || self->field->kind == AMP_KIND_LONG_TEXT;
   g_signal_connect_swapped (self->editor, "value-changed", G_CALLBACK (value_changed_cb), self);
@@ -235,6 +250,14 @@ set_name (AmpFieldRow *self, const char *name)
   build (self);
 }
 
+/* Where the form asks the question in another way than the table names the field. After "field". */
+static void
+set_label (AmpFieldRow *self, const char *label)
+{
+  gtk_label_set_text (self->label, label);
+  amp_form_value_set_label (self->editor, label);
+}
+
 static void
 amp_field_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
@@ -247,6 +270,10 @@ amp_field_row_set_property (GObject *object, guint id, const GValue *value, GPar
       break;
     case PROP_WIDE:
       self->wide = g_value_get_boolean (value);
+      break;
+    case PROP_LABEL:
+      if (self->label != NULL)
+        set_label (self, g_value_get_string (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -289,6 +316,9 @@ amp_field_row_class_init (AmpFieldRowClass *klass)
   g_object_class_install_property (
     object_class, PROP_WIDE,
     g_param_spec_boolean ("wide", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+    object_class, PROP_LABEL,
+    g_param_spec_string ("label", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
   signals[CHANGED] = g_signal_new ("changed", AMP_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
   signals[REFERENCE_WANTED] =

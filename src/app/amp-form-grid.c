@@ -6,7 +6,7 @@
 
 #include "app/amp-field-row.h"
 
-#define COLUMN_WIDTH 270 /* a column is never narrower, as long as there are two */
+#define COLUMN_WIDTH 270 /* a column is never narrower, as long as there are two; by default */
 #define COLUMN_SPACING 18
 #define ROW_SPACING 12
 
@@ -15,6 +15,7 @@ struct _AmpFormGrid
   GtkWidget parent_instance;
 
   guint max_columns;
+  int column_width;
 };
 
 G_DEFINE_TYPE (AmpFormGrid, amp_form_grid, GTK_TYPE_WIDGET)
@@ -22,7 +23,8 @@ G_DEFINE_TYPE (AmpFormGrid, amp_form_grid, GTK_TYPE_WIDGET)
 enum
 {
   PROP_0,
-  PROP_MAX_COLUMNS
+  PROP_MAX_COLUMNS,
+  PROP_COLUMN_WIDTH
 };
 
 static gboolean
@@ -34,7 +36,7 @@ is_wide (GtkWidget *child)
 static int
 count_columns (AmpFormGrid *self, int width)
 {
-  int columns = (width + COLUMN_SPACING) / (COLUMN_WIDTH + COLUMN_SPACING);
+  int columns = (width + COLUMN_SPACING) / (self->column_width + COLUMN_SPACING);
 
   return CLAMP (columns, 1, (int) self->max_columns);
 }
@@ -129,7 +131,7 @@ amp_form_grid_measure (GtkWidget *widget,
     }
   *minimum = least;
   *natural =
-    MAX (least, (int) self->max_columns * (COLUMN_WIDTH + COLUMN_SPACING) - COLUMN_SPACING);
+    MAX (least, (int) self->max_columns * (self->column_width + COLUMN_SPACING) - COLUMN_SPACING);
 }
 
 static void
@@ -146,6 +148,8 @@ amp_form_grid_set_property (GObject *object, guint id, const GValue *value, GPar
 {
   if (id == PROP_MAX_COLUMNS)
     AMP_FORM_GRID (object)->max_columns = g_value_get_uint (value);
+  else if (id == PROP_COLUMN_WIDTH)
+    AMP_FORM_GRID (object)->column_width = g_value_get_int (value);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -175,10 +179,15 @@ amp_form_grid_class_init (AmpFormGridClass *klass)
   g_object_class_install_property (object_class, PROP_MAX_COLUMNS,
                                    g_param_spec_uint ("max-columns", NULL, NULL, 1, 6, 2,
                                                       G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (object_class, PROP_COLUMN_WIDTH,
+                                   g_param_spec_int ("column-width", NULL, NULL, 100, 600,
+                                                     COLUMN_WIDTH,
+                                                     G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
 }
 
 static void
 amp_form_grid_init (AmpFormGrid *self)
 {
   self->max_columns = 2;
+  self->column_width = COLUMN_WIDTH;
 }

@@ -51,6 +51,7 @@ amp_form_institution_present (GtkWidget *parent, AmpSectionContext *context)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "saved", G_CALLBACK (done_cb), window, G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "closed", G_CALLBACK (done_cb), window, G_CONNECT_SWAPPED);
+  g_object_set_data (G_OBJECT (window), "amp-editor", editor);
   gtk_window_present (GTK_WINDOW (window));
   gtk_widget_child_focus (editor, GTK_DIR_TAB_FORWARD);
   return GTK_WINDOW (window);

@@ -3,6 +3,8 @@
  * The interface between a field row and its editor. */
 #include "app/amp-form-value.h"
 
+#include "app/amp-accessible.h"
+
 G_DEFINE_INTERFACE (AmpFormValue, amp_form_value, GTK_TYPE_WIDGET)
 
 static guint changed_signal;
@@ -49,8 +51,7 @@ amp_form_value_set_label (AmpFormValue *self, const char *label)
   if (iface->set_label != NULL)
     iface->set_label (self, label);
   else
-    gtk_accessible_update_property (GTK_ACCESSIBLE (iface->get_target (self)),
-                                    GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+    amp_accessible_set_label (iface->get_target (self), label);
 }
 
 void

@@ -4,6 +4,7 @@
  * veiled private value is in the record and in no widget, so no screen reader finds it either. */
 #include "app/amp-form.h"
 
+#include "app/amp-draft.h"
 #include "app/amp-form-grid.h"
 
 #include <glib/gi18n.h>
@@ -431,8 +432,7 @@ amp_form_restore_draft (AmpForm *self, JsonNode *draft)
       const char *text = NULL;
 
       if (values != NULL && JSON_NODE_HOLDS_OBJECT (values))
-        text =
-          json_object_get_string_member_with_default (json_node_get_object (values), field, NULL);
+        text = amp_draft_text (json_node_get_object (values), field);
       if (text == NULL || row_is_veiled (self, row))
         continue;
       amp_field_row_set_text (row, text);

@@ -143,7 +143,6 @@ saved_done (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, 
   gint64 id;
 
   self->saving = FALSE;
-  gtk_widget_set_sensitive (self->save, TRUE);
   if (error != NULL)
     {
       show_failure (self, error);
@@ -180,7 +179,6 @@ amp_intake_page_save (AmpIntakePage *self)
   intake->case_ = amp_form_dup_record (self->form, "case");
   intake->consent = amp_form_dup_record (self->form, "consent");
   self->saving = TRUE;
-  gtk_widget_set_sensitive (self->save, FALSE);
   gtk_label_set_text (self->status, _ ("Saving…"));
   amp_jobs_run (self->jobs, &save_job, intake, self, NULL);
 }
@@ -390,6 +388,9 @@ static void
 show_offer (AmpIntakePage *self, gboolean offer)
 {
   gtk_widget_set_visible (self->draft_bar, offer);
+  /* The keyboard goes first: what becomes insensitive while it has the focus keeps a caret. */
+  if (offer)
+    gtk_widget_grab_focus (self->restore);
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), !offer);
   gtk_widget_set_sensitive (self->search_box, !offer);
   gtk_widget_set_sensitive (self->save, !offer);
@@ -400,7 +401,6 @@ draft_found_cb (AmpIntakePage *self, JsonNode *node)
 {
   self->offered = json_node_copy (node);
   show_offer (self, TRUE);
-  gtk_widget_grab_focus (self->restore);
 }
 
 gboolean
@@ -428,8 +428,7 @@ amp_intake_page_restore_draft (AmpIntakePage *self)
   if (self->offered == NULL)
     return;
   if (JSON_NODE_HOLDS_OBJECT (self->offered))
-    known = json_object_get_string_member_with_default (json_node_get_object (self->offered),
-                                                        "known_case", NULL);
+    known = amp_draft_text (json_node_get_object (self->offered), "known_case");
   if (known != NULL)
     load_person (self, g_ascii_strtoll (known, NULL, 10));
   else

@@ -65,7 +65,6 @@ update_buttons (AmpSectionEditor *self)
 {
   gboolean dirty = amp_form_is_dirty (self->form);
 
-  gtk_widget_set_sensitive (self->save, !self->saving);
   if (self->undo != NULL)
     gtk_widget_set_sensitive (self->undo, self->mode == AMP_EDITOR_INLINE || dirty);
 }
@@ -82,8 +81,7 @@ static void
 set_saving (AmpSectionEditor *self, gboolean saving)
 {
   self->saving = saving;
-  gtk_widget_set_sensitive (self->save, !saving);
-  /* Only what is on its way cannot be typed over; the focus comes back below. */
+  /* Sensitive all the same: what loses the focus for a blink loses the place of the keyboard. */
   gtk_widget_set_can_target (GTK_WIDGET (self->form), !saving);
 }
 
@@ -187,6 +185,7 @@ amp_section_editor_save (AmpSectionEditor *self)
     }
   save = g_new0 (AmpSectionSave, 1);
   save->record = amp_form_dup_record (self->form, self->kind->entity);
+  save->base = amp_record_copy (amp_form_peek_record (self->form, self->kind->entity));
   if (g_strcmp0 (self->kind->entity, "referral") == 0)
     save->event = amp_form_dup_record (self->form, "referral_event");
   save->case_id = self->context->case_id;

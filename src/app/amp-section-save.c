@@ -13,6 +13,7 @@ amp_section_save_free (gpointer data)
   AmpSectionSave *self = data;
 
   g_clear_pointer (&self->record, amp_record_free);
+  g_clear_pointer (&self->base, amp_record_free);
   g_clear_pointer (&self->event, amp_record_free);
   g_clear_pointer (&self->case_, amp_record_free);
   g_free (self);
@@ -56,6 +57,50 @@ save_referral (AmpSession *session, AmpRecord *record, const AmpRecord *event, G
   return FALSE;
 }
 
+/* A service that was saved a moment ago wrote the last contact into the case: that is no conflict
+ * with anybody. */
+static gboolean
+only_last_contact_differs (AmpSession *session, const AmpRecord *base)
+{
+  g_autoptr (AmpRecord) stored = amp_store_load (
+    amp_session_get_store (session), amp_record_entity (base), amp_record_id (base), NULL);
+  g_auto (GStrv) names = stored != NULL ? amp_record_diff (base, stored) : NULL;
+
+  for (gsize i = 0; names != NULL && names[i] != NULL; i++)
+    if (g_strcmp0 (names[i], "last_contact_on") != 0)
+      return FALSE;
+  return names != NULL;
+}
+
+static gboolean
+save_case (AmpSession *session, AmpRecord *record, const AmpRecord *base, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (amp_cases_save (session, record, NULL, &failure))
+    return TRUE;
+  if (!g_error_matches (failure, AMP_STORE_ERROR, AMP_STORE_ERROR_CONFLICT) || base == NULL ||
+      !only_last_contact_differs (session, base))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return amp_cases_refresh (session, record, error) &&
+         amp_cases_save (session, record, NULL, error);
+}
+
+static gboolean
+save_record (AmpSession *session, AmpSectionSave *self, GError **error)
+{
+  const char *entity = amp_record_entity (self->record)->name;
+
+  if (g_strcmp0 (entity, "referral") == 0)
+    return save_referral (session, self->record, self->event, error);
+  if (g_strcmp0 (entity, "case") == 0)
+    return save_case (session, self->record, self->base, error);
+  return amp_cases_save (session, self->record, NULL, error);
+}
+
 gpointer
 amp_section_save_run (AmpSession *session,
                       gpointer data,
@@ -65,11 +110,8 @@ amp_section_save_run (AmpSession *session,
 {
   AmpSectionSave *self = data;
   AmpStore *store = amp_session_get_store (session);
-  gboolean saved = g_strcmp0 (amp_record_entity (self->record)->name, "referral") == 0
-                     ? save_referral (session, self->record, self->event, error)
-                     : amp_cases_save (session, self->record, NULL, error);
 
-  if (!saved)
+  if (!save_record (session, self, error))
     return NULL;
   /* The save stands, whatever happens to the header. */
   if (self->case_id != 0)

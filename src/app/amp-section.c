@@ -4,6 +4,8 @@
  * arrow keys there belong to the form. */
 #include "app/amp-section.h"
 
+#include "app/amp-draft.h"
+
 #include <glib/gi18n.h>
 
 struct _AmpSection
@@ -145,34 +147,45 @@ make_editor (AmpSection *self, AmpEditorMode mode)
   return editor;
 }
 
+static GtkWidget *
+place (AmpSection *self, GtkWidget *widget, GtkWidget *after)
+{
+  if (gtk_widget_get_parent (widget) == self->list)
+    gtk_box_reorder_child_after (GTK_BOX (self->list), widget, after);
+  else
+    gtk_box_insert_child_after (GTK_BOX (self->list), widget, after);
+  return widget;
+}
+
+/* The open form never leaves its place while the rows around it change: whoever types in it must
+ * not lose the keyboard because a list was read again. */
 static void
 rebuild (AmpSection *self)
 {
-  GtkWidget *child;
+  GtkWidget *editor = GTK_WIDGET (self->editor);
+  GtkWidget *child, *next, *last = NULL;
 
   if (is_single (self))
     return;
-  if (self->editor != NULL)
-    g_object_ref (self->editor);
-  while ((child = gtk_widget_get_first_child (self->list)) != NULL)
-    gtk_box_remove (GTK_BOX (self->list), child);
-  if (self->editor != NULL && self->open_id == 0)
-    gtk_box_append (GTK_BOX (self->list), GTK_WIDGET (self->editor));
+  for (child = gtk_widget_get_first_child (self->list); child != NULL; child = next)
+    {
+      next = gtk_widget_get_next_sibling (child);
+      if (child != editor)
+        gtk_box_remove (GTK_BOX (self->list), child);
+    }
+  if (editor != NULL && self->open_id == 0)
+    last = place (self, editor, last);
   for (guint i = 0; i < self->records->len; i++)
     {
       const AmpRecord *record = g_ptr_array_index (self->records, i);
+      gboolean open = editor != NULL && amp_record_id (record) == self->open_id;
 
-      if (self->editor != NULL && amp_record_id (record) == self->open_id)
-        gtk_box_append (GTK_BOX (self->list), GTK_WIDGET (self->editor));
-      else
-        gtk_box_append (GTK_BOX (self->list), make_row (self, record));
+      last = place (self, open ? editor : make_row (self, record), last);
     }
-  if (self->editor != NULL)
-    g_object_unref (self->editor);
-  gtk_widget_set_visible (self->list, gtk_widget_get_first_child (self->list) != NULL);
-  gtk_widget_set_visible (self->empty, self->records->len == 0 && self->editor == NULL);
+  gtk_widget_set_visible (self->list, last != NULL);
+  gtk_widget_set_visible (self->empty, self->records->len == 0 && editor == NULL);
   if (self->add != NULL)
-    gtk_widget_set_sensitive (self->add, self->editor == NULL);
+    gtk_widget_set_sensitive (self->add, editor == NULL);
 }
 
 static void
@@ -392,16 +405,16 @@ amp_section_restore_draft (AmpSection *self, JsonNode *draft)
 {
   JsonObject *object;
   JsonNode *open, *quick;
+  const char *id;
 
   if (draft == NULL || !JSON_NODE_HOLDS_OBJECT (draft))
     return;
   object = json_node_get_object (draft);
   open = json_object_get_member (object, "open");
   quick = json_object_get_member (object, "quick");
+  id = amp_draft_text (object, "id");
   if (open != NULL && !is_single (self))
-    amp_section_open (
-      self,
-      g_ascii_strtoll (json_object_get_string_member_with_default (object, "id", "0"), NULL, 10));
+    amp_section_open (self, id != NULL ? g_ascii_strtoll (id, NULL, 10) : 0);
   if (open != NULL && self->editor != NULL)
     amp_form_restore_draft (amp_section_editor_get_form (self->editor), open);
   if (quick != NULL && self->quick != NULL)

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is typed survives: a pause, a lock, a closed window. */
+#include "test-form-fixture.h"
+
+#include "app/amp-case-page.h"
+#include "app/amp-editor.h"
+#include "app/amp-intake-page.h"
+
+static char *
+row_text (AmpForm *form, const char *entity, const char *field)
+{
+  return amp_field_row_dup_text (amp_form_row (form, entity, field));
+}
+
+static gpointer
+keys_run (AmpSession *session,
+          gpointer data,
+          AmpProgress *progress,
+          GCancellable *cancellable,
+          GError **error)
+{
+  (void) data;
+  (void) progress;
+  (void) cancellable;
+  return amp_store_draft_keys (amp_session_get_store (session), error);
+}
+
+static guint
+count_drafts (Office *office)
+{
+  g_auto (GStrv) keys = office_run (office, keys_run, NULL);
+
+  return g_strv_length (keys);
+}
+
+/* As the window does it: save drafts, drop the page, close the vault, all in one go. */
+static void
+lock_with (Office *office, GtkWidget *page, GtkWindow *window)
+{
+  amp_jobs_lock (office->jobs);
+  (void) page;
+  gtk_window_destroy (window);
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  for (int i = 0; i < 50; i++)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static void
+save_draft_cb (GtkWidget *page)
+{
+  amp_editor_save_draft (AMP_EDITOR (page));
+}
+
+static void
+test_intake_lock (void)
+{
+  Office *office = office_new ();
+  AmpIntakePage *page = amp_intake_page_new (office->jobs);
+  GtkWindow *window = forms_show (GTK_WIDGET (page), 1176, 720);
+  g_autofree char *name = NULL, *date = NULL;
+  AmpForm *form;
+
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  g_signal_connect_object (office->jobs, "locking", G_CALLBACK (save_draft_cb), page,
+                           G_CONNECT_SWAPPED);
+  form = amp_intake_page_get_form (page);
+  amp_form_type (form, "person", "given_names", "Yoselin \"la Ñata\"");
+  amp_form_type (form, "person", "birth_date", "5/3/");
+  lock_with (office, GTK_WIDGET (page), window);
+  office_unlock (office);
+  g_assert_cmpuint (count_drafts (office), ==, 1);
+
+  page = amp_intake_page_new (office->jobs);
+  window = forms_show (GTK_WIDGET (page), 1176, 720);
+  WAIT_FOR (amp_intake_page_offers_draft (page));
+  forms_picture (window, "intake-draft");
+  form = amp_intake_page_get_form (page);
+  name = row_text (form, "person", "given_names");
+  g_assert_cmpstr (name, ==, ""); /* nothing before somebody says so */
+  g_clear_pointer (&name, g_free);
+  amp_intake_page_restore_draft (page);
+  name = row_text (form, "person", "given_names");
+  date = row_text (form, "person", "birth_date");
+  g_assert_cmpstr (name, ==, "Yoselin \"la Ñata\"");
+  g_assert_cmpstr (date, ==, "5/3/");
+  g_assert_true (amp_editor_is_dirty (AMP_EDITOR (page)));
+  gtk_window_destroy (window);
+  office_free (office);
+}
+
+static void
+test_pause (void)
+{
+  Office *office = office_new ();
+  AmpIntakePage *page = amp_intake_page_new (office->jobs);
+  GtkWindow *window = forms_show (GTK_WIDGET (page), 1176, 720);
+  gint64 start;
+
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  amp_form_type (amp_intake_page_get_form (page), "person", "given_names", "Yoselin");
+  start = g_get_monotonic_time ();
+  while (count_drafts (office) == 0)
+    {
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  /* Taken back: nothing to keep. */
+  amp_form_type (amp_intake_page_get_form (page), "person", "given_names", NULL);
+  amp_editor_save_draft (AMP_EDITOR (page));
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  g_assert_cmpuint (count_drafts (office), ==, 0);
+  gtk_window_destroy (window);
+  office_free (office);
+}
+
+static void
+test_discard (void)
+{
+  Office *office = office_new ();
+  AmpIntakePage *page = amp_intake_page_new (office->jobs);
+  GtkWindow *window = forms_show (GTK_WIDGET (page), 1176, 720);
+
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  amp_form_type (amp_intake_page_get_form (page), "person", "given_names", "Yoselin");
+  amp_editor_save_draft (AMP_EDITOR (page));
+  gtk_window_destroy (window);
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+
+  page = amp_intake_page_new (office->jobs);
+  window = forms_show (GTK_WIDGET (page), 1176, 720);
+  WAIT_FOR (amp_intake_page_offers_draft (page));
+  /* Locking again without a decision keeps it. */
+  amp_editor_save_draft (AMP_EDITOR (page));
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  g_assert_cmpuint (count_drafts (office), ==, 1);
+  amp_intake_page_discard_draft (page);
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  g_assert_cmpuint (count_drafts (office), ==, 0);
+  gtk_window_destroy (window);
+  office_free (office);
+}
+
+static AmpForm *
+form_of (AmpCasePage *page, const char *entity)
+{
+  return amp_section_editor_get_form (
+    amp_section_get_editor (amp_case_page_get_section (page, entity)));
+}
+
+static AmpCasePage *
+open_case (Office *office, GtkWindow **window)
+{
+  AmpCasePage *page = amp_case_page_new (office->jobs, office->case_id);
+
+  *window = forms_show (GTK_WIDGET (page), 1176, 720);
+  WAIT_FOR (amp_case_page_is_loaded (page));
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  return page;
+}
+
+static void
+test_case_lock (void)
+{
+  Office *office = office_new ();
+  GtkWindow *window;
+  AmpCasePage *page = open_case (office, &window);
+  g_autofree char *text = NULL, *type = NULL, *level = NULL, *phone = NULL;
+
+  g_signal_connect_object (office->jobs, "locking", G_CALLBACK (save_draft_cb), page,
+                           G_CONNECT_SWAPPED);
+  amp_case_page_set_revealed (page, TRUE);
+  WAIT_FOR (amp_case_page_is_revealed (page));
+  amp_form_type (form_of (page, "person"), "person", "phone", "999 888 777");
+  amp_form_type (form_of (page, "case"), "case", "risk_level", "imminent");
+  amp_section_add (amp_case_page_get_section (page, "note"));
+  amp_form_type (form_of (page, "note"), "note", "text", "Llamó la señora");
+  amp_form_type (amp_section_editor_get_form (
+                   amp_section_get_quick (amp_case_page_get_section (page, "service"))),
+                 "service", "service_type", "04_individual");
+  lock_with (office, GTK_WIDGET (page), window);
+  office_unlock (office);
+
+  page = open_case (office, &window);
+  WAIT_FOR (amp_case_page_offers_draft (page));
+  forms_picture (window, "case-draft");
+  amp_case_page_restore_draft (page);
+  WAIT_FOR (!amp_case_page_offers_draft (page));
+  /* What was typed may be private: bringing it back shows the identity, and that is logged. */
+  g_assert_true (amp_case_page_is_revealed (page));
+  g_assert_cmpuint (office_count_events (office, "view_identity"), ==, 2);
+  text = row_text (form_of (page, "note"), "note", "text");
+  level = row_text (form_of (page, "case"), "case", "risk_level");
+  phone = row_text (form_of (page, "person"), "person", "phone");
+  type = row_text (amp_section_editor_get_form (
+                     amp_section_get_quick (amp_case_page_get_section (page, "service"))),
+                   "service", "service_type");
+  g_assert_cmpstr (text, ==, "Llamó la señora");
+  g_assert_cmpstr (level, ==, "imminent");
+  g_assert_cmpstr (phone, ==, "999 888 777");
+  g_assert_cmpstr (type, ==, "04_individual");
+
+  /* Saved, and there is nothing to restore any more. */
+  amp_form_type (form_of (page, "note"), "note", "kind", "call");
+  gtk_widget_activate_action (GTK_WIDGET (page), "case.save", NULL);
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  for (int i = 0; i < 50; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_false (amp_editor_is_dirty (AMP_EDITOR (page)));
+  amp_editor_save_draft (AMP_EDITOR (page));
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  g_assert_cmpuint (count_drafts (office), ==, 0);
+  g_assert_cmpuint (office_count (office, "note"), ==, 1);
+  g_assert_cmpuint (office_count (office, "service"), ==, 1);
+  gtk_window_destroy (window);
+  office_free (office);
+}
+
+int
+main (int argc, char **argv)
+{
+  forms_init (&argc, &argv);
+  g_test_add_func ("/app/draft/intake-survives-a-lock", test_intake_lock);
+  g_test_add_func ("/app/draft/it-is-kept-after-a-pause", test_pause);
+  g_test_add_func ("/app/draft/nothing-is-lost-before-a-decision", test_discard);
+  g_test_add_func ("/app/draft/a-case-survives-a-lock", test_case_lock);
+  return g_test_run ();
+}
