@@ -57,8 +57,8 @@ typedef struct
 static const RiskIcon risk_icons[] = {
   {"imminent", "dialog-error-symbolic"},
   {"high", "dialog-warning-symbolic"},
-  {"medium", "dialog-information-symbolic"},
-  {"low", "emblem-ok-symbolic"},
+  {"medium", "network-cellular-signal-ok-symbolic"},
+  {"low", "network-cellular-signal-weak-symbolic"},
 };
 
 static const char *

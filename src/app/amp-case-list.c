@@ -23,6 +23,7 @@ struct _AmpCaseList
   GtkStack *stack;
   GtkColumnView *view;
   GtkLabel *count;
+  GtkWidget *clear;
 
   /* Owned. */
   AmpCaseModel *model;
@@ -99,7 +100,7 @@ on_sorted (gpointer owner, AmpCaseSort sort, gboolean descending)
 {
   AmpCaseList *self = owner;
 
-  if (self->sort == sort && self->descending == descending)
+  if (!self->ready || (self->sort == sort && self->descending == descending))
     return;
   self->sort = sort;
   self->descending = descending;
@@ -233,6 +234,7 @@ amp_case_list_dispose (GObject *object)
 {
   AmpCaseList *self = AMP_CASE_LIST (object);
 
+  self->ready = FALSE; /* the view says that the order changed while it drops its columns */
   g_clear_handle_id (&self->names_timer, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), AMP_TYPE_CASE_LIST);
   g_clear_object (&self->selection);
@@ -254,6 +256,7 @@ amp_case_list_class_init (AmpCaseListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, stack);
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, view);
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, count);
+  gtk_widget_class_bind_template_child (widget_class, AmpCaseList, clear);
   gtk_widget_class_bind_template_callback (widget_class, on_query_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_names_toggled);

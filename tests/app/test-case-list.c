@@ -25,7 +25,7 @@ person_number (guint n)
 
   amp_record_take (person, (gsize) amp_entity_field_index (amp_entity_find ("person"), "pseudonym"),
                    g_steal_pointer (&pseudonym));
-  g_assert_true (amp_record_set (person, "gender", "female", NULL));
+  g_assert_true (amp_record_set (person, "gender", "Feminine", NULL));
   g_assert_true (amp_record_set (person, "given_names", name, NULL));
   return person;
 }
