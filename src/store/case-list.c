@@ -52,9 +52,32 @@ amp_case_row_free (AmpCaseRow *self)
   g_free (self);
 }
 
-/* Parameters: ?1 status, ?2 region, ?3 owner, ?4 search expression, ?5 and ?6 range of numbers. */
+/* What the search box asks for. */
+typedef struct
+{
+  char *expression; /* of FTS5; NULL: not by words */
+  char *from, *to;  /* range of case numbers; NULL: not by number */
+} Sought;
+
+static void
+sought_clear (Sought *self)
+{
+  g_free (self->expression);
+  g_free (self->from);
+  g_free (self->to);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sought, sought_clear)
+
+#define BY_WORDS                                                                                   \
+  "SELECT k.id FROM main.\"case\" k WHERE k.person IN (SELECT t.person FROM identity.search s "    \
+  "JOIN identity.search_text t ON t.id = s.rowid WHERE s.search MATCH ?4)"
+#define BY_NUMBER "SELECT n.id FROM main.\"case\" n WHERE n.number >= ?5 AND n.number < ?6"
+
+/* Parameters: ?1 status, ?2 region, ?3 owner, ?4 search expression, ?5 and ?6 range of numbers.
+ * The plus signs keep SQLite from leaving the index that has the order. */
 static char *
-ids_sql (const AmpCaseQuery *query, const char *expression)
+ids_sql (const AmpCaseQuery *query, const Sought *sought)
 {
   const char *column = orders[query->sort].column;
   GString *sql = g_string_new (NULL);
@@ -67,14 +90,25 @@ ids_sql (const AmpCaseQuery *query, const char *expression)
     g_string_append (sql, " AND +c.office_region = ?2");
   if (query->owner != 0)
     g_string_append (sql, " AND +c.owner = ?3");
-  if (expression != NULL)
-    g_string_append (
-      sql, " AND c.id IN (SELECT k.id FROM main.\"case\" k WHERE k.person IN "
-           "(SELECT t.person FROM identity.search s JOIN identity.search_text t ON t.id = s.rowid "
-           "WHERE s.search MATCH ?4) "
-           "UNION SELECT n.id FROM main.\"case\" n WHERE n.number >= ?5 AND n.number < ?6)");
+  if (sought->expression != NULL)
+    g_string_append (sql, " AND c.id IN (" BY_WORDS " UNION " BY_NUMBER ")");
+  else if (sought->from != NULL)
+    g_string_append (sql, " AND c.id IN (" BY_NUMBER ")");
   g_string_append_printf (sql, " ORDER BY c.\"%s\", c.id", column);
   return g_string_free (sql, FALSE);
+}
+
+/* "TUM-26…" can only be the beginning of a case number, which begins with the pseudonym: asking the
+ * words "tum" and "26" of everybody would be slow. */
+static gboolean
+is_number (const char *text)
+{
+  while (g_ascii_isspace (*text))
+    text++;
+  for (int i = 0; i < 3; i++)
+    if (!g_ascii_isalpha (text[i]))
+      return FALSE;
+  return text[3] == '-' && g_ascii_isdigit (text[4]);
 }
 
 /* Numbers are written in capitals, without blanks. */
@@ -177,36 +211,28 @@ is_blank (const char *text)
   return *text == '\0';
 }
 
-GArray *
-amp_store_case_ids (AmpStore *self,
-                    const AmpCaseQuery *query,
-                    GCancellable *cancellable,
-                    GError **error)
+/* FALSE: there is text, but nothing in it that anybody could be called. */
+static gboolean
+seek (const char *text, Sought *sought)
 {
-  g_autoptr (AmpStatement) statement = NULL;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (Run));
-  g_autofree char *expression = NULL;
-  g_autofree char *sql = NULL;
-  g_autofree char *from = NULL;
-  g_autofree char *to = NULL;
-  gboolean read;
-
-  g_return_val_if_fail (self != NULL && query != NULL, NULL);
-  g_return_val_if_fail ((gsize) query->sort < G_N_ELEMENTS (orders), NULL);
-
-  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !amp_search_flush (self, error))
-    return NULL;
-
-  if (!is_blank (query->text))
+  if (is_blank (text))
+    return TRUE;
+  if (!is_number (text))
     {
-      expression = amp_search_expression (query->text);
-      if (expression == NULL)
-        return g_steal_pointer (&ids); /* only punctuation: nobody is called that */
-      number_range (query->text, &from, &to);
+      sought->expression = amp_search_expression (text);
+      if (sought->expression == NULL)
+        return FALSE;
     }
-  sql = ids_sql (query, expression);
-  statement = amp_statement_borrow (self, sql, error);
+  number_range (text, &sought->from, &sought->to);
+  return TRUE;
+}
+
+static AmpStatement *
+prepare_ids (AmpStore *self, const AmpCaseQuery *query, const Sought *sought, GError **error)
+{
+  g_autofree char *sql = ids_sql (query, sought);
+  AmpStatement *statement = amp_statement_borrow (self, sql, error);
+
   if (statement == NULL)
     return NULL;
   if (query->status != NULL)
@@ -215,12 +241,38 @@ amp_store_case_ids (AmpStore *self,
     amp_statement_bind_text (statement, 2, query->region);
   if (query->owner != 0)
     amp_statement_bind_int (statement, 3, query->owner);
-  if (expression != NULL)
+  if (sought->expression != NULL)
+    amp_statement_bind_text (statement, 4, sought->expression);
+  if (sought->from != NULL)
     {
-      amp_statement_bind_text (statement, 4, expression);
-      amp_statement_bind_text (statement, 5, from);
-      amp_statement_bind_text (statement, 6, to);
+      amp_statement_bind_text (statement, 5, sought->from);
+      amp_statement_bind_text (statement, 6, sought->to);
     }
+  return statement;
+}
+
+GArray *
+amp_store_case_ids (AmpStore *self,
+                    const AmpCaseQuery *query,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_auto (Sought) sought = {NULL, NULL, NULL};
+  g_autoptr (AmpStatement) statement = NULL;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (Run));
+  gboolean read;
+
+  g_return_val_if_fail (self != NULL && query != NULL, NULL);
+  g_return_val_if_fail ((gsize) query->sort < G_N_ELEMENTS (orders), NULL);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !amp_search_flush (self, error))
+    return NULL;
+  if (!seek (query->text, &sought))
+    return g_steal_pointer (&ids);
+  statement = prepare_ids (self, query, &sought, error);
+  if (statement == NULL)
+    return NULL;
 
   amp_store_watch (self, cancellable);
   read = read_ids (statement, &orders[query->sort], ids, runs, error);
@@ -271,14 +323,11 @@ read_row (AmpStatement *statement, gint64 id, gboolean with_names, GError **erro
   return row;
 }
 
-GPtrArray *
-amp_store_case_rows (
-  AmpStore *self, const gint64 *ids, gsize n_ids, gboolean with_names, GError **error)
+static GPtrArray *
+read_rows (AmpStore *self, const gint64 *ids, gsize n_ids, gboolean with_names, GError **error)
 {
   g_autoptr (AmpStatement) statement = NULL;
   g_autoptr (GPtrArray) rows = NULL;
-
-  g_return_val_if_fail (self != NULL && (ids != NULL || n_ids == 0), NULL);
 
   statement = amp_statement_borrow (
     self,
@@ -302,4 +351,19 @@ amp_store_case_rows (
       g_ptr_array_add (rows, row);
     }
   return g_steal_pointer (&rows);
+}
+
+GPtrArray *
+amp_store_case_rows (
+  AmpStore *self, const gint64 *ids, gsize n_ids, gboolean with_names, GError **error)
+{
+  GPtrArray *rows;
+
+  g_return_val_if_fail (self != NULL && (ids != NULL || n_ids == 0), NULL);
+
+  if (!amp_store_read_begin (self, error))
+    return NULL;
+  rows = read_rows (self, ids, n_ids, with_names, error);
+  amp_store_read_end (self);
+  return rows;
 }

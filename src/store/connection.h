@@ -29,6 +29,8 @@ struct _AmpStore
   GHashTable *layouts;    /* AmpEntity -> AmpLayout, see layout.h */
   GArray *frames;         /* of AmpFrame, innermost last */
 
+  gboolean reading; /* between amp_store_read_begin() and _end() */
+
   /* Bulk loading */
   gboolean bulk;
   guint64 n_bulk;           /* records saved since the last event that tells of them */
@@ -44,6 +46,11 @@ struct _AmpStore
 /* TRUE while a transaction is open and SQLite has not rolled it back by itself (full disk and the
  * like). */
 gboolean amp_store_in_transaction (AmpStore *self);
+
+/* Many reads under one lock instead of one each; all see the same state. Pairs, unless it fails;
+ * within a transaction both do nothing. */
+gboolean amp_store_read_begin (AmpStore *self, GError **error);
+void amp_store_read_end (AmpStore *self);
 
 /* "2024-03-05T14:07:09Z", now. Free it. */
 char *amp_store_now (void);

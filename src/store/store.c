@@ -78,6 +78,23 @@ amp_store_in_transaction (AmpStore *self)
   return self->frames->len > 0 && !sqlite3_get_autocommit (self->db);
 }
 
+gboolean
+amp_store_read_begin (AmpStore *self, GError **error)
+{
+  if (!sqlite3_get_autocommit (self->db))
+    return TRUE;
+  self->reading = amp_sql_exec (self, "BEGIN", error);
+  return self->reading;
+}
+
+void
+amp_store_read_end (AmpStore *self)
+{
+  if (self->reading)
+    amp_sql_exec (self, "COMMIT", NULL);
+  self->reading = FALSE;
+}
+
 /* SQLite ends a transaction by itself when the disk is full or fails. Nothing may then be written
  * as if it were still open. */
 static gboolean

@@ -55,12 +55,15 @@ void amp_store_rollback (AmpStore *self); /* of the innermost: outer ones go on 
 
 AmpRecord *amp_store_load (AmpStore *self, const AmpEntity *entity, gint64 id, GError **error);
 
-/* Inserts (id 0) or updates; sets id and rev of the record; writes the audit event with the names
- * of the changed fields. Nothing is written, and no event, when nothing changed. reason may be
- * NULL. Fails with CONFLICT when the stored rev is another. */
+/* Inserts (rev 0; under the id that the record brings, or a new one where it is 0) or updates; sets
+ * id and rev of the record; writes the audit event with the names of the changed fields. Nothing is
+ * written, and no event, when nothing changed. reason may be NULL. Fails with CONFLICT when the
+ * stored rev is another. An outer transaction that is rolled back later leaves id and rev in the
+ * record: keep a copy where it is to be saved again. */
 gboolean amp_store_save (AmpStore *self, AmpRecord *record, const char *reason, GError **error);
 
-/* Marks as deleted; the row stays. */
+/* Marks it as deleted, and all that belongs to it (AmpEntity.parent), an event each; the rows stay.
+ */
 gboolean amp_store_delete (
   AmpStore *self, const AmpEntity *entity, gint64 id, const char *reason, GError **error);
 
@@ -69,7 +72,9 @@ GPtrArray *amp_store_children (
   AmpStore *self, const AmpEntity *entity, const char *ref_field, gint64 parent, GError **error);
 
 /* While loading very many records: one audit event "import" for all of them instead of one each, no
- * per-record diff. */
+ * per-record diff. Opens no transaction. Outermost transactions that end before bulk_end() get an
+ * "import" event each ("part:N"), so that nothing is ever stored untold; a rollback of an outermost
+ * one ends the bulk mode. */
 gboolean amp_store_bulk_begin (AmpStore *self, GError **error);
 gboolean amp_store_bulk_end (AmpStore *self, const char *reason, guint64 n_records, GError **error);
 
@@ -78,17 +83,18 @@ gboolean amp_store_bulk_end (AmpStore *self, const char *reason, guint64 n_recor
 typedef enum
 {
   AMP_OP_EQ,
-  AMP_OP_NE,
-  AMP_OP_GE,
+  AMP_OP_NE, /* also where nothing is recorded */
+  AMP_OP_GE, /* dates: as text, "unknown" is on neither side */
   AMP_OP_LE,
   AMP_OP_IS_NULL,
   AMP_OP_NOT_NULL,
-  AMP_OP_HAS_CODE,
+  AMP_OP_HAS_CODE, /* several codes take this one, IN and the two above only */
   AMP_OP_IN
 } AmpOp;
 
 /* A path is a field of the entity, or goes through references: "status", "case.owner",
- * "case.person.sex_registered"; "id" is the record's own, also after a reference ("case.id"). */
+ * "case.person.sex_registered"; "id" is the record's own, also after a reference ("case.id"), and
+ * so are "rev", "created_at", "created_by", "updated_at", "updated_by". */
 typedef struct
 {
   const char *path;
@@ -98,7 +104,8 @@ typedef struct
 
 typedef struct _AmpCursor AmpCursor;
 
-/* Deleted records are left out. order: a path, or NULL. Several codes come joined by ';'. */
+/* Deleted records are left out. order: a path, or NULL; ties by id. Several codes come joined by
+ * ';', in the order of their list. */
 AmpCursor *amp_store_select (AmpStore *self,
                              const AmpEntity *entity,
                              const char *const *paths,
@@ -153,7 +160,8 @@ typedef struct
 void amp_case_row_free (AmpCaseRow *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpCaseRow, amp_case_row_free)
 
-/* Ids in the order asked for; of gint64. */
+/* Ids in the order asked for; of gint64. Codes sort as in their list, blanks come last, ties by id.
+ */
 GArray *amp_store_case_ids (AmpStore *self,
                             const AmpCaseQuery *query,
                             GCancellable *cancellable,

@@ -220,6 +220,7 @@ test_search_numbers (Cases *self, gconstpointer data)
   assert_search (self, "TUM-26-0003", "2");
   assert_search (self, "TUM-26", "0 1 2 3 4 5");
   assert_search (self, "rosa 0006", "5");
+  assert_search (self, "PIU-26", "");
 }
 
 static void

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Records that belong to another: listing them, and deleting them with it. */
+#include "store/connection.h"
+
+#include "store/audit.h"
+#include "store/layout.h"
+#include "store/search.h"
+#include "store/statement.h"
+
+#include <string.h>
+
+static GArray *
+child_ids (
+  AmpStore *self, const AmpEntity *entity, const char *ref_field, gint64 parent, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (AmpStatement) statement = NULL;
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT id FROM main.\"%s\" WHERE \"%s\" = ?1 AND deleted_at IS NULL "
+                     "ORDER BY id",
+                     entity->name, ref_field);
+  int on_row;
+
+  statement = amp_statement_borrow (self, sql, error);
+  if (statement == NULL)
+    return NULL;
+  amp_statement_bind_int (statement, 1, parent);
+  while ((on_row = amp_statement_step (statement, error)) > 0)
+    {
+      gint64 id = amp_statement_int (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  return on_row == 0 ? g_steal_pointer (&ids) : NULL;
+}
+
+static GPtrArray *
+load_children (
+  AmpStore *self, const AmpEntity *entity, const char *ref_field, gint64 parent, GError **error)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GArray) ids = child_ids (self, entity, ref_field, parent, error);
+
+  if (ids == NULL)
+    return NULL;
+  records = g_ptr_array_new_with_free_func ((GDestroyNotify) amp_record_free);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      AmpRecord *record = amp_store_load (self, entity, g_array_index (ids, gint64, i), error);
+
+      if (record == NULL)
+        return NULL;
+      g_ptr_array_add (records, record);
+    }
+  return g_steal_pointer (&records);
+}
+
+GPtrArray *
+amp_store_children (
+  AmpStore *self, const AmpEntity *entity, const char *ref_field, gint64 parent, GError **error)
+{
+  GPtrArray *records;
+  const AmpField *field;
+
+  g_return_val_if_fail (self != NULL && entity != NULL && ref_field != NULL, NULL);
+
+  field = amp_entity_field (entity, ref_field);
+  if (field == NULL || field->kind != AMP_KIND_REF || amp_field_is_private (field))
+    {
+      g_set_error (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NO_FIELD, "No such reference: %s.%s",
+                   entity->name, ref_field);
+      return NULL;
+    }
+
+  if (!amp_store_read_begin (self, error))
+    return NULL;
+  records = load_children (self, entity, ref_field, parent, error);
+  amp_store_read_end (self);
+  return records;
+}
+
+static gboolean
+mark_deleted (AmpStore *self, const AmpEntity *entity, gint64 id, GError **error)
+{
+  g_autofree char *now = amp_store_now ();
+  g_autofree char *main_sql =
+    g_strdup_printf ("UPDATE main.\"%s\" SET deleted_at = ?2, updated_at = ?2, updated_by = ?3, "
+                     "rev = rev + 1 WHERE id = ?1 AND deleted_at IS NULL",
+                     entity->name);
+  g_autofree char *identity_sql =
+    g_strdup_printf ("UPDATE identity.\"%s\" SET rev = rev + 1 WHERE id = ?1", entity->name);
+  g_autoptr (AmpStatement) half = NULL;
+  g_autoptr (AmpStatement) other = NULL;
+
+  half = amp_statement_borrow (self, main_sql, error);
+  if (half == NULL)
+    return FALSE;
+  amp_statement_bind_int (half, 1, id);
+  amp_statement_bind_text (half, 2, now);
+  amp_statement_bind_int (half, 3, amp_vault_get_user (self->vault)->id);
+  if (!amp_statement_run (half, error))
+    return FALSE;
+  if (sqlite3_changes (self->db) == 0)
+    {
+      g_set_error (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NOT_FOUND, "%s: no record of that id",
+                   entity->name);
+      return FALSE;
+    }
+
+  if (!amp_layout_get (self, entity)->has_identity)
+    return TRUE;
+  other = amp_statement_borrow (self, identity_sql, error);
+  if (other == NULL)
+    return FALSE;
+  amp_statement_bind_int (other, 1, id);
+  return amp_statement_run (other, error);
+}
+
+/* The record and everything that belongs to it, an event each. */
+static gboolean
+delete_tree (AmpStore *self, const AmpEntity *entity, gint64 id, const char *reason, GError **error)
+{
+  for (const AmpEntity *const *child = amp_entities (); *child != NULL; child++)
+    {
+      const AmpField *owner =
+        (*child)->parent != NULL ? amp_entity_field (*child, (*child)->parent) : NULL;
+      g_autoptr (GArray) ids = NULL;
+
+      if (owner == NULL || strcmp (owner->refers, entity->name) != 0)
+        continue;
+      ids = child_ids (self, *child, owner->name, id, error);
+      if (ids == NULL)
+        return FALSE;
+      for (guint i = 0; i < ids->len; i++)
+        if (!delete_tree (self, *child, g_array_index (ids, gint64, i), reason, error))
+          return FALSE;
+    }
+
+  return mark_deleted (self, entity, id, error) && amp_search_drop (self, id, error) &&
+         amp_audit_append (self, AMP_AUDIT_DELETE, entity, id, NULL, reason, error);
+}
+
+gboolean
+amp_store_delete (
+  AmpStore *self, const AmpEntity *entity, gint64 id, const char *reason, GError **error)
+{
+  g_return_val_if_fail (self != NULL && entity != NULL, FALSE);
+
+  if (!amp_store_begin (self, error))
+    return FALSE;
+  if (!delete_tree (self, entity, id, reason, error))
+    {
+      amp_store_rollback (self);
+      return FALSE;
+    }
+  return amp_store_commit (self, error);
+}
