@@ -73,7 +73,7 @@ find_fault (AmpCreatePage *self, GtkWidget **about)
 
   *about = self->parent_folder;
   if (!g_path_is_absolute (text_of (self->parent_folder)))
-    return _ ("Choose the folder in which the vault shall lie.");
+    return _ ("Choose the folder in which to keep the vault.");
   *about = self->name;
   if (*name == '\0' || strchr (name, G_DIR_SEPARATOR) != NULL || *name == '.')
     return _ ("Give the vault a name, such as the name of the office.");
@@ -154,7 +154,7 @@ on_chosen (gpointer owner, const char *path)
 static void
 on_choose (AmpCreatePage *self)
 {
-  const AmpChoose choose = {.kind = AMP_CHOOSE_FOLDER, .title = _ ("Where the vault shall lie")};
+  const AmpChoose choose = {.kind = AMP_CHOOSE_FOLDER, .title = _ ("Where to keep the vault")};
 
   amp_choose_file (GTK_WIDGET (self), &choose, on_chosen);
 }
@@ -210,8 +210,8 @@ amp_create_page_init (AmpCreatePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   amp_accessible_set_label (self->back, _ ("Back"));
-  amp_accessible_set_label (self->parent_folder, _ ("Where it shall lie"));
-  amp_accessible_set_label (self->choose, _ ("Choose where the vault shall lie"));
+  amp_accessible_set_label (self->parent_folder, _ ("Where to keep it"));
+  amp_accessible_set_label (self->choose, _ ("Choose where to keep the vault"));
   amp_accessible_set_label (self->name, _ ("Name of the vault"));
   amp_accessible_set_label (self->login, _ ("Your user name"));
   amp_accessible_set_label (self->passphrase, _ ("Passphrase"));

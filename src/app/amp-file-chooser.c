@@ -7,18 +7,17 @@
 
 typedef struct
 {
-  GtkWidget *owner; /* weak pointer */
+  GtkWidget *owner; /* weakly held */
   AmpChosen chosen;
   GtkFileChooserNative *dialog;
 } Choice;
 
-static char *test_answer;
+#define ANSWER "amp-choose-file-answer"
 
 void
 amp_choose_file_answer (const char *path)
 {
-  g_free (test_answer);
-  test_answer = g_strdup (path);
+  g_object_set_data_full (G_OBJECT (gdk_display_get_default ()), ANSWER, g_strdup (path), g_free);
 }
 
 /* GTK's own dialog adds what was chosen to the recent files, some moments later and before it
@@ -46,10 +45,19 @@ keep_out_of_recent (GFile *file)
 static void
 choice_free (Choice *choice)
 {
-  if (choice->owner != NULL)
-    g_object_remove_weak_pointer (G_OBJECT (choice->owner), (gpointer *) &choice->owner);
   g_clear_object (&choice->dialog);
   g_free (choice);
+}
+
+/* A lock takes the page away: the dialog goes with it. */
+static void
+on_owner_gone (gpointer data, GObject *owner)
+{
+  Choice *choice = data;
+
+  (void) owner;
+  gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (choice->dialog));
+  choice_free (choice);
 }
 
 static void
@@ -62,8 +70,8 @@ on_response (GtkNativeDialog *dialog, int response, Choice *choice)
     keep_out_of_recent (file);
   if (response == GTK_RESPONSE_ACCEPT && file != NULL)
     path = g_file_get_path (file);
-  if (choice->owner != NULL)
-    choice->chosen (choice->owner, path);
+  g_object_weak_unref (G_OBJECT (choice->owner), on_owner_gone, choice);
+  choice->chosen (choice->owner, path);
   choice_free (choice);
 }
 
@@ -97,16 +105,17 @@ dialog_new (GtkWidget *owner, const AmpChoose *choose)
 void
 amp_choose_file (GtkWidget *owner, const AmpChoose *choose, AmpChosen chosen)
 {
+  const char *answer = g_object_get_data (G_OBJECT (gtk_widget_get_display (owner)), ANSWER);
   Choice *choice;
 
-  if (test_answer != NULL)
+  if (answer != NULL)
     {
-      chosen (owner, test_answer);
+      chosen (owner, answer);
       return;
     }
   choice = g_new0 (Choice, 1);
   choice->owner = owner;
-  g_object_add_weak_pointer (G_OBJECT (owner), (gpointer *) &choice->owner);
+  g_object_weak_ref (G_OBJECT (owner), on_owner_gone, choice);
   choice->chosen = chosen;
   choice->dialog = dialog_new (owner, choose);
   g_signal_connect (choice->dialog, "response", G_CALLBACK (on_response), choice);

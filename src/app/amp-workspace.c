@@ -121,12 +121,29 @@ present (AmpWorkspace *self, const Page *page)
       }
 }
 
+/* For an auditor no key to casework or identity exists: there is nothing to hide from her. */
+static void
+show_no_key (AmpWorkspace *self)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "system-lock-screen-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("You hold no key to the cases"));
+  adw_status_page_set_description (
+    ADW_STATUS_PAGE (page),
+    _ (
+      "An auditor checks the office on review packs that name nobody. What a role may not see, its "
+      "keys cannot open."));
+  gtk_stack_add_named (self->stack, page, "no-key");
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar), FALSE);
+}
+
 void
 amp_workspace_show_page (AmpWorkspace *self, const char *name)
 {
   const Page *page = find_page (name);
 
-  if (page == NULL)
+  if (page == NULL || amp_jobs_get_role (self->jobs) == AMP_ROLE_AUDITOR)
     return;
   if (gtk_stack_get_child_by_name (self->stack, name) == NULL)
     {
@@ -174,9 +191,24 @@ export_counts (AmpWorkspace *self)
   amp_counts_page_export (AMP_COUNTS_PAGE (gtk_stack_get_child_by_name (self->stack, "counts")));
 }
 
+/* Of the case that is open, else of the list. */
+static void
+toggle_names (AmpWorkspace *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->stack);
+
+  if (AMP_IS_CASE_PAGE (page))
+    amp_case_page_set_revealed (AMP_CASE_PAGE (page),
+                                !amp_case_page_is_revealed (AMP_CASE_PAGE (page)));
+  else
+    amp_case_list_toggle_names (case_list (self));
+}
+
 void
 amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
 {
+  if (amp_jobs_get_role (self->jobs) == AMP_ROLE_AUDITOR)
+    return;
   if (strcmp (action, "show-page") == 0)
     amp_workspace_show_page (self, g_variant_get_string (parameter, NULL));
   else if (strcmp (action, "open-case") == 0)
@@ -188,7 +220,7 @@ amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
   else if (strcmp (action, "search") == 0)
     amp_case_list_focus_search (case_list (self));
   else if (strcmp (action, "reveal-names") == 0)
-    amp_case_list_toggle_names (case_list (self));
+    toggle_names (self);
   else if (strcmp (action, "export-counts") == 0)
     export_counts (self);
   else if (strcmp (action, "import") == 0)
@@ -249,6 +281,8 @@ amp_workspace_new (AmpJobs *jobs)
 
   self->jobs = g_object_ref (jobs);
   amp_task_bar_watch (self->task_bar, jobs);
+  if (amp_jobs_get_role (jobs) == AMP_ROLE_AUDITOR)
+    show_no_key (self);
   return self;
 }
 

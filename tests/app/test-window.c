@@ -148,6 +148,29 @@ test_lock_in_mid_work (void)
 }
 
 static void
+test_auditor (void)
+{
+  char *folder = harness_vault_new (5);
+  AmpWindow *window;
+  GtkWidget *root;
+
+  harness_add_user (folder, "ana", AMP_ROLE_AUDITOR);
+  window = harness_window_new ();
+  root = GTK_WIDGET (window);
+  harness_unlock (window, folder, "ana");
+  g_assert_nonnull (harness_find (root, AMP_TYPE_WORKSPACE));
+  g_assert_null (harness_find (root, AMP_TYPE_CASE_LIST));
+  g_assert_nonnull (harness_find (root, ADW_TYPE_STATUS_PAGE));
+  gtk_widget_activate_action (root, "win.search", NULL);
+  gtk_widget_activate_action (root, "win.show-page", "s", "counts");
+  gtk_widget_activate_action (root, "win.open-case", "x", (gint64) 1);
+  g_assert_null (harness_find (root, AMP_TYPE_CASE_LIST));
+  g_assert_null (harness_find (root, AMP_TYPE_COUNTS_PAGE));
+  harness_close (window);
+  harness_remove (folder);
+}
+
+static void
 test_keys (void)
 {
   char *folder = harness_vault_new (10);
@@ -268,6 +291,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/a-vault-in-use-stays-closed-for-the-second", test_in_use);
   g_test_add_func ("/window/a-lock-destroys-all-that-was-shown", test_lock_destroys);
   g_test_add_func ("/window/a-lock-comes-well-in-the-middle-of-work", test_lock_in_mid_work);
+  g_test_add_func ("/window/an-auditor-sees-no-case", test_auditor);
   g_test_add_func ("/window/keys-lead-everywhere", test_keys);
   g_test_add_func ("/window/it-locks-when-nobody-is-there", test_idle);
   g_test_add_func ("/window/a-vault-is-made", test_create);
