@@ -7,8 +7,8 @@
 
 #include <sqlite3.h>
 
-/* PERSIST or DELETE would do as well; TRUNCATE with FULL lost nothing in simulated power cuts, and
- * costs no folder sync a save. WAL would not be atomic over two databases. */
+/* TRUNCATE with FULL: DELETE would need EXTRA, a folder sync for each save. Two databases commit by
+ * a super-journal, whose removal SQLite syncs in every mode. WAL would not be atomic over both. */
 static const char pragmas[] = "PRAGMA main.journal_mode=TRUNCATE;"
                               "PRAGMA identity.journal_mode=TRUNCATE;"
                               "PRAGMA main.synchronous=FULL;"
@@ -130,6 +130,7 @@ amp_vault_connect (AmpVault *self, GError **error)
       sqlite3_close (db);
       return NULL;
     }
+  amp_vfs_tidy (self->vfs);
   return db;
 }
 

@@ -9,43 +9,39 @@
 #include <sodium.h>
 #include <sqlite3.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#define INSTANCE_BYTES 16
-#define NONCE_AT INSTANCE_BYTES
+#define NONCE_AT AMP_INSTANCE_BYTES
 #define TAG_AT (NONCE_AT + 24)
 #define BODY_AT (TAG_AT + 16)
 #define BODY_BYTES (4 + AMP_JOURNAL_STRETCH)
-#define RECORD_BYTES                                                                               \
-  (4 + AMP_PAGE_BYTES + 4) /* page number, page, checksum: SQLite's file format 3 */
+#define COUNT_BYTES                                                                                \
+  12 /* magic number and count, which SQLite writes when the records are there                     \
+      */
+#define AD_BYTES (AMP_FILE_ID_BYTES + AMP_INSTANCE_BYTES + 8)
 
 G_STATIC_ASSERT (BODY_AT + BODY_BYTES == AMP_JOURNAL_CHUNK);
-
-typedef enum
-{
-  CHUNK_OPENED,
-  CHUNK_ABSENT, /* beyond the end */
-  CHUNK_BAD,    /* torn, or tampered with */
-} ChunkState;
 
 struct _AmpJournal
 {
   int fd;            /* borrowed */
   const guint8 *key; /* borrowed */
   guint8 file_id[AMP_FILE_ID_BYTES];
-  guint8 instance[INSTANCE_BYTES];
-  gboolean examined; /* instance, size and promise are known */
-  gboolean begun;    /* has an instance: chunk 0 is ours or authenticates */
-  gint64 size;       /* as SQLite sees it */
-  gint64 promised;   /* below this every byte must authenticate */
-  gint64 at;         /* number of the chunk in stretch; -1: none */
-  gboolean dirty;
+  guint8 instance[AMP_INSTANCE_BYTES];
+  gboolean begun; /* has an instance */
+  gint64 size;    /* as SQLite sees it; below it every byte must authenticate */
+  gint64 at;      /* number of the chunk in stretch; -1: none */
+  gint64 counted; /* size when SQLite wrote the last count of records into a header */
+  gboolean dirty; /* stretch is newer than the file */
   guint8 stretch[AMP_JOURNAL_STRETCH];
   guint32 used; /* bytes of stretch that SQLite wrote */
 };
 
 AmpJournal *
-amp_journal_new (int fd, const guint8 file_id[AMP_FILE_ID_BYTES], const guint8 *key)
+amp_journal_new (int fd,
+                 const guint8 file_id[AMP_FILE_ID_BYTES],
+                 const guint8 *key,
+                 const guint8 *instance,
+                 gint64 size)
 {
   AmpJournal *self = g_new0 (AmpJournal, 1);
 
@@ -53,6 +49,12 @@ amp_journal_new (int fd, const guint8 file_id[AMP_FILE_ID_BYTES], const guint8 *
   self->key = key;
   self->at = -1;
   memcpy (self->file_id, file_id, AMP_FILE_ID_BYTES);
+  if (instance != NULL)
+    {
+      memcpy (self->instance, instance, AMP_INSTANCE_BYTES);
+      self->begun = TRUE;
+      self->size = self->counted = size;
+    }
   return self;
 }
 
@@ -65,23 +67,39 @@ amp_journal_free (AmpJournal *self)
   g_free (self);
 }
 
+const guint8 *
+amp_journal_get_instance (const AmpJournal *self)
+{
+  return self->begun ? self->instance : NULL;
+}
+
+gint64
+amp_journal_get_size (const AmpJournal *self)
+{
+  return self->size;
+}
+
+gint64
+amp_journal_get_counted (const AmpJournal *self)
+{
+  return self->counted;
+}
+
 static void
-bind_place (const AmpJournal *self,
-            gint64 number,
-            guint8 ad[AMP_FILE_ID_BYTES + INSTANCE_BYTES + 8])
+bind_place (const AmpJournal *self, gint64 number, guint8 ad[AD_BYTES])
 {
   gint64 le = GINT64_TO_LE (number);
 
   memcpy (ad, self->file_id, AMP_FILE_ID_BYTES);
-  memcpy (ad + AMP_FILE_ID_BYTES, self->instance, INSTANCE_BYTES);
-  memcpy (ad + AMP_FILE_ID_BYTES + INSTANCE_BYTES, &le, sizeof le);
+  memcpy (ad + AMP_FILE_ID_BYTES, self->instance, AMP_INSTANCE_BYTES);
+  memcpy (ad + AMP_FILE_ID_BYTES + AMP_INSTANCE_BYTES, &le, sizeof le);
 }
 
 static int
 flush (AmpJournal *self)
 {
   guint8 chunk[AMP_JOURNAL_CHUNK], body[BODY_BYTES];
-  guint8 ad[AMP_FILE_ID_BYTES + INSTANCE_BYTES + 8];
+  guint8 ad[AD_BYTES];
   guint32 used = GUINT32_TO_LE (self->used);
   int failed;
 
@@ -90,7 +108,7 @@ flush (AmpJournal *self)
   memcpy (body, &used, sizeof used);
   memcpy (body + 4, self->stretch, AMP_JOURNAL_STRETCH);
   bind_place (self, self->at, ad);
-  memcpy (chunk, self->instance, INSTANCE_BYTES);
+  memcpy (chunk, self->instance, AMP_INSTANCE_BYTES);
   randombytes_buf (chunk + NONCE_AT, 24);
   crypto_aead_xchacha20poly1305_ietf_encrypt_detached (chunk + BODY_AT, chunk + TAG_AT, NULL, body,
                                                        BODY_BYTES, ad, sizeof ad, NULL,
@@ -103,42 +121,24 @@ flush (AmpJournal *self)
   return SQLITE_OK;
 }
 
-/* Reads chunk number into stretch; flushes what was there. */
+/* Opens chunk number of the file into stretch. SQLITE_IOERR_DATA: missing, torn or tampered with.
+ */
 static int
-load (AmpJournal *self, gint64 number, ChunkState *state)
+open_chunk (AmpJournal *self, gint64 number)
 {
   guint8 chunk[AMP_JOURNAL_CHUNK], body[BODY_BYTES];
-  guint8 ad[AMP_FILE_ID_BYTES + INSTANCE_BYTES + 8];
+  guint8 ad[AD_BYTES];
   guint32 used;
   gsize got;
-  int rc;
 
-  *state = CHUNK_OPENED;
-  if (self->at == number)
-    return SQLITE_OK;
-  if ((rc = flush (self)) != SQLITE_OK)
-    return rc;
-  self->at = -1;
-  memset (self->stretch, 0, sizeof self->stretch);
-  self->used = 0;
   if (amp_disk_read (self->fd, chunk, sizeof chunk, number * AMP_JOURNAL_CHUNK, &got) != 0)
     return SQLITE_IOERR_READ;
-  if (got < sizeof chunk)
-    {
-      *state = got == 0 ? CHUNK_ABSENT : CHUNK_BAD;
-      return SQLITE_OK;
-    }
-  if (number == 0 && !self->begun)
-    memcpy (self->instance, chunk, INSTANCE_BYTES);
   bind_place (self, number, ad);
-  if (memcmp (chunk, self->instance, INSTANCE_BYTES) != 0 ||
+  if (got < sizeof chunk || memcmp (chunk, self->instance, AMP_INSTANCE_BYTES) != 0 ||
       crypto_aead_xchacha20poly1305_ietf_decrypt_detached (body, NULL, chunk + BODY_AT, BODY_BYTES,
                                                            chunk + TAG_AT, ad, sizeof ad,
                                                            chunk + NONCE_AT, self->key) != 0)
-    {
-      *state = CHUNK_BAD;
-      return SQLITE_OK;
-    }
+    return SQLITE_IOERR_DATA;
   memcpy (&used, body, sizeof used);
   memcpy (self->stretch, body + 4, AMP_JOURNAL_STRETCH);
   sodium_memzero (body, sizeof body);
@@ -147,106 +147,88 @@ load (AmpJournal *self, gint64 number, ChunkState *state)
   return SQLITE_OK;
 }
 
-static guint32
-big_endian (const guint8 *at)
-{
-  return (guint32) at[0] << 24 | (guint32) at[1] << 16 | (guint32) at[2] << 8 | at[3];
-}
-
-/* How far the headers promise records: a torn or missing chunk below that is damage, not the end of
- * an unfinished write. */
+/* Makes stretch that of chunk number; flushes what was there. A chunk at or beyond the end is new.
+ */
 static int
-examine_promise (AmpJournal *self)
+load (AmpJournal *self, gint64 number)
 {
-  static const guint8 magic[] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
-  gint64 header = 0;
-
-  for (;;)
-    {
-      ChunkState state;
-      int rc = load (self, header / AMP_JOURNAL_STRETCH, &state);
-      gint64 records;
-
-      if (rc != SQLITE_OK)
-        return rc;
-      if (state != CHUNK_OPENED || memcmp (self->stretch, magic, sizeof magic) != 0)
-        return SQLITE_OK;
-      records = big_endian (self->stretch + 8);
-      if (records == 0)
-        return SQLITE_OK;
-      self->promised = header + AMP_JOURNAL_STRETCH + records * RECORD_BYTES;
-      header =
-        (self->promised + AMP_JOURNAL_STRETCH - 1) / AMP_JOURNAL_STRETCH * AMP_JOURNAL_STRETCH;
-    }
-}
-
-static int
-examine (AmpJournal *self)
-{
-  struct stat status;
-  ChunkState state;
-  gint64 chunks;
   int rc;
 
-  if (self->examined)
+  if (self->at == number)
     return SQLITE_OK;
-  if (fstat (self->fd, &status) != 0)
-    return SQLITE_IOERR_FSTAT;
-  chunks = (status.st_size + AMP_JOURNAL_CHUNK - 1) / AMP_JOURNAL_CHUNK;
-  if ((rc = load (self, 0, &state)) != SQLITE_OK)
+  if ((rc = flush (self)) != SQLITE_OK)
     return rc;
-  self->begun = state == CHUNK_OPENED;
-  if (self->begun)
-    {
-      if ((rc = examine_promise (self)) != SQLITE_OK ||
-          (rc = load (self, chunks - 1, &state)) != SQLITE_OK)
-        return rc;
-      self->size = (chunks - 1) * AMP_JOURNAL_STRETCH +
-                   (state == CHUNK_OPENED ? self->used : AMP_JOURNAL_STRETCH);
-      if (self->promised > self->size)
-        return SQLITE_IOERR_DATA;
-    }
-  else
-    self->size = chunks * AMP_JOURNAL_STRETCH;
-  self->examined = TRUE;
+  self->at = -1;
+  memset (self->stretch, 0, sizeof self->stretch);
+  self->used = 0;
+  if (number * AMP_JOURNAL_STRETCH < self->size)
+    return open_chunk (self, number);
+  self->at = number;
   return SQLITE_OK;
+}
+
+int
+amp_journal_check (AmpJournal *self)
+{
+  int rc = SQLITE_OK;
+
+  for (gint64 n = 0; rc == SQLITE_OK && n * AMP_JOURNAL_STRETCH < self->size; n++)
+    rc = load (self, n);
+  if (rc == SQLITE_OK && self->size != self->at * AMP_JOURNAL_STRETCH + self->used)
+    rc = SQLITE_IOERR_DATA;
+  return rc;
+}
+
+gboolean
+amp_journal_find (int fd,
+                  const guint8 file_id[AMP_FILE_ID_BYTES],
+                  const guint8 *key,
+                  guint8 instance[AMP_INSTANCE_BYTES],
+                  gint64 *size)
+{
+  gsize got = 0;
+  gint64 chunks = 0;
+
+  if (amp_disk_read (fd, instance, AMP_INSTANCE_BYTES, 0, &got) != 0 || got < AMP_INSTANCE_BYTES)
+    return FALSE;
+
+  g_autoptr (AmpJournal) self = amp_journal_new (fd, file_id, key, instance, 0);
+
+  while (open_chunk (self, chunks) == SQLITE_OK)
+    {
+      /* Zeros instead of the magic number: SQLite had not counted the records, so it had not
+       * overwritten a page. */
+      if (chunks == 0 && self->stretch[0] == 0)
+        return FALSE;
+      chunks++;
+    }
+  *size = (chunks - 1) * AMP_JOURNAL_STRETCH + self->used;
+  return chunks > 0;
 }
 
 int
 amp_journal_read (AmpJournal *self, void *data, gsize length, gint64 offset)
 {
   guint8 *out = data;
-  int rc = examine (self);
+  gint64 within_size = CLAMP (self->size - offset, 0, (gint64) length);
 
-  if (rc != SQLITE_OK)
-    return rc;
-  if (offset + (gint64) length > self->size)
+  memset (data, 0, length);
+  for (gsize done = 0; done < (gsize) within_size;)
     {
-      memset (data, 0, length);
-      if (offset >= self->size)
-        return SQLITE_IOERR_SHORT_READ;
-    }
-  for (gsize done = 0; done < length && offset + (gint64) done < self->size;)
-    {
-      gint64 where = offset + (gint64) done, number = where / AMP_JOURNAL_STRETCH;
+      gint64 where = offset + (gint64) done;
       gsize within = (gsize) (where % AMP_JOURNAL_STRETCH);
-      gsize part = MIN (length - done, AMP_JOURNAL_STRETCH - within);
-      ChunkState state = CHUNK_BAD;
+      gsize part = MIN ((gsize) within_size - done, AMP_JOURNAL_STRETCH - within);
+      int rc = load (self, where / AMP_JOURNAL_STRETCH);
 
-      if (self->begun && (rc = load (self, number, &state)) != SQLITE_OK)
+      if (rc != SQLITE_OK)
         return rc;
-      if (state != CHUNK_OPENED && number * AMP_JOURNAL_STRETCH < self->promised)
-        return SQLITE_IOERR_DATA;
-      if (state == CHUNK_OPENED)
-        memcpy (out + done, self->stretch + within, part);
-      else
-        memset (out + done, 0, part);
+      memcpy (out + done, self->stretch + within, part);
       done += part;
     }
-  return offset + (gint64) length > self->size ? SQLITE_IOERR_SHORT_READ : SQLITE_OK;
+  return within_size == (gint64) length ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
 }
 
-/* A journal that never began, or whose beginning was torn, starts anew. */
+/* Each transaction is another instance; what an earlier one left is gone. */
 static int
 begin (AmpJournal *self)
 {
@@ -256,7 +238,7 @@ begin (AmpJournal *self)
     return amp_disk_result (failed, SQLITE_IOERR_TRUNCATE);
   randombytes_buf (self->instance, sizeof self->instance);
   self->begun = TRUE;
-  self->size = 0;
+  self->size = self->counted = 0;
   self->at = -1;
   self->dirty = FALSE;
   return SQLITE_OK;
@@ -266,30 +248,28 @@ int
 amp_journal_write (AmpJournal *self, const void *data, gsize length, gint64 offset)
 {
   const guint8 *in = data;
-  int rc = examine (self);
+  int rc;
 
-  if (rc != SQLITE_OK || (!self->begun && (rc = begin (self)) != SQLITE_OK))
+  if (!self->begun && offset != 0)
+    return SQLITE_IOERR_WRITE;
+  if (!self->begun && (rc = begin (self)) != SQLITE_OK)
     return rc;
-  /* From here on every byte is ours and must read back. */
-  self->promised = G_MAXINT64;
   for (gsize done = 0; done < length;)
     {
-      gint64 where = offset + (gint64) done, number = where / AMP_JOURNAL_STRETCH;
+      gint64 where = offset + (gint64) done;
       gsize within = (gsize) (where % AMP_JOURNAL_STRETCH);
       gsize part = MIN (length - done, AMP_JOURNAL_STRETCH - within);
-      ChunkState state;
 
-      if ((rc = load (self, number, &state)) != SQLITE_OK)
+      if ((rc = load (self, where / AMP_JOURNAL_STRETCH)) != SQLITE_OK)
         return rc;
-      if (state == CHUNK_BAD)
-        return SQLITE_IOERR_DATA;
-      self->at = number;
       memcpy (self->stretch + within, in + done, part);
       self->used = MAX (self->used, (guint32) (within + part));
       self->dirty = TRUE;
       done += part;
       self->size = MAX (self->size, where + (gint64) part);
     }
+  if (length == COUNT_BYTES && offset % AMP_JOURNAL_STRETCH == 0)
+    self->counted = self->size;
   return SQLITE_OK;
 }
 
@@ -298,26 +278,22 @@ amp_journal_truncate (AmpJournal *self, gint64 length)
 {
   gint64 number = length / AMP_JOURNAL_STRETCH;
   guint32 within = (guint32) (length % AMP_JOURNAL_STRETCH);
-  ChunkState state;
   int rc;
 
   if (length == 0)
     {
-      /* Examined afresh afterwards: the next transaction is another instance. */
-      self->examined = self->begun = self->dirty = FALSE;
+      self->begun = self->dirty = FALSE;
       self->at = -1;
-      self->promised = self->size = 0;
+      self->size = self->counted = 0;
       sodium_memzero (self->stretch, sizeof self->stretch);
       return amp_disk_result (amp_disk_truncate (self->fd, 0), SQLITE_IOERR_TRUNCATE);
     }
-  if ((rc = examine (self)) != SQLITE_OK || length >= self->size)
-    return rc;
+  if (length >= self->size)
+    return SQLITE_OK;
   if (within > 0)
     {
-      if ((rc = load (self, number, &state)) != SQLITE_OK)
+      if ((rc = load (self, number)) != SQLITE_OK)
         return rc;
-      if (state != CHUNK_OPENED)
-        return SQLITE_IOERR_DATA;
       memset (self->stretch + within, 0, AMP_JOURNAL_STRETCH - within);
       self->used = within;
       self->dirty = TRUE;
@@ -339,13 +315,4 @@ amp_journal_sync (AmpJournal *self)
   if (rc != SQLITE_OK)
     return rc;
   return amp_disk_result (amp_disk_sync (self->fd), SQLITE_IOERR_FSYNC);
-}
-
-int
-amp_journal_size (AmpJournal *self, gint64 *size)
-{
-  int rc = examine (self);
-
-  *size = self->size;
-  return rc;
 }

@@ -3,13 +3,13 @@
  * SQLite's rollback journal as a file of sealed chunks. FORMAT.md 5.
  *
  * SQLite writes a journal in pieces of 4 bytes to a page; one chunk holds one 4,096-byte stretch of
- * it. With a sector size of 4,096 SQLite never appends to a stretch that it has synced, so a chunk
- * is rewritten only before its first sync, and a torn one is either the header of a transaction
- * that had not begun to change the database, or lies beyond what the header promises. Functions
+ * it. How much of which journal counts after a crash, the superblock's mark says: it is written
+ * when the journal is on the disk and before the first page is overwritten. So every byte below
+ * that size must authenticate, and a journal that the mark does not name is no journal. Functions
  * return SQLite's result codes. */
 #pragma once
 
-#include "vault/page.h"
+#include "vault/superblock.h"
 
 G_BEGIN_DECLS
 
@@ -18,15 +18,34 @@ G_BEGIN_DECLS
 
 typedef struct _AmpJournal AmpJournal;
 
-/* Borrows fd and key. */
-AmpJournal *amp_journal_new (int fd, const guint8 file_id[AMP_FILE_ID_BYTES], const guint8 *key);
+/* Borrows fd and key. instance and size: the hot journal that fd holds; NULL: whatever fd holds is
+ * nothing, and the first write begins anew. */
+AmpJournal *amp_journal_new (int fd,
+                             const guint8 file_id[AMP_FILE_ID_BYTES],
+                             const guint8 *key,
+                             const guint8 *instance,
+                             gint64 size);
 void amp_journal_free (AmpJournal *self); /* what was not synced may be lost */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpJournal, amp_journal_free)
+
+/* Authenticates all of it: SQLITE_IOERR_DATA where a byte is missing or is not as written. */
+int amp_journal_check (AmpJournal *self);
+/* How far fd holds a journal that no mark names. FALSE: not at all. */
+gboolean amp_journal_find (int fd,
+                           const guint8 file_id[AMP_FILE_ID_BYTES],
+                           const guint8 *key,
+                           guint8 instance[AMP_INSTANCE_BYTES],
+                           gint64 *size);
 
 int amp_journal_read (AmpJournal *self, void *data, gsize length, gint64 offset);
 int amp_journal_write (AmpJournal *self, const void *data, gsize length, gint64 offset);
 int amp_journal_truncate (AmpJournal *self, gint64 length);
 int amp_journal_sync (AmpJournal *self);
-int amp_journal_size (AmpJournal *self, gint64 *size);
+
+/* NULL: not begun. */
+const guint8 *amp_journal_get_instance (const AmpJournal *self);
+gint64 amp_journal_get_size (const AmpJournal *self); /* as SQLite sees it */
+/* How much of it SQLite may count on once it is synced. Nothing below is ever written again. */
+gint64 amp_journal_get_counted (const AmpJournal *self);
 
 G_END_DECLS

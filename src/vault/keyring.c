@@ -2,7 +2,7 @@
  *
  * magic 8 | version 4 | slots 4 | generation 8 | vault id 16 | granting public key 32 | zero to 128
  * | 64 slots | zero … | BLAKE2b-256 of all before it. Numbers are little-endian. Two copies,
- * written in turn; the checksum finds accidents, the signatures find forgers. */
+ * written one after the other; the checksum finds accidents, the signatures find forgers. */
 #include "vault/keyring.h"
 
 #include "vault/disk.h"
@@ -57,16 +57,17 @@ amp_keyring_unpack (AmpKeyring *self, const guint8 in[AMP_KEYRING_COPY_BYTES], G
                            "keyring: not of a vault");
       return FALSE;
     }
+  /* Before the version: a flipped bit there is damage, not a newer program. */
+  crypto_generichash (sum, SUM_BYTES, in, SUM_AT, NULL, 0);
   memcpy (&version, in + VERSION_AT, sizeof version);
   memcpy (&count, in + COUNT_AT, sizeof count);
-  if (GUINT32_FROM_LE (version) > AMP_KEYRING_VERSION)
+  if (memcmp (sum, in + SUM_AT, SUM_BYTES) == 0 && GUINT32_FROM_LE (version) > AMP_KEYRING_VERSION)
     {
       g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NEWER,
                            "keyring: of a newer format");
       return FALSE;
     }
-  crypto_generichash (sum, SUM_BYTES, in, SUM_AT, NULL, 0);
-  if (sodium_memcmp (sum, in + SUM_AT, SUM_BYTES) != 0 ||
+  if (memcmp (sum, in + SUM_AT, SUM_BYTES) != 0 ||
       GUINT32_FROM_LE (version) != AMP_KEYRING_VERSION ||
       GUINT32_FROM_LE (count) != AMP_KEYRING_SLOTS)
     {
@@ -98,6 +99,7 @@ amp_keyring_load (const char *folder, GError **error)
   g_autofree AmpKeyring *best = NULL;
   g_autoptr (GError) first = NULL;
   guint good = 0;
+  gboolean alike = TRUE;
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 
   if (fd < 0)
@@ -128,6 +130,7 @@ amp_keyring_load (const char *folder, GError **error)
       if (!amp_keyring_unpack (read, bytes, first == NULL ? &first : NULL))
         continue;
       good++;
+      alike = best == NULL || memcmp (best->slots, read->slots, sizeof read->slots) == 0;
       if (best == NULL || read->generation > best->generation)
         {
           g_free (best);
@@ -146,7 +149,7 @@ amp_keyring_load (const char *folder, GError **error)
       g_propagate_error (error, g_steal_pointer (&first));
       return NULL;
     }
-  best->repaired = good < 2;
+  best->repaired = good < 2 || !alike;
   if (!amp_keyring_check_signatures (best))
     {
       g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
@@ -179,19 +182,26 @@ amp_keyring_store (AmpKeyring *self, const char *folder, gboolean create, GError
       amp_disk_set_error (errno, FILE_NAME, error);
       return FALSE;
     }
-  for (int copy = 0; failed == 0 && copy < (create || self->repaired ? 2 : 1); copy++)
+  self->generation++;
+  failed = write_copy (fd, self);
+  self->repaired = FALSE;
+  if (failed == 0)
     {
+      /* The other copy too: it would bring a disabled user or an old passphrase back, should this
+       * one be damaged. But what the first says stands from here on. */
       self->generation++;
       failed = write_copy (fd, self);
+      if (failed != 0 && !create)
+        {
+          self->generation--;
+          self->repaired = TRUE;
+          failed = 0;
+        }
     }
   close (fd);
   if (failed != 0)
-    {
-      amp_disk_set_error (failed, FILE_NAME, error);
-      return FALSE;
-    }
-  self->repaired = FALSE;
-  return TRUE;
+    amp_disk_set_error (failed, FILE_NAME, error);
+  return failed == 0;
 }
 
 /* --- Looking up --- */

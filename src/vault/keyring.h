@@ -48,7 +48,7 @@ typedef struct
   guint8 vault_id[16];
   guint8 granting_public[32]; /* Ed25519; its secret is in the grants of supervisors alone */
   AmpSlot slots[AMP_KEYRING_SLOTS];
-  gboolean repaired; /* one copy did not read; the next store mends it */
+  gboolean repaired; /* one copy does not read or is behind; the next store mends it */
 } AmpKeyring;
 
 #define AMP_SLOT_BYTES 544
@@ -65,8 +65,7 @@ amp_keyring_unpack (AmpKeyring *self, const guint8 in[AMP_KEYRING_COPY_BYTES], G
 
 /* The newer of the two copies that reads. */
 AmpKeyring *amp_keyring_load (const char *folder, GError **error);
-/* Counts the generation up and writes the copy that is not the newest; each is synced. create:
- * writes both. */
+/* Counts the generation up and writes both copies, the older one first; each is synced. */
 gboolean amp_keyring_store (AmpKeyring *self, const char *folder, gboolean create, GError **error);
 
 /* TRUE where every slot in use is signed with the granting key. */

@@ -30,7 +30,7 @@ refuse_page (AmpVfsFile *self, guint32 number)
 
 /* SQLITE_IOERR_SHORT_READ: beyond the last page, which is no damage. */
 static int
-read_page (AmpVfsFile *self, guint32 number, guint8 page[AMP_PAGE_BYTES])
+read_page (AmpVfsFile *self, guint32 number, guint8 *page)
 {
   gsize got;
 
@@ -72,6 +72,8 @@ read_pages (AmpVfsFile *self, guint8 *out, int length, sqlite3_int64 offset)
   guint8 page[AMP_PAGE_BYTES];
   int done = 0, result = SQLITE_OK;
 
+  if (length == AMP_PAGE_BYTES && offset % AMP_PAGE_BYTES == 0)
+    return read_page (self, (guint32) (offset / AMP_PAGE_BYTES) + 1, out);
   while (done < length)
     {
       gint64 where = offset + done;
@@ -167,10 +169,15 @@ file_write (sqlite3_file *file, const void *data, int length, sqlite3_int64 offs
     case AMP_VFS_PAGES:
       if (length != AMP_PAGE_BYTES || offset % AMP_PAGE_BYTES != 0)
         return SQLITE_IOERR_WRITE;
+      if ((rc = amp_vfs_mark (self->database)) != SQLITE_OK)
+        return rc;
       rc = fill_gap (self, (guint32) (offset / AMP_PAGE_BYTES) + 1);
       return rc == SQLITE_OK ? write_page (self, (guint32) (offset / AMP_PAGE_BYTES) + 1, data)
                              : rc;
     case AMP_VFS_JOURNAL:
+      /* A header at the very beginning is a new transaction's; not while one waits for rollback. */
+      if (offset == 0 && length == AMP_JOURNAL_STRETCH && self->database->hot)
+        return SQLITE_IOERR_WRITE;
       return amp_journal_write (self->journal, data, (gsize) length, offset);
     case AMP_VFS_SUPER_JOURNAL:
     default:
@@ -184,14 +191,36 @@ file_truncate (sqlite3_file *file, sqlite3_int64 length)
 {
   AmpVfsFile *self = (AmpVfsFile *) file;
   gint64 real = length;
+  int rc = SQLITE_OK;
 
   if (self->kind == AMP_VFS_JOURNAL)
-    return amp_journal_truncate (self->journal, length);
+    {
+      if (length == 0)
+        rc = amp_vfs_unmark (self->database);
+      return rc == SQLITE_OK ? amp_journal_truncate (self->journal, length) : rc;
+    }
+  if (self->kind == AMP_VFS_PAGES && (rc = amp_vfs_mark (self->database)) != SQLITE_OK)
+    return rc;
   if (self->kind == AMP_VFS_PAGES)
     real = AMP_DATABASE_OFFSET + (length + AMP_PAGE_BYTES - 1) / AMP_PAGE_BYTES * AMP_PAGE_BYTES;
   return amp_disk_result (amp_disk_truncate (self->fd, real), SQLITE_IOERR_TRUNCATE);
 }
 
+int
+amp_vfs_sync_journal (AmpVfsFile *self)
+{
+  int rc = amp_journal_sync (self->journal);
+
+  if (rc != SQLITE_OK || !self->fresh)
+    return rc;
+  if (amp_disk_sync_folder (self->vault->folder) != 0)
+    return SQLITE_IOERR_DIR_FSYNC;
+  self->fresh = FALSE;
+  return SQLITE_OK;
+}
+
+/* SQLite syncs a journal twice before it overwrites a page, and once when it is over. The first two
+ * are one here, in amp_vfs_mark(); what the third is for, amp_vfs_unmark() has done. */
 static int
 file_sync (sqlite3_file *file, int flags)
 {
@@ -200,20 +229,13 @@ file_sync (sqlite3_file *file, int flags)
 
   (void) flags;
   if (self->kind == AMP_VFS_JOURNAL)
-    {
-      int rc = amp_journal_sync (self->journal);
-
-      if (rc != SQLITE_OK)
-        return rc;
-    }
-  else if ((failed = amp_disk_sync (self->fd)) != 0)
+    return SQLITE_OK;
+  failed = amp_disk_sync (self->fd);
+  if (failed != 0)
     return amp_disk_result (failed, SQLITE_IOERR_FSYNC);
-  if (self->fresh)
-    {
-      if (amp_disk_sync_folder (self->vault->folder) != 0)
-        return SQLITE_IOERR_DIR_FSYNC;
-      self->fresh = FALSE;
-    }
+  if (self->fresh && amp_disk_sync_folder (self->vault->folder) != 0)
+    return SQLITE_IOERR_DIR_FSYNC;
+  self->fresh = FALSE;
   return SQLITE_OK;
 }
 
@@ -225,11 +247,8 @@ file_size (sqlite3_file *file, sqlite3_int64 *size)
 
   if (self->kind == AMP_VFS_JOURNAL)
     {
-      gint64 length;
-      int rc = amp_journal_size (self->journal, &length);
-
-      *size = length;
-      return rc;
+      *size = amp_journal_get_size (self->journal);
+      return SQLITE_OK;
     }
   if (fstat (self->fd, &status) != 0)
     return SQLITE_IOERR_FSTAT;
@@ -243,6 +262,10 @@ file_close (sqlite3_file *file)
 {
   AmpVfsFile *self = (AmpVfsFile *) file;
 
+  if (self->database->transaction == self)
+    self->database->transaction = NULL;
+  if (self->kind == AMP_VFS_PAGES)
+    self->database->connected = FALSE;
   g_clear_pointer (&self->journal, amp_journal_free);
   close (self->fd);
   return SQLITE_OK;

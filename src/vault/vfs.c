@@ -4,13 +4,10 @@
 #include "vault/vfs-private.h"
 
 #include "vault/disk.h"
-#include "vault/vault-private.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define MAX_NAME 120
@@ -71,6 +68,25 @@ real_path (AmpVfsVault *vault, const char *name)
   return g_build_filename (vault->folder, name + strlen (vault->prefix), NULL);
 }
 
+void
+amp_vfs_enter (AmpVfsVault *vault)
+{
+  g_mutex_lock (&registry_mutex);
+  if (registry == NULL)
+    registry = g_ptr_array_new ();
+  g_ptr_array_add (registry, vault);
+  g_mutex_unlock (&registry_mutex);
+}
+
+void
+amp_vfs_leave (AmpVfsVault *vault)
+{
+  g_mutex_lock (&registry_mutex);
+  if (registry != NULL)
+    g_ptr_array_remove (registry, vault);
+  g_mutex_unlock (&registry_mutex);
+}
+
 /* --- sqlite3_vfs --- */
 
 static int
@@ -90,6 +106,8 @@ vfs_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int
 
   g_autofree char *path = real_path (vault, name);
 
+  if (kind == AMP_VFS_PAGES && database->connected)
+    return SQLITE_BUSY;
   /* Databases are made by amp_vfs_register() alone. */
   if ((flags & SQLITE_OPEN_CREATE) != 0 && kind != AMP_VFS_PAGES)
     {
@@ -102,9 +120,15 @@ vfs_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int
   self->kind = kind;
   self->vault = vault;
   self->database = database;
+  if (kind == AMP_VFS_PAGES)
+    database->connected = TRUE;
   if (kind == AMP_VFS_JOURNAL)
-    self->journal = amp_journal_new (self->fd, database->superblock.file_id,
-                                     amp_secret_data (database->journal_key));
+    self->journal = amp_journal_new (
+      self->fd, database->superblock.file_id, amp_secret_data (database->journal_key),
+      database->hot ? database->superblock.instance : NULL, (gint64) database->superblock.promised);
+  /* In a recovery SQLite looks into the other database's journal too, as a super-journal. */
+  if (kind == AMP_VFS_JOURNAL && (flags & SQLITE_OPEN_MAIN_JOURNAL) != 0)
+    database->transaction = self;
   self->base.pMethods = &amp_vfs_methods;
   if (out_flags != NULL)
     *out_flags = flags;
@@ -121,7 +145,14 @@ vfs_delete (sqlite3_vfs *vfs, const char *name, int sync_folder)
     return SQLITE_IOERR_DELETE;
 
   g_autofree char *path = real_path (vault, name);
+  AmpVfsDatabase *database = NULL;
+  AmpVfsKind kind;
+  int rc;
 
+  if (!classify (vault, name, &kind, &database) || kind == AMP_VFS_PAGES)
+    return SQLITE_IOERR_DELETE;
+  if (kind == AMP_VFS_JOURNAL && (rc = amp_vfs_unmark (database)) != SQLITE_OK)
+    return rc;
   if (unlink (path) != 0)
     return errno == ENOENT ? SQLITE_IOERR_DELETE_NOENT : SQLITE_IOERR_DELETE;
   if (sync_folder && amp_disk_sync_folder (vault->folder) != 0)
@@ -140,10 +171,16 @@ vfs_access (sqlite3_vfs *vfs, const char *name, int flags, int *result)
     return SQLITE_OK;
 
   g_autofree char *path = real_path (vault, name);
-  struct stat status;
+  AmpVfsDatabase *database = NULL;
+  AmpVfsKind kind;
 
-  if (flags == SQLITE_ACCESS_EXISTS)
-    *result = stat (path, &status) == 0 && status.st_size > 0; /* an empty journal is none */
+  if (!classify (vault, name, &kind, &database))
+    return SQLITE_OK;
+  /* A journal that the superblock does not name is none. */
+  if (kind == AMP_VFS_JOURNAL)
+    *result = database->hot;
+  else if (flags == SQLITE_ACCESS_EXISTS)
+    *result = access (path, F_OK) == 0;
   else
     *result = access (path, flags == SQLITE_ACCESS_READWRITE ? R_OK | W_OK : R_OK) == 0;
   return SQLITE_OK;
@@ -216,232 +253,4 @@ amp_vfs_install (GError **error)
       return FALSE;
     }
   return TRUE;
-}
-
-/* --- Databases of a vault --- */
-
-static AmpSecret *
-subkey (const AmpSecret *key, guint64 use)
-{
-  AmpSecret *out = amp_secret_new (crypto_kdf_KEYBYTES);
-
-  crypto_kdf_derive_from_key (amp_secret_data (out), crypto_kdf_KEYBYTES, use, AMP_KDF_CONTEXT,
-                              amp_secret_data (key));
-  return out;
-}
-
-static gboolean
-create_database (AmpVfsDatabase *self, const char *path, const guint8 *key, GError **error)
-{
-  guint8 block[AMP_SUPERBLOCK_BYTES];
-  int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  int failed;
-
-  if (fd < 0)
-    {
-      amp_disk_set_error (errno, self->file, error);
-      return FALSE;
-    }
-  randombytes_buf (self->superblock.file_id, AMP_FILE_ID_BYTES);
-  amp_superblock_write (&self->superblock, key, block);
-  failed = amp_disk_write (fd, block, sizeof block, 0);
-  if (failed == 0)
-    failed = amp_disk_write (fd, block, sizeof block, AMP_SUPERBLOCK_BYTES);
-  if (failed == 0)
-    failed = amp_disk_sync (fd);
-  close (fd);
-  if (failed != 0)
-    amp_disk_set_error (failed, self->file, error);
-  return failed == 0;
-}
-
-/* Either copy will do; the error of the first is told where neither does. */
-static gboolean
-read_superblock (AmpVfsDatabase *self, int fd, const guint8 *key, GError **error)
-{
-  guint32 kind = self->superblock.kind;
-  guint8 vault_id[16];
-  g_autoptr (GError) first = NULL;
-
-  memcpy (vault_id, self->superblock.vault_id, sizeof vault_id);
-  for (int copy = 0; copy < AMP_SUPERBLOCK_COPIES; copy++)
-    {
-      guint8 block[AMP_SUPERBLOCK_BYTES];
-      gsize got;
-      int failed = amp_disk_read (fd, block, sizeof block, copy * AMP_SUPERBLOCK_BYTES, &got);
-
-      if (failed != 0)
-        {
-          amp_disk_set_error (failed, self->file, error);
-          return FALSE;
-        }
-      memset (block + got, 0, sizeof block - got);
-      if (got == 0)
-        {
-          if (first == NULL)
-            g_set_error_literal (&first, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                                 "ends too early");
-        }
-      else if (amp_superblock_read (&self->superblock, key, block, first == NULL ? &first : NULL))
-        {
-          if (self->superblock.kind == kind &&
-              memcmp (self->superblock.vault_id, vault_id, sizeof vault_id) == 0)
-            return TRUE;
-          g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FOREIGN, "%s: of another vault",
-                       self->file);
-          return FALSE;
-        }
-    }
-  g_propagate_prefixed_error (error, g_steal_pointer (&first), "%s: ", self->file);
-  return FALSE;
-}
-
-static gboolean
-prepare_database (AmpVfsVault *self,
-                  AmpVfsDatabase *database,
-                  const AmpSecret *key,
-                  gboolean create,
-                  GError **error)
-{
-  g_autofree char *path = g_build_filename (self->folder, database->file, NULL);
-  g_autoptr (AmpSecret) superblock_key = subkey (key, AMP_SUBKEY_SUPERBLOCK);
-  struct stat status;
-  gboolean ok;
-  int fd;
-
-  database->page_key = subkey (key, AMP_SUBKEY_PAGE);
-  database->journal_key = subkey (key, AMP_SUBKEY_JOURNAL);
-  if (create)
-    return create_database (database, path, amp_secret_data (superblock_key), error);
-  fd = open (path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-  if (fd < 0 && errno == ENOENT)
-    {
-      g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED, "%s: missing", database->file);
-      return FALSE;
-    }
-  if (fd < 0)
-    {
-      amp_disk_set_error (errno, database->file, error);
-      return FALSE;
-    }
-  ok = read_superblock (database, fd, amp_secret_data (superblock_key), error);
-  /* amp_vault_create() leaves one page at least: without it SQLite would see an empty database. */
-  if (ok && (fstat (fd, &status) != 0 || status.st_size < AMP_DATABASE_OFFSET + AMP_PAGE_BYTES))
-    {
-      g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED, "%s: ends too early",
-                   database->file);
-      ok = FALSE;
-    }
-  close (fd);
-  return ok;
-}
-
-AmpVfsVault *
-amp_vfs_register (const char *folder,
-                  const guint8 vault_id[16],
-                  const AmpSecret *case_key,
-                  const AmpSecret *identity_key,
-                  gboolean create,
-                  GError **error)
-{
-  static const char *const files[AMP_N_DATABASES] = {"casework.db", "identity.db"};
-  const AmpSecret *keys[AMP_N_DATABASES] = {case_key, identity_key};
-  g_autoptr (AmpVfsVault) self = g_new0 (AmpVfsVault, 1);
-  char hex[33];
-
-  sodium_bin2hex (hex, sizeof hex, vault_id, 16);
-  self->folder = g_strdup (folder);
-  self->prefix = g_strdup_printf ("/amparo/%s/", hex);
-  for (guint32 i = 0; i < AMP_N_DATABASES; i++)
-    {
-      AmpVfsDatabase *database = &self->databases[i];
-
-      database->file = files[i];
-      database->name = g_strconcat (self->prefix, files[i], NULL);
-      database->superblock.kind = i + 1;
-      memcpy (database->superblock.vault_id, vault_id, 16);
-      if (!prepare_database (self, database, keys[i], create, error))
-        return NULL;
-    }
-  g_mutex_lock (&registry_mutex);
-  if (registry == NULL)
-    registry = g_ptr_array_new ();
-  g_ptr_array_add (registry, self);
-  g_mutex_unlock (&registry_mutex);
-  return g_steal_pointer (&self);
-}
-
-void
-amp_vfs_unregister (AmpVfsVault *self)
-{
-  if (self == NULL)
-    return;
-  g_mutex_lock (&registry_mutex);
-  if (registry != NULL)
-    g_ptr_array_remove (registry, self);
-  g_mutex_unlock (&registry_mutex);
-  for (gsize i = 0; i < AMP_N_DATABASES; i++)
-    {
-      g_clear_pointer (&self->databases[i].page_key, amp_secret_free);
-      g_clear_pointer (&self->databases[i].journal_key, amp_secret_free);
-      g_free (self->databases[i].name);
-    }
-  g_free (self->folder);
-  g_free (self->prefix);
-  g_free (self);
-}
-
-const char *
-amp_vfs_name (AmpVfsVault *self, AmpDatabase database)
-{
-  return self->databases[database].name;
-}
-
-const AmpVfsFailure *
-amp_vfs_failure (AmpVfsVault *self)
-{
-  return &self->failure;
-}
-
-gboolean
-amp_vfs_verify (AmpVfsVault *self,
-                AmpDatabase which,
-                AmpProgress *progress,
-                GCancellable *cancellable,
-                GError **error)
-{
-  AmpVfsDatabase *database = &self->databases[which];
-  g_autofree char *path = g_build_filename (self->folder, database->file, NULL);
-  int fd = open (path, O_RDONLY | O_CLOEXEC);
-  struct stat status = {0};
-  gint64 bytes, pages;
-  guint8 page[AMP_PAGE_BYTES];
-  gboolean ok = fd >= 0 && fstat (fd, &status) == 0;
-
-  if (!ok)
-    amp_disk_set_error (errno, database->file, error);
-  bytes = status.st_size - AMP_DATABASE_OFFSET;
-  pages = (bytes + AMP_PAGE_BYTES - 1) / AMP_PAGE_BYTES;
-  for (gint64 n = 1; ok && n <= pages; n++)
-    {
-      gsize got = 0;
-      int failed =
-        amp_disk_read (fd, page, sizeof page, AMP_DATABASE_OFFSET + (n - 1) * AMP_PAGE_BYTES, &got);
-
-      ok = failed == 0 && got == sizeof page &&
-           amp_page_open (page, page, database->superblock.file_id, (guint32) n,
-                          amp_secret_data (database->page_key));
-      if (!ok)
-        g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                     "%s: page %" G_GINT64_FORMAT " is not as it was written", database->file, n);
-      if (ok && n % 256 == 0)
-        {
-          amp_progress_set (progress, (guint64) n, (guint64) pages);
-          ok = !g_cancellable_set_error_if_cancelled (cancellable, error);
-        }
-    }
-  sodium_memzero (page, sizeof page);
-  if (fd >= 0)
-    close (fd);
-  return ok;
 }

@@ -6,7 +6,7 @@
  * SQLite sees neutral names, "/amparo/VAULT-ID/casework.db": they stand in journals and
  * super-journals, so a vault that is moved after a power cut still rolls back, and no message of
  * SQLite's tells the folder. One connection per vault; the vault's lock keeps other processes out,
- * so the locks of SQLite are only counted. */
+ * so the locks of SQLite are only counted and a second connection is refused. */
 #pragma once
 
 #include "vault/vault.h"
@@ -49,6 +49,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpVfsVault, amp_vfs_unregister)
 const char *amp_vfs_name (AmpVfsVault *self,
                           AmpDatabase database); /* what to open, and what to attach */
 const AmpVfsFailure *amp_vfs_failure (AmpVfsVault *self);
+/* Removes what a crash left, once both databases are recovered. */
+void amp_vfs_tidy (AmpVfsVault *self);
 /* Reads and authenticates every page of a database straight from the disk. */
 gboolean amp_vfs_verify (AmpVfsVault *self,
                          AmpDatabase database,

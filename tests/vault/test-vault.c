@@ -2,8 +2,9 @@
  *
  * A vault's life: made, unlocked, written to, killed, refused. */
 #define _GNU_SOURCE /* memmem */
+#include "fixture.h"
+
 #include "vault/disk.h"
-#include "vault/vault.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -14,152 +15,28 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define LOGIN "rosa"
-#define PASSPHRASE "tres tristes tigres"
-
-typedef struct
-{
-  char *base;
-  char *folder;
-  AmpSecret *passphrase;
-} Fixture;
-
-static void
-set_up (Fixture *self, gconstpointer data)
-{
-  (void) data;
-  self->base = g_dir_make_tmp ("amparo-test-XXXXXX", NULL);
-  self->folder = g_build_filename (self->base, "Piura.amparo", NULL);
-  self->passphrase = amp_secret_new_from_text (PASSPHRASE);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_tree (child);
-      else
-        (void) g_unlink (child);
-    }
-  (void) g_rmdir (path);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  (void) data;
-  amp_disk_fail_after (-1, 0);
-  remove_tree (self->base);
-  g_free (self->base);
-  g_free (self->folder);
-  amp_secret_free (self->passphrase);
-}
-
-static AmpVault *
-create (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  AmpVault *vault =
-    amp_vault_create (self->folder, LOGIN, self->passphrase, &amp_kdf_cheap, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (vault);
-  return vault;
-}
-
-static AmpVault *
-unlock (Fixture *self, GError **error)
-{
-  return amp_vault_unlock (self->folder, LOGIN, self->passphrase, error);
-}
-
-static void
-run (sqlite3 *db, const char *sql)
-{
-  char *message = NULL;
-
-  if (sqlite3_exec (db, sql, NULL, NULL, &message) != SQLITE_OK)
-    g_error ("%s: %s", sql, message);
-}
-
-static gint64
-ask (sqlite3 *db, const char *sql)
-{
-  sqlite3_stmt *statement = NULL;
-  gint64 value = -1;
-
-  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK &&
-      sqlite3_step (statement) == SQLITE_ROW)
-    value = sqlite3_column_int64 (statement, 0);
-  sqlite3_finalize (statement);
-  return value;
-}
-
-static void
-fill (AmpVault *vault)
-{
-  g_autoptr (GError) error = NULL;
-  sqlite3 *db = amp_vault_connect (vault, &error);
-
-  g_assert_no_error (error);
-  run (db,
-       "BEGIN; CREATE TABLE main.t (id INTEGER PRIMARY KEY, v TEXT); CREATE TABLE identity.t (id "
-       "INTEGER PRIMARY KEY, v TEXT);"
-       "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n WHERE i<400)"
-       " INSERT INTO main.t SELECT i, 'CANARYCASE' || i || hex(zeroblob(60)) FROM n;"
-       "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n WHERE i<400)"
-       " INSERT INTO identity.t SELECT i, 'CANARYNAME' || i || hex(zeroblob(60)) FROM n; COMMIT");
-  sqlite3_close (db);
-}
-
-static char *
-read_all (const char *folder, const char *name, gsize *length)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  char *bytes = NULL;
-
-  if (!g_file_get_contents (path, &bytes, length, NULL))
-    return NULL;
-  return bytes;
-}
-
-static void
-write_all (const char *folder, const char *name, const char *bytes, gsize length)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-
-  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
-}
-
 static void
 what_is_written_is_read_again (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  AmpVault *vault = create (self);
+  AmpVault *vault = fixture_create (self);
 
   (void) data;
-  fill (vault);
+  fixture_fill (vault);
   amp_vault_free (vault);
-  vault = unlock (self, &error);
+  vault = fixture_unlock (self, &error);
   g_assert_no_error (error);
 
   sqlite3 *db = amp_vault_connect (vault, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpint (ask (db, "SELECT count(*) FROM main.t"), ==, 400);
-  g_assert_cmpint (ask (db, "SELECT count(*) FROM identity.t"), ==, 400);
+  g_assert_cmpint (sql_ask (db, "SELECT count(*) FROM main.t"), ==, 400);
+  g_assert_cmpint (sql_ask (db, "SELECT count(*) FROM identity.t"), ==, 400);
   g_assert_true (amp_vault_verify_pages (vault, db, NULL, NULL, &error));
   g_assert_no_error (error);
-  run (db, "VACUUM main");
-  run (db, "VACUUM identity");
-  g_assert_cmpint (ask (db, "SELECT count(*) FROM identity.t"), ==, 400);
+  sql_run (db, "VACUUM main");
+  sql_run (db, "VACUUM identity");
+  g_assert_cmpint (sql_ask (db, "SELECT count(*) FROM identity.t"), ==, 400);
   sqlite3_close (db);
   amp_vault_free (vault);
 }
@@ -167,34 +44,35 @@ what_is_written_is_read_again (Fixture *self, gconstpointer data)
 static void
 no_file_holds_plain_text (Fixture *self, gconstpointer data)
 {
-  AmpVault *vault = create (self);
+  AmpVault *vault = fixture_create (self);
   sqlite3 *db;
   g_autoptr (GDir) dir = NULL;
   const char *name;
   guint files = 0;
 
   (void) data;
-  fill (vault);
+  fixture_fill (vault);
   db = amp_vault_connect (vault, NULL);
-  run (db, "PRAGMA main.cache_size=2; PRAGMA identity.cache_size=2; BEGIN; UPDATE main.t SET v = v "
+  sql_run (db,
+           "PRAGMA main.cache_size=2; PRAGMA identity.cache_size=2; BEGIN; UPDATE main.t SET v = v "
            "|| 'CANARYLATER';"
            "UPDATE identity.t SET v = v || 'CANARYLATER'");
   dir = g_dir_open (self->folder, 0, NULL);
   while ((name = g_dir_read_name (dir)) != NULL)
     {
       gsize length = 0;
-      g_autofree char *bytes = read_all (self->folder, name, &length);
+      g_autofree char *bytes = fixture_read_all (self, name, &length);
 
       files++;
       g_assert_null (memmem (bytes, length, "CANARY", 6));
       g_assert_null (memmem (bytes, length, "SQLite", 6));
-      g_assert_null (memmem (bytes, length, LOGIN, strlen (LOGIN)));
+      g_assert_null (memmem (bytes, length, FIXTURE_LOGIN, strlen (FIXTURE_LOGIN)));
       g_assert_null (memmem (bytes, length, "CREATE TABLE", 12));
     }
   g_assert_cmpuint (files, >=,
                     6); /* keyring, lock, two databases, two journals in mid-transaction */
-  run (db, "ROLLBACK");
-  g_assert_cmpint (ask (db, "SELECT count(*) FROM main.t WHERE v LIKE '%CANARYLATER'"), ==, 0);
+  sql_run (db, "ROLLBACK");
+  g_assert_cmpint (sql_ask (db, "SELECT count(*) FROM main.t WHERE v LIKE '%CANARYLATER'"), ==, 0);
   sqlite3_close (db);
   amp_vault_free (vault);
 }
@@ -206,8 +84,8 @@ wrong_passphrase_and_unknown_user_are_not_told_apart (Fixture *self, gconstpoint
   g_autoptr (GError) first = NULL, second = NULL;
 
   (void) data;
-  amp_vault_free (create (self));
-  g_assert_null (amp_vault_unlock (self->folder, LOGIN, wrong, &first));
+  amp_vault_free (fixture_create (self));
+  g_assert_null (amp_vault_unlock (self->folder, FIXTURE_LOGIN, wrong, &first));
   g_assert_null (amp_vault_unlock (self->folder, "nadie", self->passphrase, &second));
   g_assert_error (first, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY);
   g_assert_error (second, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY);
@@ -217,12 +95,12 @@ wrong_passphrase_and_unknown_user_are_not_told_apart (Fixture *self, gconstpoint
 static void
 a_second_opening_is_refused (Fixture *self, gconstpointer data)
 {
-  g_autoptr (AmpVault) vault = create (self);
+  g_autoptr (AmpVault) vault = fixture_create (self);
   g_autoptr (GError) error = NULL;
   g_autofree char *process = g_strdup_printf ("process %d on ", (int) getpid ());
 
   (void) data;
-  g_assert_null (unlock (self, &error));
+  g_assert_null (fixture_unlock (self, &error));
   g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IN_USE);
   g_assert_nonnull (strstr (error->message, process));
 }
@@ -235,11 +113,12 @@ an_existing_folder_is_not_overwritten (Fixture *self, gconstpointer data)
   g_autofree char *old = NULL, *same = NULL;
 
   (void) data;
-  amp_vault_free (create (self));
-  old = read_all (self->folder, "keyring", &before);
-  g_assert_null (amp_vault_create (self->folder, LOGIN, self->passphrase, &amp_kdf_cheap, &error));
+  amp_vault_free (fixture_create (self));
+  old = fixture_read_all (self, "keyring", &before);
+  g_assert_null (
+    amp_vault_create (self->folder, FIXTURE_LOGIN, self->passphrase, &amp_kdf_cheap, &error));
   g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS);
-  same = read_all (self->folder, "keyring", &after);
+  same = fixture_read_all (self, "keyring", &after);
   g_assert_cmpmem (old, before, same, after);
 }
 
@@ -256,7 +135,8 @@ a_failing_disk_leaves_nothing_behind (Fixture *self, gconstpointer data)
       int code = n % 2 == 0 ? ENOSPC : EROFS;
 
       amp_disk_fail_after (n, code);
-      vault = amp_vault_create (self->folder, LOGIN, self->passphrase, &amp_kdf_cheap, &error);
+      vault =
+        amp_vault_create (self->folder, FIXTURE_LOGIN, self->passphrase, &amp_kdf_cheap, &error);
       amp_disk_fail_after (-1, 0);
       if (vault != NULL)
         {
@@ -268,7 +148,7 @@ a_failing_disk_leaves_nothing_behind (Fixture *self, gconstpointer data)
       if (g_file_test (self->folder, G_FILE_TEST_EXISTS))
         {
           /* All of it was written; only the opening failed. */
-          g_autoptr (AmpVault) whole = unlock (self, NULL);
+          g_autoptr (AmpVault) whole = fixture_unlock (self, NULL);
 
           g_assert_nonnull (whole);
           return;
@@ -282,12 +162,12 @@ a_failing_disk_leaves_nothing_behind (Fixture *self, gconstpointer data)
 static void
 a_full_disk_changes_nothing (Fixture *self, gconstpointer data)
 {
-  AmpVault *vault = create (self);
+  AmpVault *vault = fixture_create (self);
   gboolean done = FALSE;
   sqlite3 *db;
 
   (void) data;
-  fill (vault);
+  fixture_fill (vault);
   db = amp_vault_connect (vault, NULL);
   for (int n = 0; n < 400 && !done; n++)
     {
@@ -301,7 +181,7 @@ a_full_disk_changes_nothing (Fixture *self, gconstpointer data)
                          NULL, NULL, NULL);
       amp_disk_fail_after (-1, 0);
       if (!sqlite3_get_autocommit (db))
-        run (db, "ROLLBACK");
+        sql_run (db, "ROLLBACK");
       if (rc != SQLITE_OK)
         {
           g_autoptr (GError) error = NULL;
@@ -311,9 +191,10 @@ a_full_disk_changes_nothing (Fixture *self, gconstpointer data)
         }
       done = rc == SQLITE_OK;
 
-      gint64 changed = ask (db, "SELECT count(*) FROM main.t WHERE v LIKE '%x'");
+      gint64 changed = sql_ask (db, "SELECT count(*) FROM main.t WHERE v LIKE '%x'");
 
-      g_assert_cmpint (changed, ==, ask (db, "SELECT count(*) FROM identity.t WHERE v LIKE '%x'"));
+      g_assert_cmpint (changed, ==,
+                       sql_ask (db, "SELECT count(*) FROM identity.t WHERE v LIKE '%x'"));
       g_assert_cmpint (changed, ==, done ? 10 : 0);
     }
   g_assert_true (done);
@@ -326,11 +207,11 @@ a_full_disk_changes_nothing (Fixture *self, gconstpointer data)
 static void
 count_until_killed (Fixture *self, int tell)
 {
-  g_autoptr (AmpVault) vault = unlock (self, NULL);
+  g_autoptr (AmpVault) vault = fixture_unlock (self, NULL);
   sqlite3 *db = amp_vault_connect (vault, NULL);
 
-  run (db, "PRAGMA main.cache_size=4; PRAGMA identity.cache_size=4");
-  for (gint64 n = ask (db, "SELECT n FROM main.k") + 1;; n++)
+  sql_run (db, "PRAGMA main.cache_size=4; PRAGMA identity.cache_size=4");
+  for (gint64 n = sql_ask (db, "SELECT n FROM main.k") + 1;; n++)
     {
       g_autofree char *sql =
         g_strdup_printf ("BEGIN; UPDATE main.k SET n=%" G_GINT64_FORMAT
@@ -339,7 +220,7 @@ count_until_killed (Fixture *self, int tell)
                          "; UPDATE identity.t SET v=v||'y' WHERE id%%7=%d; COMMIT",
                          n, (int) (n % 7), n, (int) (n % 7));
 
-      run (db, sql);
+      sql_run (db, sql);
       if (write (tell, &n, sizeof n) != sizeof n)
         _exit (1);
     }
@@ -348,14 +229,15 @@ count_until_killed (Fixture *self, int tell)
 static void
 killed_at_any_moment_both_databases_agree (Fixture *self, gconstpointer data)
 {
-  AmpVault *vault = create (self);
+  AmpVault *vault = fixture_create (self);
   sqlite3 *db;
   int rounds = g_test_thorough () ? 1000 : 40;
 
   (void) data;
-  fill (vault);
+  fixture_fill (vault);
   db = amp_vault_connect (vault, NULL);
-  run (db, "CREATE TABLE main.k (n); INSERT INTO main.k VALUES (0); CREATE TABLE identity.k (n); "
+  sql_run (db,
+           "CREATE TABLE main.k (n); INSERT INTO main.k VALUES (0); CREATE TABLE identity.k (n); "
            "INSERT INTO identity.k VALUES (0)");
   sqlite3_close (db);
   amp_vault_free (vault);
@@ -383,12 +265,12 @@ killed_at_any_moment_both_databases_agree (Fixture *self, gconstpointer data)
         acknowledged = n;
       close (ends[0]);
 
-      vault = unlock (self, &error);
+      vault = fixture_unlock (self, &error);
       g_assert_no_error (error);
       db = amp_vault_connect (vault, &error);
       g_assert_no_error (error);
-      n = ask (db, "SELECT n FROM main.k");
-      g_assert_cmpint (n, ==, ask (db, "SELECT n FROM identity.k"));
+      n = sql_ask (db, "SELECT n FROM main.k");
+      g_assert_cmpint (n, ==, sql_ask (db, "SELECT n FROM identity.k"));
       g_assert_cmpint (n, >=, acknowledged);
       g_assert_cmpint (n, <=, acknowledged + 1);
       g_assert_true (amp_vault_verify_pages (vault, db, NULL, NULL, &error));
@@ -396,30 +278,6 @@ killed_at_any_moment_both_databases_agree (Fixture *self, gconstpointer data)
       sqlite3_close (db);
       amp_vault_free (vault);
     }
-}
-
-/* TRUE if the vault gives all its rows back; an error of the right kind otherwise. */
-static gboolean
-reads_whole (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (AmpVault) vault = unlock (self, &error);
-  sqlite3 *db = vault != NULL ? amp_vault_connect (vault, &error) : NULL;
-  gboolean whole = db != NULL && amp_vault_verify_pages (vault, db, NULL, NULL, &error);
-
-  if (whole)
-    {
-      g_assert_cmpint (ask (db, "SELECT count(*) FROM main.t WHERE v LIKE 'CANARYCASE%'"), ==, 400);
-      g_assert_cmpint (ask (db, "SELECT count(*) FROM identity.t WHERE v LIKE 'CANARYNAME%'"), ==,
-                       400);
-    }
-  else
-    g_assert_true (error->domain == AMP_VAULT_ERROR && (error->code == AMP_VAULT_ERROR_DAMAGED ||
-                                                        error->code == AMP_VAULT_ERROR_FOREIGN ||
-                                                        error->code == AMP_VAULT_ERROR_NEWER ||
-                                                        error->code == AMP_VAULT_ERROR_WRONG_KEY));
-  sqlite3_close (db);
-  return whole;
 }
 
 static void
@@ -430,24 +288,24 @@ a_flipped_bit_is_never_read_as_data (Fixture *self, gconstpointer data)
 
   (void) data;
   {
-    g_autoptr (AmpVault) vault = create (self);
-    fill (vault);
+    g_autoptr (AmpVault) vault = fixture_create (self);
+    fixture_fill (vault);
   }
   for (guint i = 0; i < rounds; i++)
     {
       const char *file = files[i % G_N_ELEMENTS (files)];
       gsize length = 0, at;
-      g_autofree char *bytes = read_all (self->folder, file, &length);
+      g_autofree char *bytes = fixture_read_all (self, file, &length);
       g_autofree char *bad = g_memdup2 (bytes, length);
 
       at = (gsize) g_test_rand_int_range (0, (gint32) length);
       bad[at] = (char) (bad[at] ^ (1 << g_test_rand_int_range (0, 8)));
-      write_all (self->folder, file, bad, length);
-      refused += !reads_whole (self);
-      write_all (self->folder, file, bytes, length);
+      fixture_write_all (self, file, bad, length);
+      refused += !fixture_reads_whole (self);
+      fixture_write_all (self, file, bytes, length);
     }
   g_assert_cmpuint (refused, >, rounds / 3);
-  g_assert_true (reads_whole (self));
+  g_assert_true (fixture_reads_whole (self));
 }
 
 static void
@@ -457,20 +315,20 @@ a_truncated_file_is_told (Fixture *self, gconstpointer data)
 
   (void) data;
   {
-    g_autoptr (AmpVault) vault = create (self);
-    fill (vault);
+    g_autoptr (AmpVault) vault = fixture_create (self);
+    fixture_fill (vault);
   }
   for (guint i = 0; i < 60; i++)
     {
       const char *file = files[i % G_N_ELEMENTS (files)];
       gsize length = 0, keep;
-      g_autofree char *bytes = read_all (self->folder, file, &length);
+      g_autofree char *bytes = fixture_read_all (self, file, &length);
 
       keep =
         i < 30 ? length - 4096 * (i / 2 + 1) : (gsize) g_test_rand_int_range (0, (gint32) length);
-      write_all (self->folder, file, bytes, keep);
-      g_assert_false (reads_whole (self));
-      write_all (self->folder, file, bytes, length);
+      fixture_write_all (self, file, bytes, keep);
+      g_assert_false (fixture_reads_whole (self));
+      fixture_write_all (self, file, bytes, length);
     }
 }
 
@@ -482,23 +340,23 @@ swapped_pages_and_databases_are_refused (Fixture *self, gconstpointer data)
 
   (void) data;
   {
-    g_autoptr (AmpVault) vault = create (self);
-    fill (vault);
+    g_autoptr (AmpVault) vault = fixture_create (self);
+    fixture_fill (vault);
   }
-  bytes = read_all (self->folder, "casework.db", &length);
-  other = read_all (self->folder, "identity.db", &other_length);
+  bytes = fixture_read_all (self, "casework.db", &length);
+  other = fixture_read_all (self, "identity.db", &other_length);
   bad = g_memdup2 (bytes, length);
   memcpy (bad + 8192 + 4096 * 2, bytes + 8192 + 4096 * 3, 4096);
   memcpy (bad + 8192 + 4096 * 3, bytes + 8192 + 4096 * 2, 4096);
-  write_all (self->folder, "casework.db", bad, length);
-  g_assert_false (reads_whole (self));
-  write_all (self->folder, "casework.db", other, other_length);
-  g_assert_false (reads_whole (self));
+  fixture_write_all (self, "casework.db", bad, length);
+  g_assert_false (fixture_reads_whole (self));
+  fixture_write_all (self, "casework.db", other, other_length);
+  g_assert_false (fixture_reads_whole (self));
   memset (bad + 8192 + 4096 * 2, 0, 4096);
-  write_all (self->folder, "casework.db", bad, length);
-  g_assert_false (reads_whole (self));
-  write_all (self->folder, "casework.db", bytes, length);
-  g_assert_true (reads_whole (self));
+  fixture_write_all (self, "casework.db", bad, length);
+  g_assert_false (fixture_reads_whole (self));
+  fixture_write_all (self, "casework.db", bytes, length);
+  g_assert_true (fixture_reads_whole (self));
 }
 
 static void
@@ -508,28 +366,28 @@ a_damaged_copy_of_the_keyring_is_mended (Fixture *self, gconstpointer data)
   g_autofree char *bytes = NULL, *mended = NULL;
 
   (void) data;
-  amp_vault_free (create (self));
-  bytes = read_all (self->folder, "keyring", &length);
+  amp_vault_free (fixture_create (self));
+  bytes = fixture_read_all (self, "keyring", &length);
   g_assert_cmpuint (length, ==, 2 * 36864);
   for (gsize copy = 0; copy < 2; copy++)
     {
       bytes[copy * 36864 + 200] ^= 1;
-      write_all (self->folder, "keyring", bytes, length);
+      fixture_write_all (self, "keyring", bytes, length);
       {
-        g_autoptr (AmpVault) vault = unlock (self, NULL);
+        g_autoptr (AmpVault) vault = fixture_unlock (self, NULL);
 
         g_assert_nonnull (vault);
       }
       g_free (bytes);
-      bytes = read_all (self->folder, "keyring", &length);
+      bytes = fixture_read_all (self, "keyring", &length);
     }
   bytes[200] ^= 1;
   bytes[36864 + 200] ^= 1;
-  write_all (self->folder, "keyring", bytes, length);
+  fixture_write_all (self, "keyring", bytes, length);
   {
     g_autoptr (GError) error = NULL;
 
-    g_assert_null (unlock (self, &error));
+    g_assert_null (fixture_unlock (self, &error));
     g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
   }
 }
@@ -542,29 +400,35 @@ a_foreign_or_newer_keyring_is_told (Fixture *self, gconstpointer data)
   g_autoptr (GError) foreign = NULL, newer = NULL, missing = NULL;
 
   (void) data;
-  g_assert_null (unlock (self, &missing));
+  g_assert_null (fixture_unlock (self, &missing));
   g_assert_error (missing, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_FOUND);
-  amp_vault_free (create (self));
-  bytes = read_all (self->folder, "keyring", &length);
-  write_all (self->folder, "keyring", "Hola", 4);
-  g_assert_null (unlock (self, &foreign));
+  amp_vault_free (fixture_create (self));
+  bytes = fixture_read_all (self, "keyring", &length);
+  fixture_write_all (self, "keyring", "Hola", 4);
+  g_assert_null (fixture_unlock (self, &foreign));
   g_assert_error (foreign, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FOREIGN);
-  bytes[8] = bytes[36864 + 8] = 2;
-  write_all (self->folder, "keyring", bytes, length);
-  g_assert_null (unlock (self, &newer));
+  for (gsize copy = 0; copy < 2; copy++)
+    {
+      guint8 *start = (guint8 *) bytes + copy * 36864;
+
+      start[8] = 2;
+      amp_hash (start, 36864 - AMP_HASH_BYTES, start + 36864 - AMP_HASH_BYTES);
+    }
+  fixture_write_all (self, "keyring", bytes, length);
+  g_assert_null (fixture_unlock (self, &newer));
   g_assert_error (newer, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NEWER);
 }
 
 static void
 each_role_gets_the_keys_it_may_have (Fixture *self, gconstpointer data)
 {
-  g_autoptr (AmpVault) vault = create (self);
+  g_autoptr (AmpVault) vault = fixture_create (self);
   g_autoptr (AmpSecret) other = amp_secret_new_from_text ("otra frase");
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) users = NULL;
 
   (void) data;
-  fill (vault);
+  fixture_fill (vault);
   g_assert_true (
     amp_vault_add_user (vault, "luz", AMP_ROLE_CASEWORKER, other, &amp_kdf_cheap, NULL, &error));
   g_assert_true (
@@ -585,7 +449,7 @@ each_role_gets_the_keys_it_may_have (Fixture *self, gconstpointer data)
   {
     sqlite3 *db = amp_vault_connect (vault, &error);
 
-    g_assert_cmpint (ask (db, "SELECT count(*) FROM identity.t"), ==, 400);
+    g_assert_cmpint (sql_ask (db, "SELECT count(*) FROM identity.t"), ==, 400);
     sqlite3_close (db);
   }
   g_assert_false (
@@ -608,13 +472,13 @@ each_role_gets_the_keys_it_may_have (Fixture *self, gconstpointer data)
 
   /* The first supervisor goes; the second carries on. */
   vault = amp_vault_unlock (self->folder, "sol", other, &error);
-  g_assert_true (amp_vault_disable_user (vault, LOGIN, &error));
+  g_assert_true (amp_vault_disable_user (vault, FIXTURE_LOGIN, &error));
   g_assert_true (amp_vault_grant (vault, "luz", AMP_ROLE_SUPERVISOR, &error));
   g_assert_false (amp_vault_disable_user (vault, "nadie", &error));
   g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_FOUND);
   g_clear_error (&error);
   g_clear_pointer (&vault, amp_vault_free);
-  g_assert_null (unlock (self, &error));
+  g_assert_null (fixture_unlock (self, &error));
   g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY);
   g_clear_error (&error);
   vault = amp_vault_unlock (self->folder, "luz", other, &error);
@@ -630,7 +494,7 @@ each_role_gets_the_keys_it_may_have (Fixture *self, gconstpointer data)
 static void
 a_changed_passphrase_shuts_the_old_one_out (Fixture *self, gconstpointer data)
 {
-  g_autoptr (AmpVault) vault = create (self);
+  g_autoptr (AmpVault) vault = fixture_create (self);
   g_autoptr (AmpSecret) fresh = amp_secret_new_from_text ("ahora otra");
   g_autoptr (GError) error = NULL;
 
@@ -641,7 +505,7 @@ a_changed_passphrase_shuts_the_old_one_out (Fixture *self, gconstpointer data)
   g_assert_true (
     amp_vault_change_passphrase (vault, self->passphrase, fresh, &amp_kdf_cheap, &error));
   g_clear_pointer (&vault, amp_vault_free);
-  g_assert_null (unlock (self, &error));
+  g_assert_null (fixture_unlock (self, &error));
   g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY);
   vault = amp_vault_unlock (self->folder, NULL, fresh, NULL); /* the only user needs no name */
   g_assert_nonnull (vault);
@@ -651,20 +515,21 @@ static void
 a_vault_moved_after_a_kill_still_opens (Fixture *self, gconstpointer data)
 {
   g_autofree char *moved = g_build_filename (self->base, "Otra carpeta.amparo", NULL);
-  AmpVault *vault = create (self);
+  AmpVault *vault = fixture_create (self);
   sqlite3 *db;
   pid_t child;
   int status;
 
   (void) data;
-  fill (vault);
+  fixture_fill (vault);
   amp_vault_free (vault);
   child = fork ();
   if (child == 0)
     {
-      vault = unlock (self, NULL);
+      vault = fixture_unlock (self, NULL);
       db = amp_vault_connect (vault, NULL);
-      run (db, "PRAGMA main.cache_size=2; PRAGMA identity.cache_size=2; BEGIN; UPDATE main.t SET "
+      sql_run (db,
+               "PRAGMA main.cache_size=2; PRAGMA identity.cache_size=2; BEGIN; UPDATE main.t SET "
                "v='gone'; UPDATE identity.t SET v='gone'");
       kill (getpid (), SIGKILL);
     }
@@ -673,7 +538,7 @@ a_vault_moved_after_a_kill_still_opens (Fixture *self, gconstpointer data)
   g_assert_cmpint (g_rename (self->folder, moved), ==, 0);
   g_free (self->folder);
   self->folder = g_strdup (moved);
-  g_assert_true (reads_whole (self));
+  g_assert_true (fixture_reads_whole (self));
 }
 
 int
@@ -681,7 +546,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_assert_true (amp_vault_init (NULL));
-#define ADD(name, test) g_test_add ("/vault/" name, Fixture, NULL, set_up, test, tear_down)
+#define ADD(name, test)                                                                            \
+  g_test_add ("/vault/" name, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
   ADD ("what-is-written-is-read-again", what_is_written_is_read_again);
   ADD ("no-file-holds-plain-text", no_file_holds_plain_text);
   ADD ("wrong-passphrase-and-unknown-user-are-not-told-apart",
