@@ -33,7 +33,7 @@ static const Column columns[] = {
   {N_ ("Region"), amp_case_item_region, AMP_CASE_SORT_REGION, 150},
   {N_ ("Status"), amp_case_item_status, AMP_CASE_SORT_STATUS, 190},
   {N_ ("Risk"), amp_case_item_risk, AMP_CASE_SORT_RISK, 130},
-  {N_ ("Last contact"), amp_case_item_last_contact, AMP_CASE_SORT_LAST_CONTACT, 130},
+  {N_ ("Last contact"), amp_case_item_last_contact, AMP_CASE_SORT_LAST_CONTACT, 150},
 };
 
 typedef struct

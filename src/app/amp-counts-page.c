@@ -414,9 +414,9 @@ fill_choices (AmpCountsPage *self)
     gtk_string_list_append (units, _ (unit_labels[i]));
   for (guint i = 0; i < AMP_PERIODS; i++)
     gtk_string_list_append (periods, _ (amp_period_label ((AmpPeriod) i)));
-  fill (self->only_region, _ ("All"), "region");
-  fill (self->only_sex, _ ("All"), "sex");
-  fill (self->only_age, _ ("All"), "age_band");
+  fill (self->only_region, _ ("No filter"), "region");
+  fill (self->only_sex, _ ("No filter"), "sex");
+  fill (self->only_age, _ ("No filter"), "age_band");
   adw_combo_row_set_model (self->unit, G_LIST_MODEL (units));
   adw_combo_row_set_model (self->period, G_LIST_MODEL (periods));
   adw_combo_row_set_selected (self->period, AMP_PERIOD_THIS_YEAR);

@@ -8,6 +8,7 @@
 #include "app/amp-case-list.h"
 #include "app/amp-case-page.h"
 #include "app/amp-counts-page.h"
+#include "app/amp-create-page.h"
 #include "app/amp-export-dialog.h"
 #include "app/amp-import-dialog.h"
 #include "app/amp-intake-page.h"
@@ -51,6 +52,8 @@ test_closed (void)
   amp_window_offer_vault (window, folder);
   forms_picture (GTK_WINDOW (window), "unlock");
   g_signal_emit_by_name (harness_child (root, AMP_TYPE_UNLOCK_PAGE, "create"), "clicked");
+  gtk_editable_set_text (GTK_EDITABLE (harness_child (root, AMP_TYPE_CREATE_PAGE, "passphrase")),
+                         "ventana azul");
   forms_picture (GTK_WINDOW (window), "create");
   harness_close (window);
 }
@@ -93,7 +96,60 @@ test_counts (void)
   WAIT_FOR (amp_counts_page_get_table (page) != NULL);
   settle (window);
   forms_picture (GTK_WINDOW (window), "counts");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (harness_child (root, AMP_TYPE_COUNTS_PAGE, "columns")),
+                              5);
+  WAIT_FOR (amp_count_table_spec (amp_counts_page_get_table (page))->n_dimensions == 2);
+  settle (window);
+  forms_picture (GTK_WINDOW (window), "counts-columns");
+  harness_close (window);
+}
+
+/* The window of that type that is open. */
+static GtkWindow *
+find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
+        return window;
+    }
+  g_error ("no window of type %s", g_type_name (type));
+}
+
+static void
+picture_dialog (GType type, const char *name)
+{
+  GtkWindow *dialog = find_window (type);
+
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
+  if (type != GTK_TYPE_SHORTCUTS_WINDOW) /* GTK's own, whose search box has no name */
+    forms_assert_named (GTK_WIDGET (dialog));
+  forms_picture (dialog, name);
+  gtk_window_destroy (dialog);
+}
+
+static void
+test_dialogs (void)
+{
+  AmpWindow *window = sized_window ();
+  GtkWidget *root = GTK_WIDGET (window);
+
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  gtk_widget_activate_action (root, "win.show-page", "s", "counts");
+  WAIT_FOR (amp_counts_page_get_table (
+              AMP_COUNTS_PAGE (harness_find (root, AMP_TYPE_COUNTS_PAGE))) != NULL);
   gtk_widget_activate_action (root, "win.export-counts", NULL);
+  picture_dialog (AMP_TYPE_EXPORT_DIALOG, "export");
+  gtk_widget_activate_action (root, "win.import", NULL);
+  picture_dialog (AMP_TYPE_IMPORT_DIALOG, "import");
+  gtk_widget_activate_action (root, "win.show-help-overlay", NULL);
+  picture_dialog (GTK_TYPE_SHORTCUTS_WINDOW, "shortcuts");
+  gtk_widget_activate_action (root, "win.about", NULL);
+  picture_dialog (ADW_TYPE_WINDOW, "about");
   harness_close (window);
 }
 
@@ -107,6 +163,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pictures/a-closed-vault", test_closed);
   g_test_add_func ("/pictures/an-open-vault", test_open);
   g_test_add_func ("/pictures/counts", test_counts);
+  g_test_add_func ("/pictures/dialogs", test_dialogs);
   result = g_test_run ();
   harness_remove (folder);
   return result;
