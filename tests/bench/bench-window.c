@@ -11,6 +11,9 @@
 
 #define RUNS 11
 
+/* Of the generated amp-app-resources.c. */
+GResource *amp_app_get_resource (void);
+
 static void
 painted (GdkFrameClock *clock, gpointer data)
 {
@@ -44,6 +47,7 @@ show (const char *which)
     }
   else
     {
+      g_resources_register (amp_app_get_resource ());
       if (!amp_vault_init (NULL))
         exit (1);
       jobs = amp_jobs_new ();
