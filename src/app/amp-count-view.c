@@ -46,9 +46,9 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer col
   (void) factory;
   gtk_label_set_text (GTK_LABEL (label), gtk_string_list_get_string (texts, n));
   if (total)
-    gtk_widget_add_css_class (label, "heading");
+    gtk_widget_add_css_class (label, "amp-total");
   else
-    gtk_widget_remove_css_class (label, "heading");
+    gtk_widget_remove_css_class (label, "amp-total");
 }
 
 static void

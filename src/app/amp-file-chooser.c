@@ -94,8 +94,10 @@ dialog_new (GtkWidget *owner, const AmpChoose *choose)
   if (choose->pattern != NULL)
     {
       g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+      g_auto (GStrv) patterns = g_strsplit (choose->pattern, ";", -1);
 
-      gtk_file_filter_add_pattern (filter, choose->pattern);
+      for (char **pattern = patterns; *pattern != NULL; pattern++)
+        gtk_file_filter_add_pattern (filter, *pattern);
       gtk_file_filter_set_name (filter, choose->pattern);
       gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
     }

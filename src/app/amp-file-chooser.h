@@ -19,7 +19,7 @@ typedef struct
   AmpChooseKind kind;
   const char *title;   /* translated */
   const char *name;    /* SAVE: the name offered */
-  const char *pattern; /* "*.xlsx" or NULL: all files */
+  const char *pattern; /* "*.xlsx;*.xlsm" or NULL: all files */
 } AmpChoose;
 
 /* path NULL: cancelled. Not called when owner has gone. */

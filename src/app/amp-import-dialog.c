@@ -260,7 +260,7 @@ on_choose (AmpImportDialog *self)
   const AmpChoose choose = {
     .kind = AMP_CHOOSE_OPEN,
     .title = _ ("Import a spreadsheet"),
-    .pattern = workbook ? "*.xlsx" : "*.csv",
+    .pattern = workbook ? "*.xlsx;*.xlsm" : "*.csv",
   };
 
   amp_choose_file (GTK_WIDGET (self), &choose, on_chosen);
