@@ -217,6 +217,16 @@ clear_fact (gpointer fact)
   g_free (((AmpCountFact *) fact)->value);
 }
 
+/* Local day and time, as on the screen: 24/11/2026 14:07. */
+static char *
+moment_for_people (const char *timestamp)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_iso8601 (timestamp, NULL);
+  g_autoptr (GDateTime) here = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  return here != NULL ? g_date_time_format (here, "%d/%m/%Y %H:%M") : g_strdup (timestamp);
+}
+
 static void
 add_fact (GArray *facts, const char *label, char *value)
 {
@@ -267,7 +277,7 @@ amp_count_table_facts (const AmpCountTable *self,
   if (spec->n_where > 0)
     add_fact (facts, translate (N_ ("Only")), filters_for_people (spec, translate, language));
   add_fact (facts, translate (N_ ("Release")), g_strdup (translate (N_ ("Internal"))));
-  add_fact (facts, translate (N_ ("Data as of")), g_strdup (amp_count_table_as_of (self)));
+  add_fact (facts, translate (N_ ("Data as of")), moment_for_people (amp_count_table_as_of (self)));
   add_fact (facts, translate (N_ ("Made by user number")),
             g_strdup_printf ("%" G_GINT64_FORMAT, user));
   add_fact (facts, translate (N_ ("Not victims, left out")),
