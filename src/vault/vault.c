@@ -27,12 +27,18 @@ amp_vault_error_quark (void)
 /* --- The lock: one process at a time --- */
 
 static void
-tell_holder (int fd, GError **error)
+tell_holder (const char *folder, GError **error)
 {
+  g_autofree char *path = g_build_filename (folder, LOCK_FILE, NULL);
   char text[128] = "";
   gsize got = 0;
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 
-  (void) amp_disk_read (fd, text, sizeof text - 1, 0, &got);
+  if (fd >= 0)
+    {
+      (void) amp_disk_read (fd, text, sizeof text - 1, 0, &got);
+      close (fd);
+    }
   g_strdelimit (text, "\n", ' ');
   if (!g_utf8_validate (text, -1, NULL))
     text[0] = '\0';
@@ -40,35 +46,51 @@ tell_holder (int fd, GError **error)
                "Another process has the vault open: %s", text);
 }
 
-/* The lock belongs to the open file, not to the process: a second unlock in the same process is
- * refused as well. */
+/* Who holds the lock, for the message of whoever comes second. */
 static int
-take_lock (const char *folder, GError **error)
+name_holder (const char *folder)
 {
   g_autofree char *path = g_build_filename (folder, LOCK_FILE, NULL);
   g_autofree char *text =
     g_strdup_printf ("process %d on %s\n", (int) getpid (), g_get_host_name ());
-  struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
   int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   int failed;
 
   if (fd < 0)
+    return errno;
+  failed = amp_disk_truncate (fd, 0);
+  if (failed == 0)
+    failed = amp_disk_write (fd, text, strlen (text), 0);
+  close (fd);
+  return failed;
+}
+
+/* The lock is on the keyring, which nobody removes without losing the vault; the lock file only
+ * says who has it. It belongs to the open file, not to the process: a second unlock in the same
+ * process is refused as well. */
+static int
+take_lock (const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, "keyring", NULL);
+  struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+  int fd = open (path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+  int failed;
+
+  if (fd < 0)
     {
-      amp_disk_set_error (errno, LOCK_FILE, error);
+      amp_disk_set_error (errno, "keyring", error);
       return -1;
     }
   if (fcntl (fd, F_OFD_SETLK, &whole) != 0)
     {
       if (errno == EAGAIN || errno == EACCES)
-        tell_holder (fd, error);
+        tell_holder (folder, error);
       else
-        amp_disk_set_error (errno, LOCK_FILE, error);
+        amp_disk_set_error (errno, "keyring", error);
       close (fd);
       return -1;
     }
-  failed = amp_disk_truncate (fd, 0);
-  if (failed == 0)
-    failed = amp_disk_write (fd, text, strlen (text), 0);
+  failed = name_holder (folder);
   if (failed != 0)
     {
       amp_disk_set_error (failed, LOCK_FILE, error);
@@ -76,6 +98,16 @@ take_lock (const char *folder, GError **error)
       return -1;
     }
   return fd;
+}
+
+static void
+release_lock (const char *folder, int fd)
+{
+  g_autofree char *path = g_build_filename (folder, LOCK_FILE, NULL);
+
+  if (truncate (path, 0) != 0)
+    g_debug ("the lock file keeps the name of its last holder");
+  close (fd);
 }
 
 /* --- Opening --- */
@@ -104,10 +136,7 @@ amp_vault_free (AmpVault *self)
   g_clear_pointer (&self->user, amp_user_free);
   g_free (self->keyring);
   if (self->lock_fd >= 0)
-    {
-      (void) amp_disk_truncate (self->lock_fd, 0); /* who had it open is nobody's business now */
-      close (self->lock_fd);
-    }
+    release_lock (self->folder, self->lock_fd);
   g_free (self->folder);
   g_free (self);
 }
