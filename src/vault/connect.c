@@ -176,7 +176,8 @@ amp_vault_set_sqlite_error (AmpVault *self, sqlite3 *db, int rc, GError **error)
     g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
                  "%s: its journal is not as it was written", failure->file);
   else
-    g_set_error (error, AMP_VAULT_ERROR, code_of (rc), "SQLite: %s (%d)", sqlite3_errstr (rc), rc);
+    g_set_error (error, AMP_VAULT_ERROR, (gint) code_of (rc), "SQLite: %s (%d)",
+                 sqlite3_errstr (rc), rc);
 }
 
 static gboolean

@@ -128,5 +128,5 @@ amp_disk_set_error (int error_number, const char *file, GError **error)
     code = AMP_VAULT_ERROR_READ_ONLY;
   else if (error_number == ENOENT || error_number == ENOTDIR)
     code = AMP_VAULT_ERROR_NOT_FOUND;
-  g_set_error (error, AMP_VAULT_ERROR, code, "%s: %s", file, g_strerror (error_number));
+  g_set_error (error, AMP_VAULT_ERROR, (gint) code, "%s: %s", file, g_strerror (error_number));
 }

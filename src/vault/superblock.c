@@ -83,7 +83,7 @@ amp_superblock_write (const AmpSuperblock *self,
 static gboolean
 refuse (AmpVaultError code, const char *message, GError **error)
 {
-  g_set_error_literal (error, AMP_VAULT_ERROR, code, message);
+  g_set_error_literal (error, AMP_VAULT_ERROR, (gint) code, message);
   return FALSE;
 }
 

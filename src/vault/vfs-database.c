@@ -116,7 +116,7 @@ amp_vfs_unmark (AmpVfsDatabase *self)
 static gboolean
 refuse (AmpVfsDatabase *self, AmpVaultError code, const char *message, GError **error)
 {
-  g_set_error (error, AMP_VAULT_ERROR, code, "%s: %s", self->file, message);
+  g_set_error (error, AMP_VAULT_ERROR, (gint) code, "%s: %s", self->file, message);
   return FALSE;
 }
 
