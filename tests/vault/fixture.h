@@ -7,7 +7,7 @@
 
 #include <sqlite3.h>
 
-#define FIXTURE_LOGIN "rosa"
+#define FIXTURE_LOGIN "rosa.quispe"
 #define FIXTURE_ROWS 400
 
 typedef struct
