@@ -365,6 +365,24 @@ connect_enter (AmpSectionEditor *self)
     }
 }
 
+/* What was given is all there is to say, most days: the keyboard waits where Enter adds it. */
+static gboolean
+focus_save (gpointer user_data)
+{
+  AmpSectionEditor *self = AMP_SECTION_EDITOR (user_data);
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    gtk_widget_grab_focus (self->save);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+first_chosen_cb (AmpSectionEditor *self)
+{
+  /* After the list has closed and put the keyboard where it came from. */
+  g_idle_add_full (G_PRIORITY_LOW, focus_save, g_object_ref (self), g_object_unref);
+}
+
 static void
 reference_wanted_cb (AmpSectionEditor *self, AmpFieldRow *row)
 {
@@ -427,7 +445,13 @@ amp_section_editor_new (const AmpSectionKind *kind, AmpSectionContext *context, 
   g_signal_connect_object (self->form, "reference-wanted", G_CALLBACK (reference_wanted_cb), self,
                            G_CONNECT_SWAPPED);
   if (mode == AMP_EDITOR_QUICK)
-    start_again (self);
+    {
+      g_signal_connect_object (
+        amp_field_row_get_editor (g_ptr_array_index (amp_form_rows (self->form), 0)),
+        "value-changed", G_CALLBACK (first_chosen_cb), self, G_CONNECT_SWAPPED);
+      gtk_widget_add_css_class (GTK_WIDGET (self), "card");
+      start_again (self);
+    }
   return GTK_WIDGET (self);
 }
 
