@@ -1,0 +1,118 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The way in as a user walks it, from outside: e2e.py AMPARO AMPARO-CLI FOLDER-FOR-PICTURES.
+Needs a display, a session bus and python3-gi; build-aux/test brings them."""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import traceback
+
+from e2e_window import Trouble, Window
+
+ANA = ('ana', 'cuatro caballos bajan lentamente')
+LUZ = ('luz', 'cinco canoas suben despacio hoy')
+
+
+class Path:
+    """The steps, in their order, and what they share."""
+
+    def __init__(self, program, cli, place):
+        self.program, self.cli, self.place = program, cli, place
+        self.vault = place / 'purpose' / 'oficina.amparo'
+        self.log = place / 'log' / 'amparo.log'
+        self.window = None
+
+    def run_cli(self, *arguments, passphrases):
+        """Passphrases go in by a descriptor, as a script would give them."""
+        read, write = os.pipe()
+        os.write(write, ''.join(p + '\n' for p in passphrases).encode())
+        os.close(write)
+        try:
+            words = [str(a).replace('@FD', str(read)) for a in arguments]
+            done = subprocess.run([self.cli, *words], pass_fds=[read], capture_output=True,
+                                  text=True, timeout=60, check=False)
+        finally:
+            os.close(read)
+        with open(self.log, 'a', encoding='utf-8') as log:
+            log.write(done.stdout + done.stderr)
+        if done.returncode != 0:
+            raise Trouble(f'amparo-cli {words[0]} ended with {done.returncode}: {done.stderr}')
+        return done.stdout
+
+    def creates(self):
+        """A vault is created in the window, and it opens"""
+        self.vault.parent.mkdir()
+        w = self.window = Window(self.program, log=self.log)
+        w.click('Create a new vault…')
+        w.get('label', 'New vault')
+        w.type('Where to keep it', str(self.vault.parent))
+        w.type('Name of the vault', 'oficina')
+        w.type('Your user name', ANA[0])
+        w.type('Passphrase', ANA[1])
+        w.type('The same passphrase again', ANA[1])
+        w.click('Create the vault')
+        w.get('list', 'Pages', seconds=60)
+        if not (self.vault / 'keyring').exists():
+            raise Trouble('no keyring in the folder of the vault')
+
+    def locks(self):
+        """Locking shows the unlock page"""
+        self.window.do('win.lock')
+        self.window.entry('Folder of the vault')
+
+    def adds_user(self):
+        """The supervisor adds a second user from the command line"""
+        self.window.kill()
+        self.run_cli('user', 'add', self.vault, '--user', ANA[0], '--name', LUZ[0], '--role',
+                     'caseworker', '--passphrase-fd', '@FD', '--new-passphrase-fd', '@FD',
+                     passphrases=(ANA[1], LUZ[1]))
+
+    def second_user(self):
+        """The second user unlocks in the window"""
+        w = self.window = Window(self.program, str(self.vault), log=self.log)
+        w.type('User', LUZ[0])
+        w.type('Passphrase', LUZ[1])
+        w.click('Unlock')
+        w.get('list', 'Pages', seconds=60)
+
+
+STEPS = (Path.creates, Path.locks, Path.adds_user, Path.second_user)
+
+
+def main():
+    program, cli, pictures = sys.argv[1:4]
+    print(f'1..{len(STEPS)}', flush=True)
+    with tempfile.TemporaryDirectory(prefix='amparo-e2e-') as folder:
+        place = pathlib.Path(folder)
+        for name, variable in (('home', 'HOME'), ('run', 'XDG_RUNTIME_DIR'), ('tmp', 'TMPDIR'),
+                               ('log', None)):
+            (place / name).mkdir(mode=0o700)
+            if variable:
+                os.environ[variable] = str(place / name)
+        path = Path(program, cli, place)
+        for number, step in enumerate(STEPS, 1):
+            try:
+                step(path)
+                print(f'ok {number} - {step.__doc__}', flush=True)
+            except Exception as trouble:  # pylint: disable=broad-except
+                print(f'not ok {number} - {step.__doc__}\n# {trouble}', flush=True)
+                if not isinstance(trouble, Trouble):
+                    print('# ' + traceback.format_exc().replace('\n', '\n# '))
+                if path.window is not None:
+                    picture = pathlib.Path(pictures) / 'e2e-failed.png'
+                    path.window.screenshot(picture)
+                    print(f'# what the screen showed: {picture}')
+                    path.window.kill()
+                for line in path.log.read_text().splitlines()[-10:] if path.log.exists() else ():
+                    print('# ' + line)
+                for rest in range(number + 1, len(STEPS) + 1):
+                    print(f'not ok {rest} - {STEPS[rest - 1].__doc__} # a step before failed')
+                return 1
+        path.window.kill()
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

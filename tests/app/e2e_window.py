@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window from outside: starts amparo and uses it through the accessibility tree, as a screen
+reader does. Nothing here knows the program's code."""
+import os
+import pathlib
+import signal
+import subprocess
+import time
+import warnings
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402
+
+warnings.simplefilter('ignore', DeprecationWarning)
+# The default, 800 ms, is shorter than a slow action on a busy machine.
+Atspi.set_timeout(15000, 15000)
+
+PATIENCE = float(os.environ.get('E2E_PATIENCE', '20'))
+# GTK 4.8 keeps some 200 rows of a list in the tree; each node is a call over the bus.
+ROWS_ARE_MANY = ('tree table', 'table')
+ROLES = {'push button': 'button', 'text': 'entry', 'password text': 'entry'}
+
+
+class Trouble(Exception):
+    """A step that did not work; the text says what was waited for."""
+
+
+def wait(look, what, seconds=None):
+    """The first true answer of look(); a widget that vanishes meanwhile is no answer."""
+    end = time.monotonic() + (seconds or PATIENCE)
+    while True:
+        try:
+            answer = look()
+            if answer:
+                return answer
+        except GLib.Error:
+            pass
+        if time.monotonic() > end:
+            raise Trouble('waited in vain for ' + what)
+        time.sleep(0.05)
+
+
+def plain(name):
+    """GTK 4.8 names a button with a mnemonic '_Save Save'; later versions 'Save'."""
+    name = (name or '').replace('_', '')
+    half = len(name) // 2
+    doubled = len(name) % 2 and name[half] == ' ' and name[:half] == name[half + 1:]
+    return name[:half] if doubled else name
+
+
+def walk(node, depth=0, rows=False):
+    yield node, depth
+    if not rows and depth and node.get_role_name() in ROWS_ARE_MANY:
+        return
+    for i in range(node.get_child_count()):
+        child = node.get_child_at_index(i)
+        if child is not None:
+            yield from walk(child, depth + 1, rows)
+
+
+def shown(node):
+    """Stack pages that are not the visible one are in the tree too; they have no place."""
+    if 'Component' not in node.get_interfaces():
+        return True
+    try:
+        place = node.get_extents(Atspi.CoordType.WINDOW)
+    except GLib.Error:
+        return True
+    return place.width > 0 and place.height > 0
+
+
+def find_all(root, role=None, name=None, rows=False):
+    for node, _ in walk(root, rows=rows):
+        its = node.get_role_name()
+        if role is not None and ROLES.get(its, its) != ROLES.get(role, role):
+            continue
+        if name is not None and plain(node.get_name()) != name:
+            continue
+        if shown(node):
+            yield node
+
+
+def text_of(node):
+    text = node.get_text_iface()
+    # get_text (0, -1) gives '' in GTK 4.8.
+    return Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text)) if text else ''
+
+
+def act(node, name=None):
+    action = node.get_action_iface()
+    if action is None:
+        raise Trouble(f'no action on {node.get_role_name()} "{node.get_name()}"')
+    names = [Atspi.Action.get_action_name(action, i)
+             for i in range(Atspi.Action.get_n_actions(action))]
+    if name is not None and name not in names:
+        raise Trouble(f'no action {name} among {names}')
+    Atspi.Action.do_action(action, names.index(name) if name is not None else 0)
+
+
+def lines_of(root):
+    for node, depth in walk(root):
+        place = ''
+        if 'Component' in node.get_interfaces():
+            try:
+                e = node.get_extents(Atspi.CoordType.WINDOW)
+                place = f'{e.x},{e.y} {e.width}x{e.height}'
+            except GLib.Error:
+                pass
+        interfaces = ' '.join(i for i in node.get_interfaces()
+                              if i in ('Action', 'EditableText', 'Selection', 'Text', 'Value'))
+        yield f'{"  " * depth}{node.get_role_name()} {node.get_name()!r} [{interfaces}] {place}'
+
+
+class Window:
+    """One run of the program. All waiting is for something to appear: never for a time."""
+
+    def __init__(self, program, *arguments, log, environment=None):
+        self.log = open(log, 'ab')
+        self.process = subprocess.Popen(
+            [program, *arguments], stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL,
+            env=dict(os.environ, GTK_A11Y='atspi', G_DEBUG='fatal-criticals',
+                     **(environment or {})))
+        try:
+            self.app = wait(self._application, 'the program on the accessibility bus', 60)
+            self.frame = wait(lambda: self.find('frame'), 'the window', 30)
+        except Trouble:
+            self.kill()
+            raise
+
+    def _application(self):
+        if self.process.poll() is not None:
+            raise Trouble(f'the program ended at its start with {self.process.returncode}')
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            app = desktop.get_child_at_index(i)
+            if app and app.get_process_id() == self.process.pid:
+                return app
+        return None
+
+    def find(self, role=None, name=None, under=None):
+        return next(find_all(under or self.app, role, name), None)
+
+    def get(self, role=None, name=None, under=None, seconds=None):
+        def look():
+            if self.process.poll() is not None:
+                raise Trouble(f'the program ended with {self.process.returncode}')
+            return self.find(role, name, under)
+        return wait(look, f'{role or "anything"} "{name or ""}"', seconds)
+
+    def click(self, name, under=None):
+        act(self.get('push button', name, under))
+
+    def entry(self, name, under=None):
+        return wait(lambda: next((n for n in find_all(under or self.app, None, name)
+                                  if 'EditableText' in n.get_interfaces()), None),
+                    f'a field "{name}"')
+
+    def type(self, name, text, under=None):
+        node = self.entry(name, under)
+        node.get_editable_text_iface().set_text_contents(text)
+        wait(lambda: text_of(node) == text, f'"{name}" to hold what was typed')
+
+    def do(self, action):
+        """An action of the window, such as win.lock: what its shortcut does."""
+        act(self.frame, action)
+
+    def screenshot(self, path):
+        subprocess.run(['import', '-window', 'root', str(path)], check=False, timeout=30)
+
+    def dump(self, path):
+        pathlib.Path(path).write_text('\n'.join(lines_of(self.app)) + '\n')
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+        self.log.close()
+
+    def close(self):
+        """As by Ctrl+Q; how it ended."""
+        self.process.terminate()
+        try:
+            return self.process.wait(20)
+        finally:
+            self.kill()
+
+
+def picker(window, field, under=None):
+    """The button of a field with codes; its name is 'Field: what is chosen'."""
+    return next((n for n in find_all(under or window.app, 'push button')
+                 if plain(n.get_name()).startswith(field + ': ')), None)
+
+
+def keys(window, *arguments):
+    """Real keys. Without a window manager nobody gives the window the focus of the X server."""
+    ids = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(window.process.pid)],
+                         capture_output=True, text=True, check=False, timeout=30).stdout.split()
+    if ids:
+        subprocess.run(['xdotool', 'windowfocus', ids[0]], check=False, timeout=30)
+    subprocess.run(['xdotool', *arguments], check=True, timeout=30)
+
+
+def pick(window, field, choice, under=None):
+    """Opens the list of a field, types what is looked for, takes it by Enter. By keys, because rows
+    of a list have no action in GTK 4.8. choice must be ASCII: xdotool types nothing else safely."""
+    button = wait(lambda: picker(window, field, under), f'a field "{field}" with choices')
+    act(button)
+    place = button.get_parent()
+    wait(lambda: next(find_all(place, 'list item'), None), f'the list of "{field}"')
+    keys(window, 'type', choice)
+    wait(lambda: next(find_all(place, "list item", choice), None),
+         f'"{choice}" in the list of "{field}"')
+    keys(window, 'key', 'Return')
+    wait(lambda: plain(button.get_name()).startswith(f'{field}: {choice}'),
+         f'"{field}" to say "{choice}"')
