@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The way in as a user walks it, from outside: e2e.py AMPARO AMPARO-CLI FOLDER-FOR-PICTURES.
+"""The whole path as a user walks it, from outside: e2e.py AMPARO AMPARO-CLI FOLDER-FOR-PICTURES.
 Needs a display, a session bus and python3-gi; build-aux/test brings them."""
 import os
 import pathlib
@@ -9,10 +9,11 @@ import sys
 import tempfile
 import traceback
 
-from e2e_window import Trouble, Window
+from e2e_window import Trouble, Window, pick
 
 ANA = ('ana', 'cuatro caballos bajan lentamente')
 LUZ = ('luz', 'cinco canoas suben despacio hoy')
+MARK = 'CANARIO'
 
 
 class Path:
@@ -57,6 +58,18 @@ class Path:
         if not (self.vault / 'keyring').exists():
             raise Trouble('no keyring in the folder of the vault')
 
+    def records(self):
+        """A case is recorded by the intake form with what is required and a name"""
+        w = self.window
+        w.do('win.new-case')
+        w.type('Given names', MARK)
+        w.type('First surname', 'Ñahui')
+        pick(w, 'Gender', 'Feminine')
+        pick(w, 'Region of assistance', 'Tumbes')
+        pick(w, 'Consent to keep the data', 'Given')
+        w.click('Save and open the case')
+        w.get('label', 'Services')
+
     def locks(self):
         """Locking shows the unlock page"""
         self.window.do('win.lock')
@@ -77,8 +90,20 @@ class Path:
         w.click('Unlock')
         w.get('list', 'Pages', seconds=60)
 
+    def leaves_nothing(self):
+        """No file of the vault, home, temporary files or log holds the marked name"""
+        self.window.kill()
+        marks = [m.encode(code) for code in ('utf-8', 'utf-16-le')
+                 for m in (MARK, MARK.lower(), MARK.capitalize(), 'Ñahui')]
+        (self.place / 'probe').write_text(MARK, encoding='utf-8')
+        found = [str(f) for f in self.place.rglob('*') if f.is_file()
+                 and any(m in f.read_bytes() for m in marks)]
+        if found != [str(self.place / 'probe')]:
+            raise Trouble('it is in: ' + ' '.join(found))
 
-STEPS = (Path.creates, Path.locks, Path.adds_user, Path.second_user)
+
+STEPS = (Path.creates, Path.records, Path.locks, Path.adds_user, Path.second_user,
+         Path.leaves_nothing)
 
 
 def main():
@@ -110,7 +135,6 @@ def main():
                 for rest in range(number + 1, len(STEPS) + 1):
                     print(f'not ok {rest} - {STEPS[rest - 1].__doc__} # a step before failed')
                 return 1
-        path.window.kill()
     return 0
 
 
