@@ -4,6 +4,7 @@
 #include "app/amp-case-page.h"
 
 #include "app/amp-accessible.h"
+#include "app/amp-case-page-header.h"
 #include "app/amp-case-page-load.h"
 #include "app/amp-draft.h"
 #include "app/amp-editor.h"
@@ -20,16 +21,7 @@ struct _AmpCasePage
 
   /* Template. */
   GtkWidget *content;
-  GtkLabel *name;
-  GtkLabel *number;
-  GtkToggleButton *reveal;
-  AdwButtonContent *reveal_content;
-  GtkWidget *risk_box;
-  GtkImage *risk_icon;
-  GtkLabel *risk;
-  GtkLabel *status;
-  GtkLabel *region;
-  GtkLabel *next;
+  AmpCasePageHeader *header;
   GtkWidget *draft_bar;
   GtkWidget *restore;
   GtkWidget *switcher;
@@ -76,65 +68,6 @@ static const struct
 
 /* --- Header --- */
 
-static const char *
-risk_icon (const char *risk)
-{
-  if (g_strcmp0 (risk, "imminent") == 0 || g_strcmp0 (risk, "high") == 0)
-    return "dialog-warning-symbolic";
-  if (g_strcmp0 (risk, "medium") == 0)
-    return "dialog-information-symbolic";
-  return risk != NULL ? "emblem-ok-symbolic" : "dialog-question-symbolic";
-}
-
-static void
-show_risk (AmpCasePage *self)
-{
-  const char *const classes[] = {"error", "warning", "success", NULL};
-  const char *risk = amp_record_get (self->case_, "risk_level");
-  const char *label = amp_record_code_label (self->case_, "risk_level");
-  /* Translators: %s is a level such as "high". */
-  g_autofree char *text =
-    *label != '\0' ? g_strdup_printf (_ ("Risk: %s"), label) : g_strdup (_ ("Risk not assessed"));
-
-  for (gsize i = 0; classes[i] != NULL; i++)
-    gtk_widget_remove_css_class (self->risk_box, classes[i]);
-  if (g_strcmp0 (risk, "imminent") == 0 || g_strcmp0 (risk, "high") == 0)
-    gtk_widget_add_css_class (self->risk_box, "error");
-  gtk_image_set_from_icon_name (self->risk_icon, risk_icon (risk));
-  gtk_label_set_text (self->risk, text);
-}
-
-static char *
-full_name (const AmpRecord *person)
-{
-  const char *const fields[] = {"given_names", "surname_paternal", "surname_maternal"};
-  GString *name = g_string_new (NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      const char *part = amp_record_get (person, fields[i]);
-
-      if (part != NULL)
-        g_string_append_printf (name, "%s%s", name->len > 0 ? " " : "", part);
-    }
-  return g_string_free (name, FALSE);
-}
-
-static void
-show_name (AmpCasePage *self)
-{
-  g_autofree char *name = full_name (self->person);
-
-  if (self->context->veiled)
-    gtk_label_set_text (self->name, _ ("Name hidden"));
-  else
-    gtk_label_set_text (self->name, *name != '\0' ? name : _ ("No name recorded"));
-  adw_button_content_set_label (self->reveal_content, self->context->veiled ? _ ("Show _identity")
-                                                                            : _ ("Hide _identity"));
-  adw_button_content_set_icon_name (
-    self->reveal_content, self->context->veiled ? "view-reveal-symbolic" : "view-conceal-symbolic");
-}
-
 static const AmpRecord *
 next_follow_up (AmpCasePage *self)
 {
@@ -154,36 +87,11 @@ next_follow_up (AmpCasePage *self)
   return next;
 }
 
-/* The earliest follow-up that is due, or else when the person was last heard of. */
-static void
-show_next (AmpCasePage *self)
-{
-  const AmpRecord *next = next_follow_up (self);
-  g_autofree char *contact = amp_record_date_text (self->case_, "last_contact_on");
-  g_autofree char *due = next != NULL ? amp_record_date_text (next, "due_on") : NULL;
-  g_autofree char *text = NULL;
-
-  if (next != NULL)
-    /* Translators: %s is a date. */
-    text = g_strdup_printf (_ ("Next step: follow-up on %s"), due);
-  else if (*contact != '\0')
-    /* Translators: %s is a date. */
-    text = g_strdup_printf (_ ("Last contact: %s"), contact);
-  else
-    text = g_strdup (_ ("No contact recorded"));
-  gtk_label_set_text (self->next, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->next), text);
-}
-
 static void
 show_header (AmpCasePage *self)
 {
-  gtk_label_set_text (self->number, amp_record_get (self->case_, "number"));
-  gtk_label_set_text (self->status, amp_record_code_label (self->case_, "status"));
-  gtk_label_set_text (self->region, amp_record_code_label (self->case_, "office_region"));
-  show_name (self);
-  show_risk (self);
-  show_next (self);
+  amp_case_page_header_show (self->header, self->case_, self->person, next_follow_up (self),
+                             self->context->veiled);
 }
 
 /* --- Sections --- */
@@ -352,7 +260,7 @@ apply_veil (AmpCasePage *self, gboolean veiled)
   g_hash_table_iter_init (&iter, self->sections);
   while (g_hash_table_iter_next (&iter, NULL, &section))
     amp_section_set_veiled (section, veiled);
-  show_name (self);
+  show_header (self);
 }
 
 static void restore_now (AmpCasePage *self);
@@ -367,7 +275,7 @@ revealed_done (gpointer owner,
 
   if (error != NULL)
     {
-      gtk_toggle_button_set_active (self->reveal, FALSE);
+      amp_case_page_header_set_wants_identity (self->header, FALSE);
       amp_toast_error (GTK_WIDGET (self), error);
       return;
     }
@@ -381,9 +289,9 @@ static const AmpJob reveal_job = {
 
 /* Hiding again puts the stored text back under the veil: it must not throw away what is typed. */
 static void
-reveal_toggled_cb (AmpCasePage *self)
+reveal_cb (AmpCasePage *self)
 {
-  gboolean revealed = gtk_toggle_button_get_active (self->reveal);
+  gboolean revealed = amp_case_page_header_wants_identity (self->header);
 
   if (!self->loaded || revealed != self->context->veiled)
     return;
@@ -391,7 +299,7 @@ reveal_toggled_cb (AmpCasePage *self)
     amp_jobs_run (self->jobs, &reveal_job, dup_id (amp_record_id (self->person)), self, NULL);
   else if (is_dirty (self))
     {
-      gtk_toggle_button_set_active (self->reveal, TRUE);
+      amp_case_page_header_set_wants_identity (self->header, TRUE);
       amp_toast (GTK_WIDGET (self),
                  _ ("Save first, or undo your changes. Then hide the identity."));
     }
@@ -402,7 +310,7 @@ reveal_toggled_cb (AmpCasePage *self)
 void
 amp_case_page_set_revealed (AmpCasePage *self, gboolean revealed)
 {
-  gtk_toggle_button_set_active (self->reveal, revealed);
+  amp_case_page_header_set_wants_identity (self->header, revealed);
 }
 
 gboolean
@@ -484,7 +392,7 @@ amp_case_page_restore_draft (AmpCasePage *self)
     return;
   self->restoring = TRUE;
   if (self->context->veiled)
-    gtk_toggle_button_set_active (self->reveal, TRUE);
+    amp_case_page_header_set_wants_identity (self->header, TRUE);
   else
     restore_now (self);
 }
@@ -560,7 +468,7 @@ sections_later (gpointer user_data)
   if (self->context != NULL)
     {
       reload_consents (self);
-      show_next (self);
+      show_header (self);
       show_dirty (self);
     }
   return G_SOURCE_REMOVE;
@@ -699,21 +607,12 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, content);
-  gtk_widget_class_bind_template_child (widget_class, AmpCasePage, name);
-  gtk_widget_class_bind_template_child (widget_class, AmpCasePage, number);
-  gtk_widget_class_bind_template_child (widget_class, AmpCasePage, reveal);
-  gtk_widget_class_bind_template_child (widget_class, AmpCasePage, reveal_content);
-  gtk_widget_class_bind_template_child (widget_class, AmpCasePage, risk_box);
-  gtk_widget_class_bind_template_child (widget_class, AmpCasePage, risk_icon);
-  gtk_widget_class_bind_template_child (widget_class, AmpCasePage, risk);
-  gtk_widget_class_bind_template_child (widget_class, AmpCasePage, status);
-  gtk_widget_class_bind_template_child (widget_class, AmpCasePage, region);
-  gtk_widget_class_bind_template_child (widget_class, AmpCasePage, next);
+  gtk_widget_class_bind_template_child (widget_class, AmpCasePage, header);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, draft_bar);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, restore);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, switcher);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, stack);
-  gtk_widget_class_bind_template_callback (widget_class, reveal_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reveal_cb);
   gtk_widget_class_bind_template_callback (widget_class, amp_case_page_restore_draft);
   gtk_widget_class_bind_template_callback (widget_class, amp_case_page_discard_draft);
 }
@@ -724,6 +623,7 @@ amp_case_page_class_init (AmpCasePageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (AMP_TYPE_CASE_PAGE_HEADER);
   object_class->dispose = amp_case_page_dispose;
   object_class->finalize = amp_case_page_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/amparo/Amparo/amp-case-page.ui");

@@ -9,7 +9,6 @@
 #include "app/amp-section-kind.h"
 #include "app/amp-section-save.h"
 #include "domain/sentences.h"
-#include "model/codelist.h"
 #include "model/date.h"
 
 #include <adwaita.h>
@@ -24,10 +23,7 @@ struct _AmpIntakePage
   GtkWidget *page;
   GtkWidget *draft_bar;
   GtkWidget *restore;
-  GtkWidget *search_box;
-  GtkSearchEntry *search;
-  GtkLabel *answer;
-  GtkWidget *found;
+  AmpIntakePageSearch *search;
   GtkWidget *known_bar;
   GtkLabel *known;
   GtkWidget *save;
@@ -39,8 +35,6 @@ struct _AmpIntakePage
   /* Owned References */
   AmpJobs *jobs;
   AmpDraft *draft;
-  GPtrArray *rows; /* of AmpCaseRow: what was found */
-  GCancellable *searching;
   JsonNode *offered;
   char *region;
 
@@ -57,7 +51,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (AmpIntakePage,
 
 enum
 {
-  SEARCHED,
   STORED,
   N_SIGNALS
 };
@@ -90,7 +83,7 @@ start_again (AmpIntakePage *self)
   amp_form_take_record (self->form, consent);
   self->known_case = 0;
   gtk_widget_set_visible (self->known_bar, FALSE);
-  gtk_widget_set_visible (self->search_box, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->search), TRUE);
   gtk_label_set_text (self->status, "");
 }
 
@@ -185,17 +178,6 @@ amp_intake_page_save (AmpIntakePage *self)
 
 /* --- Who is known --- */
 
-static void
-clear_found (AmpIntakePage *self)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->found)) != NULL)
-    gtk_box_remove (GTK_BOX (self->found), child);
-  gtk_widget_set_visible (self->found, FALSE);
-  g_ptr_array_set_size (self->rows, 0);
-}
-
 static void restore_typed (AmpIntakePage *self);
 
 static void
@@ -215,9 +197,8 @@ person_done (gpointer owner, gpointer result, const GError *error, gpointer data
                           amp_record_get (result, "pseudonym"));
   gtk_label_set_text (self->known, text);
   gtk_widget_set_visible (self->known_bar, TRUE);
-  clear_found (self);
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_widget_set_visible (self->search_box, FALSE);
+  amp_intake_page_search_set_text (self->search, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->search), FALSE);
   self->known_case = *(gint64 *) data;
   amp_form_take_record (self->form, result);
   gtk_widget_grab_focus (GTK_WIDGET (amp_form_row (self->form, "case", "source")));
@@ -239,11 +220,10 @@ load_person (AmpIntakePage *self, gint64 case_id)
   amp_jobs_run (self->jobs, &person_job, id, self, NULL);
 }
 
-void
-amp_intake_page_use (AmpIntakePage *self, guint n)
+static void
+use_cb (AmpIntakePage *self, gint64 case_id)
 {
-  if (n < self->rows->len)
-    load_person (self, ((const AmpCaseRow *) g_ptr_array_index (self->rows, n))->id);
+  load_person (self, case_id);
 }
 
 static void
@@ -252,122 +232,9 @@ somebody_else_cb (AmpIntakePage *self)
   self->known_case = 0;
   amp_form_take_record (self->form, amp_record_new (amp_entity_find ("person")));
   gtk_widget_set_visible (self->known_bar, FALSE);
-  gtk_widget_set_visible (self->search_box, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->search), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
   edited_cb (self);
-}
-
-static void
-use_cb (AmpIntakePage *self, GtkWidget *button)
-{
-  amp_intake_page_use (self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "amp-n")));
-}
-
-static void
-open_cb (AmpIntakePage *self, GtkWidget *button)
-{
-  guint n = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "amp-n"));
-  const AmpCaseRow *row = n < self->rows->len ? g_ptr_array_index (self->rows, n) : NULL;
-
-  if (row != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-case", "x", row->id);
-}
-
-static GtkWidget *
-make_button (AmpIntakePage *self, const char *label, const char *who, guint n, GCallback clicked)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-  g_autofree char *name = g_strdup_printf ("%s: %s", label, who);
-
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_object_set_data (G_OBJECT (button), "amp-n", GUINT_TO_POINTER (n));
-  g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
-  return button;
-}
-
-static GtkWidget *
-make_found_row (AmpIntakePage *self, const AmpCaseRow *row, guint n)
-{
-  const AmpCodeList *regions = amp_code_list_find ("region");
-  const AmpCode *region = row->region != NULL ? amp_code_list_lookup (regions, row->region) : NULL;
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  g_autofree char *text =
-    g_strdup_printf ("%s · %s%s%s", row->name != NULL ? row->name : _ ("No name recorded"),
-                     row->number, region != NULL ? " · " : "",
-                     region != NULL ? amp_code_label (region, amp_code_language ()) : "");
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box),
-                  make_button (self, _ ("Open this case"), row->number, n, G_CALLBACK (open_cb)));
-  gtk_box_append (GTK_BOX (box), make_button (self, _ ("New case for this person"), row->number, n,
-                                              G_CALLBACK (use_cb)));
-  gtk_widget_add_css_class (box, "amp-record");
-  return box;
-}
-
-static void
-searched_done (gpointer owner, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
-{
-  AmpIntakePage *self = owner;
-
-  if (error != NULL)
-    {
-      amp_toast_error (GTK_WIDGET (self), error);
-      return;
-    }
-  clear_found (self);
-  g_ptr_array_unref (self->rows);
-  self->rows = result;
-  for (guint i = 0; i < self->rows->len; i++)
-    gtk_box_append (GTK_BOX (self->found),
-                    make_found_row (self, g_ptr_array_index (self->rows, i), i));
-  gtk_widget_set_visible (self->found, self->rows->len > 0);
-  gtk_label_set_text (self->answer,
-                      self->rows->len > 0
-                        ? _ ("Somebody like this is known here. If it is the same person, choose:")
-                        : _ ("Nobody like this is known here. Go on below."));
-  gtk_widget_set_visible (GTK_WIDGET (self->answer), TRUE);
-  g_signal_emit (self, signals[SEARCHED], 0);
-}
-
-static const AmpJob search_job = {.func = amp_intake_search_run,
-                                  .done = searched_done,
-                                  .data_free = g_free,
-                                  .result_free = (GDestroyNotify) g_ptr_array_unref};
-
-static void
-search_changed_cb (AmpIntakePage *self)
-{
-  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
-
-  g_cancellable_cancel (self->searching);
-  g_clear_object (&self->searching);
-  g_strstrip (text);
-  if (g_utf8_strlen (text, -1) < 3)
-    {
-      clear_found (self);
-      gtk_widget_set_visible (GTK_WIDGET (self->answer), FALSE);
-      return;
-    }
-  self->searching = g_cancellable_new ();
-  amp_jobs_run (self->jobs, &search_job, g_steal_pointer (&text), self, self->searching);
-}
-
-void
-amp_intake_page_search (AmpIntakePage *self, const char *text)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->search), text);
-}
-
-guint
-amp_intake_page_n_found (AmpIntakePage *self)
-{
-  return self->rows->len;
 }
 
 /* --- Drafts --- */
@@ -392,7 +259,7 @@ show_offer (AmpIntakePage *self, gboolean offer)
   if (offer)
     gtk_widget_grab_focus (self->restore);
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), !offer);
-  gtk_widget_set_sensitive (self->search_box, !offer);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->search), !offer);
   gtk_widget_set_sensitive (self->save, !offer);
 }
 
@@ -478,9 +345,6 @@ amp_intake_page_dispose (GObject *object)
 {
   AmpIntakePage *self = AMP_INTAKE_PAGE (object);
 
-  if (self->searching != NULL)
-    g_cancellable_cancel (self->searching);
-  g_clear_object (&self->searching);
   g_clear_object (&self->draft);
   gtk_widget_dispose_template (GTK_WIDGET (object), AMP_TYPE_INTAKE_PAGE);
   g_clear_object (&self->jobs);
@@ -492,7 +356,6 @@ amp_intake_page_finalize (GObject *object)
 {
   AmpIntakePage *self = AMP_INTAKE_PAGE (object);
 
-  g_ptr_array_unref (self->rows);
   g_clear_pointer (&self->offered, json_node_unref);
   g_free (self->region);
   G_OBJECT_CLASS (amp_intake_page_parent_class)->finalize (object);
@@ -505,10 +368,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmpIntakePage, page);
   gtk_widget_class_bind_template_child (widget_class, AmpIntakePage, draft_bar);
   gtk_widget_class_bind_template_child (widget_class, AmpIntakePage, restore);
-  gtk_widget_class_bind_template_child (widget_class, AmpIntakePage, search_box);
   gtk_widget_class_bind_template_child (widget_class, AmpIntakePage, search);
-  gtk_widget_class_bind_template_child (widget_class, AmpIntakePage, answer);
-  gtk_widget_class_bind_template_child (widget_class, AmpIntakePage, found);
   gtk_widget_class_bind_template_child (widget_class, AmpIntakePage, known_bar);
   gtk_widget_class_bind_template_child (widget_class, AmpIntakePage, known);
   gtk_widget_class_bind_template_child (widget_class, AmpIntakePage, save);
@@ -516,8 +376,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, amp_intake_page_save);
   gtk_widget_class_bind_template_callback (widget_class, amp_intake_page_restore_draft);
   gtk_widget_class_bind_template_callback (widget_class, amp_intake_page_discard_draft);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, somebody_else_cb);
+  gtk_widget_class_bind_template_callback (widget_class, use_cb);
 }
 
 static void
@@ -526,6 +386,7 @@ amp_intake_page_class_init (AmpIntakePageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (AMP_TYPE_INTAKE_PAGE_SEARCH);
   object_class->dispose = amp_intake_page_dispose;
   object_class->finalize = amp_intake_page_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -537,8 +398,6 @@ amp_intake_page_class_init (AmpIntakePageClass *klass)
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "intake.save", NULL);
-  signals[SEARCHED] = g_signal_new ("searched", AMP_TYPE_INTAKE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
-                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[STORED] = g_signal_new ("stored", AMP_TYPE_INTAKE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }
@@ -546,7 +405,6 @@ amp_intake_page_class_init (AmpIntakePageClass *klass)
 static void
 amp_intake_page_init (AmpIntakePage *self)
 {
-  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) amp_case_row_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->form = AMP_FORM (amp_form_new_from_ui ("intake"));
   gtk_box_append (GTK_BOX (self->page), GTK_WIDGET (self->form));
@@ -559,6 +417,7 @@ amp_intake_page_new (AmpJobs *jobs)
   AmpIntakePage *self = g_object_new (AMP_TYPE_INTAKE_PAGE, NULL);
 
   self->jobs = g_object_ref (jobs);
+  amp_intake_page_search_set_jobs (self->search, jobs);
   self->draft = amp_draft_new (jobs, "intake", collect_draft, self);
   g_signal_connect_object (self->draft, "found", G_CALLBACK (draft_found_cb), self,
                            G_CONNECT_SWAPPED);
@@ -572,4 +431,10 @@ AmpForm *
 amp_intake_page_get_form (AmpIntakePage *self)
 {
   return self->form;
+}
+
+AmpIntakePageSearch *
+amp_intake_page_get_search (AmpIntakePage *self)
+{
+  return self->search;
 }

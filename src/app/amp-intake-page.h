@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/amp-form.h"
+#include "app/amp-intake-page-search.h"
 #include "app/amp-jobs.h"
 
 G_BEGIN_DECLS
@@ -17,16 +18,12 @@ AmpForm *amp_intake_page_get_form (AmpIntakePage *self);
 /* Ctrl+S: saves once, then opens the new case. */
 void amp_intake_page_save (AmpIntakePage *self);
 
-/* Searches as if typed in the box; "searched" says when it is answered. */
-void amp_intake_page_search (AmpIntakePage *self, const char *text);
-guint amp_intake_page_n_found (AmpIntakePage *self);
-/* A new case for the person of the n-th case that was found. */
-void amp_intake_page_use (AmpIntakePage *self, guint n);
+AmpIntakePageSearch *amp_intake_page_get_search (AmpIntakePage *self);
 
 gboolean amp_intake_page_offers_draft (AmpIntakePage *self);
 void amp_intake_page_restore_draft (AmpIntakePage *self);
 void amp_intake_page_discard_draft (AmpIntakePage *self);
 
-/* Signals: "searched" (); "stored" (gint64 case). */
+/* Signal: "stored" (gint64 case). */
 
 G_END_DECLS

@@ -32,7 +32,8 @@ open_page (Fixture *self)
 {
   self->page = amp_intake_page_new (self->office->jobs);
   g_signal_connect_swapped (self->page, "stored", G_CALLBACK (stored_cb), self);
-  g_signal_connect_swapped (self->page, "searched", G_CALLBACK (searched_cb), self);
+  g_signal_connect_swapped (amp_intake_page_get_search (self->page), "searched",
+                            G_CALLBACK (searched_cb), self);
   self->window = forms_show (GTK_WIDGET (self->page), 1176, 720);
   WAIT_FOR (!amp_jobs_is_busy (self->office->jobs));
 }
@@ -157,15 +158,16 @@ test_known (Fixture *self, gconstpointer data)
   (void) data;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      amp_intake_page_search (self->page, texts[i]);
+      amp_intake_page_search_set_text (amp_intake_page_get_search (self->page), texts[i]);
       WAIT_FOR (self->searches == i + 1);
-      g_assert_cmpuint (amp_intake_page_n_found (self->page), ==, 1);
+      g_assert_cmpuint (amp_intake_page_search_n_found (amp_intake_page_get_search (self->page)),
+                        ==, 1);
     }
   g_assert_cmpuint (office_count_events (self->office, "view_identity"), ==, 2);
   forms_picture (self->window, "intake-found");
   forms_assert_named (GTK_WIDGET (self->page));
 
-  amp_intake_page_use (self->page, 0);
+  amp_intake_page_search_use (amp_intake_page_get_search (self->page), 0);
   WAIT_FOR (!amp_jobs_is_busy (self->office->jobs));
   name = amp_field_row_dup_text (
     amp_form_row (amp_intake_page_get_form (self->page), "person", "given_names"));
@@ -188,9 +190,10 @@ static void
 test_nobody (Fixture *self, gconstpointer data)
 {
   (void) data;
-  amp_intake_page_search (self->page, "Zzyzx");
+  amp_intake_page_search_set_text (amp_intake_page_get_search (self->page), "Zzyzx");
   WAIT_FOR (self->searches == 1);
-  g_assert_cmpuint (amp_intake_page_n_found (self->page), ==, 0);
+  g_assert_cmpuint (amp_intake_page_search_n_found (amp_intake_page_get_search (self->page)), ==,
+                    0);
   g_assert_cmpuint (office_count_events (self->office, "view_identity"), ==, 0);
 }
 
