@@ -6,6 +6,9 @@
 #include "amp-app-resources.h"
 #include "app/amp-window.h"
 
+#include <glib-unix.h>
+#include <signal.h>
+
 struct _AmpApplication
 {
   AdwApplication parent_instance;
@@ -33,6 +36,8 @@ static const Accelerator accelerators[] = {
   {"win.close", {"<Control>q", "<Control>w", NULL}},
 };
 
+static const int ending_signals[] = {SIGTERM, SIGHUP, SIGINT};
+
 void
 amp_application_prepare_display (void)
 {
@@ -44,11 +49,29 @@ amp_application_prepare_display (void)
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
+/* The session ends, or somebody pressed Ctrl+C in the terminal: close as a person would, so that
+ * what was typed is kept. */
+static gboolean
+on_terminate (gpointer data)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (data));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (AMP_IS_WINDOW (l->data))
+      {
+        gtk_window_close (l->data);
+        break;
+      }
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 amp_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (amp_application_parent_class)->startup (application);
   amp_application_prepare_display ();
+  for (gsize i = 0; i < G_N_ELEMENTS (ending_signals); i++)
+    g_unix_signal_add (ending_signals[i], on_terminate, application);
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accelerators[i].action,
                                            accelerators[i].accelerators);

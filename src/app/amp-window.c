@@ -104,7 +104,11 @@ on_locking (AmpWindow *self)
   if (open == NULL)
     return;
   amp_workspace_save_drafts (open);
-  show_unlock (self); /* takes the place of the workspace, which dies with all it showed */
+  /* The workspace dies with all it showed. */
+  if (self->closing)
+    adw_bin_set_child (self->place, NULL);
+  else
+    show_unlock (self);
 }
 
 static void
@@ -205,6 +209,7 @@ amp_window_dispose (GObject *object)
 {
   AmpWindow *self = AMP_WINDOW (object);
 
+  self->closing = TRUE;
   if (self->jobs != NULL)
     amp_jobs_lock (self->jobs);
   if (self->idle_lock != NULL)

@@ -7,7 +7,9 @@
 #include "app/amp-case-list.h"
 #include "app/amp-counts-page.h"
 #include "app/amp-create-page.h"
+#include "app/amp-editor.h"
 #include "app/amp-file-chooser.h"
+#include "app/amp-intake-page.h"
 #include "app/amp-unlock-page.h"
 #include "app/amp-workspace.h"
 
@@ -147,6 +149,66 @@ test_lock_in_mid_work (void)
   harness_remove (folder);
 }
 
+/* Locks, or closes the window and opens another: what was typed waits behind the lock. */
+static void
+check_draft_kept (gboolean close)
+{
+  char *folder = harness_vault_new (0);
+  AmpWindow *window = harness_window_new ();
+  AmpIntakePage *page;
+
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.new-case", NULL);
+  page = AMP_INTAKE_PAGE (harness_find (GTK_WIDGET (window), AMP_TYPE_INTAKE_PAGE));
+  amp_form_type (amp_intake_page_get_form (page), "person", "given_names", "Jhoselyn");
+  g_assert_true (amp_editor_is_dirty (AMP_EDITOR (page)));
+  if (close)
+    {
+      harness_close (window);
+      window = harness_window_new ();
+    }
+  else
+    amp_window_lock (window);
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.new-case", NULL);
+  page = AMP_INTAKE_PAGE (harness_find (GTK_WIDGET (window), AMP_TYPE_INTAKE_PAGE));
+  WAIT_FOR (amp_intake_page_offers_draft (page));
+  harness_close (window);
+  harness_remove (folder);
+}
+
+static void
+test_lock_keeps_draft (void)
+{
+  check_draft_kept (FALSE);
+}
+
+static void
+test_close_keeps_draft (void)
+{
+  check_draft_kept (TRUE);
+}
+
+/* Torn down without a word, as when the display goes away. */
+static void
+test_destroyed (void)
+{
+  char *folder = harness_vault_new (5);
+  AmpWindow *window = harness_window_new ();
+  AmpJobs *jobs = g_object_ref (amp_window_get_jobs (window));
+
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_false (amp_jobs_is_unlocked (jobs));
+  g_object_add_weak_pointer (G_OBJECT (jobs), (gpointer *) &jobs);
+  g_object_unref (jobs);
+  WAIT_FOR (jobs == NULL);
+  window = harness_window_new ();
+  harness_unlock (window, folder, HARNESS_LOGIN); /* the vault was closed: it opens again */
+  harness_close (window);
+  harness_remove (folder);
+}
+
 static void
 test_auditor (void)
 {
@@ -209,8 +271,9 @@ test_idle (void)
 
   g_assert_false (amp_idle_lock_is_due (299 * G_USEC_PER_SEC, 299 * G_USEC_PER_SEC, 300));
   g_assert_true (amp_idle_lock_is_due (300 * G_USEC_PER_SEC, 0, 300));
-  g_assert_true (amp_idle_lock_is_due (0, 300 * G_USEC_PER_SEC, 300));     /* it slept */
-  g_assert_false (amp_idle_lock_is_due (10, (gint64) -9999 * G_USEC_PER_SEC, 300)); /* clock set back */
+  g_assert_true (amp_idle_lock_is_due (0, 300 * G_USEC_PER_SEC, 300)); /* it slept */
+  g_assert_false (
+    amp_idle_lock_is_due (10, (gint64) -9999 * G_USEC_PER_SEC, 300)); /* clock set back */
 
   harness_unlock (window, folder, HARNESS_LOGIN);
   amp_idle_lock_set_seconds (amp_window_get_idle_lock (window), 1);
@@ -291,6 +354,9 @@ main (int argc, char **argv)
   g_test_add_func ("/window/a-vault-in-use-stays-closed-for-the-second", test_in_use);
   g_test_add_func ("/window/a-lock-destroys-all-that-was-shown", test_lock_destroys);
   g_test_add_func ("/window/a-lock-comes-well-in-the-middle-of-work", test_lock_in_mid_work);
+  g_test_add_func ("/window/a-lock-keeps-what-was-typed", test_lock_keeps_draft);
+  g_test_add_func ("/window/closing-keeps-what-was-typed", test_close_keeps_draft);
+  g_test_add_func ("/window/a-destroyed-window-closes-the-vault", test_destroyed);
   g_test_add_func ("/window/an-auditor-sees-no-case", test_auditor);
   g_test_add_func ("/window/keys-lead-everywhere", test_keys);
   g_test_add_func ("/window/it-locks-when-nobody-is-there", test_idle);
