@@ -547,11 +547,9 @@ tab_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args)
 }
 
 static void
-new_institution_action (GtkWidget *widget,
-                        const char *name G_GNUC_UNUSED,
-                        GVariant *args G_GNUC_UNUSED)
+institution_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args)
 {
-  amp_case_page_new_institution (AMP_CASE_PAGE (widget));
+  amp_case_page_show_institution (AMP_CASE_PAGE (widget), g_variant_get_int64 (args));
 }
 
 /* --- Object --- */
@@ -632,8 +630,7 @@ amp_case_page_class_init (AmpCasePageClass *klass)
   gtk_widget_class_install_action (widget_class, "case.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "case.add", NULL, add_action);
   gtk_widget_class_install_action (widget_class, "case.tab", "i", tab_action);
-  gtk_widget_class_install_action (widget_class, "case.new-institution", NULL,
-                                   new_institution_action);
+  gtk_widget_class_install_action (widget_class, "case.institution", "x", institution_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "case.save",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_plus, GDK_CONTROL_MASK, "case.add",
@@ -686,9 +683,9 @@ amp_case_page_get_refs (AmpCasePage *self)
 }
 
 GtkWindow *
-amp_case_page_new_institution (AmpCasePage *self)
+amp_case_page_show_institution (AmpCasePage *self, gint64 id)
 {
-  return amp_form_institution_present (GTK_WIDGET (self), self->context);
+  return amp_form_institution_present (GTK_WIDGET (self), self->context, id);
 }
 
 gboolean

@@ -24,8 +24,8 @@ void amp_case_page_set_revealed (AmpCasePage *self, gboolean revealed);
 gboolean amp_case_page_is_revealed (AmpCasePage *self);
 
 AmpFormRefs *amp_case_page_get_refs (AmpCasePage *self);
-/* The dialog that adds an institution to the directory; borrowed. */
-GtkWindow *amp_case_page_new_institution (AmpCasePage *self);
+/* The dialog that corrects an institution of the directory, or adds one (0); borrowed. */
+GtkWindow *amp_case_page_show_institution (AmpCasePage *self, gint64 id);
 
 /* What an earlier session left is on offer. */
 gboolean amp_case_page_offers_draft (AmpCasePage *self);

@@ -20,6 +20,7 @@ struct _AmpFieldRow
   const AmpField *field;
   GtkWidget *content;
   GtkLabel *label;
+  GtkWidget *edit;      /* NULL: not a reference to the directory */
   AmpFormValue *editor; /* NULL until the field is known */
   GtkWidget *veil;
   GtkWidget *problem_box;
@@ -48,6 +49,8 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+static void show_edit_button (AmpFieldRow *self);
 
 static void
 tell_problem (AmpFieldRow *self, GtkWidget *target, gboolean bad, gboolean described)
@@ -94,6 +97,7 @@ value_changed_cb (AmpFieldRow *self)
   /* Half a date is no mistake yet: complain when the row is left, stop as soon as it is right. */
   if (self->has_problem)
     show_problem (self, AMP_CHECK_ERROR, amp_form_value_get_problem (self->editor));
+  show_edit_button (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -137,20 +141,47 @@ make_editor (const AmpField *field)
 static void
 new_reference_cb (AmpFieldRow *self)
 {
-  g_signal_emit (self, signals[REFERENCE_WANTED], 0, self->field->refers);
+  g_signal_emit (self, signals[REFERENCE_WANTED], 0, (gint64) 0);
+}
+
+static void
+edit_reference_cb (AmpFieldRow *self)
+{
+  g_autofree char *id = amp_field_row_dup_text (self);
+
+  g_signal_emit (self, signals[REFERENCE_WANTED], 0, g_ascii_strtoll (id, NULL, 10));
+}
+
+static void
+show_edit_button (AmpFieldRow *self)
+{
+  g_autofree char *id = self->edit != NULL ? amp_field_row_dup_text (self) : NULL;
+
+  if (self->edit != NULL)
+    gtk_widget_set_visible (self->edit, *id != '\0');
+}
+
+static GtkWidget *
+make_button (AmpFieldRow *self, const char *icon, const char *name, GCallback clicked)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_set_tooltip_text (button, name);
+  amp_accessible_set_label (button, name);
+  g_signal_connect_swapped (button, "clicked", clicked, self);
+  return button;
 }
 
 /* The directory of institutions grows while people refer; other references do not. */
 static void
-add_new_button (AmpFieldRow *self, GtkWidget *box)
+add_reference_buttons (AmpFieldRow *self, GtkWidget *box)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("list-add-symbolic");
-
-  gtk_widget_set_tooltip_text (button, _ ("Add an institution"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Add an institution"), -1);
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (new_reference_cb), self);
-  gtk_box_append (GTK_BOX (box), button);
+  self->edit = make_button (self, "document-edit-symbolic", _ ("Correct this institution"),
+                            G_CALLBACK (edit_reference_cb));
+  gtk_widget_set_visible (self->edit, FALSE);
+  gtk_box_append (GTK_BOX (box), self->edit);
+  gtk_box_append (GTK_BOX (box), make_button (self, "list-add-symbolic", _ ("Add an institution"),
+                                              G_CALLBACK (new_reference_cb)));
 }
 
 static GtkWidget *
@@ -216,7 +247,7 @@ build (AmpFieldRow *self)
                                   _ ("Hidden"), -1);
   gtk_box_append (GTK_BOX (line), self->veil);
   if (g_strcmp0 (self->field->refers, "institution") == 0)
-    add_new_button (self, line);
+    add_reference_buttons (self, line);
   make_problem (self);
 
   gtk_box_append (GTK_BOX (self->content), make_heading (self, target));
@@ -323,7 +354,7 @@ amp_field_row_class_init (AmpFieldRowClass *klass)
                                    NULL, G_TYPE_NONE, 0);
   signals[REFERENCE_WANTED] =
     g_signal_new ("reference-wanted", AMP_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 1, G_TYPE_STRING);
+                  G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void
@@ -371,6 +402,7 @@ void
 amp_field_row_set_text (AmpFieldRow *self, const char *text)
 {
   amp_form_value_set_text (self->editor, text);
+  show_edit_button (self);
   show_problem (self, AMP_CHECK_ERROR, amp_form_value_get_problem (self->editor));
 }
 

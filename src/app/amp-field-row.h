@@ -41,7 +41,7 @@ void amp_field_row_set_refs (AmpFieldRow *self, AmpFormRefs *refs);
 
 AmpFormValue *amp_field_row_get_editor (AmpFieldRow *self);
 
-/* Signals: "changed" (); "reference-wanted" (entity name): the person asks for a new record to
- * refer to. */
+/* Signals: "changed" (); "reference-wanted" (gint64 id): the person asks to see the record that
+ * is chosen, or for a new one (0). */
 
 G_END_DECLS

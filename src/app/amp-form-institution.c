@@ -20,7 +20,7 @@ done_cb (GtkWindow *window)
 }
 
 GtkWindow *
-amp_form_institution_present (GtkWidget *parent, AmpSectionContext *context)
+amp_form_institution_present (GtkWidget *parent, AmpSectionContext *context, gint64 id)
 {
   GtkWidget *window = adw_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -30,6 +30,8 @@ amp_form_institution_present (GtkWidget *parent, AmpSectionContext *context)
   GtkWidget *editor = amp_section_editor_new (kind, own, AMP_EDITOR_INLINE);
 
   amp_section_editor_show (AMP_SECTION_EDITOR (editor), amp_section_kind_new_record (kind, own));
+  if (id != 0)
+    amp_section_editor_load (AMP_SECTION_EDITOR (editor), id);
   gtk_widget_set_margin_top (editor, 12);
   gtk_widget_set_margin_bottom (editor, 18);
   gtk_widget_set_margin_start (editor, 18);

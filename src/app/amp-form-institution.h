@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Over the window of parent. The context hears "saved" of "institution". Returns the dialog,
- * borrowed. */
-GtkWindow *amp_form_institution_present (GtkWidget *parent, AmpSectionContext *context);
+/* Over the window of parent; id 0: a new one. The context hears "saved" of "institution". Returns
+ * the dialog, borrowed. */
+GtkWindow *amp_form_institution_present (GtkWidget *parent, AmpSectionContext *context, gint64 id);
 
 G_END_DECLS

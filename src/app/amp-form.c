@@ -64,9 +64,9 @@ row_changed_cb (AmpForm *self, AmpFieldRow *row)
 }
 
 static void
-reference_wanted_cb (AmpForm *self, const char *entity, AmpFieldRow *row)
+reference_wanted_cb (AmpForm *self, gint64 id)
 {
-  g_signal_emit (self, signals[REFERENCE_WANTED], 0, row, entity);
+  g_signal_emit (self, signals[REFERENCE_WANTED], 0, id);
 }
 
 static void
@@ -127,9 +127,8 @@ amp_form_class_init (AmpFormClass *klass)
   object_class->finalize = amp_form_finalize;
   signals[EDITED] =
     g_signal_new ("edited", AMP_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[REFERENCE_WANTED] =
-    g_signal_new ("reference-wanted", AMP_TYPE_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 2, AMP_TYPE_FIELD_ROW, G_TYPE_STRING);
+  signals[REFERENCE_WANTED] = g_signal_new ("reference-wanted", AMP_TYPE_FORM, G_SIGNAL_RUN_LAST, 0,
+                                            NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void

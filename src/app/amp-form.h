@@ -49,6 +49,6 @@ JsonNode *amp_form_dup_draft (AmpForm *self);
 /* Types it again. Values of fields that the form has no longer are left out. */
 void amp_form_restore_draft (AmpForm *self, JsonNode *draft);
 
-/* Signals: "edited" (), "reference-wanted" (AmpFieldRow row, entity name). */
+/* Signals: "edited" (), "reference-wanted" (gint64 id), as of the row. */
 
 G_END_DECLS

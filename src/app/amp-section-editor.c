@@ -243,6 +243,16 @@ static const AmpJob mine_job = {.func = amp_section_load_run,
                                 .result_free = (GDestroyNotify) amp_record_free};
 
 void
+amp_section_editor_load (AmpSectionEditor *self, gint64 id)
+{
+  AmpSectionSave *data = g_new0 (AmpSectionSave, 1);
+
+  data->record = amp_record_new (amp_entity_find (self->kind->entity));
+  amp_record_set_identity (data->record, id, 0);
+  amp_jobs_run (self->context->jobs, &theirs_job, data, self, NULL);
+}
+
+void
 amp_section_editor_load_theirs (AmpSectionEditor *self)
 {
   load (self, &theirs_job);
@@ -384,10 +394,9 @@ first_chosen_cb (AmpSectionEditor *self)
 }
 
 static void
-reference_wanted_cb (AmpSectionEditor *self, AmpFieldRow *row)
+reference_wanted_cb (AmpSectionEditor *self, gint64 id)
 {
-  gtk_widget_activate_action (GTK_WIDGET (row), "case.new-institution", NULL);
-  (void) self;
+  gtk_widget_activate_action (GTK_WIDGET (self), "case.institution", "x", id);
 }
 
 static void

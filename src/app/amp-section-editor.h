@@ -23,6 +23,8 @@ amp_section_editor_new (const AmpSectionKind *kind, AmpSectionContext *context, 
 
 /* Takes the record. */
 void amp_section_editor_show (AmpSectionEditor *self, AmpRecord *record);
+/* The stored record of that id, as soon as it is read. */
+void amp_section_editor_load (AmpSectionEditor *self, gint64 id);
 /* Takes a newer copy of the record that is shown, keeps what is typed. */
 void amp_section_editor_refresh (AmpSectionEditor *self, AmpRecord *record);
 

@@ -381,7 +381,7 @@ test_institution (Fixture *self, gconstpointer data)
   (void) data;
   amp_case_page_show_section (self->page, "referral");
   add_referral (self);
-  dialog = amp_case_page_new_institution (self->page);
+  dialog = amp_case_page_show_institution (self->page, 0);
   editor = GTK_WIDGET (g_object_get_data (G_OBJECT (dialog), "amp-editor"));
   amp_form_type (amp_section_editor_get_form (AMP_SECTION_EDITOR (editor)), "institution",
                  "name_es", "CEM Tumbes");
@@ -394,6 +394,30 @@ test_institution (Fixture *self, gconstpointer data)
   g_assert_cmpuint (office_count (self->office, "institution"), ==, 2);
   g_assert_cmpuint (amp_form_refs_list (amp_case_page_get_refs (self->page), "institution")->len,
                     ==, 2);
+}
+
+static void
+test_correct_institution (Fixture *self, gconstpointer data)
+{
+  GPtrArray *institutions = amp_form_refs_list (amp_case_page_get_refs (self->page), "institution");
+  gint64 number =
+    g_ascii_strtoll (((AmpFormRef *) g_ptr_array_index (institutions, 0))->id, NULL, 10);
+  g_autoptr (AmpRecord) stored = NULL;
+  GtkWindow *dialog;
+  AmpSectionEditor *editor;
+
+  (void) data;
+  dialog = amp_case_page_show_institution (self->page, number);
+  editor = AMP_SECTION_EDITOR (g_object_get_data (G_OBJECT (dialog), "amp-editor"));
+  wait_idle (self);
+  amp_form_type (amp_section_editor_get_form (editor), "institution", "short", "UDAVIT");
+  amp_section_editor_save (editor);
+  wait_idle (self);
+  wait_idle (self);
+  g_assert_cmpuint (office_count (self->office, "institution"), ==, 1);
+  stored = office_load (self->office, "institution", number);
+  g_assert_cmpstr (amp_record_get (stored, "short"), ==, "UDAVIT");
+  g_assert_cmpstr (amp_record_get (stored, "name_es"), ==, "UDAVIT Piura");
 }
 
 static void
@@ -432,6 +456,7 @@ main (int argc, char **argv)
   ADD ("a-case-is-offered-its-legal-moves", test_status_moves);
   ADD ("every-section-adds-one-record", test_every_section_adds);
   ADD ("an-institution-is-added-on-the-way", test_institution);
+  ADD ("an-institution-is-corrected-on-the-way", test_correct_institution);
   ADD ("every-control-has-a-name", test_named);
   ADD ("the-page-fits-a-small-screen", test_fits);
   return g_test_run ();

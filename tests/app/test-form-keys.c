@@ -10,7 +10,7 @@
 static void
 settle (Office *office)
 {
-  gint64 until = g_get_monotonic_time () + 40 * G_TIME_SPAN_MILLISECOND;
+  gint64 until = g_get_monotonic_time () + 120 * G_TIME_SPAN_MILLISECOND;
 
   while (g_get_monotonic_time () < until || amp_jobs_is_busy (office->jobs))
     if (!g_main_context_iteration (NULL, FALSE))
