@@ -6,6 +6,7 @@
 #include "app/amp-accessible.h"
 #include "app/amp-chart-view.h"
 #include "app/amp-count-view.h"
+#include "app/amp-count-words.h"
 #include "app/amp-editor.h"
 #include "app/amp-export-dialog.h"
 #include "app/amp-format.h"
@@ -48,13 +49,6 @@ struct _AmpCountsPage
 
   guint pending;     /* source that asks anew when the choosing has paused */
   gboolean choosing; /* the page itself changes the rows: no wish of anybody's */
-};
-
-static const char *const unit_labels[] = {
-  [AMP_UNIT_PERSONS] = N_ ("Persons assisted"),
-  [AMP_UNIT_CASES] = N_ ("Cases opened"),
-  [AMP_UNIT_SERVICES] = N_ ("Services delivered"),
-  [AMP_UNIT_REFERRALS] = N_ ("Referrals made"),
 };
 
 G_DEFINE_FINAL_TYPE (AmpCountsPage, amp_counts_page, ADW_TYPE_BIN)
@@ -136,75 +130,16 @@ read_spec (AmpCountsPage *self, AmpCountSpec *spec)
 
 /* --- What is shown --- */
 
-static char *
-period_text (const AmpCountSpec *spec)
-{
-  g_autofree char *from = amp_format_date (spec->from);
-  g_autofree char *to = amp_format_date (spec->to);
-
-  if (*from == '\0' && *to == '\0')
-    return g_strdup (_ ("All time"));
-  if (*from == '\0')
-    /* Translators: a period that has an end only; %s is a day. */
-    return g_strdup_printf (_ ("Until %s"), to);
-  if (*to == '\0')
-    /* Translators: a period that has a beginning only; %s is a day. */
-    return g_strdup_printf (_ ("Since %s"), from);
-  /* Translators: first and last day of a period. */
-  return g_strdup_printf (_ ("%s to %s"), from, to);
-}
-
-/* "2026-11-24T14:07:09Z" as people here read it. */
-static char *
-local_time (const char *timestamp)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_iso8601 (timestamp, NULL);
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
-
-  return local != NULL ? g_date_time_format (local, "%d/%m/%Y %H:%M") : g_strdup (timestamp);
-}
-
 static void
-show_heading (AmpCountsPage *self)
+show_words (AmpCountsPage *self)
 {
-  const AmpCountSpec *spec = amp_count_table_spec (self->table);
-  g_autofree char *period = period_text (spec);
-  g_autofree char *as_of = local_time (amp_count_table_as_of (self->table));
-  g_autofree char *total = amp_format_count (amp_count_table_total (self->table));
-  /* Translators: what is counted and how many there are: "Persons assisted: 300". */
-  g_autofree char *heading = g_strdup_printf (_ ("%s: %s"), _ (unit_labels[spec->unit]), total);
-  /* Translators: the period, and when the data were read. */
-  g_autofree char *subheading = g_strdup_printf (_ ("%s · data as of %s"), period, as_of);
+  g_autofree char *heading = amp_count_words_heading (self->table);
+  g_autofree char *subheading = amp_count_words_subheading (self->table);
+  g_autofree char *notes = amp_count_words_notes (self->table);
 
   gtk_label_set_label (self->heading, heading);
   gtk_label_set_label (self->subheading, subheading);
-}
-
-static void
-add_number_note (GString *text, const char *sentence, guint64 number)
-{
-  g_autofree char *digits = amp_format_count (number);
-
-  if (number > 0)
-    g_string_append_printf (text, "• %s: %s\n", sentence, digits);
-}
-
-static void
-show_notes (AmpCountsPage *self)
-{
-  const char *const *notes = amp_count_table_notes (self->table);
-  GString *text = g_string_new (NULL);
-
-  add_number_note (text, _ ("Counted in more than one row, once in the total"),
-                   amp_count_table_overlap (self->table));
-  add_number_note (text, _ ("Left out because they were found not to be victims"),
-                   amp_count_table_not_victims (self->table));
-  for (gsize i = 0; notes != NULL && notes[i] != NULL; i++)
-    g_string_append_printf (text, "• %s\n", _ (notes[i]));
-  if (text->len > 0)
-    g_string_truncate (text, text->len - 1);
-  gtk_label_set_label (self->notes, text->str);
-  g_string_free (text, TRUE);
+  gtk_label_set_label (self->notes, notes);
 }
 
 static void
@@ -228,7 +163,8 @@ static void
 show_error (AmpCountsPage *self, const char *sentence)
 {
   g_clear_pointer (&self->table, amp_count_table_free);
-  gtk_label_set_label (self->heading, _ (unit_labels[adw_combo_row_get_selected (self->unit)]));
+  gtk_label_set_label (
+    self->heading, _ (amp_count_words_unit ((AmpUnit) adw_combo_row_get_selected (self->unit))));
   gtk_label_set_label (self->subheading, "");
   gtk_widget_set_visible (self->results, FALSE);
   gtk_widget_set_visible (self->nothing, FALSE);
@@ -263,8 +199,7 @@ counted (gpointer owner, gpointer result, const GError *error, gpointer data)
   g_clear_pointer (&self->table, amp_count_table_free);
   self->table = result;
   amp_alert_show (self->alert, NULL);
-  show_heading (self);
-  show_notes (self);
+  show_words (self);
   show_table (self);
 }
 
@@ -410,8 +345,8 @@ fill_choices (AmpCountsPage *self)
   g_autoptr (GtkStringList) units = gtk_string_list_new (NULL);
   g_autoptr (GtkStringList) periods = gtk_string_list_new (NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (unit_labels); i++)
-    gtk_string_list_append (units, _ (unit_labels[i]));
+  for (guint i = 0; i <= AMP_UNIT_REFERRALS; i++)
+    gtk_string_list_append (units, _ (amp_count_words_unit ((AmpUnit) i)));
   for (guint i = 0; i < AMP_PERIODS; i++)
     gtk_string_list_append (periods, _ (amp_period_label ((AmpPeriod) i)));
   fill (self->only_region, _ ("No filter"), "region");

@@ -44,6 +44,7 @@ struct _AmpJobs
   AmpRole role;
   gint64 user_id;
   gboolean unlocked;
+  gboolean closing; /* locked, and the session not closed yet */
   double fraction;
 };
 
@@ -234,7 +235,7 @@ open_end (GObject *source, GAsyncResult *result, gpointer user_data)
       self->user_id = opening->user_id;
     }
   notify_state (self);
-  if (opened)
+  if (opened && self->unlocked) /* not locked at once by whoever heard that */
     g_signal_emit (self, signals[UNLOCKED], 0);
   if (run->owner != NULL)
     opening->done (run->owner, error);
@@ -312,6 +313,7 @@ close_end (GObject *source, GAsyncResult *result, gpointer user_data)
 
   (void) source;
   (void) amp_worker_finish (result, NULL);
+  self->closing = FALSE;
   notify_state (self);
   g_signal_emit (self, signals[LOCKED], 0);
 }
@@ -322,6 +324,7 @@ amp_jobs_lock (AmpJobs *self)
   if (!self->unlocked)
     return;
   self->unlocked = FALSE;
+  self->closing = TRUE;
   self->role = 0;
   self->user_id = 0;
   for (GList *l = self->runs; l != NULL; l = l->next)
@@ -342,7 +345,7 @@ amp_jobs_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
   switch (id)
     {
     case PROP_BUSY:
-      g_value_set_boolean (value, self->runs != NULL);
+      g_value_set_boolean (value, amp_jobs_is_busy (self));
       break;
     case PROP_TITLE:
       g_value_set_string (value, run != NULL ? _ (run->kind->title) : NULL);
@@ -429,7 +432,7 @@ amp_jobs_get_user_id (AmpJobs *self)
 gboolean
 amp_jobs_is_busy (AmpJobs *self)
 {
-  return self->runs != NULL;
+  return self->runs != NULL || self->closing;
 }
 
 void

@@ -91,6 +91,8 @@ remember_opening (AmpWindow *self)
 static void
 on_unlocked (AmpWindow *self)
 {
+  if (self->closing)
+    return;
   remember_opening (self);
   adw_bin_set_child (self->place, GTK_WIDGET (amp_workspace_new (self->jobs)));
   amp_workspace_show_page (workspace (self), "cases");
@@ -111,10 +113,15 @@ on_locking (AmpWindow *self)
     show_unlock (self);
 }
 
+/* Goes when the worker has nothing left to write and the vault is closed. */
 static void
-on_locked (AmpWindow *self)
+on_busy_changed (AmpWindow *self)
 {
-  if (self->closing)
+  if (!self->closing || amp_jobs_is_busy (self->jobs))
+    return;
+  if (amp_jobs_is_unlocked (self->jobs)) /* the passphrase was being checked meanwhile */
+    amp_jobs_lock (self->jobs);
+  else
     gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -129,7 +136,7 @@ amp_window_close_request (GtkWindow *window)
 {
   AmpWindow *self = AMP_WINDOW (window);
 
-  if (!amp_jobs_is_unlocked (self->jobs))
+  if (!amp_jobs_is_unlocked (self->jobs) && !amp_jobs_is_busy (self->jobs))
     return GTK_WINDOW_CLASS (amp_window_parent_class)->close_request (window);
   /* The drafts are written behind a closed curtain; the window goes when the vault is closed. */
   self->closing = TRUE;
@@ -278,7 +285,8 @@ amp_window_new (GtkApplication *application, AmpJobs *jobs)
   self->jobs = g_object_ref (jobs);
   g_signal_connect_object (jobs, "unlocked", G_CALLBACK (on_unlocked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (jobs, "locking", G_CALLBACK (on_locking), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (jobs, "locked", G_CALLBACK (on_locked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (jobs, "notify::busy", G_CALLBACK (on_busy_changed), self,
+                           G_CONNECT_SWAPPED);
   show_unlock (self);
   return self;
 }

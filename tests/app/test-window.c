@@ -209,6 +209,31 @@ test_destroyed (void)
   harness_remove (folder);
 }
 
+/* Whoever closes the window while the passphrase is checked leaves a closed vault behind. */
+static void
+test_close_while_unlocking (void)
+{
+  char *folder = harness_vault_new (5);
+  AmpWindow *window = harness_window_new ();
+  GtkWidget *root = GTK_WIDGET (window);
+
+  amp_window_offer_vault (window, folder);
+  gtk_editable_set_text (GTK_EDITABLE (harness_child (root, AMP_TYPE_UNLOCK_PAGE, "login")),
+                         HARNESS_LOGIN);
+  gtk_editable_set_text (GTK_EDITABLE (harness_child (root, AMP_TYPE_UNLOCK_PAGE, "passphrase")),
+                         HARNESS_PASSPHRASE);
+  g_signal_emit_by_name (harness_child (root, AMP_TYPE_UNLOCK_PAGE, "unlock"), "clicked");
+  harness_close (window);
+  window = harness_window_new ();
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  amp_window_lock (window);
+  harness_close (window); /* the session is still being closed */
+  window = harness_window_new ();
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  harness_close (window);
+  harness_remove (folder);
+}
+
 static void
 test_auditor (void)
 {
@@ -357,6 +382,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/a-lock-keeps-what-was-typed", test_lock_keeps_draft);
   g_test_add_func ("/window/closing-keeps-what-was-typed", test_close_keeps_draft);
   g_test_add_func ("/window/a-destroyed-window-closes-the-vault", test_destroyed);
+  g_test_add_func ("/window/closing-waits-until-the-vault-is-closed", test_close_while_unlocking);
   g_test_add_func ("/window/an-auditor-sees-no-case", test_auditor);
   g_test_add_func ("/window/keys-lead-everywhere", test_keys);
   g_test_add_func ("/window/it-locks-when-nobody-is-there", test_idle);
