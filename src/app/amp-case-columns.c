@@ -137,13 +137,8 @@ on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer d
 {
   (void) factory;
   (void) data;
-  g_signal_handlers_disconnect_matched (gtk_list_item_get_item (list_item),
-                                        G_SIGNAL_MATCH_DATA,
-                                        0,
-                                        0,
-                                        NULL,
-                                        NULL,
-                                        list_item);
+  g_signal_handlers_disconnect_matched (gtk_list_item_get_item (list_item), G_SIGNAL_MATCH_DATA, 0,
+                                        0, NULL, NULL, list_item);
 }
 
 /* --- Sorting --- */
