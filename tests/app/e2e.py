@@ -4,12 +4,13 @@
 Needs a display, a session bus and python3-gi; build-aux/test brings them."""
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
 import traceback
 
-from e2e_window import Trouble, Window, pick
+from e2e_window import Trouble, Window, find_all, pick, picker, plain, wait
 
 ANA = ('ana', 'cuatro caballos bajan lentamente')
 LUZ = ('luz', 'cinco canoas suben despacio hoy')
@@ -70,6 +71,14 @@ class Path:
         w.click('Save and open the case')
         w.get('label', 'Services')
 
+    def adds_service(self):
+        """A service given today is added to the case"""
+        w = self.window
+        pick(w, 'Service', 'Safe interview')
+        w.click('Add service')
+        wait(lambda: not plain(picker(w, 'Service').get_name()).endswith('Safe interview') and
+             w.find('label', 'Safe interview'), 'the service among those of the case')
+
     def locks(self):
         """Locking shows the unlock page"""
         self.window.do('win.lock')
@@ -90,6 +99,34 @@ class Path:
         w.click('Unlock')
         w.get('list', 'Pages', seconds=60)
 
+    def sees_case(self):
+        """The second user sees the case, its name veiled"""
+        w = self.window
+        wait(lambda: next((n for n in find_all(w.app, 'label', rows=True)
+                           if re.fullmatch(r'TUM-\d\d-0001-[A-Z]/1', n.get_name() or '')), None),
+             'the case in the list')
+        if next((n for n in find_all(w.app, 'label', rows=True) if MARK in (n.get_name() or '')), None):
+            raise Trouble('the name is in the list without being asked for')
+
+    def counts(self):
+        """The counts page and amparo-cli say the same numbers"""
+        self.window.kill()
+        w = self.window = Window(self.program, str(self.vault), log=self.log)
+        w.type('User', ANA[0])
+        w.type('Passphrase', ANA[1])
+        w.click('Unlock')
+        w.get('list', 'Pages', seconds=60)
+        w.do('win.export-counts')  # shows the page; nothing to export yet
+        w.get('label', 'Persons assisted: 1')
+        if not any(n.get_name() == '1' for n in find_all(w.app, 'label', rows=True)):
+            raise Trouble('the table does not say 1')
+        w.kill()
+        cli = self.run_cli('counts', self.vault, '--user', ANA[0], '--unit', 'persons', '--by',
+                           'region', '--passphrase-fd', '@FD', passphrases=(ANA[1],))
+        cli = [line for line in cli.splitlines() if not line.startswith('#')]
+        if cli[1:] != ['PE-TUM,1,exact', '*,1,exact']:
+            raise Trouble(f'the window says 1, the command line {cli}')
+
     def leaves_nothing(self):
         """No file of the vault, home, temporary files or log holds the marked name"""
         self.window.kill()
@@ -102,8 +139,8 @@ class Path:
             raise Trouble('it is in: ' + ' '.join(found))
 
 
-STEPS = (Path.creates, Path.records, Path.locks, Path.adds_user, Path.second_user,
-         Path.leaves_nothing)
+STEPS = (Path.creates, Path.records, Path.adds_service, Path.locks, Path.adds_user,
+         Path.second_user, Path.sees_case, Path.counts, Path.leaves_nothing)
 
 
 def main():
@@ -116,7 +153,7 @@ def main():
             (place / name).mkdir(mode=0o700)
             if variable:
                 os.environ[variable] = str(place / name)
-        path = Path(program, cli, place)
+        path = Path(os.path.abspath(program), os.path.abspath(cli), place)
         for number, step in enumerate(STEPS, 1):
             try:
                 step(path)
