@@ -10,7 +10,7 @@ import sys
 import tempfile
 import traceback
 
-from e2e_window import Trouble, Window, find_all, pick, picker, plain, wait
+from e2e_window import Trouble, Window, act, find_all, pick, picker, plain, wait
 
 ANA = ('ana', 'cuatro caballos bajan lentamente')
 LUZ = ('luz', 'cinco canoas suben despacio hoy')
@@ -79,6 +79,20 @@ class Path:
         wait(lambda: not plain(picker(w, 'Service').get_name()).endswith('Safe interview') and
              w.find('label', 'Safe interview'), 'the service among those of the case')
 
+    def adds_referral(self):
+        """A referral is added to the case"""
+        w = self.window
+        act(w.get('page tab', 'Referrals'))
+        w.click('Add referral')
+        pick(w, 'Service asked for', 'Safe interview')
+        pick(w, 'Urgency', 'Routine')
+        panel = w.get('panel', 'Referrals')
+        w.click('Save', under=panel)
+        wait(lambda: w.find('push button', 'Save', under=panel) is None and
+             next((n for n in find_all(panel, 'push button')
+                   if (n.get_name() or '').startswith('Safe interview')), None),
+             'the referral among those of the case')
+
     def locks(self):
         """Locking shows the unlock page"""
         self.window.do('win.lock')
@@ -123,6 +137,11 @@ class Path:
         w.kill()
         cli = self.run_cli('counts', self.vault, '--user', ANA[0], '--unit', 'persons', '--by',
                            'region', '--passphrase-fd', '@FD', passphrases=(ANA[1],))
+        referrals = self.run_cli('counts', self.vault, '--user', ANA[0], '--unit', 'referrals',
+                                 '--by', 'referral_state', '--passphrase-fd', '@FD',
+                                 passphrases=(ANA[1],))
+        if 'draft,1,exact' not in referrals:
+            raise Trouble(f'the referral is not counted: {referrals}')
         cli = [line for line in cli.splitlines() if not line.startswith('#')]
         if cli[1:] != ['PE-TUM,1,exact', '*,1,exact']:
             raise Trouble(f'the window says 1, the command line {cli}')
@@ -139,8 +158,8 @@ class Path:
             raise Trouble('it is in: ' + ' '.join(found))
 
 
-STEPS = (Path.creates, Path.records, Path.adds_service, Path.locks, Path.adds_user,
-         Path.second_user, Path.sees_case, Path.counts, Path.leaves_nothing)
+STEPS = (Path.creates, Path.records, Path.adds_service, Path.adds_referral, Path.locks,
+         Path.adds_user, Path.second_user, Path.sees_case, Path.counts, Path.leaves_nothing)
 
 
 def main():
