@@ -10,7 +10,8 @@ import sys
 import tempfile
 import traceback
 
-from e2e_window import Trouble, Window, act, find_all, pick, picker, plain, wait
+from e2e_window import (Trouble, Window, act, enter_in_newest, find_all, pick, picker, plain,
+                        wait)
 
 ANA = ('ana', 'cuatro caballos bajan lentamente')
 LUZ = ('luz', 'cinco canoas suben despacio hoy')
@@ -125,6 +126,7 @@ class Path:
     def counts(self):
         """The counts page and amparo-cli say the same numbers"""
         self.window.kill()
+        os.chdir(self.vault.parent)
         w = self.window = Window(self.program, str(self.vault), log=self.log)
         w.type('User', ANA[0])
         w.type('Passphrase', ANA[1])
@@ -134,6 +136,7 @@ class Path:
         w.get('label', 'Persons assisted: 1')
         if not any(n.get_name() == '1' for n in find_all(w.app, 'label', rows=True)):
             raise Trouble('the table does not say 1')
+        self.exports(w)
         w.kill()
         cli = self.run_cli('counts', self.vault, '--user', ANA[0], '--unit', 'persons', '--by',
                            'region', '--passphrase-fd', '@FD', passphrases=(ANA[1],))
@@ -145,6 +148,22 @@ class Path:
         cli = [line for line in cli.splitlines() if not line.startswith('#')]
         if cli[1:] != ['PE-TUM,1,exact', '*,1,exact']:
             raise Trouble(f'the window says 1, the command line {cli}')
+
+    def exports(self, w):
+        """Through the file chooser, which is not in the tree in GTK 4.8: Enter in its window takes
+        the folder and the name that are offered."""
+        w.click('Export…')
+        w.click('Save as…')
+
+        def accepted():
+            file = next(self.place.glob('purpose/*.xlsx'), None)
+            if file is None:
+                enter_in_newest(w)
+            return file
+
+        file = wait(accepted, 'the exported file')
+        if not file.read_bytes().startswith(b'PK'):
+            raise Trouble('the exported file is no spreadsheet')
 
     def leaves_nothing(self):
         """No file of the vault, home, temporary files or log holds the marked name"""

@@ -202,6 +202,17 @@ def keys(window, *arguments):
     subprocess.run(['xdotool', *arguments], check=True, timeout=30)
 
 
+def enter_in_newest(window):
+    """Enter in the window that was opened last, such as a file chooser."""
+    ids = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(window.process.pid)],
+                         capture_output=True, text=True, check=False, timeout=30).stdout.split()
+    if len(ids) > 1:
+        subprocess.run(['xdotool', 'windowfocus', max(ids, key=int)], check=False, timeout=30)
+        time.sleep(0.5)
+        subprocess.run(['xdotool', 'key', 'Return'], check=False, timeout=30)
+        time.sleep(1)
+
+
 def pick(window, field, choice, under=None):
     """Opens the list of a field, types what is looked for, takes it by Enter. By keys, because rows
     of a list have no action in GTK 4.8. choice must be ASCII: xdotool types nothing else safely."""
