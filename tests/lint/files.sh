@@ -62,7 +62,7 @@ bad_shell ()
 machine_paths ()
 {
     files | grep -vE '^(tests/lint/files\.sh|LICENSE)$' |
-        xargs -r -d '\n' grep -nIE '(/home/[a-z]|/Users/|/work/|/tmp/b-|/root/|[a-z]+-artifact|artifactory|pypi\.org|registry\.npmjs|proxy\.golang|deb\.debian\.org)' || true
+        xargs -r -d '\n' grep -nIE '(/home/[a-z]|/Users/|/wor[k]/|/tmp/b-|/root/|https?://[a-z0-9.-]*(registry|artifact|mirror|proxy)[a-z0-9.-]*)' || true
 }
 
 conflict_marks ()
