@@ -158,8 +158,8 @@ gboolean amp_vault_change_passphrase (
 /* --- Databases --- */
 
 /* One connection with casework.db as "main" and identity.db attached as "identity", every pragma of
- * architecture 2 set, both created if missing. Fails with NO_GRANT for an auditor. Close with
- * sqlite3_close(). */
+ * architecture 2 set. A missing one is DAMAGED; a second connection on one vault is IN_USE; an
+ * auditor gets NO_GRANT. Close with sqlite3_close(). */
 sqlite3 *amp_vault_connect (AmpVault *self, GError **error);
 
 /* Turns the last failure of the connection into an error of this domain, naming file and page where

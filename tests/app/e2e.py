@@ -98,6 +98,9 @@ class Path:
         """Locking shows the unlock page"""
         self.window.do('win.lock')
         self.window.entry('Folder of the vault')
+        wait(lambda: self.window.find('list', 'Pages') is None and
+             not any(n.get_name() == 'Safe interview' for n in find_all(self.window.app)),
+             'the workspace to be gone, from the accessibility tree too')
 
     def adds_user(self):
         """The supervisor adds a second user from the command line"""
