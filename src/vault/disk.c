@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whole reads and writes at an offset. */
+ * The vault's only way to the disk. */
+#define _GNU_SOURCE /* F_OFD_SETLK */
 #include "vault/disk.h"
 
 #include "vault/vault.h"
@@ -8,31 +9,38 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-static int fault_left = -1;
-static int fault_errno;
+/* --- The real disk --- */
 
-void
-amp_disk_fail_after (int n, int error_number)
+static int
+real_open (const char *path, int flags, int *fd)
 {
-  fault_left = n;
-  fault_errno = error_number;
+  *fd = open (path, flags | O_CLOEXEC | O_NOFOLLOW, 0600);
+  return *fd < 0 ? errno : 0;
+}
+
+static void
+real_close (int fd)
+{
+  (void) close (fd);
 }
 
 static int
-fault (void)
+real_size (int fd, gint64 *bytes)
 {
-  if (fault_left < 0)
-    return 0;
-  if (fault_left == 0)
-    return fault_errno;
-  fault_left--;
+  struct stat status;
+
+  if (fstat (fd, &status) != 0)
+    return errno;
+  *bytes = status.st_size;
   return 0;
 }
 
-int
-amp_disk_read (int fd, void *data, gsize length, gint64 offset, gsize *got)
+static int
+real_read (int fd, void *data, gsize length, gint64 offset, gsize *got)
 {
   gsize done = 0;
 
@@ -52,14 +60,11 @@ amp_disk_read (int fd, void *data, gsize length, gint64 offset, gsize *got)
   return 0;
 }
 
-int
-amp_disk_write (int fd, const void *data, gsize length, gint64 offset)
+static int
+real_write (int fd, const void *data, gsize length, gint64 offset)
 {
   gsize done = 0;
-  int failed = fault ();
 
-  if (failed != 0)
-    return failed;
   while (done < length)
     {
       ssize_t n = pwrite (fd, (const char *) data + done, length - done, offset + (gint64) done);
@@ -73,28 +78,20 @@ amp_disk_write (int fd, const void *data, gsize length, gint64 offset)
   return 0;
 }
 
-int
-amp_disk_truncate (int fd, gint64 length)
+static int
+real_truncate (int fd, gint64 length)
 {
-  int failed = fault ();
-
-  if (failed != 0)
-    return failed;
   return ftruncate (fd, length) == 0 ? 0 : errno;
 }
 
-int
-amp_disk_sync (int fd)
+static int
+real_sync (int fd)
 {
-  int failed = fault ();
-
-  if (failed != 0)
-    return failed;
   return fdatasync (fd) == 0 ? 0 : errno;
 }
 
-int
-amp_disk_sync_folder (const char *folder)
+static int
+real_sync_folder (const char *folder)
 {
   int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   int failed = 0;
@@ -103,9 +100,137 @@ amp_disk_sync_folder (const char *folder)
     return errno;
   if (fsync (fd) != 0)
     failed = errno;
-  close (fd);
+  (void) close (fd);
   return failed;
 }
+
+static int
+real_rename (const char *from, const char *to)
+{
+  return rename (from, to) == 0 ? 0 : errno;
+}
+
+static int
+real_remove (const char *path)
+{
+  return unlink (path) == 0 ? 0 : errno;
+}
+
+static int
+real_make_folder (const char *path)
+{
+  return mkdir (path, 0700) == 0 ? 0 : errno;
+}
+
+/* Of the open file, not of the process: a second lock in the same process is refused as well. */
+static int
+real_lock (int fd)
+{
+  struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+  if (fcntl (fd, F_OFD_SETLK, &whole) == 0)
+    return 0;
+  return errno == EACCES ? EAGAIN : errno;
+}
+
+const AmpDisk amp_disk_real = {
+  .open = real_open,
+  .close = real_close,
+  .size = real_size,
+  .read = real_read,
+  .write = real_write,
+  .truncate = real_truncate,
+  .sync = real_sync,
+  .sync_folder = real_sync_folder,
+  .rename = real_rename,
+  .remove = real_remove,
+  .make_folder = real_make_folder,
+  .lock = real_lock,
+};
+
+/* --- Whichever disk is in use --- */
+
+static const AmpDisk *in_use = &amp_disk_real;
+
+void
+amp_disk_use (const AmpDisk *disk)
+{
+  in_use = disk != NULL ? disk : &amp_disk_real;
+}
+
+int
+amp_disk_open (const char *path, int flags, int *fd)
+{
+  return in_use->open (path, flags, fd);
+}
+
+void
+amp_disk_close (int fd)
+{
+  in_use->close (fd);
+}
+
+int
+amp_disk_size (int fd, gint64 *bytes)
+{
+  return in_use->size (fd, bytes);
+}
+
+int
+amp_disk_read (int fd, void *data, gsize length, gint64 offset, gsize *got)
+{
+  return in_use->read (fd, data, length, offset, got);
+}
+
+int
+amp_disk_write (int fd, const void *data, gsize length, gint64 offset)
+{
+  return in_use->write (fd, data, length, offset);
+}
+
+int
+amp_disk_truncate (int fd, gint64 length)
+{
+  return in_use->truncate (fd, length);
+}
+
+int
+amp_disk_sync (int fd)
+{
+  return in_use->sync (fd);
+}
+
+int
+amp_disk_sync_folder (const char *folder)
+{
+  return in_use->sync_folder (folder);
+}
+
+int
+amp_disk_rename (const char *from, const char *to)
+{
+  return in_use->rename (from, to);
+}
+
+int
+amp_disk_remove (const char *path)
+{
+  return in_use->remove (path);
+}
+
+int
+amp_disk_make_folder (const char *path)
+{
+  return in_use->make_folder (path);
+}
+
+int
+amp_disk_lock (int fd)
+{
+  return in_use->lock (fd);
+}
+
+/* --- What an errno value means --- */
 
 int
 amp_disk_result (int error_number, int otherwise)

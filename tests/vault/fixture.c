@@ -3,7 +3,7 @@
  * A vault in a temporary folder. */
 #include "fixture.h"
 
-#include "vault/disk.h"
+#include "fault.h"
 
 #include <glib/gstdio.h>
 

@@ -4,7 +4,7 @@
  * before the next start, the vault comes back as it was or says that it is damaged: never half. */
 #include "fixture.h"
 
-#include "vault/disk.h"
+#include "fault.h"
 #include "vault/journal.h"
 
 #include <errno.h>

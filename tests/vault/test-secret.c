@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Secrets, ids, hashes, and files that are written whole or not at all. */
-#include "vault/disk.h"
+#include "fault.h"
 #include "vault/vault.h"
 
 #include <errno.h>

@@ -4,7 +4,7 @@
 #define _GNU_SOURCE /* memmem */
 #include "fixture.h"
 
-#include "vault/disk.h"
+#include "fault.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>

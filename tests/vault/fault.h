@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A disk that dies: the real one, until so many changes of it were made. */
+#pragma once
+
+#include <glib.h>
+
+/* After this many more writes, truncations, syncs, renames and removals each fails with that errno.
+ * -1: never. */
+void amp_disk_fail_after (int n, int error_number);
+/* How many changes were asked for since the last call of amp_disk_fail_after(). */
+int amp_disk_changes (void);
