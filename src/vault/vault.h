@@ -6,7 +6,6 @@
  *   keyring       users, their wrapped seeds, roles and grants
  *   casework.db   SQLite, pages encrypted under K_case
  *   identity.db   SQLite, pages encrypted under K_id
- *   reviews/      sealed packs for auditors
  *
  * An AmpVault is an unlocked vault: the folder is locked against a second writer, the keys of one
  * user are in guarded memory. amp_vault_free() wipes them. One AmpVault belongs to one thread at a
@@ -45,7 +44,8 @@ typedef enum
   AMP_VAULT_ERROR_INVALID,   /* a login or passphrase that may not be used (empty, too long, control
                                 characters) */
   AMP_VAULT_ERROR_NOT_ALLOWED, /* needs a supervisor; or would leave the vault without one */
-  AMP_VAULT_ERROR_OUT_OF_STEP, /* casework.db and identity.db are of different days */
+  AMP_VAULT_ERROR_OUT_OF_STEP, /* keyring, casework.db and identity.db are of different days */
+  AMP_VAULT_ERROR_ERASED,      /* its keys were erased; only a backup opens */
   AMP_VAULT_ERROR_IO,          /* any other failure of the disk */
 } AmpVaultError;
 
@@ -83,6 +83,11 @@ typedef struct
 extern const AmpKdf amp_kdf_default; /* Argon2id MODERATE: 3 passes, 256 MiB */
 extern const AmpKdf
   amp_kdf_cheap; /* smallest that libsodium takes; for tests and for demo data only */
+
+/* Tries how many passes over how much memory take about so long on this machine; never less than
+ * amp_kdf_default, never more than a quarter of the machine's memory or 2 GiB. Takes a few times
+ * that long. */
+AmpKdf amp_kdf_measure (guint milliseconds);
 
 typedef enum
 {
@@ -124,6 +129,14 @@ AmpVault *amp_vault_unlock (const char *folder,
                             const AmpSecret *passphrase,
                             GError **error);
 
+/* The same where pages are damaged or the databases are of different days: nothing is refused but
+ * what cannot be read at all, nothing is written, and the connection only reads. For verify and
+ * salvage. */
+AmpVault *amp_vault_inspect (const char *folder,
+                             const char *login,
+                             const AmpSecret *passphrase,
+                             GError **error);
+
 /* TRUE if folder looks like a vault (has a keyring); reads no secrets. */
 gboolean amp_vault_probe (const char *folder, GError **error);
 
@@ -155,6 +168,68 @@ gboolean amp_vault_grant (AmpVault *self,
 gboolean amp_vault_change_passphrase (
   AmpVault *self, const AmpSecret *old, const AmpSecret *fresh, const AmpKdf *kdf, GError **error);
 
+/* What every slot's Argon2id has at least from now on, FORMAT.md 2.4. Supervisors only; a floor
+ * below the one that is there is INVALID. */
+gboolean amp_vault_raise_kdf (AmpVault *self, const AmpKdf *floor, GError **error);
+
+/* --- Recovery: two of three sheets give a supervisor's key. FORMAT.md 9 --- */
+
+#define AMP_RECOVERY_SHEETS 3
+#define AMP_RECOVERY_NEEDED 2
+
+/* Three sheets of 24 words, one blank between two; older sheets stop working. Supervisors only. */
+GPtrArray *amp_vault_make_recovery (AmpVault *self, GError **error); /* of AmpSecret, owned */
+/* Is this a good sheet of this vault, and of its newest set? Case, accents and blanks do not
+ * matter. INVALID: mistyped, the message says which word as far as that can be told; FOREIGN: of
+ * another vault; OUT_OF_STEP: of an older set; NOT_FOUND: no sheets were made. Tells nothing about
+ * the secret, uses nothing up, needs no passphrase. */
+gboolean
+amp_recovery_test (const char *folder, const AmpSecret *sheet, guint *number, GError **error);
+/* Adds login as a new supervisor by two different sheets and returns the vault unlocked for her. */
+AmpVault *amp_vault_recover (const char *folder,
+                             const AmpSecret *const sheets[AMP_RECOVERY_NEEDED],
+                             const char *login,
+                             const AmpSecret *passphrase,
+                             const AmpKdf *kdf,
+                             GError **error);
+
+/* --- Backup: one file, written while the vault is in use. FORMAT.md 7 --- */
+
+/* Between two transactions; the connection may be open. Whole or nothing; replaces an older file of
+ * that name. */
+gboolean amp_vault_backup (AmpVault *self,
+                           const char *path,
+                           AmpProgress *progress,
+                           GCancellable *cancellable,
+                           GError **error);
+/* Reads and authenticates all of it. when: seconds since 1970; may be NULL. */
+gboolean amp_backup_verify (const char *path,
+                            const char *login,
+                            const AmpSecret *passphrase,
+                            gint64 *when,
+                            AmpProgress *progress,
+                            GCancellable *cancellable,
+                            GError **error);
+/* Makes folder from it, which must not exist; verifies first. On failure nothing is left behind. */
+gboolean amp_backup_restore (const char *path,
+                             const char *folder,
+                             const char *login,
+                             const AmpSecret *passphrase,
+                             AmpProgress *progress,
+                             GCancellable *cancellable,
+                             GError **error);
+
+/* --- After a loss of trust --- */
+
+/* New keys for everything, FORMAT.md 8. Supervisors only; every connection closed. Cut off, or
+ * cancelled, it leaves the vault as it was, and goes on the next time. Recovery sheets of before do
+ * not work afterwards. */
+gboolean
+amp_vault_rekey (AmpVault *self, AmpProgress *progress, GCancellable *cancellable, GError **error);
+/* Makes the vault unreadable for ever, in a blink, FORMAT.md 10. Every connection closed; nothing
+ * can be done with self afterwards but free it. Supervisors and caseworkers. */
+gboolean amp_vault_erase (AmpVault *self, GError **error);
+
 /* --- Databases --- */
 
 /* One connection with casework.db as "main" and identity.db attached as "identity", every pragma of
@@ -166,7 +241,21 @@ sqlite3 *amp_vault_connect (AmpVault *self, GError **error);
  * a page failed. */
 void amp_vault_set_sqlite_error (AmpVault *self, sqlite3 *db, int rc, GError **error);
 
-/* Reads and authenticates every page of both databases, runs SQLite's own integrity check. */
+typedef struct
+{
+  const char *file; /* "casework.db", "identity.db"; static */
+  guint32 page;     /* 0: the file as a whole ends too early, or is of another day */
+  gboolean older;   /* authentic, but not the page that belongs there: one of another day */
+} AmpDamage;
+
+/* Every page of both databases is read and authenticated: all that is wrong, in order; empty: all
+ * is well. NULL on failure or cancel only. */
+GArray *amp_vault_find_damage (AmpVault *self,
+                               AmpProgress *progress,
+                               GCancellable *cancellable,
+                               GError **error);
+
+/* The same, the first damage as an error, then SQLite's own integrity check. */
 gboolean amp_vault_verify_pages (
   AmpVault *self, sqlite3 *db, AmpProgress *progress, GCancellable *cancellable, GError **error);
 
@@ -185,8 +274,8 @@ void amp_hash (const void *data, gsize length, guint8 out[AMP_HASH_BYTES]); /* B
 
 typedef enum
 {
-  AMP_KEYED_AUDIT_REF,   /* under K_case: references in the audit chain */
-  AMP_KEYED_BLIND_INDEX, /* under K_id */
+  AMP_KEYED_AUDIT_REF,   /* under casework.db's hash key: references in the audit chain */
+  AMP_KEYED_BLIND_INDEX, /* under identity.db's */
 } AmpKeyedUse;
 
 gboolean amp_vault_keyed_hash (AmpVault *self,
