@@ -4,6 +4,7 @@
  * the release rules. */
 #pragma once
 
+#include "domain/sentences.h"
 #include "domain/session.h"
 
 G_BEGIN_DECLS
@@ -115,9 +116,7 @@ typedef enum
 } AmpCountFormat;
 gboolean amp_count_format_from_code (const char *code, AmpCountFormat *format);
 
-/* The translator (gettext in both front ends) gives the words of XLSX and PDF; CSV and JSON hold
- * codes only. */
-typedef const char *(*AmpTranslate) (const char *msgid);
+/* The translator gives the words of XLSX and PDF; CSV and JSON hold codes only. */
 
 /* The bytes of the file; writes the EXPORT event first. */
 GBytes *amp_count_table_write (AmpSession *session,

@@ -35,8 +35,9 @@ static const Row vault_rows[] = {
    N_ ("A file of the vault is damaged or was changed by something else. Nothing was changed. Stop "
        "working in it, keep a copy of the folder, and restore your last backup.")},
   {AMP_VAULT_ERROR_FOREIGN, EXIT_DAMAGED,
-   N_ ("This folder is not an Amparo vault, or one of its files belongs to another vault. Choose "
-       "the right folder, or restore your last backup.")},
+   N_ (
+     "This is not an Amparo vault or backup, or a part of it belongs to another vault. Choose the "
+     "right one, or restore your last backup.")},
   {AMP_VAULT_ERROR_NEWER, EXIT_OTHER,
    N_ ("This vault was written by a newer version of Amparo. Update Amparo on this computer and "
        "open it again.")},
@@ -59,8 +60,12 @@ static const Row vault_rows[] = {
   {AMP_VAULT_ERROR_NOT_ALLOWED, EXIT_NO_KEY,
    N_ ("Only a supervisor may do that, and a vault always keeps at least one. Ask a supervisor.")},
   {AMP_VAULT_ERROR_OUT_OF_STEP, EXIT_DAMAGED,
-   N_ ("The two databases of this vault are from different days. Put back both files from the same "
+   N_ ("The files of this vault are from different days: one of them was put back from an older "
+       "copy. Nothing was changed. Put back all of them from the same copy, or restore your last "
        "backup.")},
+  {AMP_VAULT_ERROR_ERASED, EXIT_OTHER,
+   N_ ("The keys of this vault were erased on purpose. Nobody can open it any more. Restore a "
+       "backup into a new folder.")},
   {AMP_VAULT_ERROR_IO, EXIT_OTHER,
    N_ ("The disk did not work as it should. Nothing was changed. Check that it is plugged in, then "
        "try again; if it happens again, copy the vault to another disk.")},
@@ -103,6 +108,9 @@ static const Row domain_rows[] = {
   {AMP_DOMAIN_ERROR_FINDINGS, EXIT_FINDINGS,
    N_ ("Nothing was imported, because some rows have problems. Read the report, correct the rows "
        "and import again.")},
+  {AMP_DOMAIN_ERROR_OLD_BACKUP, EXIT_OTHER,
+   N_ ("This backup is older than the last change in the vault. Nothing was changed. Make a new "
+       "backup first.")},
 };
 
 static const Row model_rows[] = {

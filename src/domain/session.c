@@ -2,20 +2,14 @@
  *
  * An open vault with one user: ties the life of the keys to the life of the databases, and keeps
  * the keyring, the user records and the audit chain telling the same story. */
-#include "domain/session.h"
+#include "domain/session-private.h"
 
 #include <glib/gstdio.h>
 
 G_DEFINE_QUARK (amp - domain - error - quark, amp_domain_error)
 
-struct _AmpSession
-{
-  AmpVault *vault;
-  AmpStore *store; /* NULL for an auditor, who holds no key to it */
-};
-
-static AmpSession *
-session_take (AmpVault *vault, AmpStore *store)
+AmpSession *
+amp_session_take (AmpVault *vault, AmpStore *store)
 {
   AmpSession *self = g_new0 (AmpSession, 1);
 
@@ -24,10 +18,8 @@ session_take (AmpVault *vault, AmpStore *store)
   return self;
 }
 
-/* Front ends list users from the store, the keyring only knows keys: the record shares the
- * keyring's id. */
-static gboolean
-save_user (
+gboolean
+amp_session_save_user (
   AmpStore *store, gint64 id, const char *login, AmpRole role, gboolean active, GError **error)
 {
   const AmpEntity *entity = amp_entity_find ("user");
@@ -81,10 +73,10 @@ amp_session_create (const char *folder,
       const AmpUser *user = amp_vault_get_user (vault);
 
       if (amp_store_audit (store, AMP_AUDIT_CREATE_VAULT, NULL, 0, NULL, NULL, error) &&
-          save_user (store, user->id, login, AMP_ROLE_SUPERVISOR, TRUE, error))
+          amp_session_save_user (store, user->id, login, AMP_ROLE_SUPERVISOR, TRUE, error))
         {
           if (amp_store_commit (store, error))
-            return session_take (g_steal_pointer (&vault), g_steal_pointer (&store));
+            return amp_session_take (g_steal_pointer (&vault), g_steal_pointer (&store));
         }
       else
         amp_store_rollback (store);
@@ -107,14 +99,14 @@ amp_session_open (const char *folder,
   if (vault == NULL)
     return NULL;
   if (amp_vault_get_user (vault)->role == AMP_ROLE_AUDITOR)
-    return session_take (g_steal_pointer (&vault), NULL);
+    return amp_session_take (g_steal_pointer (&vault), NULL);
   store = amp_store_open (vault, error);
   if (store == NULL || !amp_store_audit (store, AMP_AUDIT_UNLOCK, NULL, 0, NULL, NULL, error))
     {
       g_clear_pointer (&store, amp_store_close); /* before the vault, whose keys it uses */
       return NULL;
     }
-  return session_take (g_steal_pointer (&vault), g_steal_pointer (&store));
+  return amp_session_take (g_steal_pointer (&vault), g_steal_pointer (&store));
 }
 
 void
@@ -160,6 +152,16 @@ amp_session_require_supervisor (AmpSession *self, GError **error)
   if (self->store != NULL && amp_session_is_supervisor (self))
     return TRUE;
   g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED, "Needs a supervisor");
+  return FALSE;
+}
+
+gboolean
+amp_session_require_store (AmpSession *self, GError **error)
+{
+  if (self->store != NULL)
+    return TRUE;
+  g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NO_GRANT,
+                       "An auditor holds no key to the databases");
   return FALSE;
 }
 
@@ -218,7 +220,7 @@ amp_session_add_user (AmpSession *self,
       amp_store_rollback (self->store);
       return FALSE;
     }
-  if (!save_user (self->store, id, login, role, TRUE, error) ||
+  if (!amp_session_save_user (self->store, id, login, role, TRUE, error) ||
       !amp_store_audit (self->store, AMP_AUDIT_KEY_CHANGE, amp_entity_find ("user"), id, NULL,
                         "add", error))
     {
@@ -242,7 +244,7 @@ amp_session_disable_user (AmpSession *self, const char *login, GError **error)
       !find_user (self->vault, login, &id, &role, error) ||
       !begin_key_change (self, id, "disable", error))
     return FALSE;
-  if (!save_user (self->store, id, login, role, FALSE, error) ||
+  if (!amp_session_save_user (self->store, id, login, role, FALSE, error) ||
       !amp_vault_disable_user (self->vault, login, error))
     {
       amp_store_rollback (self->store);
@@ -261,7 +263,7 @@ amp_session_grant (AmpSession *self, const char *login, AmpRole role, GError **e
       !find_user (self->vault, login, &id, &before, error) ||
       !begin_key_change (self, id, "grant", error))
     return FALSE;
-  if (!save_user (self->store, id, login, role, TRUE, error) ||
+  if (!amp_session_save_user (self->store, id, login, role, TRUE, error) ||
       !amp_vault_grant (self->vault, login, role, error))
     {
       amp_store_rollback (self->store);

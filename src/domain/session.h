@@ -19,6 +19,7 @@ typedef enum
   AMP_DOMAIN_ERROR_NOT_ALLOWED, /* the role may not do that */
   AMP_DOMAIN_ERROR_FINDINGS,    /* all or nothing was asked for, and there were findings: nothing
                                    written */
+  AMP_DOMAIN_ERROR_OLD_BACKUP,  /* the vault was changed since the backup was made */
 } AmpDomainError;
 
 typedef struct _AmpSession AmpSession;

@@ -26,7 +26,7 @@ test_every_code_has_a_sentence (void)
 {
   check_domain (AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY, AMP_VAULT_ERROR_IO);
   check_domain (AMP_STORE_ERROR, AMP_STORE_ERROR_CONFLICT, AMP_STORE_ERROR_FAILED);
-  check_domain (AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_FORMAT, AMP_DOMAIN_ERROR_FINDINGS);
+  check_domain (AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_FORMAT, AMP_DOMAIN_ERROR_OLD_BACKUP);
   check_domain (AMP_MODEL_ERROR, AMP_MODEL_ERROR_INVALID, AMP_MODEL_ERROR_INVALID);
   check_domain (G_IO_ERROR, G_IO_ERROR_CANCELLED, G_IO_ERROR_CANCELLED);
 }
@@ -56,6 +56,7 @@ test_exit_codes_are_those_of_the_command_line (void)
     {amp_vault_error_quark, AMP_VAULT_ERROR_OUT_OF_STEP, 4},
     {amp_store_error_quark, AMP_STORE_ERROR_CHAIN, 4},
     {amp_vault_error_quark, AMP_VAULT_ERROR_IN_USE, 5},
+    {amp_vault_error_quark, AMP_VAULT_ERROR_ERASED, 5},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
