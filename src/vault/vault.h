@@ -137,6 +137,11 @@ AmpVault *amp_vault_inspect (const char *folder,
                              const AmpSecret *passphrase,
                              GError **error);
 
+/* A new vault with the keyring of this one (users, keys, vault id) and its hash keys, but empty
+ * databases; unlocked for the same user. folder: as in amp_vault_create(). What salvage writes
+ * into: passphrases and the signatures of the log go on holding. */
+AmpVault *amp_vault_create_like (AmpVault *self, const char *folder, GError **error);
+
 /* TRUE if folder looks like a vault (has a keyring); reads no secrets. */
 gboolean amp_vault_probe (const char *folder, GError **error);
 
@@ -179,12 +184,12 @@ gboolean amp_vault_raise_kdf (AmpVault *self, const AmpKdf *floor, GError **erro
 
 /* Three sheets of 24 words, one blank between two; older sheets stop working. Supervisors only. */
 GPtrArray *amp_vault_make_recovery (AmpVault *self, GError **error); /* of AmpSecret, owned */
-/* Is this a good sheet of this vault, and of its newest set? Case, accents and blanks do not
- * matter. INVALID: mistyped, the message says which word as far as that can be told; FOREIGN: of
- * another vault; OUT_OF_STEP: of an older set; NOT_FOUND: no sheets were made. Tells nothing about
- * the secret, uses nothing up, needs no passphrase. */
-gboolean
-amp_recovery_test (const char *folder, const AmpSecret *sheet, guint *number, GError **error);
+/* Is this a good sheet of this vault, and of its newest set, whose number is set? Case, accents and
+ * blanks do not matter. The vault may be open. INVALID: mistyped, the message says which word as
+ * far as that can be told; FOREIGN: of another vault; OUT_OF_STEP: of an older set; NOT_FOUND: no
+ * sheets were made. Tells nothing about the secret, uses nothing up, needs no passphrase. */
+gboolean amp_recovery_test (
+  const char *folder, const AmpSecret *sheet, guint *number, guint *set, GError **error);
 /* Adds login as a new supervisor by two different sheets and returns the vault unlocked for her. */
 AmpVault *amp_vault_recover (const char *folder,
                              const AmpSecret *const sheets[AMP_RECOVERY_NEEDED],
@@ -202,11 +207,13 @@ gboolean amp_vault_backup (AmpVault *self,
                            AmpProgress *progress,
                            GCancellable *cancellable,
                            GError **error);
-/* Reads and authenticates all of it. when: seconds since 1970; may be NULL. */
+/* Reads and authenticates all of it. when: seconds since 1970; vault_id: whose backup it is; both
+ * may be NULL. */
 gboolean amp_backup_verify (const char *path,
                             const char *login,
                             const AmpSecret *passphrase,
                             gint64 *when,
+                            guint8 vault_id[16],
                             AmpProgress *progress,
                             GCancellable *cancellable,
                             GError **error);
@@ -247,6 +254,9 @@ typedef struct
   guint32 page;     /* 0: the file as a whole ends too early, or is of another day */
   gboolean older;   /* authentic, but not the page that belongs there: one of another day */
 } AmpDamage;
+
+/* Where the connection's last failure of SQLITE_IOERR_DATA was; FALSE: unknown. */
+gboolean amp_vault_failed_page (AmpVault *self, AmpDamage *damage);
 
 /* Every page of both databases is read and authenticated: all that is wrong, in order; empty: all
  * is well. NULL on failure or cancel only. */
