@@ -6,17 +6,17 @@
 #include "vault/page.h"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
-/* TRUNCATE with FULL: DELETE would need EXTRA, a folder sync for each save. Two databases commit by
- * a super-journal, whose removal SQLite syncs in every mode. WAL would not be atomic over both. */
-static const char pragmas[] = "PRAGMA main.journal_mode=TRUNCATE;"
-                              "PRAGMA identity.journal_mode=TRUNCATE;"
+/* SQLite's journal in memory: database.c keeps what survives a power cut, and commits both
+ * databases as one. synchronous tells SQLite to sync at each commit, which is when database.c does
+ * it. */
+static const char pragmas[] = "PRAGMA main.journal_mode=MEMORY;"
+                              "PRAGMA identity.journal_mode=MEMORY;"
                               "PRAGMA main.synchronous=FULL;"
                               "PRAGMA identity.synchronous=FULL;"
                               "PRAGMA main.secure_delete=ON;"
                               "PRAGMA identity.secure_delete=ON;"
-                              "PRAGMA main.cache_size=-65536;"
-                              "PRAGMA identity.cache_size=-65536;"
                               "PRAGMA temp_store=MEMORY;"
                               "PRAGMA mmap_size=0;"
                               "PRAGMA trusted_schema=OFF;"
@@ -70,13 +70,26 @@ attach (AmpVault *self, sqlite3 *db)
 
   if (rc == SQLITE_OK)
     {
-      sqlite3_bind_text (statement, 1, amp_vfs_name (self->vfs, AMP_DATABASE_IDENTITY), -1,
-                         SQLITE_STATIC);
+      sqlite3_bind_text (statement, 1, amp_vfs_name (self->vfs, 1), -1, SQLITE_STATIC);
       rc = sqlite3_step (statement);
       rc = rc == SQLITE_DONE ? SQLITE_OK : rc;
     }
   sqlite3_finalize (statement);
   return rc;
+}
+
+/* A sixteenth of the machine's memory for each database: what is in the cache needs no decryption.
+ * SQLite takes it only as it fills. */
+static int
+set_cache (sqlite3 *db)
+{
+  const gint64 total = (gint64) sysconf (_SC_PHYS_PAGES) * sysconf (_SC_PAGESIZE) / 1024;
+  const gint64 each = CLAMP (total / 16, 32 * 1024, 512 * 1024);
+  g_autofree char *sql = g_strdup_printf ("PRAGMA main.cache_size=-%" G_GINT64_FORMAT
+                                          ";PRAGMA identity.cache_size=-%" G_GINT64_FORMAT,
+                                          each, each);
+
+  return sqlite3_exec (db, sql, NULL, NULL, NULL);
 }
 
 static int
@@ -96,8 +109,9 @@ set_up (AmpVault *self, sqlite3 *db)
     return rc;
   if ((rc = sqlite3_exec (db, pragmas, NULL, NULL, NULL)) != SQLITE_OK)
     return rc;
-  /* Reads both headers: a hot journal is played back here, and a page that does not authenticate is
-   * met here. */
+  if ((rc = set_cache (db)) != SQLITE_OK)
+    return rc;
+  /* Reads both headers: a first page that does not authenticate is met here. */
   if ((rc = sqlite3_exec (
          db, "SELECT count(*) FROM main.sqlite_schema; SELECT count(*) FROM identity.sqlite_schema",
          NULL, NULL, NULL)) != SQLITE_OK)
@@ -119,9 +133,11 @@ amp_vault_connect (AmpVault *self, GError **error)
     }
   if (!amp_vfs_install (error))
     return NULL;
-  rc = sqlite3_open_v2 (amp_vfs_name (self->vfs, AMP_DATABASE_CASEWORK), &db,
-                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-                        AMP_VFS_NAME);
+  rc = sqlite3_open_v2 (
+    amp_vfs_name (self->vfs, 0), &db,
+    SQLITE_OPEN_NOMUTEX |
+      (self->inspecting ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE),
+    AMP_VFS_NAME);
   if (rc == SQLITE_OK)
     rc = set_up (self, db);
   if (rc != SQLITE_OK)
@@ -130,7 +146,6 @@ amp_vault_connect (AmpVault *self, GError **error)
       sqlite3_close (db);
       return NULL;
     }
-  amp_vfs_tidy (self->vfs);
   return db;
 }
 
@@ -160,6 +175,19 @@ code_of (int rc)
     }
 }
 
+static void
+set_damage_error (const AmpDamage *damage, GError **error)
+{
+  if (damage->page == 0)
+    g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
+                 "%s: its pages are of different days", damage->file);
+  else
+    g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
+                 damage->older ? "%s: page %u is of another day"
+                               : "%s: page %u is not as it was written",
+                 damage->file, damage->page);
+}
+
 void
 amp_vault_set_sqlite_error (AmpVault *self, sqlite3 *db, int rc, GError **error)
 {
@@ -169,12 +197,8 @@ amp_vault_set_sqlite_error (AmpVault *self, sqlite3 *db, int rc, GError **error)
   if ((extended & 0xff) == (rc & 0xff))
     rc = extended;
   /* SQLite's own message may quote SQL with values: only its name for the code is told. */
-  if (rc == SQLITE_IOERR_DATA && failure != NULL && failure->file != NULL && failure->page > 0)
-    g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                 "%s: page %u is not as it was written", failure->file, failure->page);
-  else if (rc == SQLITE_IOERR_DATA && failure != NULL && failure->file != NULL)
-    g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                 "%s: its journal is not as it was written", failure->file);
+  if (rc == SQLITE_IOERR_DATA && failure != NULL && failure->file != NULL)
+    set_damage_error (&(AmpDamage){failure->file, failure->page, failure->older}, error);
   else
     g_set_error (error, AMP_VAULT_ERROR, (gint) code_of (rc), "SQLite: %s (%d)",
                  sqlite3_errstr (rc), rc);
@@ -199,13 +223,69 @@ integrity_check (AmpVault *self, sqlite3 *db, const char *sql, GError **error)
   return ok;
 }
 
+static void
+find_in (AmpDatabase *database, GArray *found, AmpProgress *progress, GCancellable *cancellable)
+{
+  const char *file = amp_database_get_file (database);
+  const guint32 pages = amp_database_get_superblock (database)->pages;
+  guint8 raw[AMP_PAGE_BYTES];
+  const guint before = found->len;
+
+  for (guint32 n = 1; n <= pages; n++)
+    {
+      AmpRead read = amp_database_read_raw (database, n, raw);
+      AmpDamage damage = {file, n, read == AMP_READ_OLDER};
+
+      if (read != AMP_READ_OK)
+        g_array_append_val (found, damage);
+      if (n % 1024 != 0)
+        continue;
+      amp_progress_set (progress, n, pages);
+      if (g_cancellable_is_cancelled (cancellable))
+        return;
+    }
+  /* All of them authenticate, but they fit no state: somebody mixed days, nobody knows which. */
+  if (found->len == before && amp_database_get_tags (database) == NULL)
+    {
+      AmpDamage mixed = {file, 0, TRUE};
+
+      g_array_append_val (found, mixed);
+    }
+}
+
+GArray *
+amp_vault_find_damage (AmpVault *self,
+                       AmpProgress *progress,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (AmpDamage));
+
+  if (self->vfs == NULL)
+    {
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NO_GRANT,
+                           "This user holds no key for the databases");
+      return NULL;
+    }
+  for (guint i = 0; i < AMP_N_DATABASES; i++)
+    find_in (amp_vfs_database (self->vfs, i), found, progress, cancellable);
+  return g_cancellable_set_error_if_cancelled (cancellable, error) ? NULL
+                                                                   : g_steal_pointer (&found);
+}
+
 gboolean
 amp_vault_verify_pages (
   AmpVault *self, sqlite3 *db, AmpProgress *progress, GCancellable *cancellable, GError **error)
 {
-  for (int i = 0; i < AMP_N_DATABASES; i++)
-    if (!amp_vfs_verify (self->vfs, (AmpDatabase) i, progress, cancellable, error))
+  g_autoptr (GArray) found = amp_vault_find_damage (self, progress, cancellable, error);
+
+  if (found == NULL)
+    return FALSE;
+  if (found->len > 0)
+    {
+      set_damage_error (&g_array_index (found, AmpDamage, 0), error);
       return FALSE;
+    }
   return integrity_check (self, db, "PRAGMA main.integrity_check(1)", error) &&
          integrity_check (self, db, "PRAGMA identity.integrity_check(1)", error);
 }

@@ -49,7 +49,6 @@ amp_verify_signature (const guint8 sign_public[32],
   return crypto_sign_verify_detached (signature, data, length, sign_public) == 0;
 }
 
-/* One key per use, so that a reference in the audit chain is no entry of the blind index. */
 gboolean
 amp_vault_keyed_hash (AmpVault *self,
                       AmpKeyedUse use,
@@ -58,19 +57,18 @@ amp_vault_keyed_hash (AmpVault *self,
                       guint8 out[AMP_HASH_BYTES],
                       GError **error)
 {
-  const AmpSecret *key = use == AMP_KEYED_AUDIT_REF ? self->case_key : self->identity_key;
-  g_autoptr (AmpSecret) subkey = amp_secret_new (crypto_kdf_KEYBYTES);
+  const AmpSecret *key;
 
-  if (key == NULL)
+  if (self->vfs == NULL)
     {
       g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NO_GRANT,
                            "This user holds no key for that");
       return FALSE;
     }
-  crypto_kdf_derive_from_key (amp_secret_data (subkey), crypto_kdf_KEYBYTES, AMP_SUBKEY_HASH,
-                              AMP_KDF_CONTEXT, amp_secret_data (key));
-  crypto_generichash (out, AMP_HASH_BYTES, data, length, amp_secret_data (subkey),
-                      amp_secret_length (subkey));
+  key =
+    amp_database_get_hash_key (amp_vfs_database (self->vfs, use == AMP_KEYED_AUDIT_REF ? 0 : 1));
+  crypto_generichash (out, AMP_HASH_BYTES, data, length, amp_secret_data (key),
+                      amp_secret_length (key));
   return TRUE;
 }
 

@@ -1,63 +1,152 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * XChaCha20-Poly1305 over one page: ciphertext | nonce | tag, bound to the file and the page
- * number. */
+ * Ciphertext | nonce | tag, bound to the file and the page number, by one of two ciphers. */
 #include "vault/page.h"
 
+#include "vault/bytes.h"
+
+#include <gcrypt.h>
 #include <sodium.h>
-#include <string.h>
 
-#define NONCE_BYTES crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
-#define TAG_BYTES crypto_aead_xchacha20poly1305_ietf_ABYTES
+#define FIELD_BYTES 24 /* of the nonce */
+#define OCB_NONCE_BYTES 15
 #define BODY_BYTES (AMP_PAGE_BYTES - AMP_PAGE_RESERVE)
+#define POOL_BYTES (64 * FIELD_BYTES)
 
-G_STATIC_ASSERT (NONCE_BYTES + TAG_BYTES == AMP_PAGE_RESERVE);
+G_STATIC_ASSERT (FIELD_BYTES + AMP_TAG_BYTES == AMP_PAGE_RESERVE);
+G_STATIC_ASSERT (crypto_aead_xchacha20poly1305_ietf_NPUBBYTES == FIELD_BYTES);
+G_STATIC_ASSERT (crypto_aead_xchacha20poly1305_ietf_ABYTES == AMP_TAG_BYTES);
 
-static void
-bind_place (guint8 ad[AMP_FILE_ID_BYTES + 4], const guint8 *file_id, guint32 number)
+struct _AmpSealer
 {
-  guint32 le = GUINT32_TO_LE (number);
+  AmpCipher cipher;
+  guint8 *key;             /* XChaCha20-Poly1305: guarded memory */
+  gcry_cipher_hd_t handle; /* AES-256-OCB: libgcrypt's locked memory */
+  guint8 file_id[AMP_FILE_ID_BYTES];
+  guint8 pool[POOL_BYTES]; /* random bytes for nonces: one system call for many pages */
+  gsize drawn;
+};
 
-  memcpy (ad, file_id, AMP_FILE_ID_BYTES);
-  memcpy (ad + AMP_FILE_ID_BYTES, &le, sizeof le);
+AmpCipher
+amp_cipher_default (void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+  return __builtin_cpu_supports ("aes") ? AMP_CIPHER_AES_256_OCB : AMP_CIPHER_XCHACHA20_POLY1305;
+#else
+  return AMP_CIPHER_XCHACHA20_POLY1305;
+#endif
+}
+
+AmpSealer *
+amp_sealer_new (AmpCipher cipher, const guint8 key[32], const guint8 file_id[AMP_FILE_ID_BYTES])
+{
+  AmpSealer *self = g_new0 (AmpSealer, 1);
+
+  self->cipher = cipher;
+  self->drawn = POOL_BYTES;
+  memcpy (self->file_id, file_id, AMP_FILE_ID_BYTES);
+  if (cipher == AMP_CIPHER_AES_256_OCB)
+    {
+      if (gcry_cipher_open (&self->handle, GCRY_CIPHER_AES256, GCRY_CIPHER_MODE_OCB,
+                            GCRY_CIPHER_SECURE) != 0 ||
+          gcry_cipher_setkey (self->handle, key, 32) != 0)
+        g_error ("No locked memory for a cipher");
+      return self;
+    }
+  self->key = sodium_malloc (32);
+  if (self->key == NULL)
+    g_error ("No guarded memory for a key");
+  memcpy (self->key, key, 32);
+  return self;
 }
 
 void
-amp_page_seal (guint8 *sealed,
-               const guint8 *plain,
-               const guint8 file_id[AMP_FILE_ID_BYTES],
-               guint32 number,
-               const guint8 key[32])
+amp_sealer_free (AmpSealer *self)
+{
+  if (self == NULL)
+    return;
+  sodium_free (self->key);
+  if (self->handle != NULL)
+    gcry_cipher_close (self->handle);
+  g_free (self);
+}
+
+static void
+bind_place (const AmpSealer *self, guint32 number, guint8 ad[AMP_FILE_ID_BYTES + 4])
+{
+  memcpy (ad, self->file_id, AMP_FILE_ID_BYTES);
+  amp_put32 (ad + AMP_FILE_ID_BYTES, number);
+}
+
+static void
+draw_nonce (AmpSealer *self, guint8 *out)
+{
+  gsize length = self->cipher == AMP_CIPHER_AES_256_OCB ? OCB_NONCE_BYTES : FIELD_BYTES;
+
+  if (self->drawn + length > POOL_BYTES)
+    {
+      randombytes_buf (self->pool, POOL_BYTES);
+      self->drawn = 0;
+    }
+  memset (out, 0, FIELD_BYTES);
+  memcpy (out, self->pool + self->drawn, length);
+  self->drawn += length;
+}
+
+/* Both fail for a caller's mistake only: a length or a state that cannot be. */
+static gboolean
+ocb_begin (AmpSealer *self, const guint8 *nonce, const guint8 *ad)
+{
+  return gcry_cipher_setiv (self->handle, nonce, OCB_NONCE_BYTES) == 0 &&
+         gcry_cipher_authenticate (self->handle, ad, AMP_FILE_ID_BYTES + 4) == 0 &&
+         gcry_cipher_final (self->handle) == 0;
+}
+
+void
+amp_page_seal (AmpSealer *self, guint8 *sealed, const guint8 *plain, guint32 number)
 {
   guint8 ad[AMP_FILE_ID_BYTES + 4];
   guint8 *nonce = sealed + BODY_BYTES;
-  guint8 fresh[NONCE_BYTES];
+  guint8 *tag = nonce + FIELD_BYTES;
 
-  bind_place (ad, file_id, number);
-  randombytes_buf (fresh, sizeof fresh);
-  crypto_aead_xchacha20poly1305_ietf_encrypt_detached (sealed, nonce + NONCE_BYTES, NULL, plain,
-                                                       BODY_BYTES, ad, sizeof ad, NULL, fresh, key);
-  memcpy (nonce, fresh, sizeof fresh);
+  bind_place (self, number, ad);
+  draw_nonce (self, nonce);
+  if (self->cipher != AMP_CIPHER_AES_256_OCB)
+    crypto_aead_xchacha20poly1305_ietf_encrypt_detached (sealed, tag, NULL, plain, BODY_BYTES, ad,
+                                                         sizeof ad, NULL, nonce, self->key);
+  else if (!ocb_begin (self, nonce, ad) ||
+           gcry_cipher_encrypt (self->handle, sealed, BODY_BYTES, plain, BODY_BYTES) != 0 ||
+           gcry_cipher_gettag (self->handle, tag, AMP_TAG_BYTES) != 0)
+    g_error ("libgcrypt does not seal");
+}
+
+static gboolean
+open_body (AmpSealer *self, guint8 *plain, const guint8 *sealed, guint32 number)
+{
+  static const guint8 zeros[FIELD_BYTES - OCB_NONCE_BYTES];
+  guint8 ad[AMP_FILE_ID_BYTES + 4];
+  const guint8 *nonce = sealed + BODY_BYTES;
+  const guint8 *tag = nonce + FIELD_BYTES;
+
+  bind_place (self, number, ad);
+  if (self->cipher != AMP_CIPHER_AES_256_OCB)
+    return crypto_aead_xchacha20poly1305_ietf_decrypt_detached (
+             plain, NULL, sealed, BODY_BYTES, tag, ad, sizeof ad, nonce, self->key) == 0;
+  return memcmp (nonce + OCB_NONCE_BYTES, zeros, sizeof zeros) == 0 &&
+         ocb_begin (self, nonce, ad) &&
+         gcry_cipher_decrypt (self->handle, plain, BODY_BYTES, sealed, BODY_BYTES) == 0 &&
+         gcry_cipher_checktag (self->handle, tag, AMP_TAG_BYTES) == 0;
 }
 
 gboolean
-amp_page_open (guint8 *plain,
-               const guint8 *sealed,
-               const guint8 file_id[AMP_FILE_ID_BYTES],
-               guint32 number,
-               const guint8 key[32])
+amp_page_open (AmpSealer *self, guint8 *plain, const guint8 *sealed, guint32 number)
 {
-  guint8 ad[AMP_FILE_ID_BYTES + 4];
-  const guint8 *nonce = sealed + BODY_BYTES;
+  gboolean ok = open_body (self, plain, sealed, number);
 
-  bind_place (ad, file_id, number);
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt_detached (
-        plain, NULL, sealed, BODY_BYTES, nonce + NONCE_BYTES, ad, sizeof ad, nonce, key) != 0)
-    {
-      memset (plain, 0, AMP_PAGE_BYTES);
-      return FALSE;
-    }
   /* The reserved bytes are zero for SQLite, whatever they are on disk. */
-  memset (plain + BODY_BYTES, 0, AMP_PAGE_RESERVE);
-  return TRUE;
+  if (ok)
+    memset (plain + BODY_BYTES, 0, AMP_PAGE_RESERVE);
+  else
+    memset (plain, 0, AMP_PAGE_BYTES);
+  return ok;
 }

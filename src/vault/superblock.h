@@ -11,24 +11,27 @@ G_BEGIN_DECLS
 #define AMP_SUPERBLOCK_BYTES 4096
 #define AMP_SUPERBLOCK_COPIES 2
 #define AMP_DATABASE_OFFSET (AMP_SUPERBLOCK_BYTES * AMP_SUPERBLOCK_COPIES) /* of page 1 */
-#define AMP_DATABASE_VERSION 1
-
-#define AMP_INSTANCE_BYTES 16
+#define AMP_DATABASE_VERSION 2
+#define AMP_SEAL_BYTES 32
+#define AMP_HASH_KEY_SEALED_BYTES (24 + 32 + 16)
 
 typedef struct
 {
-  guint32 kind; /* 1 casework, 2 identity */
+  guint32 version; /* 1: seal, joint, generation and hash_key are zero */
+  guint32 kind;    /* 1 casework, 2 identity */
+  guint32 cipher;  /* AmpCipher */
+  guint32 pages;
+  guint32 keyring; /* version of the keyring at that time */
   guint8 file_id[AMP_FILE_ID_BYTES];
   guint8 vault_id[16];
-  guint64 sequence; /* counts writes; its parity says which copy, the higher one counts */
-
-  /* The mark: which journal the last transaction that overwrote pages had. */
-  guint8 instance[AMP_INSTANCE_BYTES];
-  guint32 open;     /* 1: that transaction is not over; without its journal the pages are no good */
-  guint32 pages;    /* 0 while open; else how many there are */
-  guint64 promised; /* while open: how many bytes of the journal were on the disk */
+  guint64 sequence;            /* greater with each state; the highest whole one counts */
+  guint64 joint;               /* random number of the last transaction over both databases */
+  guint64 generation;          /* of the keyring at that time */
+  guint8 seal[AMP_SEAL_BYTES]; /* of the tags of all pages */
+  guint8 hash_key[AMP_HASH_KEY_SEALED_BYTES];
 } AmpSuperblock;
 
+/* Always in the newest version. */
 void amp_superblock_write (const AmpSuperblock *self,
                            const guint8 key[32],
                            guint8 out[AMP_SUPERBLOCK_BYTES]);

@@ -50,6 +50,7 @@ replace_keyring (AmpVault *self, AmpKeyring *fresh, GError **error)
     }
   g_free (self->keyring);
   self->keyring = fresh;
+  amp_vault_tell_generation (self);
   return TRUE;
 }
 

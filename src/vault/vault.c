@@ -200,6 +200,42 @@ unlock (AmpVault *self, const char *login, const AmpSecret *passphrase, GError *
   return TRUE;
 }
 
+static void
+new_databases (AmpVault *self, AmpDatabase *pair[AMP_N_DATABASES])
+{
+  pair[0] = amp_database_new (self->folder, 1, self->keyring->vault_id, self->case_key);
+  pair[1] = amp_database_new (self->folder, 2, self->keyring->vault_id, self->identity_key);
+}
+
+static gboolean
+open_databases (AmpVault *self, GError **error)
+{
+  AmpDatabase *pair[AMP_N_DATABASES];
+
+  new_databases (self, pair);
+  self->vfs = amp_vfs_register (self->keyring->vault_id, pair);
+  if (self->inspecting)
+    return amp_databases_inspect (pair, error);
+  if (!amp_databases_open (pair, error))
+    return FALSE;
+  for (guint i = 0; i < AMP_N_DATABASES; i++)
+    if (amp_database_get_superblock (pair[i])->generation > self->keyring->generation)
+      {
+        g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_OUT_OF_STEP,
+                             "keyring: older than the databases");
+        return FALSE;
+      }
+  amp_vault_tell_generation (self);
+  return TRUE;
+}
+
+void
+amp_vault_tell_generation (AmpVault *self)
+{
+  for (guint i = 0; self->vfs != NULL && i < AMP_N_DATABASES; i++)
+    amp_database_set_generation (amp_vfs_database (self->vfs, i), self->keyring->generation);
+}
+
 AmpVault *
 amp_vault_unlock (const char *folder,
                   const char *login,
@@ -223,9 +259,7 @@ amp_vault_unlock (const char *folder,
     return NULL;
   if (self->user->role != AMP_ROLE_AUDITOR)
     {
-      self->vfs = amp_vfs_register (self->folder, self->keyring->vault_id, self->case_key,
-                                    self->identity_key, FALSE, error);
-      if (self->vfs == NULL)
+      if (!open_databases (self, error))
         return NULL;
     }
   return g_steal_pointer (&self);
@@ -251,6 +285,20 @@ write_first_pages (AmpVault *self, GError **error)
   return rc == SQLITE_OK;
 }
 
+static AmpVfsVault *
+make_databases (AmpVault *self, GError **error)
+{
+  AmpDatabase *pair[AMP_N_DATABASES];
+  g_autoptr (AmpVfsVault) vfs = NULL;
+
+  new_databases (self, pair);
+  vfs = amp_vfs_register (self->keyring->vault_id, pair);
+  for (guint i = 0; i < AMP_N_DATABASES; i++)
+    if (!amp_database_create (pair[i], NULL, error))
+      return NULL;
+  return g_steal_pointer (&vfs);
+}
+
 static gboolean
 fill_new (
   AmpVault *self, const char *login, const AmpSecret *passphrase, const AmpKdf *kdf, GError **error)
@@ -270,8 +318,7 @@ fill_new (
     return FALSE;
   amp_slot_sign (slot, self->keyring->vault_id, slot->id, amp_secret_data (self->granting_secret));
   self->user = amp_user_from_slot (self, slot, login);
-  self->vfs = amp_vfs_register (self->folder, self->keyring->vault_id, self->case_key,
-                                self->identity_key, TRUE, error);
+  self->vfs = make_databases (self, error);
   return self->vfs != NULL && write_first_pages (self, error) &&
          amp_keyring_store (self->keyring, self->folder, TRUE, error);
 }
@@ -279,9 +326,9 @@ fill_new (
 static void
 remove_unfinished (const char *folder)
 {
-  static const char *const files[] = {
-    "keyring", "casework.db", "identity.db", "casework.db-journal", "identity.db-journal",
-    LOCK_FILE};
+  static const char *const files[] = {"keyring",          "casework.db",      "identity.db",
+                                      "casework.db-undo", "identity.db-undo", "casework.db-tags",
+                                      "identity.db-tags", LOCK_FILE};
 
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     {
@@ -316,6 +363,7 @@ create_beside (const char *folder,
 
   self->keyring = g_new0 (AmpKeyring, 1);
   ok = fill_new (self, login, passphrase, kdf, error);
+  g_clear_pointer (&self, amp_vault_free); /* closed in order, under the name that it has */
   if (ok)
     {
       failed = amp_disk_sync_folder (beside);

@@ -1,135 +1,270 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Names and opening: which files of which vault SQLite may touch. */
-#include "vault/vfs-private.h"
+ * Names, bytes and moments: what SQLite asks for by offset is a page by number, and what it syncs
+ * is a commit. */
+#include "vault/vfs.h"
 
 #include "vault/disk.h"
-#include <errno.h>
-#include <fcntl.h>
+
 #include <sodium.h>
+#include <sqlite3.h>
 #include <string.h>
-#include <unistd.h>
 
 #define MAX_NAME 120
+
+struct _AmpVfsVault
+{
+  char *names[AMP_N_DATABASES];
+  AmpDatabase *databases[AMP_N_DATABASES];
+  int locks[AMP_N_DATABASES]; /* SQLITE_LOCK_* of the one connection */
+  gboolean connected[AMP_N_DATABASES];
+  gboolean synced[AMP_N_DATABASES]; /* SQLite has written all that it wants to be kept */
+  AmpVfsFailure failure;
+};
+
+/* SQLite allocates it; base must come first. */
+typedef struct
+{
+  sqlite3_file base;
+  AmpVfsVault *vault; /* borrowed */
+  guint index;
+} VfsFile;
 
 static GMutex registry_mutex;
 static GPtrArray *registry; /* of AmpVfsVault, borrowed */
 
+static AmpDatabase *
+database_of (sqlite3_file *file)
+{
+  VfsFile *self = (VfsFile *) file;
+
+  return self->vault->databases[self->index];
+}
+
+/* --- Reading --- */
+
+static int
+read_result (VfsFile *self, AmpRead result, guint32 number)
+{
+  switch (result)
+    {
+    case AMP_READ_OK:
+      return SQLITE_OK;
+    case AMP_READ_BEYOND:
+      return SQLITE_IOERR_SHORT_READ;
+    case AMP_READ_DAMAGED:
+    case AMP_READ_OLDER:
+      self->vault->failure = (AmpVfsFailure){
+        amp_database_get_file (self->vault->databases[self->index]),
+        number,
+        result == AMP_READ_OLDER,
+      };
+      return SQLITE_IOERR_DATA;
+    case AMP_READ_FAILED:
+    default:
+      return SQLITE_IOERR_READ;
+    }
+}
+
+/* SQLite reads whole pages, and parts of the first one. */
+static int
+file_read (sqlite3_file *file, void *out, int length, sqlite3_int64 offset)
+{
+  AmpDatabase *database = database_of (file);
+  guint32 number = (guint32) (offset / AMP_PAGE_BYTES) + 1;
+  gsize within = (gsize) (offset % AMP_PAGE_BYTES);
+
+  if (length == AMP_PAGE_BYTES && within == 0)
+    return read_result ((VfsFile *) file, amp_database_read (database, number, out), number);
+  if (number != 1 || within + (gsize) length > AMP_PAGE_BYTES)
+    return SQLITE_IOERR_READ;
+  return read_result ((VfsFile *) file,
+                      amp_database_read_header (database, out, (gsize) length, within), number);
+}
+
+static int
+file_size (sqlite3_file *file, sqlite3_int64 *size)
+{
+  *size = (sqlite3_int64) amp_database_get_pages (database_of (file)) * AMP_PAGE_BYTES;
+  return SQLITE_OK;
+}
+
+/* --- Writing --- */
+
+static int
+file_write (sqlite3_file *file, const void *data, int length, sqlite3_int64 offset)
+{
+  if (length != AMP_PAGE_BYTES || offset % AMP_PAGE_BYTES != 0)
+    return SQLITE_IOERR_WRITE;
+  return amp_disk_result (
+    amp_database_write (database_of (file), (guint32) (offset / AMP_PAGE_BYTES) + 1, data),
+    SQLITE_IOERR_WRITE);
+}
+
+static int
+file_truncate (sqlite3_file *file, sqlite3_int64 length)
+{
+  return amp_disk_result (
+    amp_database_cut (database_of (file),
+                      (guint32) ((length + AMP_PAGE_BYTES - 1) / AMP_PAGE_BYTES)),
+    SQLITE_IOERR_TRUNCATE);
+}
+
+static int
+commit (AmpVfsVault *vault, guint only)
+{
+  AmpDatabase *set[AMP_N_DATABASES];
+  guint n = 0;
+
+  for (guint i = 0; i < AMP_N_DATABASES; i++)
+    if ((vault->synced[i] || i == only) && amp_database_is_changed (vault->databases[i]))
+      set[n++] = vault->databases[i];
+  memset (vault->synced, 0, sizeof vault->synced);
+  return n == 0 ? SQLITE_OK : amp_disk_result (amp_databases_commit (set, n), SQLITE_IOERR_FSYNC);
+}
+
+/* Whose transaction this is as well: SQLite locks all databases of a transaction before it syncs
+ * the first. The commit waits for the last of them. */
+static int
+file_sync (sqlite3_file *file, int flags)
+{
+  VfsFile *self = (VfsFile *) file;
+  AmpVfsVault *vault = self->vault;
+
+  (void) flags;
+  vault->synced[self->index] = TRUE;
+  for (guint i = 0; i < AMP_N_DATABASES; i++)
+    if (vault->locks[i] == SQLITE_LOCK_EXCLUSIVE && !vault->synced[i])
+      return SQLITE_OK;
+  return commit (vault, self->index);
+}
+
+/* The other database was locked, but not written to; or the file shrinks after the commit. */
+static int
+file_control (sqlite3_file *file, int operation, void *argument)
+{
+  VfsFile *self = (VfsFile *) file;
+
+  (void) argument;
+  if (operation != SQLITE_FCNTL_COMMIT_PHASETWO)
+    return SQLITE_NOTFOUND;
+  memset (self->vault->synced, 0, sizeof self->vault->synced);
+  return commit (self->vault, self->index);
+}
+
+/* --- Locks --- */
+
+static int
+file_lock (sqlite3_file *file, int level)
+{
+  VfsFile *self = (VfsFile *) file;
+
+  self->vault->locks[self->index] = MAX (self->vault->locks[self->index], level);
+  return SQLITE_OK;
+}
+
+/* The end of a transaction: what was not committed by now was rolled back. */
+static int
+file_unlock (sqlite3_file *file, int level)
+{
+  VfsFile *self = (VfsFile *) file;
+
+  self->vault->locks[self->index] = MIN (self->vault->locks[self->index], level);
+  if (level < SQLITE_LOCK_RESERVED)
+    {
+      self->vault->synced[self->index] = FALSE;
+      amp_database_revert (self->vault->databases[self->index]);
+    }
+  return SQLITE_OK;
+}
+
+static int
+file_reserved (sqlite3_file *file, int *reserved)
+{
+  VfsFile *self = (VfsFile *) file;
+
+  *reserved = self->vault->locks[self->index] >= SQLITE_LOCK_RESERVED;
+  return SQLITE_OK;
+}
+
+static int
+file_close (sqlite3_file *file)
+{
+  VfsFile *self = (VfsFile *) file;
+
+  (void) file_unlock (file, SQLITE_LOCK_NONE);
+  self->vault->connected[self->index] = FALSE;
+  return SQLITE_OK;
+}
+
+static int
+file_sector_size (sqlite3_file *file)
+{
+  (void) file;
+  return AMP_PAGE_BYTES;
+}
+
+/* SQLite need not know: it keeps its journal in memory. */
+static int
+file_characteristics (sqlite3_file *file)
+{
+  (void) file;
+  return 0;
+}
+
+static const sqlite3_io_methods methods = {
+  .iVersion = 1, /* no shared memory (WAL), no memory mapping */
+  .xClose = file_close,
+  .xRead = file_read,
+  .xWrite = file_write,
+  .xTruncate = file_truncate,
+  .xSync = file_sync,
+  .xFileSize = file_size,
+  .xLock = file_lock,
+  .xUnlock = file_unlock,
+  .xCheckReservedLock = file_reserved,
+  .xFileControl = file_control,
+  .xSectorSize = file_sector_size,
+  .xDeviceCharacteristics = file_characteristics,
+};
+
 /* --- Names --- */
 
 static AmpVfsVault *
-find_vault (const char *name)
+find (const char *name, guint *index)
 {
   AmpVfsVault *found = NULL;
 
   g_mutex_lock (&registry_mutex);
-  for (guint i = 0; registry != NULL && i < registry->len; i++)
-    {
-      AmpVfsVault *vault = registry->pdata[i];
-
-      if (g_str_has_prefix (name, vault->prefix))
-        found = vault;
-    }
+  for (guint i = 0; name != NULL && registry != NULL && i < registry->len; i++)
+    for (guint j = 0; j < AMP_N_DATABASES; j++)
+      if (strcmp (name, ((AmpVfsVault *) registry->pdata[i])->names[j]) == 0)
+        {
+          found = registry->pdata[i];
+          *index = j;
+        }
   g_mutex_unlock (&registry_mutex);
   return found;
 }
 
-/* The four kinds of name there are; FALSE for any other, WAL and temporary files among them. */
-static gboolean
-classify (AmpVfsVault *vault, const char *name, AmpVfsKind *kind, AmpVfsDatabase **database)
-{
-  const char *file = name + strlen (vault->prefix);
-
-  if (strchr (file, '/') != NULL)
-    return FALSE;
-  for (gsize i = 0; i < AMP_N_DATABASES; i++)
-    {
-      const char *rest = file + strlen (vault->databases[i].file);
-
-      if (!g_str_has_prefix (file, vault->databases[i].file))
-        continue;
-      *database = &vault->databases[i];
-      if (*rest == '\0')
-        *kind = AMP_VFS_PAGES;
-      else if (strcmp (rest, "-journal") == 0)
-        *kind = AMP_VFS_JOURNAL;
-      else if (g_str_has_prefix (rest, "-mj"))
-        *kind = AMP_VFS_SUPER_JOURNAL;
-      else
-        return FALSE;
-      return TRUE;
-    }
-  return FALSE;
-}
-
-static char *
-real_path (AmpVfsVault *vault, const char *name)
-{
-  return g_build_filename (vault->folder, name + strlen (vault->prefix), NULL);
-}
-
-void
-amp_vfs_enter (AmpVfsVault *vault)
-{
-  g_mutex_lock (&registry_mutex);
-  if (registry == NULL)
-    registry = g_ptr_array_new ();
-  g_ptr_array_add (registry, vault);
-  g_mutex_unlock (&registry_mutex);
-}
-
-void
-amp_vfs_leave (AmpVfsVault *vault)
-{
-  g_mutex_lock (&registry_mutex);
-  if (registry != NULL)
-    g_ptr_array_remove (registry, vault);
-  g_mutex_unlock (&registry_mutex);
-}
-
-/* --- sqlite3_vfs --- */
-
+/* Two files there are. Any other name would be a journal, a WAL or a temporary file: plain text. */
 static int
 vfs_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out_flags)
 {
-  AmpVfsFile *self = (AmpVfsFile *) file;
-  AmpVfsVault *vault = name == NULL ? NULL : find_vault (name);
-  AmpVfsDatabase *database = NULL;
-  AmpVfsKind kind;
-  int how = (flags & SQLITE_OPEN_READONLY) != 0 ? O_RDONLY : O_RDWR;
+  VfsFile *self = (VfsFile *) file;
+  guint index = 0;
+  AmpVfsVault *vault = find (name, &index);
 
   (void) vfs;
   memset (self, 0, sizeof *self);
-  /* No name: a temporary file, which would be plain text. */
-  if (vault == NULL || !classify (vault, name, &kind, &database))
+  if (vault == NULL)
     return SQLITE_CANTOPEN;
-
-  g_autofree char *path = real_path (vault, name);
-
-  if (kind == AMP_VFS_PAGES && database->connected)
+  if (vault->connected[index])
     return SQLITE_BUSY;
-  /* Databases are made by amp_vfs_register() alone. */
-  if ((flags & SQLITE_OPEN_CREATE) != 0 && kind != AMP_VFS_PAGES)
-    {
-      self->fresh = access (path, F_OK) != 0;
-      how |= O_CREAT;
-    }
-  self->fd = open (path, how | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (self->fd < 0)
-    return amp_disk_result (errno, SQLITE_CANTOPEN);
-  self->kind = kind;
+  vault->connected[index] = TRUE;
   self->vault = vault;
-  self->database = database;
-  if (kind == AMP_VFS_PAGES)
-    database->connected = TRUE;
-  if (kind == AMP_VFS_JOURNAL)
-    self->journal = amp_journal_new (
-      self->fd, database->superblock.file_id, amp_secret_data (database->journal_key),
-      database->hot ? database->superblock.instance : NULL, (gint64) database->superblock.promised);
-  /* In a recovery SQLite looks into the other database's journal too, as a super-journal. */
-  if (kind == AMP_VFS_JOURNAL && (flags & SQLITE_OPEN_MAIN_JOURNAL) != 0)
-    database->transaction = self;
-  self->base.pMethods = &amp_vfs_methods;
+  self->index = index;
+  self->base.pMethods = &methods;
   if (out_flags != NULL)
     *out_flags = flags;
   return SQLITE_OK;
@@ -138,59 +273,31 @@ vfs_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int
 static int
 vfs_delete (sqlite3_vfs *vfs, const char *name, int sync_folder)
 {
-  AmpVfsVault *vault = find_vault (name);
-
   (void) vfs;
-  if (vault == NULL)
-    return SQLITE_IOERR_DELETE;
-
-  g_autofree char *path = real_path (vault, name);
-  AmpVfsDatabase *database = NULL;
-  AmpVfsKind kind;
-  int rc;
-
-  if (!classify (vault, name, &kind, &database) || kind == AMP_VFS_PAGES)
-    return SQLITE_IOERR_DELETE;
-  if (kind == AMP_VFS_JOURNAL && (rc = amp_vfs_unmark (database)) != SQLITE_OK)
-    return rc;
-  if (unlink (path) != 0)
-    return errno == ENOENT ? SQLITE_IOERR_DELETE_NOENT : SQLITE_IOERR_DELETE;
-  if (sync_folder && amp_disk_sync_folder (vault->folder) != 0)
-    return SQLITE_IOERR_DIR_FSYNC;
-  return SQLITE_OK;
+  (void) name;
+  (void) sync_folder;
+  return SQLITE_IOERR_DELETE_NOENT;
 }
 
+/* No journal is ever hot for SQLite. */
 static int
 vfs_access (sqlite3_vfs *vfs, const char *name, int flags, int *result)
 {
-  AmpVfsVault *vault = find_vault (name);
+  guint index;
 
   (void) vfs;
-  *result = 0;
-  if (vault == NULL)
-    return SQLITE_OK;
-
-  g_autofree char *path = real_path (vault, name);
-  AmpVfsDatabase *database = NULL;
-  AmpVfsKind kind;
-
-  if (!classify (vault, name, &kind, &database))
-    return SQLITE_OK;
-  /* A journal that the superblock does not name is none. */
-  if (kind == AMP_VFS_JOURNAL)
-    *result = database->hot;
-  else if (flags == SQLITE_ACCESS_EXISTS)
-    *result = access (path, F_OK) == 0;
-  else
-    *result = access (path, flags == SQLITE_ACCESS_READWRITE ? R_OK | W_OK : R_OK) == 0;
+  (void) flags;
+  *result = find (name, &index) != NULL;
   return SQLITE_OK;
 }
 
 static int
 vfs_full_name (sqlite3_vfs *vfs, const char *name, int length, char *out)
 {
+  guint index;
+
   (void) vfs;
-  if (find_vault (name) == NULL || strlen (name) >= (gsize) length)
+  if (find (name, &index) == NULL || strlen (name) >= (gsize) length)
     return SQLITE_CANTOPEN;
   g_strlcpy (out, name, (gsize) length);
   return SQLITE_OK;
@@ -234,7 +341,7 @@ amp_vfs_install (GError **error)
 {
   static sqlite3_vfs vfs = {
     .iVersion = 1,
-    .szOsFile = (int) sizeof (AmpVfsFile),
+    .szOsFile = (int) sizeof (VfsFile),
     .mxPathname = MAX_NAME,
     .zName = AMP_VFS_NAME,
     .xOpen = vfs_open,
@@ -247,10 +354,71 @@ amp_vfs_install (GError **error)
     .xGetLastError = vfs_last_error,
   };
 
-  if (sqlite3_vfs_register (&vfs, 0) != SQLITE_OK)
+  if (sqlite3_vfs_register (&vfs, 0) == SQLITE_OK)
+    return TRUE;
+  g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IO, "SQLite takes no VFS");
+  return FALSE;
+}
+
+/* --- A vault --- */
+
+AmpVfsVault *
+amp_vfs_register (const guint8 vault_id[16], AmpDatabase *const databases[2])
+{
+  AmpVfsVault *self = g_new0 (AmpVfsVault, 1);
+  char hex[33];
+
+  sodium_bin2hex (hex, sizeof hex, vault_id, 16);
+  for (guint i = 0; i < AMP_N_DATABASES; i++)
     {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IO, "SQLite takes no VFS");
-      return FALSE;
+      self->databases[i] = databases[i];
+      self->names[i] =
+        g_strconcat ("/amparo/", hex, "/", amp_database_get_file (databases[i]), NULL);
     }
-  return TRUE;
+  g_mutex_lock (&registry_mutex);
+  if (registry == NULL)
+    registry = g_ptr_array_new ();
+  g_ptr_array_add (registry, self);
+  g_mutex_unlock (&registry_mutex);
+  return self;
+}
+
+void
+amp_vfs_unregister (AmpVfsVault *self)
+{
+  if (self == NULL)
+    return;
+  g_mutex_lock (&registry_mutex);
+  g_ptr_array_remove (registry, self);
+  g_mutex_unlock (&registry_mutex);
+  for (guint i = 0; i < AMP_N_DATABASES; i++)
+    {
+      amp_database_free (self->databases[i]);
+      g_free (self->names[i]);
+    }
+  g_free (self);
+}
+
+const char *
+amp_vfs_name (AmpVfsVault *self, guint index)
+{
+  return self->names[index];
+}
+
+AmpDatabase *
+amp_vfs_database (AmpVfsVault *self, guint index)
+{
+  return self->databases[index];
+}
+
+gboolean
+amp_vfs_is_connected (AmpVfsVault *self)
+{
+  return self->connected[0] || self->connected[1];
+}
+
+const AmpVfsFailure *
+amp_vfs_failure (AmpVfsVault *self)
+{
+  return &self->failure;
 }

@@ -121,6 +121,7 @@ test_out_of_step (Fixture *self, gconstpointer data)
   g_autofree char *old = g_strconcat (name, ".old", NULL);
   g_autoptr (AmpRecord) first = fixture_saved (self, "person", 1);
   g_autoptr (AmpRecord) second = NULL;
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text ("correct horse battery staple");
   g_autoptr (GError) error = NULL;
 
   fixture_close (self);
@@ -131,6 +132,18 @@ test_out_of_step (Fixture *self, gconstpointer data)
   copy_file (self, old, name);
   remove_file (self, old);
 
+  self->vault = amp_vault_unlock (self->folder, "ana", passphrase, &error);
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_OUT_OF_STEP);
+  g_assert_null (self->vault);
+}
+
+static void
+test_numbers_differ (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_sql (self, data);
+  fixture_close (self);
   fixture_unlock (self, NULL);
   self->store = amp_store_open (self->vault, &error);
   g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_OUT_OF_STEP);
@@ -368,6 +381,12 @@ main (int argc, char **argv)
   ADD ("both-databases-count-them", test_numbers);
   g_test_add ("/store/transactions/an-older-identity-database-is-noticed", Fixture, "identity.db",
               fixture_setup, test_out_of_step, fixture_teardown);
+  g_test_add ("/store/transactions/a-casework-database-that-is-behind-is-noticed", Fixture,
+              "UPDATE main.vault_state SET txn = txn - 1", fixture_setup, test_numbers_differ,
+              fixture_teardown);
+  g_test_add ("/store/transactions/an-identity-database-that-is-behind-is-noticed", Fixture,
+              "UPDATE identity.vault_state SET txn = txn - 1", fixture_setup, test_numbers_differ,
+              fixture_teardown);
   g_test_add ("/store/transactions/an-older-casework-database-is-noticed", Fixture, "casework.db",
               fixture_setup, test_out_of_step, fixture_teardown);
   g_test_add ("/store/transactions/an-emptied-identity-database-is-not-made-anew", Fixture,

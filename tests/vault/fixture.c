@@ -5,6 +5,8 @@
 
 #include "fault.h"
 
+#include "vault/vault-private.h"
+
 #include <glib/gstdio.h>
 
 #define PASSPHRASE "tres tristes tigres"
@@ -102,6 +104,13 @@ fixture_fill (AmpVault *vault)
                " INSERT INTO identity.t SELECT i, 'CANARYNAME' || i || hex(zeroblob(60)) FROM n; "
                "COMMIT");
   sqlite3_close (db);
+}
+
+void
+fixture_hold_little (AmpVault *vault)
+{
+  for (guint i = 0; i < AMP_N_DATABASES; i++)
+    amp_database_set_max_held (amp_vfs_database (vault->vfs, i), 4);
 }
 
 gboolean

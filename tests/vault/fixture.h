@@ -24,6 +24,9 @@ AmpVault *fixture_create (Fixture *self);
 AmpVault *fixture_unlock (Fixture *self, GError **error);
 void fixture_fill (AmpVault *vault); /* tables main.t and identity.t */
 
+/* A transaction writes its first pages to the disk long before it ends. */
+void fixture_hold_little (AmpVault *vault);
+
 /* TRUE if the vault gives all its rows back, unchanged; otherwise the error is of the right kind.
  */
 gboolean fixture_reads_whole (Fixture *self);

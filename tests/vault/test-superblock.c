@@ -18,7 +18,7 @@ make (void)
   amp_random (&block, sizeof block);
   amp_random (key, sizeof key);
   block.kind = 1;
-  block.open = 1;
+  block.cipher = AMP_CIPHER_AES_256_OCB;
   amp_superblock_write (&block, key, bytes);
 }
 
@@ -50,11 +50,14 @@ what_is_written_is_read (void)
   g_assert_true (amp_superblock_read (&read, key, bytes, &error));
   g_assert_no_error (error);
   g_assert_cmpmem (read.file_id, 16, block.file_id, 16);
-  g_assert_cmpmem (read.instance, 16, block.instance, 16);
+  g_assert_cmpmem (read.seal, 32, block.seal, 32);
+  g_assert_cmpmem (read.hash_key, sizeof read.hash_key, block.hash_key, sizeof read.hash_key);
   g_assert_cmpuint (read.sequence, ==, block.sequence);
-  g_assert_cmpuint (read.open, ==, 1);
+  g_assert_cmpuint (read.version, ==, AMP_DATABASE_VERSION);
+  g_assert_cmpuint (read.cipher, ==, AMP_CIPHER_AES_256_OCB);
   g_assert_cmpuint (read.pages, ==, block.pages);
-  g_assert_cmpuint (read.promised, ==, block.promised);
+  g_assert_cmpuint (read.joint, ==, block.joint);
+  g_assert_cmpuint (read.generation, ==, block.generation);
 }
 
 static void
@@ -85,14 +88,14 @@ another_key_vault_or_kind_is_foreign (void)
 }
 
 static void
-a_newer_version_is_told_and_a_forged_mark_is_not_believed (void)
+a_newer_version_is_told_and_a_forged_number_is_not_believed (void)
 {
   make ();
   bytes[8] = AMP_DATABASE_VERSION + 1;
   sum_again ();
   expect (AMP_VAULT_ERROR_NEWER);
   make ();
-  bytes[20] = 0; /* open */
+  bytes[80] ^= 1; /* pages */
   sum_again ();
   expect (AMP_VAULT_ERROR_FOREIGN);
 }
@@ -106,7 +109,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vault/superblock/every-flipped-bit-is-damage", every_flipped_bit_is_damage);
   g_test_add_func ("/vault/superblock/another-key-vault-or-kind-is-foreign",
                    another_key_vault_or_kind_is_foreign);
-  g_test_add_func ("/vault/superblock/a-newer-version-is-told-and-a-forged-mark-is-not-believed",
-                   a_newer_version_is_told_and_a_forged_mark_is_not_believed);
+  g_test_add_func ("/vault/superblock/a-newer-version-is-told-and-a-forged-number-is-not-believed",
+                   a_newer_version_is_told_and_a_forged_number_is_not_believed);
   return g_test_run ();
 }

@@ -53,6 +53,7 @@ no_file_holds_plain_text (Fixture *self, gconstpointer data)
   (void) data;
   fixture_fill (vault);
   db = amp_vault_connect (vault, NULL);
+  fixture_hold_little (vault);
   sql_run (db,
            "PRAGMA main.cache_size=2; PRAGMA identity.cache_size=2; BEGIN; UPDATE main.t SET v = v "
            "|| 'CANARYLATER';"
@@ -70,7 +71,7 @@ no_file_holds_plain_text (Fixture *self, gconstpointer data)
       g_assert_null (memmem (bytes, length, "CREATE TABLE", 12));
     }
   g_assert_cmpuint (files, >=,
-                    6); /* keyring, lock, two databases, two journals in mid-transaction */
+                    6); /* keyring, lock, two databases, two undo files in mid-transaction */
   sql_run (db, "ROLLBACK");
   g_assert_cmpint (sql_ask (db, "SELECT count(*) FROM main.t WHERE v LIKE '%CANARYLATER'"), ==, 0);
   sqlite3_close (db);
@@ -239,6 +240,7 @@ count_until_killed (Fixture *self, int tell)
   sqlite3 *db = amp_vault_connect (vault, NULL);
 
   sql_run (db, "PRAGMA main.cache_size=4; PRAGMA identity.cache_size=4");
+  fixture_hold_little (vault);
   for (gint64 n = sql_ask (db, "SELECT n FROM main.k") + 1;; n++)
     {
       g_autofree char *sql =
@@ -404,6 +406,7 @@ a_vault_moved_after_a_kill_still_opens (Fixture *self, gconstpointer data)
     {
       vault = fixture_unlock (self, NULL);
       db = amp_vault_connect (vault, NULL);
+      fixture_hold_little (vault);
       sql_run (db,
                "PRAGMA main.cache_size=2; PRAGMA identity.cache_size=2; BEGIN; UPDATE main.t SET "
                "v='gone'; UPDATE identity.t SET v='gone'");

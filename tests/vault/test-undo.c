@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A process that died in the middle of a transaction leaves hot journals. Whatever happens to them
+ * A process that died in the middle of a transaction leaves hot undos. Whatever happens to them
  * before the next start, the vault comes back as it was or says that it is damaged: never half. */
 #include "fixture.h"
 
 #include "fault.h"
-#include "vault/journal.h"
+#include "vault/bytes.h"
+#include "vault/page.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -14,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char *const journals[] = {"casework.db-journal", "identity.db-journal"};
+static const char *const undos[] = {"casework.db-undo", "identity.db-undo"};
 static const char *const databases[] = {"casework.db", "identity.db"};
 
 /* Overwrites pages of both databases, several times over, and dies. */
@@ -34,6 +35,7 @@ die_in_a_transaction (Fixture *self, const char *text)
       AmpVault *vault = fixture_unlock (self, NULL);
       sqlite3 *db = amp_vault_connect (vault, NULL);
 
+      fixture_hold_little (vault);
       sql_run (db, sql);
       kill (getpid (), SIGKILL);
     }
@@ -49,12 +51,12 @@ make_hot (Fixture *self)
   fixture_fill (vault);
   amp_vault_free (vault);
   die_in_a_transaction (self, "half");
-  for (gsize i = 0; i < G_N_ELEMENTS (journals); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (undos); i++)
     {
       gsize length = 0;
 
-      g_free (fixture_read_all (self, journals[i], &length));
-      g_assert_cmpuint (length, >, 3 * AMP_JOURNAL_CHUNK);
+      g_free (fixture_read_all (self, undos[i], &length));
+      g_assert_cmpuint (length, >, 3 * AMP_PAGE_BYTES);
     }
 }
 
@@ -87,15 +89,15 @@ a_removed_or_emptied_one_is_told (Fixture *self, gconstpointer data)
   (void) data;
   make_hot (self);
   kept = fixture_keep (self);
-  for (gsize i = 0; i < G_N_ELEMENTS (journals); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (undos); i++)
     {
-      g_autofree char *path = g_build_filename (self->folder, journals[i], NULL);
+      g_autofree char *path = g_build_filename (self->folder, undos[i], NULL);
 
       fixture_restore (self, kept);
       g_assert_cmpint (g_unlink (path), ==, 0);
       expect_damaged (self);
       fixture_restore (self, kept);
-      fixture_write_all (self, journals[i], "", 0);
+      fixture_write_all (self, undos[i], "", 0);
       expect_damaged (self);
     }
   fixture_restore (self, kept);
@@ -113,7 +115,7 @@ a_flipped_bit_in_it_is_told_or_harmless (Fixture *self, gconstpointer data)
   kept = fixture_keep (self);
   for (guint i = 0; i < rounds; i++)
     {
-      const char *name = journals[i % 2];
+      const char *name = undos[i % 2];
       gsize length = 0;
       g_autofree char *bytes = NULL;
       /* Every fifth in the header, where SQLite alone would take the journal for cold. */
@@ -144,13 +146,12 @@ a_cut_one_is_told (Fixture *self, gconstpointer data)
       g_autofree char *bytes = NULL;
 
       fixture_restore (self, kept);
-      bytes = fixture_read_all (self, journals[i % 2], &length);
+      bytes = fixture_read_all (self, undos[i % 2], &length);
       /* In the middle of a chunk, and exactly behind one. */
-      length = i % 4 < 2
-                 ? (gsize) g_test_rand_int_range (0, (gint32) length)
-                 : (gsize) g_test_rand_int_range (0, (gint32) (length / AMP_JOURNAL_CHUNK)) *
-                     AMP_JOURNAL_CHUNK;
-      fixture_write_all (self, journals[i % 2], bytes, length);
+      length = i % 4 < 2 ? (gsize) g_test_rand_int_range (0, (gint32) length)
+                         : (gsize) g_test_rand_int_range (0, (gint32) (length / AMP_PAGE_BYTES)) *
+                             AMP_PAGE_BYTES;
+      fixture_write_all (self, undos[i % 2], bytes, length);
       refused += !fixture_reads_whole (self);
     }
   g_assert_cmpuint (refused, >, rounds * 3 / 4);
@@ -166,15 +167,15 @@ junk_behind_it_is_ignored (Fixture *self, gconstpointer data)
 
   (void) data;
   make_hot (self);
-  bytes = fixture_read_all (self, journals[0], &length);
+  bytes = fixture_read_all (self, undos[0], &length);
   amp_random (junk, sizeof junk);
   g_byte_array_append (longer, (const guint8 *) bytes, (guint) length);
   g_byte_array_append (longer, junk, sizeof junk);
-  fixture_write_all (self, journals[0], (const char *) longer->data, longer->len);
+  fixture_write_all (self, undos[0], (const char *) longer->data, longer->len);
   g_assert_true (fixture_reads_whole (self));
 }
 
-/* A copy of yesterday's journal would put yesterday's pages among today's. */
+/* A copy of yesterday's undo file would put yesterday's pages among today's. */
 static void
 one_of_another_transaction_is_not_taken (Fixture *self, gconstpointer data)
 {
@@ -186,16 +187,16 @@ one_of_another_transaction_is_not_taken (Fixture *self, gconstpointer data)
   (void) data;
   make_hot (self);
   for (gsize i = 0; i < 2; i++)
-    old[i] = fixture_read_all (self, journals[i], &length[i]);
+    old[i] = fixture_read_all (self, undos[i], &length[i]);
   vault = fixture_unlock (self, NULL);
   db = amp_vault_connect (vault, NULL);
   sql_run (db, "BEGIN; UPDATE main.t SET v='later'; UPDATE identity.t SET v='later'; COMMIT");
   sqlite3_close (db);
   g_clear_pointer (&vault, amp_vault_free);
 
-  /* Over a vault at rest: no journal at all. */
+  /* Over a vault at rest: nothing to undo. */
   for (gsize i = 0; i < 2; i++)
-    fixture_write_all (self, journals[i], old[i], length[i]);
+    fixture_write_all (self, undos[i], old[i], length[i]);
   vault = fixture_unlock (self, NULL);
   db = amp_vault_connect (vault, NULL);
   g_assert_cmpint (sql_ask (db, "SELECT count(*) FROM main.t WHERE v='later'"), ==, FIXTURE_ROWS);
@@ -208,24 +209,24 @@ one_of_another_transaction_is_not_taken (Fixture *self, gconstpointer data)
 
   /* In place of the hot one: damage. */
   die_in_a_transaction (self, "other");
-  fixture_write_all (self, journals[0], old[0], length[0]);
+  fixture_write_all (self, undos[0], old[0], length[0]);
   expect_damaged (self);
   g_free (old[0]);
   g_free (old[1]);
 }
 
 static void
-journals_of_the_two_databases_are_not_exchanged (Fixture *self, gconstpointer data)
+undo_files_of_the_two_databases_are_not_exchanged (Fixture *self, gconstpointer data)
 {
   gsize length[2] = {0, 0};
   g_autofree char *first = NULL, *second = NULL;
 
   (void) data;
   make_hot (self);
-  first = fixture_read_all (self, journals[0], &length[0]);
-  second = fixture_read_all (self, journals[1], &length[1]);
-  fixture_write_all (self, journals[0], second, length[1]);
-  fixture_write_all (self, journals[1], first, length[0]);
+  first = fixture_read_all (self, undos[0], &length[0]);
+  second = fixture_read_all (self, undos[1], &length[1]);
+  fixture_write_all (self, undos[0], second, length[1]);
+  fixture_write_all (self, undos[1], first, length[0]);
   expect_damaged (self);
 }
 
@@ -258,18 +259,26 @@ a_lost_superblock_does_not_hide_it (Fixture *self, gconstpointer data)
     }
 }
 
-/* SQLite reads the header before it looks for a journal. */
+/* The pages that the first batch holds were being overwritten when the power went. */
 static void
-a_torn_first_page_is_repaired (Fixture *self, gconstpointer data)
+a_page_torn_while_it_was_overwritten_is_repaired (Fixture *self, gconstpointer data)
 {
   (void) data;
   make_hot (self);
   for (gsize i = 0; i < G_N_ELEMENTS (databases); i++)
     {
-      gsize length = 0;
+      gsize length = 0, undo_length = 0;
       g_autofree char *bytes = fixture_read_all (self, databases[i], &length);
+      g_autofree char *undo = fixture_read_all (self, undos[i], &undo_length);
+      guint32 count = amp_get32 ((const guint8 *) undo + 12);
 
-      memset (bytes + 8192, 0x55, 2048);
+      g_assert_cmpuint (count, >, 2);
+      for (guint32 n = 0; n < count; n++)
+        {
+          guint32 number = amp_get32 ((const guint8 *) undo + 64 + 4 * (gsize) n);
+
+          memset (bytes + 8192 + (gsize) (number - 1) * AMP_PAGE_BYTES, 0x55, 2048);
+        }
       fixture_write_all (self, databases[i], bytes, length);
     }
   g_assert_true (fixture_reads_whole (self));
@@ -279,14 +288,14 @@ static void
 its_names_and_pages_are_not_in_clear (Fixture *self, gconstpointer data)
 {
   /* Long enough that chance does not write them. */
-  static const char *const words[] = {"CANARY", "SQLite", "casework", "identity", "-journal"};
+  static const char *const words[] = {"CANARY", "SQLite", "casework", "identity"};
 
   (void) data;
   make_hot (self);
-  for (gsize i = 0; i < G_N_ELEMENTS (journals); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (undos); i++)
     {
       gsize length = 0;
-      g_autofree char *bytes = fixture_read_all (self, journals[i], &length);
+      g_autofree char *bytes = fixture_read_all (self, undos[i], &length);
 
       for (gsize w = 0; w < G_N_ELEMENTS (words); w++)
         for (gsize at = 0; at + strlen (words[w]) <= length; at++)
@@ -309,6 +318,7 @@ save_on_a_dying_disk (Fixture *self, int n)
       int rc;
 
       sql_run (db, "PRAGMA main.cache_size=2; PRAGMA identity.cache_size=2");
+      fixture_hold_little (vault);
       amp_disk_fail_after (n, EIO);
       rc = sqlite3_exec (db,
                          "BEGIN; UPDATE main.t SET v='new' WHERE id % 3 = 0;"
@@ -377,17 +387,18 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_assert_true (amp_vault_init (NULL));
 #define ADD(name, test)                                                                            \
-  g_test_add ("/vault/hot-journal/" name, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
+  g_test_add ("/vault/hot-undo/" name, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
   ADD ("an-untouched-one-is-rolled-back", an_untouched_one_is_rolled_back);
   ADD ("a-removed-or-emptied-one-is-told", a_removed_or_emptied_one_is_told);
   ADD ("a-flipped-bit-in-it-is-told-or-harmless", a_flipped_bit_in_it_is_told_or_harmless);
   ADD ("a-cut-one-is-told", a_cut_one_is_told);
   ADD ("junk-behind-it-is-ignored", junk_behind_it_is_ignored);
   ADD ("one-of-another-transaction-is-not-taken", one_of_another_transaction_is_not_taken);
-  ADD ("journals-of-the-two-databases-are-not-exchanged",
-       journals_of_the_two_databases_are_not_exchanged);
+  ADD ("undo-files-of-the-two-databases-are-not-exchanged",
+       undo_files_of_the_two_databases_are_not_exchanged);
   ADD ("a-lost-superblock-does-not-hide-it", a_lost_superblock_does_not_hide_it);
-  ADD ("a-torn-first-page-is-repaired", a_torn_first_page_is_repaired);
+  ADD ("a-page-torn-while-it-was-overwritten-is-repaired",
+       a_page_torn_while_it_was_overwritten_is_repaired);
   ADD ("its-names-and-pages-are-not-in-clear", its_names_and_pages_are_not_in_clear);
   ADD ("death-at-every-write-leaves-all-or-nothing", death_at_every_write_leaves_all_or_nothing);
 #undef ADD
