@@ -175,6 +175,17 @@ code_of (int rc)
     }
 }
 
+gboolean
+amp_vault_failed_page (AmpVault *self, AmpDamage *damage)
+{
+  const AmpVfsFailure *failure = self->vfs != NULL ? amp_vfs_failure (self->vfs) : NULL;
+
+  if (failure == NULL || failure->file == NULL)
+    return FALSE;
+  *damage = (AmpDamage){failure->file, failure->page, failure->older};
+  return TRUE;
+}
+
 static void
 set_damage_error (const AmpDamage *damage, GError **error)
 {
@@ -191,14 +202,14 @@ set_damage_error (const AmpDamage *damage, GError **error)
 void
 amp_vault_set_sqlite_error (AmpVault *self, sqlite3 *db, int rc, GError **error)
 {
-  const AmpVfsFailure *failure = self->vfs != NULL ? amp_vfs_failure (self->vfs) : NULL;
+  AmpDamage damage;
   int extended = db != NULL && (rc & 0xff) == rc ? sqlite3_extended_errcode (db) : rc;
 
   if ((extended & 0xff) == (rc & 0xff))
     rc = extended;
   /* SQLite's own message may quote SQL with values: only its name for the code is told. */
-  if (rc == SQLITE_IOERR_DATA && failure != NULL && failure->file != NULL)
-    set_damage_error (&(AmpDamage){failure->file, failure->page, failure->older}, error);
+  if (rc == SQLITE_IOERR_DATA && amp_vault_failed_page (self, &damage))
+    set_damage_error (&damage, error);
   else
     g_set_error (error, AMP_VAULT_ERROR, (gint) code_of (rc), "SQLite: %s (%d)",
                  sqlite3_errstr (rc), rc);

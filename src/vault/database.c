@@ -14,8 +14,8 @@
 #define MAX_HELD 4096 /* pages in memory before the old ones are saved and the new ones written */
 #define RUN_PAGES 64  /* pages written in one call */
 
-static AmpSecret *
-subkey (const AmpSecret *key, guint64 use)
+AmpSecret *
+amp_subkey (const AmpSecret *key, guint64 use)
 {
   AmpSecret *out = amp_secret_new (crypto_kdf_KEYBYTES);
 
@@ -42,12 +42,12 @@ amp_database_new (const char *folder, guint32 kind, const guint8 vault_id[16], c
   self->folder = g_strdup (folder);
   self->path = g_build_filename (folder, self->file, NULL);
   self->tags_path = g_strconcat (self->path, "-tags", NULL);
-  self->page_keys[0] = subkey (key, AMP_SUBKEY_PAGE);
-  self->page_keys[1] = subkey (key, AMP_SUBKEY_PAGE_OCB);
-  self->undo_key = subkey (key, AMP_SUBKEY_UNDO);
-  self->superblock_key = subkey (key, AMP_SUBKEY_SUPERBLOCK);
-  self->wrap_key = subkey (key, AMP_SUBKEY_WRAP);
-  self->old_hash_key = subkey (key, AMP_SUBKEY_HASH);
+  self->page_keys[0] = amp_subkey (key, AMP_SUBKEY_PAGE);
+  self->page_keys[1] = amp_subkey (key, AMP_SUBKEY_PAGE_OCB);
+  self->undo_key = amp_subkey (key, AMP_SUBKEY_UNDO);
+  self->superblock_key = amp_subkey (key, AMP_SUBKEY_SUPERBLOCK);
+  self->wrap_key = amp_subkey (key, AMP_SUBKEY_WRAP);
+  self->old_hash_key = amp_subkey (key, AMP_SUBKEY_HASH);
   self->fd = -1;
   self->max_held = MAX_HELD;
   self->copy = -1;
@@ -337,6 +337,12 @@ amp_database_read_raw (AmpDatabase *self, guint32 number, guint8 raw[AMP_PAGE_BY
     result = AMP_READ_OLDER;
   sodium_memzero (plain, sizeof plain);
   return result;
+}
+
+void
+amp_database_pack_superblock (const AmpDatabase *self, guint8 out[AMP_SUPERBLOCK_BYTES])
+{
+  amp_superblock_write (&self->now, amp_secret_data (self->superblock_key), out);
 }
 
 /* --- Writing --- */

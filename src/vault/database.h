@@ -55,6 +55,8 @@ AmpRead amp_database_read (AmpDatabase *self, guint32 number, guint8 plain[AMP_P
 /* Bytes of page 1, which SQLite looks at for each transaction; length and offset within
  * AMP_PAGE_BYTES. */
 AmpRead amp_database_read_header (AmpDatabase *self, guint8 *out, gsize length, gsize offset);
+/* The superblock of the last commit, as it stands on the disk. */
+void amp_database_pack_superblock (const AmpDatabase *self, guint8 out[AMP_SUPERBLOCK_BYTES]);
 /* As it stands on the disk, of the last commit; for backups. */
 AmpRead amp_database_read_raw (AmpDatabase *self, guint32 number, guint8 raw[AMP_PAGE_BYTES]);
 int amp_database_write (AmpDatabase *self, guint32 number, const guint8 plain[AMP_PAGE_BYTES]);

@@ -113,7 +113,7 @@ real_rename (const char *from, const char *to)
 static int
 real_remove (const char *path)
 {
-  return unlink (path) == 0 ? 0 : errno;
+  return remove (path) == 0 ? 0 : errno;
 }
 
 static int

@@ -20,7 +20,7 @@ typedef struct
   int (*sync) (int fd);
   int (*sync_folder) (const char *folder);
   int (*rename) (const char *from, const char *to);
-  int (*remove) (const char *path);
+  int (*remove) (const char *path);      /* a file, or an empty folder */
   int (*make_folder) (const char *path); /* mode 0700 */
   int (*lock) (int fd);                  /* whole file, against everybody; EAGAIN: taken */
 } AmpDisk;

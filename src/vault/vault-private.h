@@ -36,6 +36,22 @@ struct _AmpVault
   gboolean inspecting;        /* nothing is written */
 };
 
+/* One of the subkeys of a database key. */
+AmpSecret *amp_subkey (const AmpSecret *key, guint64 use);
+
+AmpVault *amp_vault_new (const char *folder); /* locked, empty */
+/* Opens the user's own slot of self->keyring, and its grant. */
+gboolean amp_vault_unlock_keys (AmpVault *self,
+                                const char *login,
+                                const AmpSecret *passphrase,
+                                GError **error);
+
+/* Making a vault: beside its name, whole, then renamed. */
+gboolean amp_vault_may_make (const char *folder, GError **error);
+char *amp_vault_beside (const char *folder);
+gboolean amp_vault_settle (const char *beside, const char *folder, GError **error);
+void amp_vault_remove (const char *folder); /* what an unfinished one has */
+
 /* The next commits name the keyring's generation of now. */
 void amp_vault_tell_generation (AmpVault *self);
 

@@ -112,8 +112,8 @@ release_lock (const char *folder, int fd)
 
 /* --- Opening --- */
 
-static AmpVault *
-vault_new (const char *folder)
+AmpVault *
+amp_vault_new (const char *folder)
 {
   AmpVault *self = g_new0 (AmpVault, 1);
 
@@ -165,8 +165,11 @@ slot_of (AmpKeyring *keyring, const char *login, gboolean *known)
   return *known ? slot : &keyring->slots[0];
 }
 
-static gboolean
-unlock (AmpVault *self, const char *login, const AmpSecret *passphrase, GError **error)
+gboolean
+amp_vault_unlock_keys (AmpVault *self,
+                       const char *login,
+                       const AmpSecret *passphrase,
+                       GError **error)
 {
   g_autoptr (AmpSecret) seed = NULL;
   g_autoptr (GError) local = NULL;
@@ -242,7 +245,7 @@ amp_vault_unlock (const char *folder,
                   const AmpSecret *passphrase,
                   GError **error)
 {
-  g_autoptr (AmpVault) self = vault_new (folder);
+  g_autoptr (AmpVault) self = amp_vault_new (folder);
 
   self->keyring = amp_keyring_load (self->folder, error);
   if (self->keyring == NULL)
@@ -253,7 +256,7 @@ amp_vault_unlock (const char *folder,
   /* Again under the lock: somebody may have changed it while we waited at the door. */
   g_clear_pointer (&self->keyring, g_free);
   self->keyring = amp_keyring_load (self->folder, error);
-  if (self->keyring == NULL || !unlock (self, login, passphrase, error))
+  if (self->keyring == NULL || !amp_vault_unlock_keys (self, login, passphrase, error))
     return NULL;
   if (self->keyring->repaired && !amp_keyring_store (self->keyring, self->folder, FALSE, error))
     return NULL;
@@ -262,6 +265,33 @@ amp_vault_unlock (const char *folder,
       if (!open_databases (self, error))
         return NULL;
     }
+  return g_steal_pointer (&self);
+}
+
+AmpVault *
+amp_vault_inspect (const char *folder,
+                   const char *login,
+                   const AmpSecret *passphrase,
+                   GError **error)
+{
+  g_autoptr (AmpVault) self = amp_vault_new (folder);
+  g_autoptr (GError) local = NULL;
+
+  self->inspecting = TRUE;
+  self->keyring = amp_keyring_load (self->folder, error);
+  if (self->keyring == NULL)
+    return NULL;
+  /* On a medium that cannot be written there is nobody to keep out. */
+  self->lock_fd = take_lock (self->folder, &local);
+  if (self->lock_fd < 0 && !g_error_matches (local, AMP_VAULT_ERROR, AMP_VAULT_ERROR_READ_ONLY))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  if (!amp_vault_unlock_keys (self, login, passphrase, error))
+    return NULL;
+  if (self->user->role != AMP_ROLE_AUDITOR && !open_databases (self, error))
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -323,8 +353,8 @@ fill_new (
          amp_keyring_store (self->keyring, self->folder, TRUE, error);
 }
 
-static void
-remove_unfinished (const char *folder)
+void
+amp_vault_remove (const char *folder)
 {
   static const char *const files[] = {"keyring",          "casework.db",      "identity.db",
                                       "casework.db-undo", "identity.db-undo", "casework.db-tags",
@@ -334,13 +364,64 @@ remove_unfinished (const char *folder)
     {
       g_autofree char *path = g_build_filename (folder, files[i], NULL);
 
-      (void) g_unlink (path);
+      (void) amp_disk_remove (path);
     }
-  (void) g_rmdir (folder);
+  (void) amp_disk_remove (folder);
 }
 
-/* All files are made in a folder of another name beside it, which takes the real name once all of
- * it is on the disk. */
+/* A name beside it for what is not finished. */
+char *
+amp_vault_beside (const char *folder)
+{
+  g_autofree char *parent = g_path_get_dirname (folder);
+
+  return g_strdup_printf ("%s/.amparo-new-%08x%08x", parent, randombytes_random (),
+                          randombytes_random ());
+}
+
+/* What was made beside takes its name, once all of it is on the disk. */
+gboolean
+amp_vault_settle (const char *beside, const char *folder, GError **error)
+{
+  g_autofree char *parent = g_path_get_dirname (folder);
+  int failed = amp_disk_sync_folder (beside);
+
+  if (failed == 0)
+    failed = amp_disk_rename (beside, folder);
+  if (failed == 0)
+    failed = amp_disk_sync_folder (parent);
+  if (failed == ENOTEMPTY || failed == EEXIST || failed == ENOTDIR)
+    g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS,
+                         "Something of that name is there already");
+  else if (failed != 0)
+    amp_disk_set_error (failed, "the vault's folder", error);
+  return failed == 0;
+}
+
+/* Something that is not an empty folder is there already. */
+gboolean
+amp_vault_may_make (const char *folder, GError **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  if ((dir == NULL || g_dir_read_name (dir) == NULL) &&
+      (dir != NULL || !g_file_test (folder, G_FILE_TEST_EXISTS)))
+    return TRUE;
+  g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS,
+                       "Something of that name is there already");
+  return FALSE;
+}
+
+static gboolean
+make_folder (const char *beside, GError **error)
+{
+  int failed = amp_disk_make_folder (beside);
+
+  if (failed != 0)
+    amp_disk_set_error (failed, "the vault's folder", error);
+  return failed == 0;
+}
+
 static gboolean
 create_beside (const char *folder,
                const char *login,
@@ -348,38 +429,19 @@ create_beside (const char *folder,
                const AmpKdf *kdf,
                GError **error)
 {
-  g_autofree char *parent = g_path_get_dirname (folder);
-  g_autofree char *beside = g_build_filename (parent, ".amparo-new-XXXXXX", NULL);
+  g_autofree char *beside = amp_vault_beside (folder);
+  AmpVault *self;
   gboolean ok;
-  int failed;
 
-  if (g_mkdtemp_full (beside, 0700) == NULL)
-    {
-      amp_disk_set_error (errno, "the vault's folder", error);
-      return FALSE;
-    }
-
-  g_autoptr (AmpVault) self = vault_new (beside);
-
+  if (!make_folder (beside, error))
+    return FALSE;
+  self = amp_vault_new (beside);
   self->keyring = g_new0 (AmpKeyring, 1);
   ok = fill_new (self, login, passphrase, kdf, error);
-  g_clear_pointer (&self, amp_vault_free); /* closed in order, under the name that it has */
-  if (ok)
-    {
-      failed = amp_disk_sync_folder (beside);
-      if (failed == 0 && g_rename (beside, folder) != 0)
-        failed = errno;
-      if (failed == 0)
-        failed = amp_disk_sync_folder (parent);
-      if (failed == ENOTEMPTY || failed == EEXIST || failed == ENOTDIR)
-        g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS,
-                             "Something of that name is there already");
-      else if (failed != 0)
-        amp_disk_set_error (failed, "the vault's folder", error);
-      ok = failed == 0;
-    }
+  amp_vault_free (self); /* closed in order, under the name that it has */
+  ok = ok && amp_vault_settle (beside, folder, error);
   if (!ok)
-    remove_unfinished (beside);
+    amp_vault_remove (beside);
   return ok;
 }
 
@@ -391,18 +453,10 @@ amp_vault_create (const char *folder,
                   GError **error)
 {
   g_autofree char *absolute = g_canonicalize_filename (folder, NULL);
-  g_autoptr (GDir) dir = NULL;
 
-  if (!amp_user_check_login (login, error) || !amp_user_check_passphrase (passphrase, error))
+  if (!amp_user_check_login (login, error) || !amp_user_check_passphrase (passphrase, error) ||
+      !amp_vault_may_make (absolute, error))
     return NULL;
-  dir = g_dir_open (absolute, 0, NULL);
-  if ((dir != NULL && g_dir_read_name (dir) != NULL) ||
-      (dir == NULL && g_file_test (absolute, G_FILE_TEST_EXISTS)))
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS,
-                           "Something of that name is there already");
-      return NULL;
-    }
   if (!create_beside (absolute, login, passphrase, kdf != NULL ? kdf : &amp_kdf_default, error))
     return NULL;
   /* Opened as any other time: what was written is what is read. */
