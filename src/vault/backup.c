@@ -388,16 +388,19 @@ restore_database (const Head *head, guint index, int from, const char *folder, G
   int fd, failed = amp_disk_open (path, O_RDWR | O_CREAT | O_EXCL, &fd);
   gboolean ok = failed == 0;
 
+  if (failed != 0)
+    {
+      amp_disk_set_error (failed, files[index], error);
+      return FALSE;
+    }
   for (gint64 copy = 0; ok && copy < AMP_SUPERBLOCK_COPIES; copy++)
     ok = write_bytes (fd, superblock, AMP_SUPERBLOCK_BYTES, copy * AMP_SUPERBLOCK_BYTES, error);
   ok = ok && copy_pages (head, index, from, fd, error);
-  if (ok)
-    ok = (failed = amp_disk_sync (fd)) == 0;
-  if (failed == 0)
-    amp_disk_close (fd);
-  else
+  failed = ok ? amp_disk_sync (fd) : 0;
+  amp_disk_close (fd);
+  if (failed != 0)
     amp_disk_set_error (failed, files[index], error);
-  return ok;
+  return ok && failed == 0;
 }
 
 static gboolean

@@ -34,13 +34,17 @@ change_free (gpointer data)
 }
 
 AmpDatabase *
-amp_database_new (const char *folder, guint32 kind, const guint8 vault_id[16], const AmpSecret *key)
+amp_database_new (const char *folder,
+                  guint32 kind,
+                  const char *suffix,
+                  const guint8 vault_id[16],
+                  const AmpSecret *key)
 {
   AmpDatabase *self = g_new0 (AmpDatabase, 1);
 
   self->file = kind == 1 ? "casework.db" : "identity.db";
   self->folder = g_strdup (folder);
-  self->path = g_build_filename (folder, self->file, NULL);
+  self->path = g_strconcat (folder, "/", self->file, suffix, NULL);
   self->tags_path = g_strconcat (self->path, "-tags", NULL);
   self->page_keys[0] = amp_subkey (key, AMP_SUBKEY_PAGE);
   self->page_keys[1] = amp_subkey (key, AMP_SUBKEY_PAGE_OCB);

@@ -22,9 +22,11 @@ typedef enum
   AMP_READ_FAILED,  /* the disk */
 } AmpRead;
 
-/* kind: 1 casework, 2 identity, which gives the file's name. key: of the database. */
+/* kind: 1 casework, 2 identity, which gives the file's name; suffix: what stands behind it, "" at
+ * rest. key: of the database. */
 AmpDatabase *amp_database_new (const char *folder,
                                guint32 kind,
+                               const char *suffix,
                                const guint8 vault_id[16],
                                const AmpSecret *key);
 void amp_database_free (AmpDatabase *self); /* what was not committed is undone */

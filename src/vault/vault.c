@@ -206,8 +206,8 @@ amp_vault_unlock_keys (AmpVault *self,
 static void
 new_databases (AmpVault *self, AmpDatabase *pair[AMP_N_DATABASES])
 {
-  pair[0] = amp_database_new (self->folder, 1, self->keyring->vault_id, self->case_key);
-  pair[1] = amp_database_new (self->folder, 2, self->keyring->vault_id, self->identity_key);
+  pair[0] = amp_database_new (self->folder, 1, "", self->keyring->vault_id, self->case_key);
+  pair[1] = amp_database_new (self->folder, 2, "", self->keyring->vault_id, self->identity_key);
 }
 
 static gboolean
