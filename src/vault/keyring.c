@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * magic 8 | version 4 | slots 4 | generation 8 | vault id 16 | granting public key 32 | zero to 128
- * | 64 slots | zero … | BLAKE2b-256 of all before it. Numbers are little-endian. Two copies,
- * written one after the other; the checksum finds accidents, the signatures find forgers. */
+ * The keyring as a file: two copies, written one after the other. The checksum finds accidents, the
+ * signatures and the memory's MAC find forgers. */
 #include "vault/keyring.h"
 
+#include "vault/bytes.h"
 #include "vault/disk.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
-#include <string.h>
-#include <unistd.h>
 
 #define MAGIC "AmparoKR"
 #define FILE_NAME "keyring"
-#define HEADER_BYTES 128
 #define SUM_BYTES 32
 #define SUM_AT (AMP_KEYRING_COPY_BYTES - SUM_BYTES)
 #define VERSION_AT 8
@@ -23,33 +19,53 @@
 #define GENERATION_AT 16
 #define VAULT_ID_AT 24
 #define GRANTING_AT 40
+#define STATE_AT 72
+#define SLOTS_AT 128
+#define EXTENSION_AT (SLOTS_AT + AMP_KEYRING_SLOTS * AMP_SLOT_BYTES)
+#define MEMORY_AT (EXTENSION_AT + AMP_EXTENSION_BYTES)
 
-G_STATIC_ASSERT (HEADER_BYTES + AMP_KEYRING_SLOTS * AMP_SLOT_BYTES + SUM_BYTES <=
-                 AMP_KEYRING_COPY_BYTES);
+G_STATIC_ASSERT (EXTENSION_AT == 34944 && MEMORY_AT == 35712);
+G_STATIC_ASSERT (MEMORY_AT + AMP_MEMORY_BYTES <= SUM_AT);
+
+/* --- Bytes --- */
 
 void
 amp_keyring_pack (const AmpKeyring *self, guint8 out[AMP_KEYRING_COPY_BYTES])
 {
-  guint32 version = GUINT32_TO_LE (AMP_KEYRING_VERSION), count = GUINT32_TO_LE (AMP_KEYRING_SLOTS);
-  guint64 generation = GUINT64_TO_LE (self->generation);
-
   memset (out, 0, AMP_KEYRING_COPY_BYTES);
   memcpy (out, MAGIC, strlen (MAGIC));
-  memcpy (out + VERSION_AT, &version, sizeof version);
-  memcpy (out + COUNT_AT, &count, sizeof count);
-  memcpy (out + GENERATION_AT, &generation, sizeof generation);
+  amp_put32 (out + VERSION_AT, self->version);
+  amp_put32 (out + COUNT_AT, AMP_KEYRING_SLOTS);
+  amp_put64 (out + GENERATION_AT, self->generation);
   memcpy (out + VAULT_ID_AT, self->vault_id, sizeof self->vault_id);
   memcpy (out + GRANTING_AT, self->granting_public, sizeof self->granting_public);
+  if (self->version >= 2)
+    amp_put32 (out + STATE_AT, self->state);
   for (gsize i = 0; i < AMP_KEYRING_SLOTS; i++)
-    amp_slot_pack (&self->slots[i], out + HEADER_BYTES + i * AMP_SLOT_BYTES);
+    if (self->state == AMP_KEYRING_IN_USE && self->slots[i].state != AMP_SLOT_EMPTY)
+      amp_slot_pack (&self->slots[i], out + SLOTS_AT + i * AMP_SLOT_BYTES);
+  if (self->state == AMP_KEYRING_IN_USE && self->version >= 2)
+    {
+      amp_extension_pack (&self->extension, out + EXTENSION_AT);
+      amp_memory_pack (&self->memory, out + MEMORY_AT);
+    }
   crypto_generichash (out + SUM_AT, SUM_BYTES, out, SUM_AT, NULL, 0);
+}
+
+static gboolean
+sum_holds (const guint8 in[AMP_KEYRING_COPY_BYTES])
+{
+  guint8 sum[SUM_BYTES];
+
+  crypto_generichash (sum, SUM_BYTES, in, SUM_AT, NULL, 0);
+  return memcmp (sum, in + SUM_AT, SUM_BYTES) == 0;
 }
 
 gboolean
 amp_keyring_unpack (AmpKeyring *self, const guint8 in[AMP_KEYRING_COPY_BYTES], GError **error)
 {
-  guint8 sum[SUM_BYTES];
-  guint32 version, count;
+  g_autofree guint8 *again = g_malloc (AMP_KEYRING_COPY_BYTES);
+  gboolean sound = sum_holds (in);
 
   if (memcmp (in, MAGIC, strlen (MAGIC)) != 0)
     {
@@ -57,31 +73,46 @@ amp_keyring_unpack (AmpKeyring *self, const guint8 in[AMP_KEYRING_COPY_BYTES], G
                            "keyring: not of a vault");
       return FALSE;
     }
-  /* Before the version: a flipped bit there is damage, not a newer program. */
-  crypto_generichash (sum, SUM_BYTES, in, SUM_AT, NULL, 0);
-  memcpy (&version, in + VERSION_AT, sizeof version);
-  memcpy (&count, in + COUNT_AT, sizeof count);
-  if (memcmp (sum, in + SUM_AT, SUM_BYTES) == 0 && GUINT32_FROM_LE (version) > AMP_KEYRING_VERSION)
+  self->version = amp_get32 (in + VERSION_AT);
+  /* Only under a checksum that holds: a flipped bit there is damage, not a newer program. */
+  if (sound && self->version > AMP_KEYRING_VERSION)
     {
       g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NEWER,
                            "keyring: of a newer format");
       return FALSE;
     }
-  if (memcmp (sum, in + SUM_AT, SUM_BYTES) != 0 ||
-      GUINT32_FROM_LE (version) != AMP_KEYRING_VERSION ||
-      GUINT32_FROM_LE (count) != AMP_KEYRING_SLOTS)
+  self->generation = amp_get64 (in + GENERATION_AT);
+  self->state = amp_get32 (in + STATE_AT);
+  memcpy (self->vault_id, in + VAULT_ID_AT, sizeof self->vault_id);
+  memcpy (self->granting_public, in + GRANTING_AT, sizeof self->granting_public);
+  for (gsize i = 0; i < AMP_KEYRING_SLOTS; i++)
+    amp_slot_unpack (&self->slots[i], in + SLOTS_AT + i * AMP_SLOT_BYTES);
+  amp_extension_unpack (&self->extension, in + EXTENSION_AT);
+  amp_memory_unpack (&self->memory, in + MEMORY_AT);
+  /* What this keyring would be written as is what it must be: no byte in it says nothing. */
+  if (sound)
+    amp_keyring_pack (self, again);
+  if (!sound || self->version == 0 || self->state > AMP_KEYRING_ERASED ||
+      memcmp (again, in, AMP_KEYRING_COPY_BYTES) != 0)
     {
       g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
                            "keyring: not as it was written");
       return FALSE;
     }
-  memcpy (&self->generation, in + GENERATION_AT, sizeof self->generation);
-  self->generation = GUINT64_FROM_LE (self->generation);
-  memcpy (self->vault_id, in + VAULT_ID_AT, sizeof self->vault_id);
-  memcpy (self->granting_public, in + GRANTING_AT, sizeof self->granting_public);
-  for (gsize i = 0; i < AMP_KEYRING_SLOTS; i++)
-    amp_slot_unpack (&self->slots[i], in + HEADER_BYTES + i * AMP_SLOT_BYTES);
   return TRUE;
+}
+
+/* --- The file --- */
+
+static gboolean
+open_file (const char *folder, int flags, int *fd, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, FILE_NAME, NULL);
+  int failed = amp_disk_open (path, flags, fd);
+
+  if (failed != 0)
+    amp_disk_set_error (failed, FILE_NAME, error);
+  return failed == 0;
 }
 
 /* Which copy a generation lives in. */
@@ -91,72 +122,94 @@ copy_offset (guint64 generation)
   return (gint64) (generation % 2) * AMP_KEYRING_COPY_BYTES;
 }
 
+static AmpKeyring *
+read_copy (int fd, guint64 copy, guint8 bytes[AMP_KEYRING_COPY_BYTES], GError **error)
+{
+  g_autofree AmpKeyring *read = g_new0 (AmpKeyring, 1);
+  gsize got = 0;
+  int failed = amp_disk_read (fd, bytes, AMP_KEYRING_COPY_BYTES, copy_offset (copy), &got);
+
+  if (failed != 0)
+    {
+      amp_disk_set_error (failed, FILE_NAME, error);
+      return NULL;
+    }
+  memset (bytes + got, 0, AMP_KEYRING_COPY_BYTES - got);
+  if (got == 0)
+    {
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
+                           "keyring: ends too early");
+      return NULL;
+    }
+  return amp_keyring_unpack (read, bytes, error) ? g_steal_pointer (&read) : NULL;
+}
+
+/* But for the generation, which they count in turn. */
+static gboolean
+alike (const guint8 *a, const guint8 *b)
+{
+  return memcmp (a, b, GENERATION_AT) == 0 &&
+         memcmp (a + VAULT_ID_AT, b + VAULT_ID_AT, SUM_AT - VAULT_ID_AT) == 0;
+}
+
+/* The newer of the copies that read, none of them judged yet. */
+static AmpKeyring *
+read_newest (int fd, GError **error)
+{
+  g_autofree guint8 *bytes = g_malloc0 (2 * AMP_KEYRING_COPY_BYTES);
+  guint8 *other = bytes + AMP_KEYRING_COPY_BYTES;
+  g_autoptr (GError) first = NULL, second = NULL;
+  g_autofree AmpKeyring *a = read_copy (fd, 0, bytes, &first);
+  g_autofree AmpKeyring *b = read_copy (fd, 1, other, &second);
+  AmpKeyring *best;
+
+  /* A newer program wrote one of them: this one must not go on from the other. */
+  if (g_error_matches (second, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NEWER))
+    {
+      g_propagate_error (error, g_steal_pointer (&second));
+      return NULL;
+    }
+  if ((a == NULL && b == NULL) || g_error_matches (first, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NEWER))
+    {
+      g_propagate_error (error, g_steal_pointer (&first));
+      return NULL;
+    }
+  if (a != NULL && (b == NULL || a->generation > b->generation))
+    best = g_steal_pointer (&a);
+  else
+    best = g_steal_pointer (&b);
+  best->repaired = first != NULL || second != NULL || !alike (bytes, other);
+  return best;
+}
+
 AmpKeyring *
 amp_keyring_load (const char *folder, GError **error)
 {
-  g_autofree char *path = g_build_filename (folder, FILE_NAME, NULL);
-  g_autofree guint8 *bytes = g_malloc0 (AMP_KEYRING_COPY_BYTES);
-  g_autofree AmpKeyring *best = NULL;
-  g_autoptr (GError) first = NULL;
-  guint good = 0;
-  gboolean alike = TRUE;
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  g_autofree AmpKeyring *self = NULL;
+  int fd;
 
-  if (fd < 0)
+  if (!open_file (folder, O_RDONLY, &fd, error))
+    return NULL;
+  self = read_newest (fd, error);
+  amp_disk_close (fd);
+  if (self == NULL)
+    return NULL;
+  if (self->state == AMP_KEYRING_ERASED)
     {
-      amp_disk_set_error (errno, FILE_NAME, error);
+      /* The power was cut between the two copies: what was asked for is done now. */
+      if (self->repaired)
+        (void) amp_keyring_erase (self, folder, NULL);
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_ERASED,
+                           "keyring: its keys were erased");
       return NULL;
     }
-  for (guint64 copy = 0; copy < 2; copy++)
-    {
-      g_autofree AmpKeyring *read = g_new0 (AmpKeyring, 1);
-      gsize got = 0;
-      int failed = amp_disk_read (fd, bytes, AMP_KEYRING_COPY_BYTES, copy_offset (copy), &got);
-
-      if (failed != 0)
-        {
-          g_clear_error (&first);
-          amp_disk_set_error (failed, FILE_NAME, &first);
-          continue;
-        }
-      memset (bytes + got, 0, AMP_KEYRING_COPY_BYTES - got);
-      if (got == 0)
-        {
-          if (first == NULL)
-            g_set_error_literal (&first, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                                 "keyring: ends too early");
-          continue;
-        }
-      if (!amp_keyring_unpack (read, bytes, first == NULL ? &first : NULL))
-        continue;
-      good++;
-      alike = best == NULL || memcmp (best->slots, read->slots, sizeof read->slots) == 0;
-      if (best == NULL || read->generation > best->generation)
-        {
-          g_free (best);
-          best = g_steal_pointer (&read);
-        }
-    }
-  close (fd);
-  if (best == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&first));
-      return NULL;
-    }
-  /* A newer program wrote one of them: this one must not go on from the other. */
-  if (g_error_matches (first, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NEWER))
-    {
-      g_propagate_error (error, g_steal_pointer (&first));
-      return NULL;
-    }
-  best->repaired = good < 2 || !alike;
-  if (!amp_keyring_check_signatures (best))
+  if (!amp_keyring_check_signatures (self))
     {
       g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
                            "keyring: a signature does not hold");
       return NULL;
     }
-  return g_steal_pointer (&best);
+  return g_steal_pointer (&self);
 }
 
 static int
@@ -173,15 +226,10 @@ write_copy (int fd, const AmpKeyring *self)
 gboolean
 amp_keyring_store (AmpKeyring *self, const char *folder, gboolean create, GError **error)
 {
-  g_autofree char *path = g_build_filename (folder, FILE_NAME, NULL);
-  int fd = open (path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | (create ? O_CREAT | O_EXCL : 0), 0600);
-  int failed = 0;
+  int fd, failed;
 
-  if (fd < 0)
-    {
-      amp_disk_set_error (errno, FILE_NAME, error);
-      return FALSE;
-    }
+  if (!open_file (folder, O_RDWR | (create ? O_CREAT | O_EXCL : 0), &fd, error))
+    return FALSE;
   self->generation++;
   failed = write_copy (fd, self);
   self->repaired = FALSE;
@@ -198,10 +246,32 @@ amp_keyring_store (AmpKeyring *self, const char *folder, gboolean create, GError
           failed = 0;
         }
     }
-  close (fd);
+  amp_disk_close (fd);
   if (failed != 0)
     amp_disk_set_error (failed, FILE_NAME, error);
   return failed == 0;
+}
+
+gboolean
+amp_keyring_erase (AmpKeyring *self, const char *folder, GError **error)
+{
+  int fd, first, second;
+
+  self->version = AMP_KEYRING_VERSION;
+  self->state = AMP_KEYRING_ERASED;
+  sodium_memzero (self->slots, sizeof self->slots);
+  sodium_memzero (&self->extension, sizeof self->extension);
+  sodium_memzero (&self->memory, sizeof self->memory);
+  if (!open_file (folder, O_RDWR, &fd, error))
+    return FALSE;
+  self->generation++;
+  first = write_copy (fd, self);
+  self->generation++;
+  second = write_copy (fd, self);
+  amp_disk_close (fd);
+  if (first != 0 || second != 0)
+    amp_disk_set_error (first != 0 ? first : second, FILE_NAME, error);
+  return first == 0 && second == 0;
 }
 
 /* --- Looking up --- */

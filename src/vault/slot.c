@@ -3,57 +3,33 @@
  * One user's 544 bytes: what a supervisor signed, and the seed that a passphrase opens. */
 #include "vault/keyring.h"
 
+#include "vault/layout.h"
+
 #include <sodium.h>
-#include <string.h>
 
 #define MAX_KDF_OPS 16
-#define MAX_KDF_KIB (4u * 1024 * 1024) /* 4 GiB */
-
-/* One description of the layout for both directions: copies count bytes and moves on. */
-typedef void (*Mover) (guint8 **at, void *value, gsize count);
+#define MAX_KDF_BYTES (G_GUINT64_CONSTANT (4) << 30)
 
 static void
-put_bytes (guint8 **at, void *value, gsize count)
+move_slot (AmpSlot *slot, guint8 *at, AmpMover move)
 {
-  memcpy (*at, value, count);
-  *at += count;
-}
-
-static void
-get_bytes (guint8 **at, void *value, gsize count)
-{
-  memcpy (value, *at, count);
-  *at += count;
-}
-
-static void
-move_slot (AmpSlot *slot, guint8 *at, Mover move)
-{
-  guint8 zero[6] = {0};
-  guint64 id = GUINT64_TO_LE ((guint64) slot->id), signer = GUINT64_TO_LE ((guint64) slot->signer);
-  guint32 ops = GUINT32_TO_LE (slot->kdf_ops), kib = GUINT32_TO_LE (slot->kdf_kib);
-
   move (&at, &slot->state, 1);
   move (&at, &slot->role, 1);
-  move (&at, zero, sizeof zero);
-  move (&at, &id, sizeof id);
+  at += 6;
+  amp_layout_move64 (&at, (guint64 *) &slot->id, move);
   move (&at, slot->lookup, sizeof slot->lookup);
   move (&at, slot->box_public, sizeof slot->box_public);
   move (&at, slot->sign_public, sizeof slot->sign_public);
   move (&at, slot->login_nonce, sizeof slot->login_nonce);
   move (&at, slot->login_sealed, sizeof slot->login_sealed);
   move (&at, slot->grant, sizeof slot->grant);
-  move (&at, &signer, sizeof signer);
+  amp_layout_move64 (&at, (guint64 *) &slot->signer, move);
   move (&at, slot->signature, sizeof slot->signature);
-  move (&at, &ops, sizeof ops);
-  move (&at, &kib, sizeof kib);
+  amp_layout_move32 (&at, &slot->kdf_ops, move);
+  amp_layout_move32 (&at, &slot->kdf_kib, move);
   move (&at, slot->salt, sizeof slot->salt);
   move (&at, slot->seed_nonce, sizeof slot->seed_nonce);
   move (&at, slot->seed_sealed, sizeof slot->seed_sealed);
-  slot->id = (gint64) GUINT64_FROM_LE (id);
-  slot->signer = (gint64) GUINT64_FROM_LE (signer);
-  slot->kdf_ops = GUINT32_FROM_LE (ops);
-  slot->kdf_kib = GUINT32_FROM_LE (kib);
 }
 
 G_STATIC_ASSERT (8 + 8 + 16 + 32 + 32 + 24 + AMP_LOGIN_BYTES + 16 + AMP_GRANT_BYTES + 48 + 8 ==
@@ -65,7 +41,8 @@ amp_slot_pack (const AmpSlot *self, guint8 out[AMP_SLOT_BYTES])
 {
   AmpSlot copy = *self;
 
-  move_slot (&copy, out, put_bytes);
+  memset (out, 0, AMP_SLOT_BYTES);
+  move_slot (&copy, out, amp_layout_put);
 }
 
 void
@@ -75,7 +52,7 @@ amp_slot_unpack (AmpSlot *self, const guint8 in[AMP_SLOT_BYTES])
 
   memcpy (copy, in, sizeof copy);
   memset (self, 0, sizeof *self);
-  move_slot (self, copy, get_bytes);
+  move_slot (self, copy, amp_layout_get);
 }
 
 /* --- Signature of the supervisor --- */
@@ -105,23 +82,16 @@ amp_slot_sign (AmpSlot *self,
   crypto_sign_detached (self->signature, NULL, message, sizeof message, granting_secret);
 }
 
-static gboolean
-signed_by (const AmpSlot *self, const guint8 vault_id[16], const guint8 sign_public[32])
+gboolean
+amp_slot_check_signature (const AmpSlot *self,
+                          const guint8 vault_id[16],
+                          const guint8 granting_public[32])
 {
   guint8 message[16 + AMP_SLOT_SIGNED_BYTES];
 
   signed_bytes (self, vault_id, message);
-  return crypto_sign_verify_detached (self->signature, message, sizeof message, sign_public) == 0;
-}
-
-gboolean
-amp_keyring_check_signatures (const AmpKeyring *self)
-{
-  for (gsize i = 0; i < AMP_KEYRING_SLOTS; i++)
-    if (self->slots[i].state != AMP_SLOT_EMPTY &&
-        !signed_by (&self->slots[i], self->vault_id, self->granting_public))
-      return FALSE;
-  return TRUE;
+  return crypto_sign_verify_detached (self->signature, message, sizeof message, granting_public) ==
+         0;
 }
 
 /* --- The seed --- */
@@ -129,13 +99,23 @@ amp_keyring_check_signatures (const AmpKeyring *self)
 static void
 seed_place (const AmpSlot *self, const guint8 vault_id[16], guint8 out[16 + 8 + 8])
 {
-  gint64 id = GINT64_TO_LE (self->id);
-  guint32 ops = GUINT32_TO_LE (self->kdf_ops), kib = GUINT32_TO_LE (self->kdf_kib);
-
   memcpy (out, vault_id, 16);
-  memcpy (out + 16, &id, 8);
-  memcpy (out + 24, &ops, 4);
-  memcpy (out + 28, &kib, 4);
+  amp_put64 (out + 16, (guint64) self->id);
+  amp_put32 (out + 24, self->kdf_ops);
+  amp_put32 (out + 28, self->kdf_kib);
+}
+
+gboolean
+amp_kdf_is_possible (const AmpKdf *kdf)
+{
+  return kdf->ops >= crypto_pwhash_OPSLIMIT_MIN && kdf->ops <= MAX_KDF_OPS &&
+         kdf->bytes >= crypto_pwhash_MEMLIMIT_MIN && kdf->bytes <= MAX_KDF_BYTES;
+}
+
+AmpKdf
+amp_slot_get_kdf (const AmpSlot *self)
+{
+  return (AmpKdf){self->kdf_ops, (guint64) self->kdf_kib * 1024};
 }
 
 static AmpSecret *
@@ -143,13 +123,6 @@ stretch (const AmpSlot *self, const AmpSecret *passphrase, GError **error)
 {
   g_autoptr (AmpSecret) key = amp_secret_new (32);
 
-  if (self->kdf_ops < crypto_pwhash_OPSLIMIT_MIN || self->kdf_ops > MAX_KDF_OPS ||
-      self->kdf_kib < crypto_pwhash_MEMLIMIT_MIN / 1024 || self->kdf_kib > MAX_KDF_KIB)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                           "keyring: impossible KDF parameters");
-      return NULL;
-    }
   if (crypto_pwhash (amp_secret_data (key), 32, (const char *) amp_secret_data (passphrase),
                      amp_secret_length (passphrase), self->salt, self->kdf_ops,
                      (size_t) self->kdf_kib * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0)
@@ -169,15 +142,20 @@ amp_slot_wrap_seed (AmpSlot *self,
                     const AmpKdf *kdf,
                     GError **error)
 {
+  g_autoptr (AmpSecret) key = NULL;
   guint8 place[32];
 
-  self->kdf_ops = (guint32) MIN (kdf->ops, G_MAXUINT32);
-  self->kdf_kib = (guint32) MIN (kdf->bytes / 1024, G_MAXUINT32);
+  if (!amp_kdf_is_possible (kdf))
+    {
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID,
+                           "Impossible KDF parameters");
+      return FALSE;
+    }
+  self->kdf_ops = (guint32) kdf->ops;
+  self->kdf_kib = (guint32) (kdf->bytes / 1024);
   randombytes_buf (self->salt, sizeof self->salt);
   randombytes_buf (self->seed_nonce, sizeof self->seed_nonce);
-
-  g_autoptr (AmpSecret) key = stretch (self, passphrase, error);
-
+  key = stretch (self, passphrase, error);
   if (key == NULL)
     return FALSE;
   seed_place (self, vault_id, place);
@@ -193,10 +171,18 @@ amp_slot_unwrap_seed (const AmpSlot *self,
                       const AmpSecret *passphrase,
                       GError **error)
 {
-  g_autoptr (AmpSecret) key = stretch (self, passphrase, error);
+  AmpKdf kdf = amp_slot_get_kdf (self);
+  g_autoptr (AmpSecret) key = NULL;
   g_autoptr (AmpSecret) seed = NULL;
   guint8 place[32];
 
+  if (!amp_kdf_is_possible (&kdf))
+    {
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
+                           "keyring: impossible KDF parameters");
+      return NULL;
+    }
+  key = stretch (self, passphrase, error);
   if (key == NULL)
     return NULL;
   seed = amp_secret_new (32);

@@ -102,48 +102,59 @@ amp_user_keys (const AmpSecret *seed,
 static AmpSecret *
 directory_key (AmpVault *vault)
 {
-  AmpSecret *key = amp_secret_new (crypto_kdf_KEYBYTES);
+  return amp_subkey (vault->case_key, AMP_SUBKEY_DIRECTORY);
+}
 
-  crypto_kdf_derive_from_key (amp_secret_data (key), crypto_kdf_KEYBYTES, AMP_SUBKEY_DIRECTORY,
-                              AMP_KDF_CONTEXT, amp_secret_data (vault->case_key));
-  return key;
+static void
+seal_padded (AmpVault *vault, AmpSlot *slot, const guint8 padded[AMP_LOGIN_BYTES])
+{
+  g_autoptr (AmpSecret) key = directory_key (vault);
+
+  randombytes_buf (slot->login_nonce, sizeof slot->login_nonce);
+  crypto_aead_xchacha20poly1305_ietf_encrypt (slot->login_sealed, NULL, padded, AMP_LOGIN_BYTES,
+                                              slot->lookup, sizeof slot->lookup, NULL,
+                                              slot->login_nonce, amp_secret_data (key));
+}
+
+static gboolean
+unseal_padded (AmpVault *vault, const AmpSlot *slot, guint8 padded[AMP_LOGIN_BYTES])
+{
+  g_autoptr (AmpSecret) key = directory_key (vault);
+
+  return crypto_aead_xchacha20poly1305_ietf_decrypt (
+           padded, NULL, NULL, slot->login_sealed, sizeof slot->login_sealed, slot->lookup,
+           sizeof slot->lookup, slot->login_nonce, amp_secret_data (key)) == 0;
 }
 
 static void
 seal_login (AmpVault *vault, AmpSlot *slot, const char *login)
 {
-  g_autoptr (AmpSecret) key = directory_key (vault);
   guint8 padded[AMP_LOGIN_BYTES] = {0};
 
   memcpy (padded, login, strlen (login));
-  randombytes_buf (slot->login_nonce, sizeof slot->login_nonce);
-  crypto_aead_xchacha20poly1305_ietf_encrypt (slot->login_sealed, NULL, padded, sizeof padded,
-                                              slot->lookup, sizeof slot->lookup, NULL,
-                                              slot->login_nonce, amp_secret_data (key));
+  seal_padded (vault, slot, padded);
+  sodium_memzero (padded, sizeof padded);
 }
 
 static char *
 unseal_login (AmpVault *vault, const AmpSlot *slot)
 {
   guint8 padded[AMP_LOGIN_BYTES];
+  char *login = NULL;
 
-  if (vault->case_key == NULL)
-    return NULL;
-
-  g_autoptr (AmpSecret) key = directory_key (vault);
-
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt (
-        padded, NULL, NULL, slot->login_sealed, sizeof slot->login_sealed, slot->lookup,
-        sizeof slot->lookup, slot->login_nonce, amp_secret_data (key)) != 0)
-    return NULL;
-  return g_strndup ((const char *) padded, sizeof padded);
+  if (vault->case_key != NULL && unseal_padded (vault, slot, padded))
+    login = g_strndup ((const char *) padded, sizeof padded);
+  sodium_memzero (padded, sizeof padded);
+  return login;
 }
 
-/* What the role may decrypt, sealed to the user's own key; an auditor gets nothing. */
-static void
-seal_grant (AmpVault *vault, AmpSlot *slot, AmpRole role)
+void
+amp_user_seal_grant (AmpVault *vault,
+                     AmpRole role,
+                     const guint8 box_public[32],
+                     guint8 sealed[AMP_GRANT_SEALED_BYTES])
 {
-  memset (slot->grant, 0, sizeof slot->grant);
+  memset (sealed, 0, AMP_GRANT_SEALED_BYTES);
   if (role == AMP_ROLE_AUDITOR)
     return;
 
@@ -155,7 +166,25 @@ seal_grant (AmpVault *vault, AmpSlot *slot, AmpRole role)
   if (role == AMP_ROLE_SUPERVISOR)
     crypto_sign_ed25519_sk_to_seed (amp_secret_data (grant) + 96,
                                     amp_secret_data (vault->granting_secret));
-  crypto_box_seal (slot->grant, amp_secret_data (grant), AMP_GRANT_BYTES, slot->box_public);
+  crypto_box_seal (sealed, amp_secret_data (grant), AMP_GRANT_BYTES, box_public);
+}
+
+gboolean
+amp_user_reseal (AmpVault *before, AmpVault *after, AmpSlot *slot, GError **error)
+{
+  guint8 padded[AMP_LOGIN_BYTES];
+  gboolean ok = unseal_padded (before, slot, padded);
+
+  if (ok)
+    seal_padded (after, slot, padded);
+  else
+    g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
+                         "keyring: a user name does not open");
+  sodium_memzero (padded, sizeof padded);
+  memset (slot->grant, 0, sizeof slot->grant);
+  if (ok && slot->state == AMP_SLOT_ACTIVE)
+    amp_user_seal_grant (after, (AmpRole) slot->role, slot->box_public, slot->grant);
+  return ok;
 }
 
 gboolean
@@ -182,20 +211,25 @@ amp_user_fill_slot (AmpVault *vault,
     }
   slot->state = AMP_SLOT_ACTIVE;
   slot->role = (guint8) role;
-  seal_grant (vault, slot, role);
+  amp_user_seal_grant (vault, role, slot->box_public, slot->grant);
   return TRUE;
 }
 
 gboolean
-amp_user_open_grant (AmpVault *vault, const AmpSlot *slot, GError **error)
+amp_user_open_sealed (AmpVault *vault,
+                      AmpRole role,
+                      const guint8 box_public[32],
+                      const AmpSecret *box_secret,
+                      const guint8 sealed[AMP_GRANT_SEALED_BYTES],
+                      GError **error)
 {
   g_autoptr (AmpSecret) grant = NULL;
 
-  if (slot->role == AMP_ROLE_AUDITOR)
+  if (role == AMP_ROLE_AUDITOR)
     return TRUE;
   grant = amp_secret_new (AMP_GRANT_BYTES);
-  if (crypto_box_seal_open (amp_secret_data (grant), slot->grant, sizeof slot->grant,
-                            slot->box_public, amp_secret_data (vault->box_secret)) != 0 ||
+  if (crypto_box_seal_open (amp_secret_data (grant), sealed, AMP_GRANT_SEALED_BYTES, box_public,
+                            amp_secret_data (box_secret)) != 0 ||
       sodium_memcmp (amp_secret_data (grant) + 64, vault->keyring->granting_public, 32) != 0)
     {
       g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
@@ -206,14 +240,14 @@ amp_user_open_grant (AmpVault *vault, const AmpSlot *slot, GError **error)
   vault->identity_key = amp_secret_new (32);
   memcpy (amp_secret_data (vault->case_key), amp_secret_data (grant), 32);
   memcpy (amp_secret_data (vault->identity_key), amp_secret_data (grant) + 32, 32);
-  if (slot->role == AMP_ROLE_SUPERVISOR)
+  if (role == AMP_ROLE_SUPERVISOR)
     {
       guint8 public[32];
 
       vault->granting_secret = amp_secret_new (crypto_sign_SECRETKEYBYTES);
       crypto_sign_seed_keypair (public, amp_secret_data (vault->granting_secret),
                                 amp_secret_data (grant) + 96);
-      if (memcmp (public, vault->keyring->granting_public, sizeof public) != 0)
+      if (sodium_memcmp (public, vault->keyring->granting_public, sizeof public) != 0)
         {
           g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
                                "keyring: a grant of another vault");
@@ -221,6 +255,13 @@ amp_user_open_grant (AmpVault *vault, const AmpSlot *slot, GError **error)
         }
     }
   return TRUE;
+}
+
+gboolean
+amp_user_open_grant (AmpVault *vault, const AmpSlot *slot, GError **error)
+{
+  return amp_user_open_sealed (vault, (AmpRole) slot->role, slot->box_public, vault->box_secret,
+                               slot->grant, error);
 }
 
 AmpUser *

@@ -30,11 +30,62 @@ gboolean amp_user_fill_slot (AmpVault *vault,
                              const AmpKdf *kdf,
                              GError **error);
 
-/* Opens the grant of the user's own slot into case_key and identity_key. An auditor's is empty:
- * nothing happens. */
+/* What the role may decrypt, sealed to a public key; zeros for an auditor. */
+void amp_user_seal_grant (AmpVault *vault,
+                          AmpRole role,
+                          const guint8 box_public[32],
+                          guint8 sealed[AMP_GRANT_SEALED_BYTES]);
+/* Opens such a grant into case_key, identity_key and, for a supervisor, granting_secret. An
+ * auditor's is empty: nothing happens. */
+gboolean amp_user_open_sealed (AmpVault *vault,
+                               AmpRole role,
+                               const guint8 box_public[32],
+                               const AmpSecret *box_secret,
+                               const guint8 sealed[AMP_GRANT_SEALED_BYTES],
+                               GError **error);
+/* The grant of the user's own slot. */
 gboolean amp_user_open_grant (AmpVault *vault, const AmpSlot *slot, GError **error);
+
+/* Seals login and grant of a slot of one vault anew for the other, which has the keys to come. */
+gboolean amp_user_reseal (AmpVault *before, AmpVault *after, AmpSlot *slot, GError **error);
 
 /* login: known to the caller, or NULL to unseal it where the vault holds K_case. */
 AmpUser *amp_user_from_slot (AmpVault *vault, const AmpSlot *slot, const char *login);
+
+/* --- The keyring of a vault, changed (users.c, upkeep.c) --- */
+
+gboolean amp_user_need_supervisor (AmpVault *vault, GError **error);
+/* A copy to work on, so that a failure leaves memory as the disk is. */
+AmpKeyring *amp_user_copy_keyring (AmpVault *vault);
+/* Signs a slot and with it the keyring, in the name of who unlocked it; before that, of the slot's
+ * own user. slot NULL: the extension alone. */
+void amp_user_sign (AmpVault *vault, AmpKeyring *fresh, AmpSlot *slot);
+/* Writes it and takes it as the vault's; freed on failure. */
+gboolean amp_user_replace_keyring (AmpVault *vault, AmpKeyring *fresh, GError **error);
+/* A user in the first empty slot of fresh, not yet signed; NULL on failure. kdf NULL: default. */
+AmpSlot *amp_user_add_slot (AmpVault *vault,
+                            AmpKeyring *fresh,
+                            const char *login,
+                            AmpRole role,
+                            const AmpSecret *passphrase,
+                            const AmpKdf *kdf,
+                            GError **error);
+
+/* The wanted kdf (NULL: the default), but nothing in it below the floor. */
+AmpKdf amp_user_floor_kdf (const AmpKeyring *keyring, const AmpKdf *wanted);
+/* Makes the keyring version 2: floor, an empty memory; amp_user_sign() must follow. */
+void amp_user_extend (AmpVault *vault, AmpKeyring *keyring, const AmpKdf *floor);
+/* What a keyring needs at an unlock, once the databases are known to be no older than it
+ * remembers: version 2 if a supervisor is here to sign it, this user's seed not below the floor,
+ * two copies that are alike. */
+gboolean amp_user_tend_keyring (AmpVault *vault, const AmpSecret *passphrase, GError **error);
+
+/* The keyring as it will be under new keys, FORMAT.md 8: all that was sealed or signed under the
+ * old ones anew, recovery withdrawn, memory kept. For amp_keyring_store(); vault stays as it is. */
+AmpKeyring *amp_keyring_rekeyed (AmpVault *vault,
+                                 const AmpSecret *case_key,
+                                 const AmpSecret *identity_key,
+                                 const AmpSecret *granting_seed,
+                                 GError **error);
 
 G_END_DECLS

@@ -7,8 +7,8 @@
 #include <sodium.h>
 #include <string.h>
 
-static gboolean
-need_supervisor (AmpVault *self, GError **error)
+gboolean
+amp_user_need_supervisor (AmpVault *self, GError **error)
 {
   if (self->user->role == AMP_ROLE_SUPERVISOR)
     return TRUE;
@@ -38,12 +38,48 @@ count_supervisors (const AmpKeyring *keyring)
   return n;
 }
 
-/* Works on a copy, so that a failure leaves memory as the disk is; the disk keeps the older copy.
- */
-static gboolean
-replace_keyring (AmpVault *self, AmpKeyring *fresh, GError **error)
+AmpKeyring *
+amp_user_copy_keyring (AmpVault *self)
 {
-  if (!amp_keyring_store (fresh, self->folder, FALSE, error))
+  return g_memdup2 (self->keyring, sizeof *self->keyring);
+}
+
+void
+amp_user_sign (AmpVault *self, AmpKeyring *fresh, AmpSlot *slot)
+{
+  amp_keyring_sign (fresh, slot, self->user != NULL ? self->user->id : slot->id,
+                    self->granting_secret);
+}
+
+/* With the same memory, under the generation to come: the header's own number is not under a key,
+ * this one is. An auditor has no key for that. */
+static gboolean
+refresh_memory (AmpVault *self, AmpKeyring *fresh, GError **error)
+{
+  g_autoptr (AmpSecret) key = NULL;
+  guint64 casework, identity;
+
+  if (self->case_key == NULL)
+    return TRUE;
+  key = amp_keyring_memory_key (self->case_key);
+  if (!amp_keyring_recall (self->keyring, amp_secret_data (key), &casework, &identity, error))
+    return FALSE;
+  amp_keyring_remember (fresh, amp_secret_data (key), casework, identity);
+  return TRUE;
+}
+
+gboolean
+amp_user_replace_keyring (AmpVault *self, AmpKeyring *fresh, GError **error)
+{
+  if (self->inspecting)
+    {
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_READ_ONLY,
+                           "keyring: looked at only");
+      g_free (fresh);
+      return FALSE;
+    }
+  if (!refresh_memory (self, fresh, error) ||
+      !amp_keyring_store (fresh, self->folder, FALSE, error))
     {
       g_free (fresh);
       return FALSE;
@@ -54,17 +90,45 @@ replace_keyring (AmpVault *self, AmpKeyring *fresh, GError **error)
   return TRUE;
 }
 
-static AmpKeyring *
-copy_keyring (AmpVault *self)
+static AmpSlot *
+empty_slot (AmpKeyring *keyring, GError **error)
 {
-  return g_memdup2 (self->keyring, sizeof *self->keyring);
+  for (gsize i = 0; i < AMP_KEYRING_SLOTS; i++)
+    if (keyring->slots[i].state == AMP_SLOT_EMPTY)
+      return &keyring->slots[i];
+  g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_ALLOWED,
+               "The keyring holds %d users already", AMP_KEYRING_SLOTS);
+  return NULL;
 }
 
-static void
-sign (AmpVault *self, AmpSlot *slot)
+AmpSlot *
+amp_user_add_slot (AmpVault *self,
+                   AmpKeyring *fresh,
+                   const char *login,
+                   AmpRole role,
+                   const AmpSecret *passphrase,
+                   const AmpKdf *kdf,
+                   GError **error)
 {
-  amp_slot_sign (slot, self->keyring->vault_id, self->user->id,
-                 amp_secret_data (self->granting_secret));
+  AmpKdf at_least = amp_user_floor_kdf (fresh, kdf);
+  g_autoptr (AmpSecret) seed = amp_secret_new (32);
+  AmpSlot *slot;
+
+  if (!amp_user_check_login (login, error) || !amp_user_check_passphrase (passphrase, error))
+    return NULL;
+  if (amp_keyring_find (fresh, login) != NULL)
+    {
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS,
+                           "That user name is taken");
+      return NULL;
+    }
+  slot = empty_slot (fresh, error);
+  if (slot == NULL)
+    return NULL;
+  randombytes_buf (amp_secret_data (seed), 32);
+  if (!amp_user_fill_slot (self, slot, login, role, seed, passphrase, &at_least, error))
+    return NULL;
+  return slot;
 }
 
 gboolean
@@ -76,41 +140,23 @@ amp_vault_add_user (AmpVault *self,
                     gint64 *id,
                     GError **error)
 {
-  g_autofree AmpKeyring *fresh = copy_keyring (self);
-  g_autoptr (AmpSecret) seed = amp_secret_new (32);
-  AmpSlot *slot = NULL;
+  g_autofree AmpKeyring *fresh = amp_user_copy_keyring (self);
+  AmpSlot *slot;
 
-  if (!need_supervisor (self, error) || !amp_user_check_login (login, error) ||
-      !amp_user_check_passphrase (passphrase, error))
+  if (!amp_user_need_supervisor (self, error))
     return FALSE;
   if (amp_role_to_code (role) == NULL)
     {
       g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID, "No such role");
       return FALSE;
     }
-  if (amp_keyring_find (fresh, login) != NULL)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS,
-                           "That user name is taken");
-      return FALSE;
-    }
-  for (gsize i = 0; i < AMP_KEYRING_SLOTS && slot == NULL; i++)
-    if (fresh->slots[i].state == AMP_SLOT_EMPTY)
-      slot = &fresh->slots[i];
+  slot = amp_user_add_slot (self, fresh, login, role, passphrase, kdf, error);
   if (slot == NULL)
-    {
-      g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_ALLOWED,
-                   "The keyring holds %d users already", AMP_KEYRING_SLOTS);
-      return FALSE;
-    }
-  randombytes_buf (amp_secret_data (seed), 32);
-  if (!amp_user_fill_slot (self, slot, login, role, seed, passphrase,
-                           kdf != NULL ? kdf : &amp_kdf_default, error))
     return FALSE;
-  sign (self, slot);
+  amp_user_sign (self, fresh, slot);
   if (id != NULL)
     *id = slot->id;
-  return replace_keyring (self, g_steal_pointer (&fresh), error);
+  return amp_user_replace_keyring (self, g_steal_pointer (&fresh), error);
 }
 
 GPtrArray *
@@ -133,34 +179,32 @@ amp_vault_list_users (AmpVault *self, GError **error)
 gboolean
 amp_vault_disable_user (AmpVault *self, const char *login, GError **error)
 {
-  g_autofree AmpKeyring *fresh = copy_keyring (self);
+  g_autofree AmpKeyring *fresh = amp_user_copy_keyring (self);
   AmpSlot *slot;
 
-  if (!need_supervisor (self, error) || (slot = need_slot (fresh, login, error)) == NULL)
+  if (!amp_user_need_supervisor (self, error) || (slot = need_slot (fresh, login, error)) == NULL)
     return FALSE;
   slot->state = AMP_SLOT_DISABLED;
   sodium_memzero (slot->grant, sizeof slot->grant);
   sodium_memzero (slot->seed_sealed, sizeof slot->seed_sealed);
   sodium_memzero (slot->salt, sizeof slot->salt);
-  /* Both copies: the older one still holds the grant. */
-  fresh->repaired = TRUE;
   if (count_supervisors (fresh) == 0)
     {
       g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_ALLOWED,
                            "The vault would be left without a supervisor");
       return FALSE;
     }
-  sign (self, slot);
-  return replace_keyring (self, g_steal_pointer (&fresh), error);
+  amp_user_sign (self, fresh, slot);
+  return amp_user_replace_keyring (self, g_steal_pointer (&fresh), error);
 }
 
 gboolean
 amp_vault_grant (AmpVault *self, const char *login, AmpRole role, GError **error)
 {
-  g_autofree AmpKeyring *fresh = copy_keyring (self);
+  g_autofree AmpKeyring *fresh = amp_user_copy_keyring (self);
   AmpSlot *slot;
 
-  if (!need_supervisor (self, error) || (slot = need_slot (fresh, login, error)) == NULL)
+  if (!amp_user_need_supervisor (self, error) || (slot = need_slot (fresh, login, error)) == NULL)
     return FALSE;
   if (slot->state != AMP_SLOT_ACTIVE || amp_role_to_code (role) == NULL ||
       slot->id == self->user->id)
@@ -171,9 +215,8 @@ amp_vault_grant (AmpVault *self, const char *login, AmpRole role, GError **error
     }
   if (!amp_user_fill_slot (self, slot, login, role, NULL, NULL, NULL, error))
     return FALSE;
-  fresh->repaired = TRUE;
-  sign (self, slot);
-  return replace_keyring (self, g_steal_pointer (&fresh), error);
+  amp_user_sign (self, fresh, slot);
+  return amp_user_replace_keyring (self, g_steal_pointer (&fresh), error);
 }
 
 gboolean
@@ -183,17 +226,61 @@ amp_vault_change_passphrase (AmpVault *self,
                              const AmpKdf *kdf,
                              GError **error)
 {
-  g_autofree AmpKeyring *fresh = copy_keyring (self);
+  g_autofree AmpKeyring *fresh = amp_user_copy_keyring (self);
   AmpSlot *slot = amp_keyring_find_id (fresh, self->user->id);
+  AmpKdf at_least = amp_user_floor_kdf (fresh, kdf);
   g_autoptr (AmpSecret) seed = NULL;
 
   if (!amp_user_check_passphrase (fresh_passphrase, error))
     return FALSE;
   seed = amp_slot_unwrap_seed (slot, fresh->vault_id, old, error);
-  if (seed == NULL || !amp_slot_wrap_seed (slot, fresh->vault_id, seed, fresh_passphrase,
-                                           kdf != NULL ? kdf : &amp_kdf_default, error))
+  if (seed == NULL ||
+      !amp_slot_wrap_seed (slot, fresh->vault_id, seed, fresh_passphrase, &at_least, error))
     return FALSE;
-  /* Both copies: the older one would still open with the old passphrase. */
-  fresh->repaired = TRUE;
-  return replace_keyring (self, g_steal_pointer (&fresh), error);
+  return amp_user_replace_keyring (self, g_steal_pointer (&fresh), error);
+}
+
+/* --- After a loss of trust --- */
+
+AmpKeyring *
+amp_keyring_rekeyed (AmpVault *self,
+                     const AmpSecret *case_key,
+                     const AmpSecret *identity_key,
+                     const AmpSecret *granting_seed,
+                     GError **error)
+{
+  g_autofree AmpKeyring *fresh = amp_user_copy_keyring (self);
+  g_autoptr (AmpSecret) granting = amp_secret_new (crypto_sign_SECRETKEYBYTES);
+  g_autoptr (AmpSecret) old_memory = NULL, memory = NULL;
+  AmpVault after = {.keyring = fresh,
+                    .case_key = (AmpSecret *) case_key,
+                    .identity_key = (AmpSecret *) identity_key,
+                    .granting_secret = granting};
+  guint64 casework, identity;
+
+  if (!amp_user_need_supervisor (self, error))
+    return NULL;
+  old_memory = amp_keyring_memory_key (self->case_key);
+  memory = amp_keyring_memory_key (case_key);
+  if (!amp_keyring_recall (fresh, amp_secret_data (old_memory), &casework, &identity, error))
+    return NULL;
+  crypto_sign_seed_keypair (fresh->granting_public, amp_secret_data (granting),
+                            amp_secret_data (granting_seed));
+  for (gsize i = 0; i < AMP_KEYRING_SLOTS; i++)
+    {
+      AmpSlot *slot = &fresh->slots[i];
+
+      if (slot->state == AMP_SLOT_EMPTY)
+        continue;
+      if (!amp_user_reseal (self, &after, slot, error))
+        return NULL;
+      amp_slot_sign (slot, fresh->vault_id, self->user->id, amp_secret_data (granting));
+    }
+  fresh->extension.recovery = 0;
+  memset (fresh->extension.recovery_public, 0, sizeof fresh->extension.recovery_public);
+  memset (fresh->extension.recovery_grant, 0, sizeof fresh->extension.recovery_grant);
+  memset (fresh->extension.share_hash, 0, sizeof fresh->extension.share_hash);
+  amp_keyring_remember (fresh, amp_secret_data (memory), casework, identity);
+  amp_keyring_sign (fresh, NULL, self->user->id, granting);
+  return g_steal_pointer (&fresh);
 }

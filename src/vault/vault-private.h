@@ -52,7 +52,10 @@ char *amp_vault_beside (const char *folder);
 gboolean amp_vault_settle (const char *beside, const char *folder, GError **error);
 void amp_vault_remove (const char *folder); /* what an unfinished one has */
 
-/* The next commits name the keyring's generation of now. */
+/* The next commits name the keyring's generation of now: the one under a key, 0 in version 1. */
 void amp_vault_tell_generation (AmpVault *self);
+
+/* The folder locked and its keyring read; nobody is unlocked yet. */
+AmpVault *amp_vault_enter (const char *folder, GError **error);
 
 G_END_DECLS

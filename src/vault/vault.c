@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Life of a vault: made, unlocked, locked again. */
-#define _GNU_SOURCE /* F_OFD_SETLK */
 #include "vault/vault.h"
 
 #include "vault/disk.h"
@@ -32,12 +31,12 @@ tell_holder (const char *folder, GError **error)
   g_autofree char *path = g_build_filename (folder, LOCK_FILE, NULL);
   char text[128] = "";
   gsize got = 0;
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  int fd;
 
-  if (fd >= 0)
+  if (amp_disk_open (path, O_RDONLY, &fd) == 0)
     {
       (void) amp_disk_read (fd, text, sizeof text - 1, 0, &got);
-      close (fd);
+      amp_disk_close (fd);
     }
   g_strdelimit (text, "\n", ' ');
   if (!g_utf8_validate (text, -1, NULL))
@@ -46,68 +45,58 @@ tell_holder (const char *folder, GError **error)
                "Another process has the vault open: %s", text);
 }
 
-/* Who holds the lock, for the message of whoever comes second. */
+/* Who holds the lock, for the message of whoever comes second; NULL: nobody. */
 static int
-name_holder (const char *folder)
+name_holder (const char *folder, const char *text)
 {
   g_autofree char *path = g_build_filename (folder, LOCK_FILE, NULL);
-  g_autofree char *text =
-    g_strdup_printf ("process %d on %s\n", (int) getpid (), g_get_host_name ());
-  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  int failed;
+  int fd, failed = amp_disk_open (path, O_RDWR | O_CREAT, &fd);
 
-  if (fd < 0)
-    return errno;
+  if (failed != 0)
+    return failed;
   failed = amp_disk_truncate (fd, 0);
-  if (failed == 0)
+  if (failed == 0 && text != NULL)
     failed = amp_disk_write (fd, text, strlen (text), 0);
-  close (fd);
+  amp_disk_close (fd);
   return failed;
 }
 
 /* The lock is on the keyring, which nobody removes without losing the vault; the lock file only
- * says who has it. It belongs to the open file, not to the process: a second unlock in the same
- * process is refused as well. */
+ * says who has it. */
 static int
 take_lock (const char *folder, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, "keyring", NULL);
-  struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-  int fd = open (path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-  int failed;
+  g_autofree char *text =
+    g_strdup_printf ("process %d on %s\n", (int) getpid (), g_get_host_name ());
+  const char *file = "keyring";
+  int fd, failed = amp_disk_open (path, O_RDWR, &fd);
 
-  if (fd < 0)
+  if (failed == 0)
     {
-      amp_disk_set_error (errno, "keyring", error);
-      return -1;
+      failed = amp_disk_lock (fd);
+      if (failed == 0)
+        {
+          file = LOCK_FILE;
+          failed = name_holder (folder, text);
+        }
+      if (failed == 0)
+        return fd;
+      amp_disk_close (fd);
     }
-  if (fcntl (fd, F_OFD_SETLK, &whole) != 0)
-    {
-      if (errno == EAGAIN || errno == EACCES)
-        tell_holder (folder, error);
-      else
-        amp_disk_set_error (errno, "keyring", error);
-      close (fd);
-      return -1;
-    }
-  failed = name_holder (folder);
-  if (failed != 0)
-    {
-      amp_disk_set_error (failed, LOCK_FILE, error);
-      close (fd);
-      return -1;
-    }
-  return fd;
+  if (failed == EAGAIN)
+    tell_holder (folder, error);
+  else
+    amp_disk_set_error (failed, file, error);
+  return -1;
 }
 
 static void
 release_lock (const char *folder, int fd)
 {
-  g_autofree char *path = g_build_filename (folder, LOCK_FILE, NULL);
-
-  if (truncate (path, 0) != 0)
+  if (name_holder (folder, NULL) != 0)
     g_debug ("the lock file keeps the name of its last holder");
-  close (fd);
+  amp_disk_close (fd);
 }
 
 /* --- Opening --- */
@@ -162,6 +151,9 @@ slot_of (AmpKeyring *keyring, const char *login, gboolean *known)
       if (keyring->slots[i].state == AMP_SLOT_ACTIVE)
         slot = n++ == 0 ? &keyring->slots[i] : NULL;
   *known = slot != NULL && slot->state == AMP_SLOT_ACTIVE;
+  for (gsize i = 0; !*known && i < AMP_KEYRING_SLOTS; i++)
+    if (keyring->slots[i].state == AMP_SLOT_ACTIVE)
+      return &keyring->slots[i];
   return *known ? slot : &keyring->slots[0];
 }
 
@@ -190,8 +182,8 @@ amp_vault_unlock_keys (AmpVault *self,
       return FALSE;
     }
   amp_user_keys (seed, box_public, &self->box_secret, sign_public, &self->sign_secret);
-  if (memcmp (box_public, slot->box_public, 32) != 0 ||
-      memcmp (sign_public, slot->sign_public, 32) != 0)
+  if (sodium_memcmp (box_public, slot->box_public, 32) != 0 ||
+      sodium_memcmp (sign_public, slot->sign_public, 32) != 0)
     {
       g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
                            "keyring: keys that do not belong together");
@@ -222,7 +214,7 @@ open_databases (AmpVault *self, GError **error)
   if (!amp_databases_open (pair, error))
     return FALSE;
   for (guint i = 0; i < AMP_N_DATABASES; i++)
-    if (amp_database_get_superblock (pair[i])->generation > self->keyring->generation)
+    if (amp_database_get_superblock (pair[i])->generation > self->keyring->memory.generation)
       {
         g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_OUT_OF_STEP,
                              "keyring: older than the databases");
@@ -236,14 +228,11 @@ void
 amp_vault_tell_generation (AmpVault *self)
 {
   for (guint i = 0; self->vfs != NULL && i < AMP_N_DATABASES; i++)
-    amp_database_set_generation (amp_vfs_database (self->vfs, i), self->keyring->generation);
+    amp_database_set_generation (amp_vfs_database (self->vfs, i), self->keyring->memory.generation);
 }
 
 AmpVault *
-amp_vault_unlock (const char *folder,
-                  const char *login,
-                  const AmpSecret *passphrase,
-                  GError **error)
+amp_vault_enter (const char *folder, GError **error)
 {
   g_autoptr (AmpVault) self = amp_vault_new (folder);
 
@@ -256,15 +245,26 @@ amp_vault_unlock (const char *folder,
   /* Again under the lock: somebody may have changed it while we waited at the door. */
   g_clear_pointer (&self->keyring, g_free);
   self->keyring = amp_keyring_load (self->folder, error);
-  if (self->keyring == NULL || !amp_vault_unlock_keys (self, login, passphrase, error))
-    return NULL;
-  if (self->keyring->repaired && !amp_keyring_store (self->keyring, self->folder, FALSE, error))
+  return self->keyring != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+AmpVault *
+amp_vault_unlock (const char *folder,
+                  const char *login,
+                  const AmpSecret *passphrase,
+                  GError **error)
+{
+  g_autoptr (AmpVault) self = amp_vault_enter (folder, error);
+
+  if (self == NULL || !amp_vault_unlock_keys (self, login, passphrase, error))
     return NULL;
   if (self->user->role != AMP_ROLE_AUDITOR)
     {
       if (!open_databases (self, error))
         return NULL;
     }
+  if (!amp_user_tend_keyring (self, passphrase, error))
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -346,7 +346,8 @@ fill_new (
   crypto_sign_keypair (self->keyring->granting_public, amp_secret_data (self->granting_secret));
   if (!amp_user_fill_slot (self, slot, login, AMP_ROLE_SUPERVISOR, seed, passphrase, kdf, error))
     return FALSE;
-  amp_slot_sign (slot, self->keyring->vault_id, slot->id, amp_secret_data (self->granting_secret));
+  amp_user_extend (self, self->keyring, kdf);
+  amp_user_sign (self, self->keyring, slot);
   self->user = amp_user_from_slot (self, slot, login);
   self->vfs = make_databases (self, error);
   return self->vfs != NULL && write_first_pages (self, error) &&

@@ -5,36 +5,31 @@
 
 #include "vault/disk.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <glib/gstdio.h>
-#include <stdlib.h>
-#include <unistd.h>
+#include <sodium.h>
 
 gboolean
 amp_write_file (const char *path, const void *data, gsize length, GError **error)
 {
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
   g_autofree char *folder = g_path_get_dirname (absolute);
-  g_autofree char *beside = g_build_filename (folder, ".amparo-XXXXXX", NULL);
-  int fd = g_mkstemp_full (beside, O_RDWR | O_CLOEXEC, 0600);
-  int failed;
+  g_autofree char *beside =
+    g_strdup_printf ("%s/.amparo-%08x%08x", folder, randombytes_random (), randombytes_random ());
+  int fd, failed = amp_disk_open (beside, O_RDWR | O_CREAT | O_EXCL, &fd);
 
-  if (fd < 0)
+  if (failed == 0)
     {
-      amp_disk_set_error (errno, "the file to write", error);
-      return FALSE;
+      failed = amp_disk_write (fd, data, length, 0);
+      if (failed == 0)
+        failed = amp_disk_sync (fd);
+      amp_disk_close (fd);
+      if (failed == 0)
+        failed = amp_disk_rename (beside, absolute);
+      if (failed == 0)
+        failed = amp_disk_sync_folder (folder);
+      else
+        (void) amp_disk_remove (beside);
     }
-  failed = amp_disk_write (fd, data, length, 0);
-  if (failed == 0)
-    failed = amp_disk_sync (fd);
-  close (fd);
-  if (failed == 0 && g_rename (beside, absolute) != 0)
-    failed = errno;
-  if (failed == 0)
-    failed = amp_disk_sync_folder (folder);
-  else
-    (void) g_unlink (beside);
   if (failed != 0)
     amp_disk_set_error (failed, "the file to write", error);
   return failed == 0;

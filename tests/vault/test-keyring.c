@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Users, their keys, and the file that holds them. */
-#include "fixture.h"
+#include "ring.h"
 
 #include <string.h>
 
@@ -80,7 +80,7 @@ a_foreign_or_newer_keyring_is_told (Fixture *self, gconstpointer data)
     {
       guint8 *start = (guint8 *) bytes + copy * 36864;
 
-      start[8] = 2;
+      start[8] = AMP_KEYRING_VERSION + 1;
       amp_hash (start, 36864 - AMP_HASH_BYTES, start + 36864 - AMP_HASH_BYTES);
     }
   fixture_write_all (self, "keyring", bytes, length);
@@ -187,23 +187,17 @@ a_forged_slot_is_refused (Fixture *self, gconstpointer data)
   g_autoptr (AmpVault) vault = fixture_create (self);
   g_autoptr (AmpSecret) other = amp_secret_new_from_text ("otra frase");
   g_autoptr (GError) error = NULL;
-  gsize length = 0;
-  g_autofree char *bytes = NULL;
+  g_autofree guint8 *ring = NULL;
+  guint8 role = AMP_ROLE_SUPERVISOR;
 
   (void) data;
   g_assert_true (
     amp_vault_add_user (vault, "ana", AMP_ROLE_AUDITOR, other, &amp_kdf_cheap, NULL, NULL));
   g_clear_pointer (&vault, amp_vault_free);
-  bytes = fixture_read_all (self, "keyring", &length);
-  for (gsize copy = 0; copy < 2; copy++)
-    {
-      guint8 *start = (guint8 *) bytes + copy * 36864;
-
-      g_assert_cmpuint (start[128 + 544 + 1], ==, AMP_ROLE_AUDITOR);
-      start[128 + 544 + 1] = AMP_ROLE_SUPERVISOR;
-      amp_hash (start, 36864 - AMP_HASH_BYTES, start + 36864 - AMP_HASH_BYTES);
-    }
-  fixture_write_all (self, "keyring", bytes, length);
+  ring = ring_read (self);
+  g_assert_cmpuint (ring[RING_SLOT_AT (1) + 1], ==, AMP_ROLE_AUDITOR);
+  ring_put (ring, RING_SLOT_AT (1) + 1, &role, 1);
+  ring_write (self, ring);
   g_assert_null (amp_vault_unlock (self->folder, "ana", other, &error));
   g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
 }
@@ -212,23 +206,283 @@ a_forged_slot_is_refused (Fixture *self, gconstpointer data)
 static void
 a_keyring_that_asks_for_a_terabyte_is_refused (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  gsize length = 0;
-  g_autofree char *bytes = NULL;
+  g_autofree guint8 *ring = NULL;
 
   (void) data;
   amp_vault_free (fixture_create (self));
-  bytes = fixture_read_all (self, "keyring", &length);
-  for (gsize copy = 0; copy < 2; copy++)
+  for (gsize at = 448; at < 456; at += 4)
     {
-      guint8 *start = (guint8 *) bytes + copy * 36864;
+      g_autoptr (GError) error = NULL;
 
-      memset (start + 128 + 452, 0xff, 4);
-      amp_hash (start, 36864 - AMP_HASH_BYTES, start + 36864 - AMP_HASH_BYTES);
+      g_free (ring);
+      ring = ring_read (self);
+      ring_put (ring, RING_SLOT_AT (0) + at, (const guint8 *) "\xff\xff\xff\xff", 4);
+      ring_write (self, ring);
+      g_assert_null (fixture_unlock (self, &error));
+      g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
+      ring_put (ring, RING_SLOT_AT (0) + at, (const guint8 *) "\0\0\0\0", 4);
+      ring_write (self, ring);
+      g_clear_error (&error);
+      g_assert_null (fixture_unlock (self, &error));
+      g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
+      ring_put (ring, RING_SLOT_AT (0) + at, (const guint8 *) "\1\0\0\0", 4);
+      ring_write (self, ring);
     }
-  fixture_write_all (self, "keyring", bytes, length);
+}
+
+/* --- Removed, moved, or of another day --- */
+
+/* rosa.quispe and three more, one of whom was disabled after the other keyring was kept. */
+static guint8 *
+make_users (Fixture *self, guint8 **older)
+{
+  g_autoptr (AmpVault) vault = fixture_create (self);
+  g_autoptr (AmpSecret) other = amp_secret_new_from_text ("otra frase");
+  g_autoptr (GPtrArray) sheets = NULL;
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db;
+
+  fixture_fill (vault);
+  amp_vault_add_user (vault, "luz", AMP_ROLE_CASEWORKER, other, &amp_kdf_cheap, NULL, &error);
+  g_assert_no_error (error);
+  amp_vault_add_user (vault, "ana", AMP_ROLE_AUDITOR, other, &amp_kdf_cheap, NULL, &error);
+  g_assert_no_error (error);
+  amp_vault_add_user (vault, "sol", AMP_ROLE_SUPERVISOR, other, &amp_kdf_cheap, NULL, &error);
+  g_assert_no_error (error);
+  sheets = amp_vault_make_recovery (vault, &error);
+  g_assert_no_error (error);
+  *older = ring_read (self);
+  amp_vault_disable_user (vault, "sol", &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&sheets, g_ptr_array_unref);
+  sheets = amp_vault_make_recovery (vault, &error);
+  g_assert_no_error (error);
+  /* Whatever is written next names the keyring of now. */
+  db = amp_vault_connect (vault, NULL);
+  sql_run (db, "UPDATE main.t SET v = 'later' WHERE id = 1");
+  sqlite3_close (db);
+  g_clear_pointer (&vault, amp_vault_free);
+  return ring_read (self);
+}
+
+static void
+assert_refused (Fixture *self, const guint8 *ring)
+{
+  g_autoptr (GError) error = NULL;
+
+  ring_write (self, ring);
   g_assert_null (fixture_unlock (self, &error));
   g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
+}
+
+static void
+a_removed_replayed_or_moved_slot_is_told (Fixture *self, gconstpointer data)
+{
+  g_autofree guint8 *older = NULL;
+  g_autofree guint8 *ring = make_users (self, &older);
+  g_autofree guint8 *changed = NULL;
+  static const guint8 zeros[AMP_SLOT_BYTES];
+
+  (void) data;
+  for (gsize slot = 0; slot < 4; slot++)
+    {
+      /* All of it; or what is signed, with all the rest left there. */
+      for (gsize length = AMP_SLOT_SIGNED_BYTES; length <= AMP_SLOT_BYTES; length += 160)
+        {
+          g_free (changed);
+          changed = g_memdup2 (ring, 2 * AMP_KEYRING_COPY_BYTES);
+          ring_put (changed, RING_SLOT_AT (slot), zeros, length);
+          assert_refused (self, changed);
+        }
+      for (gsize twin = 0; twin < 8; twin++)
+        {
+          if (twin == slot)
+            continue;
+          g_free (changed);
+          changed = g_memdup2 (ring, 2 * AMP_KEYRING_COPY_BYTES);
+          ring_put (changed, RING_SLOT_AT (twin), ring + RING_SLOT_AT (slot), AMP_SLOT_BYTES);
+          assert_refused (self, changed);
+          ring_put (changed, RING_SLOT_AT (slot), ring + RING_SLOT_AT (twin), AMP_SLOT_BYTES);
+          assert_refused (self, changed);
+        }
+    }
+  /* The supervisor who was disabled comes back; and the sheets of before. */
+  g_free (changed);
+  changed = g_memdup2 (ring, 2 * AMP_KEYRING_COPY_BYTES);
+  ring_take (changed, RING_SLOT_AT (3), older, AMP_SLOT_BYTES);
+  assert_refused (self, changed);
+  g_free (changed);
+  changed = g_memdup2 (ring, 2 * AMP_KEYRING_COPY_BYTES);
+  ring_take (changed, RING_EXTENSION_AT, older, AMP_EXTENSION_BYTES);
+  assert_refused (self, changed);
+}
+
+static guint64
+recalled_generation (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree AmpKeyring *keyring = amp_keyring_load (self->folder, &error);
+
+  g_assert_no_error (error);
+  return keyring->memory.generation;
+}
+
+/* Every signature in it holds. But the generation that its memory has under a key is a lower one,
+ * whatever the header says: that is what the superblocks are compared with. */
+static void
+an_older_keyring_cannot_count_itself_up (Fixture *self, gconstpointer data)
+{
+  g_autofree guint8 *older = NULL;
+  g_autofree guint8 *ring = make_users (self, &older);
+  g_autoptr (GError) error = NULL;
+  guint64 now = recalled_generation (self);
+  guint8 *generation = ring + 16;
+
+  (void) data;
+  g_assert_cmpuint (now, >, 0);
+  ring_put (older, 16, generation, 8);
+  ring_write (self, older);
+  g_assert_cmpuint (recalled_generation (self), <, now);
+  g_assert_null (fixture_unlock (self, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_OUT_OF_STEP);
+  /* Nor can it call itself a version 1, which needs no signature over all: that counts as 0. */
+  {
+    static const guint8 zeros[AMP_EXTENSION_BYTES + AMP_MEMORY_BYTES];
+
+    ring_put (older, 8, (const guint8 *) "\1", 1);
+    assert_refused (self, older);
+    ring_put (older, RING_EXTENSION_AT, zeros, sizeof zeros);
+    ring_write (self, older);
+    g_assert_cmpuint (recalled_generation (self), ==, 0);
+  }
+}
+
+/* --- Random changes --- */
+
+/* Unlocks; TRUE if it is the vault that was made, with the user and the rows that are hers. */
+static gboolean
+unlocks_right (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpVault) vault = fixture_unlock (self, &error);
+  sqlite3 *db;
+
+  if (vault == NULL)
+    {
+      g_assert_true (error->domain == AMP_VAULT_ERROR);
+      return FALSE;
+    }
+  g_assert_cmpstr (amp_vault_get_user (vault)->login, ==, FIXTURE_LOGIN);
+  g_assert_cmpint (amp_vault_get_user (vault)->role, ==, AMP_ROLE_SUPERVISOR);
+  db = amp_vault_connect (vault, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sql_ask (db, "SELECT count(*) FROM identity.t"), ==, FIXTURE_ROWS);
+  sqlite3_close (db);
+  return TRUE;
+}
+
+/* What only its user can tell, when her passphrase fails; and what the memory has to tell. */
+static gboolean
+is_nobody_elses_business (gsize at)
+{
+  gsize slot = (at - 128) / AMP_SLOT_BYTES, within = (at - 128) % AMP_SLOT_BYTES;
+
+  if (at >= 16 && at < 24)
+    return TRUE;
+  if (at >= RING_MEMORY_AT && at < RING_MEMORY_AT + AMP_MEMORY_BYTES)
+    return TRUE;
+  return at >= 128 && at < RING_EXTENSION_AT && slot > 0 && slot < 4 && within >= 448;
+}
+
+/* Two thousand times, both copies, with a checksum that holds. */
+static void
+no_changed_byte_makes_another_vault (Fixture *self, gconstpointer data)
+{
+  g_autofree guint8 *older = NULL;
+  g_autofree guint8 *ring = make_users (self, &older);
+  guint refused = 0;
+
+  (void) data;
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autofree guint8 *changed = g_memdup2 (ring, 2 * AMP_KEYRING_COPY_BYTES);
+      /* Half of them where something stands. */
+      gsize at = (gsize) g_test_rand_int_range (0, i % 2 == 0 ? RING_SUM_AT : RING_SLOT_AT (4));
+      guint8 byte = (guint8) (changed[at] ^ g_test_rand_int_range (1, 256));
+
+      ring_put (changed, at, &byte, 1);
+      ring_write (self, changed);
+      if (unlocks_right (self))
+        g_assert_true (is_nobody_elses_business (at));
+      else
+        refused++;
+    }
+  g_assert_cmpuint (refused, >, 1000);
+}
+
+/* The same where the checksum tells: the other copy is taken, or it is damage. */
+static void
+no_accident_loses_the_keyring_while_a_copy_reads (Fixture *self, gconstpointer data)
+{
+  g_autofree guint8 *older = NULL;
+  g_autofree guint8 *ring = make_users (self, &older);
+
+  (void) data;
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree guint8 *changed = g_memdup2 (ring, 2 * AMP_KEYRING_COPY_BYTES);
+      g_autofree guint8 *mended = NULL;
+
+      changed[g_test_rand_int_range (0, 2 * AMP_KEYRING_COPY_BYTES)] ^=
+        (guint8) (1 << g_test_rand_int_range (0, 8));
+      ring_write (self, changed);
+      g_assert_true (unlocks_right (self));
+      mended = ring_read (self);
+      g_assert_cmpmem (mended + 24, RING_SUM_AT - 24, mended + AMP_KEYRING_COPY_BYTES + 24,
+                       RING_SUM_AT - 24);
+    }
+}
+
+/* --- Memory --- */
+
+static void
+what_a_keyring_remembers_holds_under_its_key_only (void)
+{
+  g_autofree AmpKeyring *keyring = g_new0 (AmpKeyring, 1);
+  g_autoptr (AmpSecret) case_key = amp_secret_new (32);
+  g_autoptr (AmpSecret) key = amp_keyring_memory_key (case_key);
+  guint64 casework = 1, identity = 1;
+  g_autoptr (GError) error = NULL;
+
+  keyring->version = 1;
+  keyring->generation = 6;
+  g_assert_true (amp_keyring_recall (keyring, amp_secret_data (key), &casework, &identity, &error));
+  g_assert_cmpuint (casework + identity, ==, 0);
+  keyring->version = 2;
+  g_assert_false (
+    amp_keyring_recall (keyring, amp_secret_data (key), &casework, &identity, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
+  g_clear_error (&error);
+  amp_keyring_remember (keyring, amp_secret_data (key), 17, 4711);
+  keyring->generation++; /* as storing does */
+  g_assert_true (amp_keyring_recall (keyring, amp_secret_data (key), &casework, &identity, &error));
+  g_assert_cmpuint (casework, ==, 17);
+  g_assert_cmpuint (identity, ==, 4711);
+  g_assert_cmpuint (keyring->memory.generation, ==, 7);
+  g_assert_false (
+    amp_keyring_recall (keyring, amp_secret_data (case_key), &casework, &identity, NULL));
+  keyring->generation--;
+  g_assert_false (amp_keyring_recall (keyring, amp_secret_data (key), &casework, &identity, NULL));
+  keyring->generation++;
+  for (gsize i = 0; i < sizeof keyring->memory; i++)
+    {
+      ((guint8 *) &keyring->memory)[i] ^= 0x10;
+      g_assert_false (
+        amp_keyring_recall (keyring, amp_secret_data (key), &casework, &identity, NULL));
+      ((guint8 *) &keyring->memory)[i] ^= 0x10;
+    }
+  keyring->vault_id[3] ^= 1;
+  g_assert_false (amp_keyring_recall (keyring, amp_secret_data (key), &casework, &identity, NULL));
 }
 
 int
@@ -246,6 +500,13 @@ main (int argc, char **argv)
   ADD ("a-forged-slot-is-refused", a_forged_slot_is_refused);
   ADD ("a-keyring-that-asks-for-a-terabyte-is-refused",
        a_keyring_that_asks_for_a_terabyte_is_refused);
+  ADD ("a-removed-replayed-or-moved-slot-is-told", a_removed_replayed_or_moved_slot_is_told);
+  ADD ("an-older-keyring-cannot-count-itself-up", an_older_keyring_cannot_count_itself_up);
+  ADD ("no-changed-byte-makes-another-vault", no_changed_byte_makes_another_vault);
+  ADD ("no-accident-loses-the-keyring-while-a-copy-reads",
+       no_accident_loses_the_keyring_while_a_copy_reads);
 #undef ADD
+  g_test_add_func ("/vault/keyring/what-it-remembers-holds-under-its-key-only",
+                   what_a_keyring_remembers_holds_under_its_key_only);
   return g_test_run ();
 }

@@ -152,9 +152,16 @@ a_file_is_written_whole_or_not_at_all (void)
       amp_disk_fail_after (-1, 0);
       g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FULL);
       g_clear_error (&error);
+      /* That disk removes nothing either: what is left has a name of its own. */
       dir = g_dir_open (folder, 0, NULL);
-      g_assert_cmpstr (g_dir_read_name (dir), ==, "conteos.csv");
-      g_assert_null (g_dir_read_name (dir));
+      for (const char *name; (name = g_dir_read_name (dir)) != NULL;)
+        if (!g_str_equal (name, "conteos.csv"))
+          {
+            g_autofree char *left = g_build_filename (folder, name, NULL);
+
+            g_assert_true (g_str_has_prefix (name, ".amparo-"));
+            g_assert_cmpint (g_unlink (left), ==, 0);
+          }
     }
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_cmpstr (text, ==, "antes");

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A keyring that grows with its time: its format, and the price of a guess. FORMAT.md 2.4, 2.5. */
+#include "vault/user.h"
+
+#include <sodium.h>
+#include <unistd.h>
+
+#define MEASURE_MAX_BYTES (G_GUINT64_CONSTANT (2) << 30)
+#define MEASURE_MAX_OPS 16
+
+/* --- How much this machine can do --- */
+
+/* Milliseconds that one derivation takes; 0: not enough memory for it. */
+static gdouble
+try_kdf (const AmpKdf *kdf)
+{
+  static const char passphrase[] = "a passphrase of some length";
+  static const guint8 salt[crypto_pwhash_SALTBYTES];
+  guint8 key[32];
+  gint64 start = g_get_monotonic_time ();
+
+  if (crypto_pwhash (key, sizeof key, passphrase, sizeof passphrase - 1, salt, kdf->ops,
+                     (size_t) kdf->bytes, crypto_pwhash_ALG_ARGON2ID13) != 0)
+    return 0;
+  return (gdouble) MAX (g_get_monotonic_time () - start, 1) / 1000;
+}
+
+static guint64
+scale (guint64 value, gdouble by, guint64 low, guint64 high)
+{
+  gdouble scaled = (gdouble) value * by;
+
+  return scaled <= (gdouble) low ? low : scaled >= (gdouble) high ? high : (guint64) scaled;
+}
+
+/* Time goes with memory and with passes. Memory first: it is what an attacker has to buy. */
+AmpKdf
+amp_kdf_measure (guint milliseconds)
+{
+  guint64 machine = (guint64) MAX (sysconf (_SC_PHYS_PAGES), 0) * (guint64) sysconf (_SC_PAGESIZE);
+  guint64 most = CLAMP (machine / 4, amp_kdf_default.bytes, MEASURE_MAX_BYTES);
+  AmpKdf kdf = amp_kdf_default;
+  gdouble took = try_kdf (&kdf);
+
+  if (took <= 0 || took >= milliseconds)
+    return amp_kdf_default;
+  kdf.bytes = scale (kdf.bytes, milliseconds / took, kdf.bytes, most) & ~G_GUINT64_CONSTANT (1023);
+  took = try_kdf (&kdf);
+  if (took <= 0)
+    return amp_kdf_default;
+  kdf.ops = scale (kdf.ops, milliseconds / took, kdf.ops, MEASURE_MAX_OPS);
+  return kdf;
+}
+
+/* --- The floor --- */
+
+AmpKdf
+amp_user_floor_kdf (const AmpKeyring *keyring, const AmpKdf *wanted)
+{
+  AmpKdf kdf = wanted != NULL ? *wanted : amp_kdf_default;
+
+  kdf.ops = MAX (kdf.ops, keyring->extension.floor_ops);
+  kdf.bytes = MAX (kdf.bytes, (guint64) keyring->extension.floor_kib * 1024);
+  return kdf;
+}
+
+static void
+set_floor (AmpKeyring *keyring, const AmpKdf *floor)
+{
+  keyring->extension.floor_ops = (guint32) floor->ops;
+  keyring->extension.floor_kib = (guint32) (floor->bytes / 1024);
+}
+
+gboolean
+amp_vault_raise_kdf (AmpVault *self, const AmpKdf *floor, GError **error)
+{
+  g_autofree AmpKeyring *fresh = amp_user_copy_keyring (self);
+  AmpKdf least = amp_user_floor_kdf (fresh, floor);
+
+  if (!amp_user_need_supervisor (self, error))
+    return FALSE;
+  if (!amp_kdf_is_possible (floor) || least.ops > floor->ops || least.bytes > floor->bytes)
+    {
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID,
+                           "A floor below the one that is there, or an impossible one");
+      return FALSE;
+    }
+  set_floor (fresh, floor);
+  amp_user_sign (self, fresh, NULL);
+  return amp_user_replace_keyring (self, g_steal_pointer (&fresh), error);
+}
+
+/* The passphrase was right a moment ago. Where the machine has too little memory for the floor, her
+ * seed stays as it is: she must be able to work. */
+static gboolean
+retune (AmpVault *self, AmpKeyring *fresh, const AmpSecret *passphrase)
+{
+  AmpSlot *slot = amp_keyring_find_id (fresh, self->user->id);
+  AmpSlot tuned = *slot;
+  AmpKdf now = amp_slot_get_kdf (slot);
+  AmpKdf kdf = amp_user_floor_kdf (fresh, &now);
+  g_autoptr (AmpSecret) seed = NULL;
+
+  if (kdf.ops == now.ops && kdf.bytes == now.bytes)
+    return FALSE;
+  seed = amp_slot_unwrap_seed (slot, fresh->vault_id, passphrase, NULL);
+  if (seed == NULL || !amp_slot_wrap_seed (&tuned, fresh->vault_id, seed, passphrase, &kdf, NULL))
+    return FALSE;
+  *slot = tuned;
+  return TRUE;
+}
+
+/* --- Version 2 --- */
+
+void
+amp_user_extend (AmpVault *self, AmpKeyring *keyring, const AmpKdf *floor)
+{
+  g_autoptr (AmpSecret) key = amp_keyring_memory_key (self->case_key);
+
+  keyring->version = AMP_KEYRING_VERSION;
+  set_floor (keyring, floor);
+  amp_keyring_remember (keyring, amp_secret_data (key), 0, 0);
+}
+
+/* What all active users have already: nobody is asked for more without a supervisor's word. */
+static AmpKdf
+least_kdf (const AmpKeyring *keyring)
+{
+  AmpKdf least = {G_MAXUINT32, G_MAXUINT64};
+
+  for (gsize i = 0; i < AMP_KEYRING_SLOTS; i++)
+    if (keyring->slots[i].state == AMP_SLOT_ACTIVE)
+      {
+        AmpKdf kdf = amp_slot_get_kdf (&keyring->slots[i]);
+
+        least.ops = MIN (least.ops, kdf.ops);
+        least.bytes = MIN (least.bytes, kdf.bytes);
+      }
+  return least;
+}
+
+gboolean
+amp_user_tend_keyring (AmpVault *self, const AmpSecret *passphrase, GError **error)
+{
+  g_autofree AmpKeyring *fresh = amp_user_copy_keyring (self);
+  gboolean change = fresh->repaired;
+
+  if (fresh->version < AMP_KEYRING_VERSION && self->user->role == AMP_ROLE_SUPERVISOR)
+    {
+      AmpKdf floor = least_kdf (fresh);
+
+      amp_user_extend (self, fresh, &floor);
+      amp_user_sign (self, fresh, NULL);
+      change = TRUE;
+    }
+  change |= retune (self, fresh, passphrase);
+  return !change || amp_user_replace_keyring (self, g_steal_pointer (&fresh), error);
+}
