@@ -12,7 +12,7 @@
 
 /* Made of data/recovery/words.txt by the build. */
 static const char words[][WORD_MAX + 1] = {
-#include "recovery-words.inc"
+#include "vault/recovery-words.inc"
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (words) == WORDS);
