@@ -136,8 +136,9 @@ amp_database_set_max_held (AmpDatabase *self, guint pages)
 }
 
 void
-amp_database_set_generation (AmpDatabase *self, guint64 generation)
+amp_database_tell_keyring (AmpDatabase *self, guint32 version, guint64 generation)
 {
+  self->now.keyring = version;
   self->now.generation = generation;
 }
 

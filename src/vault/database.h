@@ -42,6 +42,9 @@ gboolean amp_databases_open (AmpDatabase *const pair[2], GError **error);
 /* The newest state, whole or not, for looking at: nothing is ever written. */
 gboolean amp_databases_inspect (AmpDatabase *const pair[2], GError **error);
 
+/* Is there a file with a superblock of this vault, kind and key? Not opened by that. */
+gboolean amp_database_probe (AmpDatabase *self);
+
 const char *amp_database_get_file (const AmpDatabase *self); /* "casework.db"; static */
 const AmpSuperblock *amp_database_get_superblock (const AmpDatabase *self); /* of the last commit */
 guint32 amp_database_get_pages (const AmpDatabase *self); /* with those not yet committed */
@@ -49,7 +52,7 @@ const AmpSecret *amp_database_get_hash_key (const AmpDatabase *self);
 /* How many changed pages stay in memory before the first are written; a test wants few. */
 void amp_database_set_max_held (AmpDatabase *self, guint pages);
 /* What the next commit says of the keyring. */
-void amp_database_set_generation (AmpDatabase *self, guint64 generation);
+void amp_database_tell_keyring (AmpDatabase *self, guint32 version, guint64 generation);
 /* NULL where an inspected database has tags that fit no state. */
 const AmpTags *amp_database_get_tags (const AmpDatabase *self);
 

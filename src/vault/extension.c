@@ -139,11 +139,16 @@ amp_keyring_memory_key (const AmpSecret *case_key)
 static void
 memory_mac (const AmpKeyring *self, const guint8 key[32], guint8 out[32])
 {
-  guint8 message[VAULT_ID_BYTES + AMP_MEMORY_BYTES];
+  guint8 memory[AMP_MEMORY_BYTES];
+  crypto_generichash_state state;
 
-  memcpy (message, self->vault_id, VAULT_ID_BYTES);
-  amp_memory_pack (&self->memory, message + VAULT_ID_BYTES);
-  crypto_generichash (out, 32, message, VAULT_ID_BYTES + MEMORY_MAC_AT, key, 32);
+  amp_memory_pack (&self->memory, memory);
+  crypto_generichash_init (&state, key, 32, 32);
+  crypto_generichash_update (&state, self->vault_id, VAULT_ID_BYTES);
+  crypto_generichash_update (&state, memory, MEMORY_MAC_AT);
+  /* Not to be laid into a keyring of another day. */
+  crypto_generichash_update (&state, self->extension.signature, sizeof self->extension.signature);
+  crypto_generichash_final (&state, out, 32);
 }
 
 void

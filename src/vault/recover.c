@@ -143,6 +143,23 @@ open_file (Choice *self, gboolean read_only, GError **error)
   return FALSE;
 }
 
+gboolean
+amp_database_probe (AmpDatabase *self)
+{
+  AmpSuperblock state;
+  gboolean good = FALSE;
+  int fd;
+
+  if (amp_disk_open (self->path, O_RDONLY, &fd) != 0)
+    return FALSE;
+  self->fd = fd;
+  for (int copy = 0; copy < AMP_SUPERBLOCK_COPIES; copy++)
+    good = read_copy (self, copy, &state, NULL) || good;
+  amp_disk_close (fd);
+  self->fd = -1;
+  return good;
+}
+
 /* --- Is a state whole? --- */
 
 /* The tags of all pages, with the undo batches that lead to the state laid over the file. FALSE:

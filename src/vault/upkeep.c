@@ -114,12 +114,13 @@ retune (AmpVault *self, AmpKeyring *fresh, const AmpSecret *passphrase)
 /* --- Version 2 --- */
 
 void
-amp_user_extend (AmpVault *self, AmpKeyring *keyring, const AmpKdf *floor)
+amp_user_extend (AmpVault *self, AmpKeyring *keyring, const AmpKdf *floor, AmpSlot *slot)
 {
   g_autoptr (AmpSecret) key = amp_keyring_memory_key (self->case_key);
 
   keyring->version = AMP_KEYRING_VERSION;
   set_floor (keyring, floor);
+  amp_user_sign (self, keyring, slot);
   amp_keyring_remember (keyring, amp_secret_data (key), 0, 0);
 }
 
@@ -150,8 +151,7 @@ amp_user_tend_keyring (AmpVault *self, const AmpSecret *passphrase, GError **err
     {
       AmpKdf floor = least_kdf (fresh);
 
-      amp_user_extend (self, fresh, &floor);
-      amp_user_sign (self, fresh, NULL);
+      amp_user_extend (self, fresh, &floor, NULL);
       change = TRUE;
     }
   change |= retune (self, fresh, passphrase);

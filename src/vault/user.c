@@ -9,6 +9,7 @@
 #define SEED_CONTEXT "ampseed1"
 #define SEED_BOX 1
 #define SEED_SIGN 2
+#define SEED_OWN 3
 
 G_STATIC_ASSERT (crypto_box_SEALBYTES == 48);
 
@@ -78,6 +79,16 @@ amp_user_check_passphrase (const AmpSecret *passphrase, GError **error)
     return TRUE;
   g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID, "The passphrase is empty");
   return FALSE;
+}
+
+AmpSecret *
+amp_user_own_key (const AmpSecret *seed)
+{
+  AmpSecret *key = amp_secret_new (crypto_kdf_KEYBYTES);
+
+  crypto_kdf_derive_from_key (amp_secret_data (key), crypto_kdf_KEYBYTES, SEED_OWN, SEED_CONTEXT,
+                              amp_secret_data (seed));
+  return key;
 }
 
 void

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 gboolean amp_user_check_login (const char *login, GError **error);
 gboolean amp_user_check_passphrase (const AmpSecret *passphrase, GError **error);
 
+/* A symmetric key of a seed, for what only its user may have written. */
+AmpSecret *amp_user_own_key (const AmpSecret *seed);
+
 /* The two key pairs of a seed. */
 void amp_user_keys (const AmpSecret *seed,
                     guint8 box_public[32],
@@ -73,8 +76,8 @@ AmpSlot *amp_user_add_slot (AmpVault *vault,
 
 /* The wanted kdf (NULL: the default), but nothing in it below the floor. */
 AmpKdf amp_user_floor_kdf (const AmpKeyring *keyring, const AmpKdf *wanted);
-/* Makes the keyring version 2: floor, an empty memory; amp_user_sign() must follow. */
-void amp_user_extend (AmpVault *vault, AmpKeyring *keyring, const AmpKdf *floor);
+/* Makes the keyring version 2: floor, signatures (of slot too, unless NULL), an empty memory. */
+void amp_user_extend (AmpVault *vault, AmpKeyring *keyring, const AmpKdf *floor, AmpSlot *slot);
 /* What a keyring needs at an unlock, once the databases are known to be no older than it
  * remembers: version 2 if a supervisor is here to sign it, this user's seed not below the floor,
  * two copies that are alike. */

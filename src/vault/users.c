@@ -59,13 +59,26 @@ refresh_memory (AmpVault *self, AmpKeyring *fresh, GError **error)
   g_autoptr (AmpSecret) key = NULL;
   guint64 casework, identity;
 
-  if (self->case_key == NULL)
+  if (self->case_key == NULL || fresh->version < 2)
     return TRUE;
   key = amp_keyring_memory_key (self->case_key);
   if (!amp_keyring_recall (self->keyring, amp_secret_data (key), &casework, &identity, error))
     return FALSE;
   amp_keyring_remember (fresh, amp_secret_data (key), casework, identity);
   return TRUE;
+}
+
+/* The databases say from now on that the keyring was this one: an older one is told at once. */
+static void
+seal_with_databases (AmpVault *self)
+{
+  for (guint i = 0; self->vfs != NULL && i < AMP_N_DATABASES; i++)
+    {
+      AmpDatabase *database = amp_vfs_database (self->vfs, i);
+
+      if (!amp_database_is_changed (database) && amp_databases_commit (&database, 1) != 0)
+        g_debug ("a database does not know the newest keyring");
+    }
 }
 
 gboolean
@@ -87,6 +100,7 @@ amp_user_replace_keyring (AmpVault *self, AmpKeyring *fresh, GError **error)
   g_free (self->keyring);
   self->keyring = fresh;
   amp_vault_tell_generation (self);
+  seal_with_databases (self);
   return TRUE;
 }
 
@@ -280,7 +294,7 @@ amp_keyring_rekeyed (AmpVault *self,
   memset (fresh->extension.recovery_public, 0, sizeof fresh->extension.recovery_public);
   memset (fresh->extension.recovery_grant, 0, sizeof fresh->extension.recovery_grant);
   memset (fresh->extension.share_hash, 0, sizeof fresh->extension.share_hash);
-  amp_keyring_remember (fresh, amp_secret_data (memory), casework, identity);
   amp_keyring_sign (fresh, NULL, self->user->id, granting);
+  amp_keyring_remember (fresh, amp_secret_data (memory), casework, identity);
   return g_steal_pointer (&fresh);
 }

@@ -30,6 +30,7 @@ struct _AmpVault
   AmpSecret *box_secret;      /* X25519 */
   AmpSecret *sign_secret;     /* Ed25519 */
   AmpSecret *granting_secret; /* Ed25519; supervisors only */
+  AmpSecret *own_key;         /* for what only this user may have written */
   AmpSecret *case_key;        /* NULL for an auditor */
   AmpSecret *identity_key;    /* NULL for an auditor */
   AmpVfsVault *vfs;           /* NULL for an auditor */
@@ -51,6 +52,10 @@ gboolean amp_vault_may_make (const char *folder, GError **error);
 char *amp_vault_beside (const char *folder);
 gboolean amp_vault_settle (const char *beside, const char *folder, GError **error);
 void amp_vault_remove (const char *folder); /* what an unfinished one has */
+
+/* With a rekey that was cut off after its decision finished first. */
+gboolean amp_vault_open_databases (AmpVault *self, GError **error);
+gboolean amp_rekey_finish (AmpVault *self, GError **error);
 
 /* The next commits name the keyring's generation of now: the one under a key, 0 in version 1. */
 void amp_vault_tell_generation (AmpVault *self);

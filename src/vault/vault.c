@@ -111,25 +111,6 @@ amp_vault_new (const char *folder)
   return self;
 }
 
-void
-amp_vault_free (AmpVault *self)
-{
-  if (self == NULL)
-    return;
-  g_clear_pointer (&self->vfs, amp_vfs_unregister);
-  g_clear_pointer (&self->case_key, amp_secret_free);
-  g_clear_pointer (&self->identity_key, amp_secret_free);
-  g_clear_pointer (&self->box_secret, amp_secret_free);
-  g_clear_pointer (&self->sign_secret, amp_secret_free);
-  g_clear_pointer (&self->granting_secret, amp_secret_free);
-  g_clear_pointer (&self->user, amp_user_free);
-  g_free (self->keyring);
-  if (self->lock_fd >= 0)
-    release_lock (self->folder, self->lock_fd);
-  g_free (self->folder);
-  g_free (self);
-}
-
 gboolean
 amp_vault_probe (const char *folder, GError **error)
 {
@@ -182,6 +163,7 @@ amp_vault_unlock_keys (AmpVault *self,
       return FALSE;
     }
   amp_user_keys (seed, box_public, &self->box_secret, sign_public, &self->sign_secret);
+  self->own_key = amp_user_own_key (seed);
   if (sodium_memcmp (box_public, slot->box_public, 32) != 0 ||
       sodium_memcmp (sign_public, slot->sign_public, 32) != 0)
     {
@@ -203,23 +185,50 @@ new_databases (AmpVault *self, AmpDatabase *pair[AMP_N_DATABASES])
 }
 
 static gboolean
-open_databases (AmpVault *self, GError **error)
+out_of_step (const char *message, GError **error)
+{
+  g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_OUT_OF_STEP, message);
+  return FALSE;
+}
+
+/* Keyring and databases remember each other: neither may be older than that. */
+static gboolean
+check_memory (AmpVault *self, GError **error)
+{
+  g_autoptr (AmpSecret) key = amp_keyring_memory_key (self->case_key);
+  guint64 remembered[AMP_N_DATABASES];
+
+  if (!amp_keyring_recall (self->keyring, amp_secret_data (key), &remembered[0], &remembered[1],
+                           error))
+    return FALSE;
+  for (guint i = 0; i < AMP_N_DATABASES; i++)
+    {
+      const AmpSuperblock *state = amp_database_get_superblock (amp_vfs_database (self->vfs, i));
+
+      if (state->generation > self->keyring->memory.generation ||
+          state->keyring > self->keyring->version)
+        return out_of_step ("keyring: older than the databases", error);
+      if (state->sequence < remembered[i])
+        return out_of_step (i == 0 ? "casework.db: older than when the vault was last closed"
+                                   : "identity.db: older than when the vault was last closed",
+                            error);
+    }
+  return TRUE;
+}
+
+gboolean
+amp_vault_open_databases (AmpVault *self, GError **error)
 {
   AmpDatabase *pair[AMP_N_DATABASES];
 
+  if (!self->inspecting && !amp_rekey_finish (self, error))
+    return FALSE;
   new_databases (self, pair);
   self->vfs = amp_vfs_register (self->keyring->vault_id, pair);
   if (self->inspecting)
     return amp_databases_inspect (pair, error);
-  if (!amp_databases_open (pair, error))
+  if (!amp_databases_open (pair, error) || !check_memory (self, error))
     return FALSE;
-  for (guint i = 0; i < AMP_N_DATABASES; i++)
-    if (amp_database_get_superblock (pair[i])->generation > self->keyring->memory.generation)
-      {
-        g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_OUT_OF_STEP,
-                             "keyring: older than the databases");
-        return FALSE;
-      }
   amp_vault_tell_generation (self);
   return TRUE;
 }
@@ -228,7 +237,50 @@ void
 amp_vault_tell_generation (AmpVault *self)
 {
   for (guint i = 0; self->vfs != NULL && i < AMP_N_DATABASES; i++)
-    amp_database_set_generation (amp_vfs_database (self->vfs, i), self->keyring->memory.generation);
+    amp_database_tell_keyring (amp_vfs_database (self->vfs, i), self->keyring->version,
+                               self->keyring->memory.generation);
+}
+
+/* So that the databases are not put back to before this. */
+static void
+remember (AmpVault *self)
+{
+  g_autoptr (AmpSecret) key = NULL;
+  guint64 sequences[AMP_N_DATABASES];
+
+  if (self->vfs == NULL || self->inspecting || self->lock_fd < 0 || self->keyring->version < 2 ||
+      self->keyring->state == AMP_KEYRING_ERASED)
+    return;
+  for (guint i = 0; i < AMP_N_DATABASES; i++)
+    sequences[i] = amp_database_get_superblock (amp_vfs_database (self->vfs, i))->sequence;
+  if (sequences[0] == self->keyring->memory.casework &&
+      sequences[1] == self->keyring->memory.identity)
+    return;
+  key = amp_keyring_memory_key (self->case_key);
+  amp_keyring_remember (self->keyring, amp_secret_data (key), sequences[0], sequences[1]);
+  if (!amp_keyring_store (self->keyring, self->folder, FALSE, NULL))
+    g_debug ("the keyring does not remember this closing");
+}
+
+void
+amp_vault_free (AmpVault *self)
+{
+  if (self == NULL)
+    return;
+  remember (self);
+  g_clear_pointer (&self->vfs, amp_vfs_unregister);
+  g_clear_pointer (&self->case_key, amp_secret_free);
+  g_clear_pointer (&self->identity_key, amp_secret_free);
+  g_clear_pointer (&self->box_secret, amp_secret_free);
+  g_clear_pointer (&self->sign_secret, amp_secret_free);
+  g_clear_pointer (&self->granting_secret, amp_secret_free);
+  g_clear_pointer (&self->own_key, amp_secret_free);
+  g_clear_pointer (&self->user, amp_user_free);
+  g_free (self->keyring);
+  if (self->lock_fd >= 0)
+    release_lock (self->folder, self->lock_fd);
+  g_free (self->folder);
+  g_free (self);
 }
 
 AmpVault *
@@ -260,7 +312,7 @@ amp_vault_unlock (const char *folder,
     return NULL;
   if (self->user->role != AMP_ROLE_AUDITOR)
     {
-      if (!open_databases (self, error))
+      if (!amp_vault_open_databases (self, error))
         return NULL;
     }
   if (!amp_user_tend_keyring (self, passphrase, error))
@@ -290,7 +342,7 @@ amp_vault_inspect (const char *folder,
     }
   if (!amp_vault_unlock_keys (self, login, passphrase, error))
     return NULL;
-  if (self->user->role != AMP_ROLE_AUDITOR && !open_databases (self, error))
+  if (self->user->role != AMP_ROLE_AUDITOR && !amp_vault_open_databases (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -346,8 +398,7 @@ fill_new (
   crypto_sign_keypair (self->keyring->granting_public, amp_secret_data (self->granting_secret));
   if (!amp_user_fill_slot (self, slot, login, AMP_ROLE_SUPERVISOR, seed, passphrase, kdf, error))
     return FALSE;
-  amp_user_extend (self, self->keyring, kdf);
-  amp_user_sign (self, self->keyring, slot);
+  amp_user_extend (self, self->keyring, kdf, slot);
   self->user = amp_user_from_slot (self, slot, login);
   self->vfs = make_databases (self, error);
   return self->vfs != NULL && write_first_pages (self, error) &&

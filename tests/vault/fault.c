@@ -61,14 +61,6 @@ fault_rename (const char *from, const char *to)
   return failed != 0 ? failed : amp_disk_real.rename (from, to);
 }
 
-static int
-fault_remove (const char *path)
-{
-  int failed = fault ();
-
-  return failed != 0 ? failed : amp_disk_real.remove (path);
-}
-
 void
 amp_disk_fail_after (int n, int error_number)
 {
@@ -80,7 +72,6 @@ amp_disk_fail_after (int n, int error_number)
   faulty.sync = fault_sync;
   faulty.sync_folder = fault_sync_folder;
   faulty.rename = fault_rename;
-  faulty.remove = fault_remove;
   left = n;
   failure = error_number;
   changes = 0;

@@ -131,10 +131,11 @@ fixture_reads_whole (Fixture *self)
                        ==, FIXTURE_ROWS);
     }
   else
-    g_assert_true (error->domain == AMP_VAULT_ERROR && (error->code == AMP_VAULT_ERROR_DAMAGED ||
-                                                        error->code == AMP_VAULT_ERROR_FOREIGN ||
-                                                        error->code == AMP_VAULT_ERROR_NEWER ||
-                                                        error->code == AMP_VAULT_ERROR_WRONG_KEY));
+    g_assert_true (
+      error->domain == AMP_VAULT_ERROR &&
+      (error->code == AMP_VAULT_ERROR_DAMAGED || error->code == AMP_VAULT_ERROR_FOREIGN ||
+       error->code == AMP_VAULT_ERROR_OUT_OF_STEP || error->code == AMP_VAULT_ERROR_NEWER ||
+       error->code == AMP_VAULT_ERROR_WRONG_KEY));
   sqlite3_close (db);
   return whole;
 }

@@ -400,6 +400,7 @@ no_changed_byte_makes_another_vault (Fixture *self, gconstpointer data)
 {
   g_autofree guint8 *older = NULL;
   g_autofree guint8 *ring = make_users (self, &older);
+  g_autoptr (GHashTable) kept = fixture_keep (self);
   guint refused = 0;
 
   (void) data;
@@ -411,6 +412,7 @@ no_changed_byte_makes_another_vault (Fixture *self, gconstpointer data)
       guint8 byte = (guint8) (changed[at] ^ g_test_rand_int_range (1, 256));
 
       ring_put (changed, at, &byte, 1);
+      fixture_restore (self, kept);
       ring_write (self, changed);
       if (unlocks_right (self))
         g_assert_true (is_nobody_elses_business (at));
@@ -426,6 +428,7 @@ no_accident_loses_the_keyring_while_a_copy_reads (Fixture *self, gconstpointer d
 {
   g_autofree guint8 *older = NULL;
   g_autofree guint8 *ring = make_users (self, &older);
+  g_autoptr (GHashTable) kept = fixture_keep (self);
 
   (void) data;
   for (guint i = 0; i < 300; i++)
@@ -435,6 +438,7 @@ no_accident_loses_the_keyring_while_a_copy_reads (Fixture *self, gconstpointer d
 
       changed[g_test_rand_int_range (0, 2 * AMP_KEYRING_COPY_BYTES)] ^=
         (guint8) (1 << g_test_rand_int_range (0, 8));
+      fixture_restore (self, kept);
       ring_write (self, changed);
       g_assert_true (unlocks_right (self));
       mended = ring_read (self);
