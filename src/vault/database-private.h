@@ -56,8 +56,9 @@ struct _AmpDatabase
 gint64 amp_database_place (guint32 number); /* of a page in the file */
 /* Makes sealer and undo of a file: those of all its states. */
 void amp_database_ready (AmpDatabase *self, const AmpSuperblock *state);
-/* Makes that the state at rest. FALSE: the hash key does not open. */
-gboolean amp_database_adopt (AmpDatabase *self, const AmpSuperblock *state, int copy);
+/* Makes that the state at rest. DAMAGED: the hash key does not open. */
+gboolean
+amp_database_adopt (AmpDatabase *self, const AmpSuperblock *state, int copy, GError **error);
 /* Undo pages back, and a superblock above all others, over the copy that is not self->copy. */
 int amp_database_restore (AmpDatabase *self);
 

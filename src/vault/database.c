@@ -179,13 +179,17 @@ seal_hash_key (AmpDatabase *self)
 }
 
 gboolean
-amp_database_adopt (AmpDatabase *self, const AmpSuperblock *state, int copy)
+amp_database_adopt (AmpDatabase *self, const AmpSuperblock *state, int copy, GError **error)
 {
   self->now = *state;
   self->copy = copy;
   self->pages = state->pages;
   if (!open_hash_key (self))
-    return FALSE;
+    {
+      g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
+                   "%s: a superblock that cannot be", self->file);
+      return FALSE;
+    }
   if (state->version == 1)
     seal_hash_key (self);
   return TRUE;

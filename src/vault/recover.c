@@ -273,12 +273,8 @@ take (Choice *self, guint index, GError **error)
   gboolean at_rest =
     index == 0 && amp_undo_is_empty (database->undo) && candidate->state.version != 1;
 
-  if (!amp_database_adopt (database, &candidate->state, candidate->copy))
-    {
-      g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                   "%s: a superblock that cannot be", database->file);
-      return FALSE;
-    }
+  if (!amp_database_adopt (database, &candidate->state, candidate->copy, error))
+    return FALSE;
   database->tags = g_steal_pointer (&candidate->tags);
   database->tags_gone = !candidate->quick;
   if (failed == 0 && !at_rest)
@@ -326,7 +322,7 @@ amp_databases_inspect (AmpDatabase *const pair[2], GError **error)
                             database->sealer);
       choice_clear (&choice);
       if (!amp_database_adopt (database, &choice.candidates[index].state,
-                               choice.candidates[index].copy))
+                               choice.candidates[index].copy, error))
         return FALSE;
     }
   return TRUE;

@@ -23,6 +23,7 @@ struct _AmpUndo
   guint8 file_id[AMP_FILE_ID_BYTES];
   guint32 batches;
   gint64 end;        /* of the last batch */
+  gint64 length;     /* of the file, with what leads nowhere */
   GHashTable *pages; /* number -> index in places */
   GArray *places;    /* of gint64 */
   gboolean made;     /* by us, its folder not yet synced */
@@ -216,6 +217,7 @@ amp_undo_load (AmpUndo *self, guint64 sequence, AmpSealer *sealer)
       return failed == ENOENT ? 0 : failed;
     }
   failed = amp_disk_size (self->fd, &size);
+  self->length = size;
   while (failed == 0 && more)
     failed = load_batch (self, sequence, sealer, size, &more);
   return failed;
@@ -250,6 +252,7 @@ amp_undo_append (
   for (guint i = 0; i < n; i++)
     amp_put32 (bytes + HEADER_BYTES + 4 * (gsize) i, numbers[i]);
   authenticate (self, bytes, n, raw, bytes + head);
+  self->length = MAX (self->length, self->end + (gint64) (head + MAC_BYTES + pages));
   failed = amp_disk_write (self->fd, bytes, head + MAC_BYTES, self->end);
   if (failed == 0)
     failed = amp_disk_write (self->fd, raw, pages, self->end + (gint64) (head + MAC_BYTES));
@@ -270,10 +273,14 @@ amp_undo_sync (AmpUndo *self, const char *folder)
   return failed;
 }
 
+/* Batches of a sequence that is yet to come, put there by somebody, would count one day: they go
+ * too. */
 void
 amp_undo_clear (AmpUndo *self)
 {
-  if (self->fd >= 0 && self->end > 0 && amp_disk_truncate (self->fd, 0) != 0)
+  if (self->length > 0 && amp_disk_truncate (self->fd, 0) == 0)
+    self->length = 0;
+  else if (self->length > 0)
     g_debug ("an undo file that counts no more keeps its length");
   forget (self);
 }
