@@ -62,9 +62,9 @@ make_pair (AmpDatabase *pair[2])
   g_autoptr (AmpSecret) key = amp_secret_new (32);
 
   memcpy (amp_secret_data (key), fuzz_key, 32);
-  pair[0] = amp_database_new ("/", 1, fuzz_id, key);
+  pair[0] = amp_database_new ("", 1, "", fuzz_id, key);
   amp_secret_data (key)[0] ^= 1;
-  pair[1] = amp_database_new ("/", 2, fuzz_id, key);
+  pair[1] = amp_database_new ("", 2, "", fuzz_id, key);
 }
 
 static void
