@@ -11,7 +11,7 @@
 #define MAX_EDITS 8
 
 /* Bits of the first byte */
-#define WORDS 1 /* begins as the words of a sheet */
+#define WORDS 1  /* begins as the words of a sheet */
 #define CLOSED 2 /* whose check holds */
 
 static void
