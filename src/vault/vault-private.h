@@ -47,6 +47,10 @@ gboolean amp_vault_unlock_keys (AmpVault *self,
                                 const AmpSecret *passphrase,
                                 GError **error);
 
+#define AMP_LOCK_FILE "lock"
+int amp_vault_take_lock (const char *folder, GError **error); /* -1: refused */
+void amp_vault_name_databases (AmpVault *self, AmpDatabase *pair[AMP_N_DATABASES]);
+
 /* Making a vault: beside its name, whole, then renamed. */
 gboolean amp_vault_may_make (const char *folder, GError **error);
 char *amp_vault_beside (const char *folder);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Life of a vault: made, unlocked, locked again. */
+ * Life of a vault: unlocked, looked at, locked again. */
 #include "vault/vault.h"
 
 #include "vault/disk.h"
@@ -8,14 +8,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gstdio.h>
 #include <sodium.h>
-#include <sqlite3.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-#define LOCK_FILE "lock"
 
 GQuark
 amp_vault_error_quark (void)
@@ -28,7 +22,7 @@ amp_vault_error_quark (void)
 static void
 tell_holder (const char *folder, GError **error)
 {
-  g_autofree char *path = g_build_filename (folder, LOCK_FILE, NULL);
+  g_autofree char *path = g_build_filename (folder, AMP_LOCK_FILE, NULL);
   char text[128] = "";
   gsize got = 0;
   int fd;
@@ -49,7 +43,7 @@ tell_holder (const char *folder, GError **error)
 static int
 name_holder (const char *folder, const char *text)
 {
-  g_autofree char *path = g_build_filename (folder, LOCK_FILE, NULL);
+  g_autofree char *path = g_build_filename (folder, AMP_LOCK_FILE, NULL);
   int fd, failed = amp_disk_open (path, O_RDWR | O_CREAT, &fd);
 
   if (failed != 0)
@@ -63,8 +57,8 @@ name_holder (const char *folder, const char *text)
 
 /* The lock is on the keyring, which nobody removes without losing the vault; the lock file only
  * says who has it. */
-static int
-take_lock (const char *folder, GError **error)
+int
+amp_vault_take_lock (const char *folder, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, "keyring", NULL);
   g_autofree char *text =
@@ -77,7 +71,7 @@ take_lock (const char *folder, GError **error)
       failed = amp_disk_lock (fd);
       if (failed == 0)
         {
-          file = LOCK_FILE;
+          file = AMP_LOCK_FILE;
           failed = name_holder (folder, text);
         }
       if (failed == 0)
@@ -177,8 +171,8 @@ amp_vault_unlock_keys (AmpVault *self,
   return TRUE;
 }
 
-static void
-new_databases (AmpVault *self, AmpDatabase *pair[AMP_N_DATABASES])
+void
+amp_vault_name_databases (AmpVault *self, AmpDatabase *pair[AMP_N_DATABASES])
 {
   pair[0] = amp_database_new (self->folder, 1, "", self->keyring->vault_id, self->case_key);
   pair[1] = amp_database_new (self->folder, 2, "", self->keyring->vault_id, self->identity_key);
@@ -223,7 +217,7 @@ amp_vault_open_databases (AmpVault *self, GError **error)
 
   if (!self->inspecting && !amp_rekey_finish (self, error))
     return FALSE;
-  new_databases (self, pair);
+  amp_vault_name_databases (self, pair);
   self->vfs = amp_vfs_register (self->keyring->vault_id, pair);
   if (self->inspecting)
     return amp_databases_inspect (pair, error);
@@ -291,7 +285,7 @@ amp_vault_enter (const char *folder, GError **error)
   self->keyring = amp_keyring_load (self->folder, error);
   if (self->keyring == NULL)
     return NULL;
-  self->lock_fd = take_lock (self->folder, error);
+  self->lock_fd = amp_vault_take_lock (self->folder, error);
   if (self->lock_fd < 0)
     return NULL;
   /* Again under the lock: somebody may have changed it while we waited at the door. */
@@ -334,7 +328,7 @@ amp_vault_inspect (const char *folder,
   if (self->keyring == NULL)
     return NULL;
   /* On a medium that cannot be written there is nobody to keep out. */
-  self->lock_fd = take_lock (self->folder, &local);
+  self->lock_fd = amp_vault_take_lock (self->folder, &local);
   if (self->lock_fd < 0 && !g_error_matches (local, AMP_VAULT_ERROR, AMP_VAULT_ERROR_READ_ONLY))
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -345,174 +339,6 @@ amp_vault_inspect (const char *folder,
   if (self->user->role != AMP_ROLE_AUDITOR && !amp_vault_open_databases (self, error))
     return NULL;
   return g_steal_pointer (&self);
-}
-
-/* --- Making one --- */
-
-/* So that a database never is without a page: cut down to nothing, it would look new. */
-static gboolean
-write_first_pages (AmpVault *self, GError **error)
-{
-  sqlite3 *db = amp_vault_connect (self, error);
-  int rc;
-
-  if (db == NULL)
-    return FALSE;
-  rc = sqlite3_exec (
-    db, "PRAGMA main.application_id=1097690465; PRAGMA identity.application_id=1097690465", NULL,
-    NULL, NULL);
-  if (rc != SQLITE_OK)
-    amp_vault_set_sqlite_error (self, db, rc, error);
-  sqlite3_close (db);
-  return rc == SQLITE_OK;
-}
-
-static AmpVfsVault *
-make_databases (AmpVault *self, GError **error)
-{
-  AmpDatabase *pair[AMP_N_DATABASES];
-  g_autoptr (AmpVfsVault) vfs = NULL;
-
-  new_databases (self, pair);
-  vfs = amp_vfs_register (self->keyring->vault_id, pair);
-  for (guint i = 0; i < AMP_N_DATABASES; i++)
-    if (!amp_database_create (pair[i], NULL, error))
-      return NULL;
-  return g_steal_pointer (&vfs);
-}
-
-static gboolean
-fill_new (
-  AmpVault *self, const char *login, const AmpSecret *passphrase, const AmpKdf *kdf, GError **error)
-{
-  g_autoptr (AmpSecret) seed = amp_secret_new (32);
-  AmpSlot *slot = &self->keyring->slots[0];
-
-  randombytes_buf (self->keyring->vault_id, sizeof self->keyring->vault_id);
-  randombytes_buf (amp_secret_data (seed), 32);
-  self->case_key = amp_secret_new (32);
-  self->identity_key = amp_secret_new (32);
-  randombytes_buf (amp_secret_data (self->case_key), 32);
-  randombytes_buf (amp_secret_data (self->identity_key), 32);
-  self->granting_secret = amp_secret_new (crypto_sign_SECRETKEYBYTES);
-  crypto_sign_keypair (self->keyring->granting_public, amp_secret_data (self->granting_secret));
-  if (!amp_user_fill_slot (self, slot, login, AMP_ROLE_SUPERVISOR, seed, passphrase, kdf, error))
-    return FALSE;
-  amp_user_extend (self, self->keyring, kdf, slot);
-  self->user = amp_user_from_slot (self, slot, login);
-  self->vfs = make_databases (self, error);
-  return self->vfs != NULL && write_first_pages (self, error) &&
-         amp_keyring_store (self->keyring, self->folder, TRUE, error);
-}
-
-void
-amp_vault_remove (const char *folder)
-{
-  static const char *const files[] = {"keyring",          "casework.db",      "identity.db",
-                                      "casework.db-undo", "identity.db-undo", "casework.db-tags",
-                                      "identity.db-tags", LOCK_FILE};
-
-  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
-    {
-      g_autofree char *path = g_build_filename (folder, files[i], NULL);
-
-      (void) amp_disk_remove (path);
-    }
-  (void) amp_disk_remove (folder);
-}
-
-/* A name beside it for what is not finished. */
-char *
-amp_vault_beside (const char *folder)
-{
-  g_autofree char *parent = g_path_get_dirname (folder);
-
-  return g_strdup_printf ("%s/.amparo-new-%08x%08x", parent, randombytes_random (),
-                          randombytes_random ());
-}
-
-/* What was made beside takes its name, once all of it is on the disk. */
-gboolean
-amp_vault_settle (const char *beside, const char *folder, GError **error)
-{
-  g_autofree char *parent = g_path_get_dirname (folder);
-  int failed = amp_disk_sync_folder (beside);
-
-  if (failed == 0)
-    failed = amp_disk_rename (beside, folder);
-  if (failed == 0)
-    failed = amp_disk_sync_folder (parent);
-  if (failed == ENOTEMPTY || failed == EEXIST || failed == ENOTDIR)
-    g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS,
-                         "Something of that name is there already");
-  else if (failed != 0)
-    amp_disk_set_error (failed, "the vault's folder", error);
-  return failed == 0;
-}
-
-/* Something that is not an empty folder is there already. */
-gboolean
-amp_vault_may_make (const char *folder, GError **error)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-
-  if ((dir == NULL || g_dir_read_name (dir) == NULL) &&
-      (dir != NULL || !g_file_test (folder, G_FILE_TEST_EXISTS)))
-    return TRUE;
-  g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS,
-                       "Something of that name is there already");
-  return FALSE;
-}
-
-static gboolean
-make_folder (const char *beside, GError **error)
-{
-  int failed = amp_disk_make_folder (beside);
-
-  if (failed != 0)
-    amp_disk_set_error (failed, "the vault's folder", error);
-  return failed == 0;
-}
-
-static gboolean
-create_beside (const char *folder,
-               const char *login,
-               const AmpSecret *passphrase,
-               const AmpKdf *kdf,
-               GError **error)
-{
-  g_autofree char *beside = amp_vault_beside (folder);
-  AmpVault *self;
-  gboolean ok;
-
-  if (!make_folder (beside, error))
-    return FALSE;
-  self = amp_vault_new (beside);
-  self->keyring = g_new0 (AmpKeyring, 1);
-  ok = fill_new (self, login, passphrase, kdf, error);
-  amp_vault_free (self); /* closed in order, under the name that it has */
-  ok = ok && amp_vault_settle (beside, folder, error);
-  if (!ok)
-    amp_vault_remove (beside);
-  return ok;
-}
-
-AmpVault *
-amp_vault_create (const char *folder,
-                  const char *login,
-                  const AmpSecret *passphrase,
-                  const AmpKdf *kdf,
-                  GError **error)
-{
-  g_autofree char *absolute = g_canonicalize_filename (folder, NULL);
-
-  if (!amp_user_check_login (login, error) || !amp_user_check_passphrase (passphrase, error) ||
-      !amp_vault_may_make (absolute, error))
-    return NULL;
-  if (!create_beside (absolute, login, passphrase, kdf != NULL ? kdf : &amp_kdf_default, error))
-    return NULL;
-  /* Opened as any other time: what was written is what is read. */
-  return amp_vault_unlock (absolute, login, passphrase, error);
 }
 
 const char *
