@@ -49,6 +49,7 @@ fill_new (
   AmpVault *self, const char *login, const AmpSecret *passphrase, const AmpKdf *kdf, GError **error)
 {
   g_autoptr (AmpSecret) seed = amp_secret_new (32);
+  g_autoptr (AmpSecret) own_key = NULL;
   AmpSlot *slot = &self->keyring->slots[0];
 
   randombytes_buf (self->keyring->vault_id, sizeof self->keyring->vault_id);
@@ -62,6 +63,8 @@ fill_new (
   if (!amp_user_fill_slot (self, slot, login, AMP_ROLE_SUPERVISOR, seed, passphrase, kdf, error))
     return FALSE;
   amp_user_extend (self, self->keyring, kdf, slot);
+  own_key = amp_user_own_key (seed);
+  amp_user_set_pin (self->keyring, slot, own_key);
   self->user = amp_user_from_slot (self, slot, login);
   self->vfs = make_databases (self, NULL, error);
   return self->vfs != NULL && write_first_pages (self, error) &&

@@ -23,9 +23,10 @@
 #define SLOTS_AT 128
 #define EXTENSION_AT (SLOTS_AT + AMP_KEYRING_SLOTS * AMP_SLOT_BYTES)
 #define MEMORY_AT (EXTENSION_AT + AMP_EXTENSION_BYTES)
+#define PINS_AT (MEMORY_AT + AMP_MEMORY_BYTES)
 
 G_STATIC_ASSERT (EXTENSION_AT == 34944 && MEMORY_AT == 35712);
-G_STATIC_ASSERT (MEMORY_AT + AMP_MEMORY_BYTES <= SUM_AT);
+G_STATIC_ASSERT (PINS_AT + AMP_KEYRING_SLOTS * AMP_PIN_BYTES <= SUM_AT);
 
 /* --- Bytes --- */
 
@@ -48,6 +49,7 @@ amp_keyring_pack (const AmpKeyring *self, guint8 out[AMP_KEYRING_COPY_BYTES])
     {
       amp_extension_pack (&self->extension, out + EXTENSION_AT);
       amp_memory_pack (&self->memory, out + MEMORY_AT);
+      memcpy (out + PINS_AT, self->pins, sizeof self->pins);
     }
   crypto_generichash (out + SUM_AT, SUM_BYTES, out, SUM_AT, NULL, 0);
 }
@@ -89,6 +91,7 @@ amp_keyring_unpack (AmpKeyring *self, const guint8 in[AMP_KEYRING_COPY_BYTES], G
     amp_slot_unpack (&self->slots[i], in + SLOTS_AT + i * AMP_SLOT_BYTES);
   amp_extension_unpack (&self->extension, in + EXTENSION_AT);
   amp_memory_unpack (&self->memory, in + MEMORY_AT);
+  memcpy (self->pins, in + PINS_AT, sizeof self->pins);
   /* What this keyring would be written as is what it must be: no byte in it says nothing. */
   if (sound)
     amp_keyring_pack (self, again);
@@ -262,6 +265,7 @@ amp_keyring_erase (AmpKeyring *self, const char *folder, GError **error)
   sodium_memzero (self->slots, sizeof self->slots);
   sodium_memzero (&self->extension, sizeof self->extension);
   sodium_memzero (&self->memory, sizeof self->memory);
+  sodium_memzero (self->pins, sizeof self->pins);
   if (!open_file (folder, O_RDWR, &fd, error))
     return FALSE;
   self->generation++;

@@ -63,6 +63,9 @@ typedef struct
   guint8 signature[64]; /* over the signed part of every slot, and this */
 } AmpExtension;
 
+/* A slot's pin: that these are the keys its user knows. FORMAT.md 2.7. */
+#define AMP_PIN_BYTES 16
+
 /* What the keyring remembers of the databases. */
 typedef struct
 {
@@ -81,6 +84,7 @@ typedef struct
   AmpSlot slots[AMP_KEYRING_SLOTS];
   AmpExtension extension;
   AmpMemory memory;
+  guint8 pins[AMP_KEYRING_SLOTS][AMP_PIN_BYTES]; /* zeros: she has not met these keys yet */
   gboolean repaired; /* one copy does not read or is behind; the next store mends it */
 } AmpKeyring;
 

@@ -104,6 +104,7 @@ load_record (Rekey *self)
 {
   g_autofree char *path = path_of (self->vault->folder, RECORD_FILE, "");
   guint8 bound[BOUND_BYTES], record[RECORD_BYTES];
+  g_autoptr (AmpSecret) key = amp_user_subkey (self->vault->own_key, AMP_OWN_REKEY);
   gsize got = 0;
   int fd, failed = amp_disk_open (path, O_RDONLY, &fd);
 
@@ -115,7 +116,7 @@ load_record (Rekey *self)
   if (failed != 0 || got < sizeof record || memcmp (record, bound, sizeof bound) != 0 ||
       crypto_aead_xchacha20poly1305_ietf_decrypt (
         amp_secret_data (self->keys), NULL, NULL, record + BOUND_BYTES + NONCE_BYTES, SEALED_BYTES,
-        bound, sizeof bound, record + BOUND_BYTES, amp_secret_data (self->vault->own_key)) != 0)
+        bound, sizeof bound, record + BOUND_BYTES, amp_secret_data (key)) != 0)
     return FALSE;
   take_keys (self);
   return TRUE;
@@ -127,6 +128,7 @@ make_record (Rekey *self)
 {
   g_autofree char *path = path_of (self->vault->folder, RECORD_FILE, "");
   guint8 record[RECORD_BYTES];
+  g_autoptr (AmpSecret) key = amp_user_subkey (self->vault->own_key, AMP_OWN_REKEY);
   guint8 *nonce = record + BOUND_BYTES;
   int fd, failed;
 
@@ -134,9 +136,9 @@ make_record (Rekey *self)
   take_keys (self);
   bind_record (self->vault, record);
   randombytes_buf (nonce, NONCE_BYTES);
-  crypto_aead_xchacha20poly1305_ietf_encrypt (
-    nonce + NONCE_BYTES, NULL, amp_secret_data (self->keys), KEYS_BYTES, record, BOUND_BYTES, NULL,
-    nonce, amp_secret_data (self->vault->own_key));
+  crypto_aead_xchacha20poly1305_ietf_encrypt (nonce + NONCE_BYTES, NULL,
+                                              amp_secret_data (self->keys), KEYS_BYTES, record,
+                                              BOUND_BYTES, NULL, nonce, amp_secret_data (key));
   failed = amp_disk_open (path, O_RDWR | O_CREAT | O_TRUNC, &fd);
   if (failed != 0)
     return failed;

@@ -155,5 +155,10 @@ amp_user_tend_keyring (AmpVault *self, const AmpSecret *passphrase, GError **err
       change = TRUE;
     }
   change |= retune (self, fresh, passphrase);
+  if (self->new_keys && fresh->version >= AMP_KEYRING_VERSION)
+    {
+      amp_user_set_pin (fresh, amp_keyring_find_id (fresh, self->user->id), self->own_key);
+      change = TRUE;
+    }
   return !change || amp_user_replace_keyring (self, g_steal_pointer (&fresh), error);
 }

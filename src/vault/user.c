@@ -10,6 +10,7 @@
 #define SEED_BOX 1
 #define SEED_SIGN 2
 #define SEED_OWN 3
+#define OWN_CONTEXT "ampown01"
 
 G_STATIC_ASSERT (crypto_box_SEALBYTES == 48);
 
@@ -89,6 +90,47 @@ amp_user_own_key (const AmpSecret *seed)
   crypto_kdf_derive_from_key (amp_secret_data (key), crypto_kdf_KEYBYTES, SEED_OWN, SEED_CONTEXT,
                               amp_secret_data (seed));
   return key;
+}
+
+AmpSecret *
+amp_user_subkey (const AmpSecret *own_key, guint64 use)
+{
+  AmpSecret *key = amp_secret_new (crypto_kdf_KEYBYTES);
+
+  crypto_kdf_derive_from_key (amp_secret_data (key), crypto_kdf_KEYBYTES, use, OWN_CONTEXT,
+                              amp_secret_data (own_key));
+  return key;
+}
+
+/* --- The pin: a keyring whose keys are others' is told from hers --- */
+
+static void
+make_pin (const AmpKeyring *keyring, const AmpSecret *own_key, guint8 out[AMP_PIN_BYTES])
+{
+  g_autoptr (AmpSecret) key = amp_user_subkey (own_key, AMP_OWN_PIN);
+  guint8 message[16 + 32];
+
+  memcpy (message, keyring->vault_id, 16);
+  memcpy (message + 16, keyring->granting_public, 32);
+  crypto_generichash (out, AMP_PIN_BYTES, message, sizeof message, amp_secret_data (key), 32);
+}
+
+AmpPin
+amp_user_check_pin (const AmpKeyring *keyring, const AmpSlot *slot, const AmpSecret *own_key)
+{
+  const guint8 *pin = keyring->pins[slot - keyring->slots];
+  guint8 expected[AMP_PIN_BYTES];
+
+  if (sodium_is_zero (pin, AMP_PIN_BYTES))
+    return AMP_PIN_NONE;
+  make_pin (keyring, own_key, expected);
+  return sodium_memcmp (pin, expected, sizeof expected) == 0 ? AMP_PIN_FITS : AMP_PIN_OTHER;
+}
+
+void
+amp_user_set_pin (AmpKeyring *keyring, const AmpSlot *slot, const AmpSecret *own_key)
+{
+  make_pin (keyring, own_key, keyring->pins[slot - keyring->slots]);
 }
 
 void

@@ -14,6 +14,21 @@ gboolean amp_user_check_passphrase (const AmpSecret *passphrase, GError **error)
 
 /* A symmetric key of a seed, for what only its user may have written. */
 AmpSecret *amp_user_own_key (const AmpSecret *seed);
+#define AMP_OWN_REKEY 1 /* seals the record of a rekey */
+#define AMP_OWN_PIN 2
+AmpSecret *amp_user_subkey (const AmpSecret *own_key, guint64 use);
+
+typedef enum
+{
+  AMP_PIN_FITS,
+  AMP_PIN_NONE,  /* she meets these keys for the first time */
+  AMP_PIN_OTHER, /* these are not the keys that her passphrase was made for */
+} AmpPin;
+
+AmpPin
+amp_user_check_pin (const AmpKeyring *keyring, const AmpSlot *slot, const AmpSecret *own_key);
+/* slot is one of the keyring's. */
+void amp_user_set_pin (AmpKeyring *keyring, const AmpSlot *slot, const AmpSecret *own_key);
 
 /* The two key pairs of a seed. */
 void amp_user_keys (const AmpSecret *seed,

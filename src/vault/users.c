@@ -126,6 +126,7 @@ amp_user_add_slot (AmpVault *self,
 {
   AmpKdf at_least = amp_user_floor_kdf (fresh, kdf);
   g_autoptr (AmpSecret) seed = amp_secret_new (32);
+  g_autoptr (AmpSecret) own_key = NULL;
   AmpSlot *slot;
 
   if (!amp_user_check_login (login, error) || !amp_user_check_passphrase (passphrase, error))
@@ -142,6 +143,8 @@ amp_user_add_slot (AmpVault *self,
   randombytes_buf (amp_secret_data (seed), 32);
   if (!amp_user_fill_slot (self, slot, login, role, seed, passphrase, &at_least, error))
     return NULL;
+  own_key = amp_user_own_key (seed);
+  amp_user_set_pin (fresh, slot, own_key);
   return slot;
 }
 
@@ -295,6 +298,8 @@ amp_keyring_rekeyed (AmpVault *self,
   memset (fresh->extension.recovery_grant, 0, sizeof fresh->extension.recovery_grant);
   memset (fresh->extension.share_hash, 0, sizeof fresh->extension.share_hash);
   amp_keyring_sign (fresh, NULL, self->user->id, granting);
+  memset (fresh->pins, 0, sizeof fresh->pins);
+  amp_user_set_pin (fresh, amp_keyring_find_id (fresh, self->user->id), self->own_key);
   amp_keyring_remember (fresh, amp_secret_data (memory), casework, identity);
   return g_steal_pointer (&fresh);
 }

@@ -34,6 +34,7 @@ struct _AmpVault
   AmpSecret *case_key;        /* NULL for an auditor */
   AmpSecret *identity_key;    /* NULL for an auditor */
   AmpVfsVault *vfs;           /* NULL for an auditor */
+  gboolean new_keys;          /* this user had no pin for them */
   gboolean inspecting;        /* nothing is written */
 };
 

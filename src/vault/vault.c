@@ -142,6 +142,7 @@ amp_vault_unlock_keys (AmpVault *self,
   g_autoptr (GError) local = NULL;
   guint8 box_public[32], sign_public[32];
   gboolean known;
+  AmpPin pin;
   AmpSlot *slot = slot_of (self->keyring, login, &known);
 
   seed = amp_slot_unwrap_seed (slot, self->keyring->vault_id, passphrase, &local);
@@ -158,6 +159,14 @@ amp_vault_unlock_keys (AmpVault *self,
     }
   amp_user_keys (seed, box_public, &self->box_secret, sign_public, &self->sign_secret);
   self->own_key = amp_user_own_key (seed);
+  pin = amp_user_check_pin (self->keyring, slot, self->own_key);
+  self->new_keys = pin == AMP_PIN_NONE;
+  if (pin == AMP_PIN_OTHER)
+    {
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
+                           "keyring: not the keys that this passphrase was made for");
+      return FALSE;
+    }
   if (sodium_memcmp (box_public, slot->box_public, 32) != 0 ||
       sodium_memcmp (sign_public, slot->sign_public, 32) != 0)
     {
@@ -339,6 +348,12 @@ amp_vault_inspect (const char *folder,
   if (self->user->role != AMP_ROLE_AUDITOR && !amp_vault_open_databases (self, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+gboolean
+amp_vault_has_new_keys (AmpVault *self)
+{
+  return self->new_keys;
 }
 
 const char *

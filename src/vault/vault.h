@@ -149,6 +149,10 @@ gboolean amp_vault_probe (const char *folder, GError **error);
 void amp_vault_free (AmpVault *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpVault, amp_vault_free)
 
+/* TRUE where its user met the vault's keys for the first time: after a rekey, after an upgrade of
+ * the format. She is to be told: if nobody told her of a rekey, another vault may stand in its
+ * place. */
+gboolean amp_vault_has_new_keys (AmpVault *self);
 const char *amp_vault_get_folder (AmpVault *self);
 const guint8 *amp_vault_get_id (AmpVault *self);    /* 16 bytes */
 const AmpUser *amp_vault_get_user (AmpVault *self); /* who unlocked it */

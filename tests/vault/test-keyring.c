@@ -347,7 +347,8 @@ an_older_keyring_cannot_count_itself_up (Fixture *self, gconstpointer data)
   g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_OUT_OF_STEP);
   /* Nor can it call itself a version 1, which needs no signature over all: that counts as 0. */
   {
-    static const guint8 zeros[AMP_EXTENSION_BYTES + AMP_MEMORY_BYTES];
+    static const guint8
+      zeros[AMP_EXTENSION_BYTES + AMP_MEMORY_BYTES + AMP_KEYRING_SLOTS * AMP_PIN_BYTES];
 
     ring_put (older, 8, (const guint8 *) "\1", 1);
     assert_refused (self, older);
@@ -389,8 +390,9 @@ is_nobody_elses_business (gsize at)
 
   if (at >= 16 && at < 24)
     return TRUE;
-  if (at >= RING_MEMORY_AT && at < RING_MEMORY_AT + AMP_MEMORY_BYTES)
-    return TRUE;
+  /* Pins of the others. */
+  if (at >= RING_MEMORY_AT + AMP_MEMORY_BYTES + AMP_PIN_BYTES)
+    return at < RING_MEMORY_AT + AMP_MEMORY_BYTES + AMP_KEYRING_SLOTS * AMP_PIN_BYTES;
   return at >= 128 && at < RING_EXTENSION_AT && slot > 0 && slot < 4 && within >= 448;
 }
 

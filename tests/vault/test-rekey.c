@@ -230,6 +230,31 @@ changed_in_between_it_begins_anew (Fixture *self, gconstpointer data)
   sqlite3_close (db);
 }
 
+static gboolean
+meets_new_keys (Fixture *self, const char *login)
+{
+  g_autoptr (AmpVault) vault = amp_vault_unlock (self->folder, login, self->passphrase, NULL);
+
+  g_assert_nonnull (vault);
+  return amp_vault_has_new_keys (vault);
+}
+
+static void
+the_others_are_told_once_that_the_keys_are_new (Fixture *self, gconstpointer data)
+{
+  AmpVault *vault;
+
+  (void) data;
+  make (self);
+  g_assert_false (meets_new_keys (self, CASEWORKER));
+  vault = fixture_unlock (self, NULL);
+  g_assert_true (amp_vault_rekey (vault, NULL, NULL, NULL));
+  amp_vault_free (vault);
+  g_assert_false (meets_new_keys (self, FIXTURE_LOGIN));
+  g_assert_true (meets_new_keys (self, CASEWORKER));
+  g_assert_false (meets_new_keys (self, CASEWORKER));
+}
+
 /* An attacker who puts his own record there does not choose the keys. */
 static void
 a_forged_record_is_not_taken (Fixture *self, gconstpointer data)
@@ -260,6 +285,8 @@ main (int argc, char **argv)
   ADD ("cut-off-anywhere-it-is-old-or-new", cut_off_anywhere_it_is_old_or_new);
   ADD ("cancelled-it-goes-on-where-it-was", cancelled_it_goes_on_where_it_was);
   ADD ("changed-in-between-it-begins-anew", changed_in_between_it_begins_anew);
+  ADD ("the-others-are-told-once-that-the-keys-are-new",
+       the_others_are_told_once_that_the_keys_are_new);
   ADD ("a-forged-record-is-not-taken", a_forged_record_is_not_taken);
 #undef ADD
   return g_test_run ();
