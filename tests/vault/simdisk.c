@@ -285,6 +285,12 @@ fits (const SimNode *node, gsize length, gsize offset)
   return end <= offset ? 0 : MIN (length, end - offset);
 }
 
+static gsize
+part_of (gsize length)
+{
+  return sim_random_below (&disk->random, (guint) (length / SIM_SECTOR + 1)) * SIM_SECTOR;
+}
+
 static int
 sim_write (int fd, const void *data, gsize length, gint64 offset)
 {
@@ -299,7 +305,7 @@ sim_write (int fd, const void *data, gsize length, gint64 offset)
   if (offset < 0)
     return EINVAL;
   if (failed != 0 && failed != EROFS)
-    part = sim_random_below (&disk->random, (guint) (length / SIM_SECTOR + 1)) * SIM_SECTOR;
+    part = part_of (length);
   else if (failed != 0)
     part = 0;
   if (fits (open->node, part, (gsize) offset) < part)
@@ -311,6 +317,8 @@ sim_write (int fd, const void *data, gsize length, gint64 offset)
     {
       int off = count ();
 
+      if (off != 0 && sim_random_percent (&disk->random, 50))
+        part = part_of (part);
       note ("write %s, %" G_GSIZE_FORMAT " at %" G_GINT64_FORMAT, open->node->name, part, offset);
       sim_file_write (open->node->file, disk->moment, data, part, (gsize) offset);
       failed = off != 0 ? off : failed;
@@ -542,6 +550,8 @@ sim_disk_kill (SimDisk *self)
 {
   g_hash_table_remove_all (self->open);
   g_string_append (self->log, "      killed\n");
+  self->off = FALSE;
+  self->cut_in = -1;
 }
 
 void
@@ -631,9 +641,10 @@ sim_disk_syncs (const SimDisk *self, const char *name)
 }
 
 void
-sim_disk_forget_syncs (SimDisk *self)
+sim_disk_forget (SimDisk *self)
 {
   g_hash_table_remove_all (self->syncs);
+  g_string_truncate (self->log, 0);
 }
 
 guint

@@ -61,7 +61,8 @@ void sim_disk_set_cut (SimDisk *self, gint n);
 gboolean sim_disk_is_off (const SimDisk *self);
 /* Power gone and back: what survived is on the disk and safe, nothing is open. */
 void sim_disk_cut (SimDisk *self, guint64 seed);
-/* The process died, the power did not: nothing is open, all that was written is there, not safe. */
+/* The process died where the power was to go, but the power did not: nothing is open, all that was
+ * written is there, not safe. */
 void sim_disk_kill (SimDisk *self);
 /* Whether a torn sector may harm bytes beside those that were being written: most do not (SQLite
  * says powersafe overwrite). */
@@ -82,10 +83,10 @@ void sim_disk_set_descriptors (SimDisk *self, guint most); /* G_MAXUINT: no end 
 /* --- Looking --- */
 
 guint sim_disk_changes (const SimDisk *self); /* calls that change, since the disk was made */
-/* Syncs of files of that name since the last call of sim_disk_forget_syncs(); of a folder: of its
+/* Syncs of files of that name since the last call of sim_disk_forget(); of a folder: of its
  * entries; NULL: of everything. */
 guint sim_disk_syncs (const SimDisk *self, const char *name);
-void sim_disk_forget_syncs (SimDisk *self);
+void sim_disk_forget (SimDisk *self); /* syncs and log */
 guint sim_disk_open_files (const SimDisk *self);
 /* All calls that changed something, faults and cuts, a line each. */
 const char *sim_disk_log (const SimDisk *self);

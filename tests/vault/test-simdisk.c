@@ -471,7 +471,7 @@ syncs_are_counted (void)
   g_autoptr (SimDisk) self = with_old_file (512);
   int fd = open_file (PATH, O_RDWR);
 
-  sim_disk_forget_syncs (self);
+  sim_disk_forget (self);
   g_assert_cmpint (amp_disk_sync (fd), ==, 0);
   g_assert_cmpint (amp_disk_sync (fd), ==, 0);
   g_assert_cmpint (amp_disk_sync_folder (SIM_ROOT), ==, 0);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is done while the power may go. */
+#pragma once
+
+#include "power.h"
+
+void scenario_creation (PowerRun *run);
+void scenario_keyring (PowerRun *run);
+void scenario_transaction_faults (PowerRun *run);
+void scenario_opening_faults (PowerRun *run);
+void scenario_creation_faults (PowerRun *run);
+void scenario_full_disk (PowerRun *run);
