@@ -27,6 +27,8 @@ typedef struct
   AmpDatabase *database;
   Candidate candidates[AMP_SUPERBLOCK_COPIES]; /* the newest first */
   guint n;
+  int unread; /* why a superblock could not be read, as errno */
+  int failed; /* the disk while a state was looked at: nothing is known then */
 } Choice;
 
 static void
@@ -51,8 +53,9 @@ keep_error (GError **kept, GError *fresh)
 }
 
 static gboolean
-read_copy (AmpDatabase *self, int copy, AmpSuperblock *out, GError **error)
+read_copy (Choice *choice, int copy, AmpSuperblock *out, GError **error)
 {
+  AmpDatabase *self = choice->database;
   guint8 block[AMP_SUPERBLOCK_BYTES];
   gsize got;
   int failed =
@@ -60,7 +63,8 @@ read_copy (AmpDatabase *self, int copy, AmpSuperblock *out, GError **error)
 
   if (failed != 0)
     {
-      amp_disk_set_error (failed, self->file, error);
+      choice->unread = failed;
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IO, g_strerror (failed));
       return FALSE;
     }
   if (got < sizeof block)
@@ -106,7 +110,7 @@ read_superblocks (Choice *self, GError **error)
       Candidate *candidate = &self->candidates[self->n];
       GError *local = NULL;
 
-      if (!read_copy (database, copy, &candidate->state, &local))
+      if (!read_copy (self, copy, &candidate->state, &local))
         {
           keep_error (&kept, local);
           continue;
@@ -165,8 +169,9 @@ amp_database_probe (AmpDatabase *self)
 /* The tags of all pages, with the undo batches that lead to the state laid over the file. FALSE:
  * a page does not authenticate. */
 static gboolean
-read_all_pages (AmpDatabase *self, Candidate *candidate)
+read_all_pages (Choice *choice, Candidate *candidate)
 {
+  AmpDatabase *self = choice->database;
   guint8 raw[AMP_PAGE_BYTES], plain[AMP_PAGE_BYTES];
   gboolean ok = TRUE;
 
@@ -178,6 +183,8 @@ read_all_pages (AmpDatabase *self, Candidate *candidate)
                      ? amp_undo_read (self->undo, n, raw)
                      : amp_disk_read (self->fd, raw, sizeof raw, amp_database_place (n), &got);
 
+      if (failed != 0)
+        choice->failed = failed;
       ok = failed == 0 && got == sizeof raw && amp_page_open (self->sealer, plain, raw, n);
       if (ok)
         amp_tags_set (candidate->tags, n, amp_page_tag (raw));
@@ -205,30 +212,37 @@ is_whole (Choice *self, guint index)
 {
   AmpDatabase *database = self->database;
   Candidate *candidate = &self->candidates[index];
-  gint64 size;
+  gint64 size = 0;
 
-  if (candidate->tried)
+  if (candidate->tried || self->failed != 0)
     return candidate->whole;
   candidate->tried = TRUE;
-  if (amp_undo_load (database->undo, candidate->state.sequence, database->sealer) != 0)
+  self->failed = amp_undo_load (database->undo, candidate->state.sequence, database->sealer);
+  if (self->failed == 0)
+    self->failed = amp_disk_size (database->fd, &size);
+  /* Of two states that lie one over the other, the newer may be the one that could not be read. */
+  if (self->failed == 0 && self->unread != 0 && !amp_undo_is_empty (database->undo))
+    self->failed = self->unread;
+  if (self->failed != 0)
     return FALSE;
   if (index == 0 && amp_undo_is_empty (database->undo) &&
-      amp_disk_size (database->fd, &size) == 0 &&
       size >= amp_database_place (candidate->state.pages + 1))
     candidate->tags = amp_tags_load (database->tags_path, &candidate->state);
   candidate->quick = candidate->tags != NULL;
   candidate->whole =
-    candidate->quick || (read_all_pages (database, candidate) && fits_seal (candidate));
+    candidate->quick || (read_all_pages (self, candidate) && fits_seal (candidate));
   return candidate->whole;
 }
 
 /* --- Choosing --- */
 
+/* A disk that fails says nothing about a state: an older one that can be read is not taken instead.
+ */
 static gboolean
 choose (Choice pair[2], guint chosen[2])
 {
-  for (guint i = 0; i < pair[0].n; i++)
-    for (guint j = 0; j < pair[1].n; j++)
+  for (guint i = 0; i < pair[0].n && pair[0].failed == 0; i++)
+    for (guint j = 0; j < pair[1].n && pair[1].failed == 0; j++)
       if (pair[0].candidates[i].state.joint == pair[1].candidates[j].state.joint &&
           is_whole (&pair[0], i) && is_whole (&pair[1], j))
         {
@@ -249,6 +263,12 @@ refuse (Choice pair[2], GError **error)
 
       for (guint j = 0; j < pair[i].n; j++)
         whole = is_whole (&pair[i], j) || whole;
+      if (pair[i].failed != 0 || pair[i].unread != 0)
+        {
+          amp_disk_set_error (pair[i].failed != 0 ? pair[i].failed : pair[i].unread,
+                              pair[i].database->file, error);
+          return FALSE;
+        }
       if (!whole && pair[i].candidates[0].bad > 0)
         g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
                      "%s: page %u is not as it was written", pair[i].database->file,

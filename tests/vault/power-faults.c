@@ -151,9 +151,13 @@ opening (PowerRun *run, const Shot *shot)
   Book book;
 
   book_begin (&book, run);
-  sim_disk_set_cut (run->disk, (gint) sim_random_below (&run->random, 40));
+  /* In a transaction, or right behind it: then it must not be lost. */
+  if (sim_random_percent (&run->random, 50))
+    sim_disk_set_cut (run->disk, (gint) sim_random_below (&run->random, 40));
   if (book_open (&book, NULL))
     (void) book_transaction (&book, BOOK_BOTH);
+  if (!sim_disk_is_off (run->disk))
+    sim_disk_set_cut (run->disk, 0);
   book_close (&book);
   if (sim_random_percent (&run->random, 50))
     power_cut (run);
@@ -202,9 +206,13 @@ creation (PowerRun *run, const Shot *shot)
   if (shot->times == 1 && left->len > 0)
     power_fail (run, "%s is left behind", (const char *) g_ptr_array_index (left, 0));
   g_clear_error (&error);
-  vault = amp_vault_create (POWER_FOLDER, POWER_LOGIN, passphrase, &amp_kdf_cheap, &error);
+  /* Where the disk did not let it go again, it is a whole one. */
+  if (sim_disk_has (run->disk, POWER_FOLDER))
+    vault = amp_vault_unlock (POWER_FOLDER, POWER_LOGIN, passphrase, &error);
+  else
+    vault = amp_vault_create (POWER_FOLDER, POWER_LOGIN, passphrase, &amp_kdf_cheap, &error);
   if (vault == NULL)
-    power_fail (run, "cannot be made afterwards: %s", error->message);
+    power_fail (run, "neither there nor made: %s", error->message);
   amp_vault_free (vault);
   return was_hit;
 }

@@ -120,8 +120,8 @@ check_without_a_copy (People *self)
   PowerRun *run = self->run;
   SimDisk *disk = run->disk;
   g_autoptr (GBytes) bytes = sim_disk_get (disk, POWER_FOLDER "/keyring");
-  gsize length, at = sim_random_below (&run->random, 2) * KEYRING_COPY;
-  g_autofree guint8 *other = g_memdup2 (g_bytes_get_data (bytes, &length), length);
+  gsize length = g_bytes_get_size (bytes), at = sim_random_below (&run->random, 2) * KEYRING_COPY;
+  g_autofree guint8 *other = g_memdup2 (g_bytes_get_data (bytes, NULL), length);
   g_autoptr (SimDisk) copy = sim_disk_copy (disk);
 
   if (length != 2 * KEYRING_COPY)
