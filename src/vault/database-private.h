@@ -45,7 +45,7 @@ struct _AmpDatabase
   gboolean spilled;   /* pages or a superblock of it may be on the disk */
   gboolean broken;    /* a failure that could not be undone yet */
   gboolean read_only; /* inspected */
-  gboolean grounded;  /* the state at rest is on the disk for certain */
+  gboolean grounded;  /* self->copy is on the disk for certain */
   gboolean tags_gone; /* the tags file was removed, or never was */
 
   /* SQLite reads 16 bytes of page 1 for each transaction: decrypted once. */

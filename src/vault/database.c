@@ -395,7 +395,8 @@ save_old (AmpDatabase *self, GPtrArray *held)
   guint n = 0;
   int failed = 0;
 
-  /* What was found on opening may have been in the system's memory only. */
+  /* The superblock that was found on opening may be one that never was synced, and the next one
+   * goes over the other. */
   if (!self->grounded)
     failed = amp_disk_sync (self->fd);
   if (failed != 0)
@@ -636,6 +637,9 @@ amp_database_restore (AmpDatabase *self)
       if (failed == 0)
         failed = amp_disk_write (self->fd, raw, sizeof raw, amp_database_place (numbers[i]));
     }
+  /* No superblock tells of pages that are not back: its tags may be believed at sight. */
+  if (failed == 0)
+    failed = amp_disk_sync (self->fd);
   state.version = AMP_DATABASE_VERSION;
   state.sequence = ++self->top;
   if (failed == 0)

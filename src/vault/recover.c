@@ -297,6 +297,16 @@ take (Choice *self, guint index, GError **error)
     return FALSE;
   database->tags = g_steal_pointer (&candidate->tags);
   database->tags_gone = !candidate->quick;
+  /* Who wrote this may have died before it was on the disk: nobody must see what a power cut could
+   * still take away, nor overwrite what it would need. Tags are left behind only by who has synced
+   * the state, if not both superblocks. */
+  if (failed == 0 && !(at_rest && candidate->quick))
+    {
+      failed = amp_disk_sync (database->fd);
+      database->grounded = failed == 0;
+    }
+  if (failed == 0 && !amp_undo_is_empty (database->undo))
+    failed = amp_undo_sync (database->undo, database->folder);
   if (failed == 0 && !at_rest)
     failed = amp_database_restore (database);
   if (failed != 0)

@@ -26,7 +26,7 @@ struct _AmpUndo
   gint64 length;     /* of the file, with what leads nowhere */
   GHashTable *pages; /* number -> index in places */
   GArray *places;    /* of gint64 */
-  gboolean made;     /* by us, its folder not yet synced */
+  gboolean named;    /* its folder was synced; who made it may have died before that */
 };
 
 AmpUndo *
@@ -229,10 +229,7 @@ make (AmpUndo *self)
   int failed = amp_disk_open (self->path, O_RDWR, &self->fd);
 
   if (failed == ENOENT)
-    {
-      failed = amp_disk_open (self->path, O_RDWR | O_CREAT, &self->fd);
-      self->made = TRUE;
-    }
+    failed = amp_disk_open (self->path, O_RDWR | O_CREAT, &self->fd);
   if (failed != 0)
     self->fd = -1;
   return failed;
@@ -266,10 +263,10 @@ amp_undo_sync (AmpUndo *self, const char *folder)
 {
   int failed = amp_disk_sync (self->fd);
 
-  if (failed == 0 && self->made)
+  if (failed == 0 && !self->named)
     failed = amp_disk_sync_folder (folder);
   if (failed == 0)
-    self->made = FALSE;
+    self->named = TRUE;
   return failed;
 }
 
