@@ -273,7 +273,7 @@ book_open (Book *self, GError **error)
 {
   g_autoptr (AmpSecret) passphrase = power_passphrase ();
 
-  self->vault = amp_vault_unlock (POWER_FOLDER, POWER_LOGIN, passphrase, error);
+  self->vault = amp_vault_unlock (self->folder, POWER_LOGIN, passphrase, error);
   if (self->vault == NULL)
     return FALSE;
   self->db = amp_vault_connect (self->vault, error);
@@ -372,7 +372,7 @@ static SimDisk *
 make (BookPair *state)
 {
   PowerRun run = {.seed = 0, .random = {1}, .problems = g_string_new (NULL)};
-  Book book = {.run = &run};
+  Book book = {.run = &run, .folder = POWER_FOLDER};
 
   run.disk = power_new_vault ();
   g_assert_true (book_open (&book, NULL));
@@ -397,6 +397,9 @@ make (BookPair *state)
 void
 book_begin (Book *self, PowerRun *run)
 {
+  static const char *const beside[] = {
+    POWER_FOLDER "/casework.db-undo", POWER_FOLDER "/identity.db-undo",
+    POWER_FOLDER "/casework.db-tags", POWER_FOLDER "/identity.db-tags"};
   static SimDisk *prepared; /* once for all seeds */
   static BookPair state;
 
@@ -404,6 +407,11 @@ book_begin (Book *self, PowerRun *run)
     prepared = make (&state);
   memset (self, 0, sizeof *self);
   self->run = run;
+  self->folder = POWER_FOLDER;
   self->sure = self->here = state;
   power_take_disk (run, sim_disk_copy (prepared));
+  /* As in a vault that was restored, or not yet used. */
+  if (sim_random_percent (&run->random, 20))
+    for (gsize i = 0; i < G_N_ELEMENTS (beside); i++)
+      sim_disk_drop (run->disk, beside[i]);
 }

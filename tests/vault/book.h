@@ -29,6 +29,7 @@ typedef struct
 typedef struct
 {
   PowerRun *run;
+  const char *folder;
   AmpVault *vault;
   sqlite3 *db;
   BookPair sure;                   /* acknowledged */

@@ -6,6 +6,7 @@
 #include "power.h"
 
 void scenario_creation (PowerRun *run);
+void scenario_backup (PowerRun *run);
 void scenario_keyring (PowerRun *run);
 void scenario_transaction_faults (PowerRun *run);
 void scenario_opening_faults (PowerRun *run);

@@ -690,6 +690,17 @@ sim_disk_put (SimDisk *self, const char *path, const void *data, gsize length)
   sim_node_unref (node);
 }
 
+void
+sim_disk_drop (SimDisk *self, const char *path)
+{
+  g_autofree char *name = NULL;
+  SimNode *folder = find_folder (self, path, &name);
+
+  g_assert_nonnull (folder);
+  sim_node_change (folder, self->moment, name, NULL, NULL);
+  sim_node_sync (folder);
+}
+
 GPtrArray *
 sim_disk_list (const SimDisk *self, const char *folder)
 {

@@ -96,4 +96,5 @@ gboolean sim_disk_has (const SimDisk *self, const char *path);
 GBytes *sim_disk_get (const SimDisk *self, const char *path);
 /* Whole and safe, name and all; its folder must be there. */
 void sim_disk_put (SimDisk *self, const char *path, const void *data, gsize length);
+void sim_disk_drop (SimDisk *self, const char *path); /* safely gone; may be missing */
 GPtrArray *sim_disk_list (const SimDisk *self, const char *folder); /* of names, sorted, owned */

@@ -72,7 +72,12 @@ end_life (Book *self)
   if (sim_random_percent (&run->random, 25))
     {
       sim_disk_kill (run->disk);
-      return;
+      if (sim_random_percent (&run->random, 50))
+        return;
+      /* The next process repairs what it finds, and does not come far. */
+      sim_disk_set_cut (run->disk, (gint) power_some (run, 32) - 1);
+      (void) book_open (self, NULL);
+      book_close (self);
     }
   power_cut (run);
   cut_recovery (self);
@@ -132,6 +137,19 @@ live (Book *self, Choose choose)
     end_life (self);
 }
 
+/* A process that died when it had made its files, but their folder was not synced. */
+static void
+leave_fresh_files (Book *self)
+{
+  PowerRun *run = self->run;
+
+  sim_disk_set_cut (run->disk, (gint) sim_random_below (&run->random, 16));
+  if (book_open (self, NULL))
+    (void) book_transaction (self, BOOK_BOTH);
+  book_close (self);
+  sim_disk_kill (run->disk);
+}
+
 static void
 run_book (PowerRun *run, Choose choose)
 {
@@ -139,6 +157,8 @@ run_book (PowerRun *run, Choose choose)
   guint lives = power_some (run, 5);
 
   book_begin (&book, run);
+  if (sim_random_percent (&run->random, 20))
+    leave_fresh_files (&book);
   sim_disk_set_spares (run->disk, sim_random_percent (&run->random, 50));
   for (guint i = 0; i < lives && !power_failed (run); i++)
     live (&book, choose);
@@ -167,6 +187,7 @@ main (int argc, char **argv)
   power_add ("one-database", one_database, 60);
   power_add ("two-databases", two_databases, 60);
   power_add ("keyring", scenario_keyring, 40);
+  power_add ("backup", scenario_backup, 40);
   power_add ("creation", scenario_creation, 20);
   power_add ("transaction-faults", scenario_transaction_faults, 8);
   power_add ("opening-faults", scenario_opening_faults, 8);
