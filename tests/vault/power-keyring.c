@@ -98,17 +98,15 @@ check (People *self)
 {
   for (guint i = 0; i < PEOPLE; i++)
     {
-      const char *wrong = not_so (i, &self->people[i]);
+      gboolean moving = self->in_flight && self->changed == i;
+      const char *wrong = moving ? not_so (i, &self->after) : NULL;
 
-      if (wrong != NULL && self->in_flight && self->changed == i)
-        {
-          wrong = not_so (i, &self->after);
-          if (wrong == NULL)
-            self->people[i] = self->after;
-        }
+      if (moving && wrong == NULL)
+        self->people[i] = self->after;
+      else
+        wrong = not_so (i, &self->people[i]);
       if (wrong != NULL)
-        power_fail (self->run, "%s: %s%s", login_of (i), wrong,
-                    self->in_flight && self->changed == i ? " (in flight)" : "");
+        power_fail (self->run, "%s: %s%s", login_of (i), wrong, moving ? " (in flight)" : "");
     }
   self->in_flight = FALSE;
 }
