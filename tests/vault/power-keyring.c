@@ -26,6 +26,10 @@ typedef struct
   Person after;          /* and what becomes of her */
   gboolean in_flight;
   guint passphrases; /* given out so far */
+  GPtrArray *sheets; /* of the set in force; NULL: none */
+  GPtrArray *former; /* of the set before */
+  gboolean sheets_in_flight;
+  AmpKdf floor;
 } People;
 
 static AmpSecret *
@@ -93,9 +97,35 @@ not_so (guint person, const Person *wanted)
   return connects ? NULL : "no connection";
 }
 
+/* Sheets that are in force work; those before them do not any more. A call that was cut off may
+ * have made a set that nobody has. */
+static void
+check_sheets (People *self)
+{
+  g_autoptr (GError) error = NULL;
+  guint number = 0;
+
+  if (self->sheets != NULL &&
+      (!amp_recovery_test (POWER_FOLDER, self->sheets->pdata[1], &number, NULL, &error) ||
+       number != 2))
+    {
+      if (!self->sheets_in_flight)
+        power_fail (self->run, "a sheet does not work: %s", error != NULL ? error->message : "");
+      g_clear_pointer (&self->former, g_ptr_array_unref);
+      self->former = g_steal_pointer (&self->sheets);
+    }
+  g_clear_error (&error);
+  if (self->former != NULL &&
+      (amp_recovery_test (POWER_FOLDER, self->former->pdata[0], NULL, NULL, &error) ||
+       !g_error_matches (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_OUT_OF_STEP)))
+    power_fail (self->run, "a sheet of a former set works");
+  self->sheets_in_flight = FALSE;
+}
+
 static void
 check (People *self)
 {
+  check_sheets (self);
   for (guint i = 0; i < PEOPLE; i++)
     {
       gboolean moving = self->in_flight && self->changed == i;
@@ -180,6 +210,52 @@ disable (People *self, AmpVault *vault, GError **error)
   return amp_vault_disable_user (vault, login_of (self->changed), error);
 }
 
+static gboolean
+raise_floor (People *self, AmpVault *vault, GError **error)
+{
+  AmpKdf floor = self->floor;
+
+  floor.ops += sim_random_below (&self->run->random, 2);
+  floor.bytes += 1024 * sim_random_below (&self->run->random, 3);
+  if (!amp_vault_raise_kdf (vault, &floor, error))
+    return FALSE;
+  self->floor = floor;
+  return TRUE;
+}
+
+static gboolean
+make_sheets (People *self, AmpVault *vault, GError **error)
+{
+  GPtrArray *sheets;
+
+  self->sheets_in_flight = TRUE;
+  sheets = amp_vault_make_recovery (vault, error);
+  if (sheets == NULL)
+    return FALSE;
+  self->sheets_in_flight = FALSE;
+  g_clear_pointer (&self->former, g_ptr_array_unref);
+  self->former = self->sheets;
+  self->sheets = sheets;
+  return TRUE;
+}
+
+/* Nobody is unlocked: two sheets do it. */
+static gboolean
+recover (People *self, AmpVault *vault, GError **error)
+{
+  guint first = sim_random_below (&self->run->random, AMP_RECOVERY_SHEETS);
+  const AmpSecret *sheets[AMP_RECOVERY_NEEDED] = {
+    self->sheets->pdata[first], self->sheets->pdata[(first + 1) % AMP_RECOVERY_SHEETS]};
+  g_autoptr (AmpSecret) secret = secret_of (++self->passphrases);
+
+  self->after =
+    (Person){.passphrase = self->passphrases, .role = AMP_ROLE_SUPERVISOR, .active = TRUE};
+  vault = amp_vault_recover (POWER_FOLDER, sheets, login_of (self->changed), secret, &amp_kdf_cheap,
+                             error);
+  amp_vault_free (vault);
+  return vault != NULL;
+}
+
 typedef gboolean (*Change) (People *self, AmpVault *vault, GError **error);
 
 /* One that is possible now, for a random person. */
@@ -197,7 +273,9 @@ choose (People *self)
   while (person->passphrase != 0 && !person->active);
   self->after = *person;
   if (person->passphrase == 0)
-    return add;
+    return self->sheets != NULL && sim_random_percent (random, 40) ? recover : add;
+  if (self->changed == 0 && sim_random_percent (random, 50))
+    return sim_random_percent (random, 30) ? raise_floor : make_sheets;
   if (self->changed == 0 || sim_random_percent (random, 40))
     return change_passphrase;
   return sim_random_percent (random, 60) ? grant : disable;
@@ -215,8 +293,9 @@ change (People *self)
 
   if (sim_random_percent (&run->random, 40))
     sim_disk_set_cut (run->disk, (gint) power_some (run, 16) - 1);
-  vault = unlock (by, self->people[by].passphrase, &error);
-  if (vault != NULL && !sim_disk_is_off (run->disk))
+  if (what != recover)
+    vault = unlock (by, self->people[by].passphrase, &error);
+  if (error == NULL && !sim_disk_is_off (run->disk))
     {
       self->in_flight = TRUE;
       if (what (self, vault, &error))
@@ -233,12 +312,42 @@ change (People *self)
   return TRUE;
 }
 
+/* The databases remember the keyring that they were written under. */
+static void
+save_something (People *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpVault) vault = unlock (0, self->people[0].passphrase, &error);
+  sqlite3 *db = vault != NULL ? amp_vault_connect (vault, &error) : NULL;
+
+  if (db == NULL && !sim_disk_is_off (self->run->disk))
+    power_fail (self->run, "no connection with the power on: %s", error->message);
+  else if (db != NULL)
+    (void) sqlite3_exec (db, "CREATE TABLE IF NOT EXISTS main.t (v); INSERT INTO main.t VALUES (1)",
+                         NULL, NULL, NULL);
+  sqlite3_close (db);
+}
+
+/* Only the process died; who comes next sees what it wrote, and then the power goes. */
+static void
+die (People *self)
+{
+  PowerRun *run = self->run;
+
+  sim_disk_kill (run->disk);
+  check (self);
+  if (sim_random_percent (&run->random, 50))
+    save_something (self);
+}
+
 /* Unlocking repairs what is left; it may be cut off as well. */
 static void
 cut (People *self)
 {
   PowerRun *run = self->run;
 
+  if (sim_random_percent (&run->random, 25))
+    die (self);
   power_cut (run);
   for (guint depth = 0; depth < 2 && sim_random_percent (&run->random, 50); depth++)
     {
@@ -271,28 +380,43 @@ begin (People *self, PowerRun *run)
   self->run = run;
   self->people[0] = (Person){.passphrase = 1, .role = AMP_ROLE_SUPERVISOR, .active = TRUE};
   self->passphrases = 1;
+  self->floor = amp_kdf_cheap;
   power_take_disk (run, sim_disk_copy (prepared));
+}
+
+static void
+live (People *people)
+{
+  PowerRun *run = people->run;
+  guint n = 2 + sim_random_below (&run->random, 6);
+
+  for (guint i = 0; i < n && !power_failed (run); i++)
+    {
+      if (change (people))
+        {
+          if (sim_random_percent (&run->random, 30))
+            save_something (people);
+          continue;
+        }
+      cut (people);
+      check (people);
+    }
+  sim_disk_set_cut (run->disk, -1);
+  if (power_failed (run))
+    return;
+  power_cut (run); /* of a vault that is closed */
+  check (people);
+  if (!power_failed (run))
+    check_without_a_copy (people);
 }
 
 void
 scenario_keyring (PowerRun *run)
 {
   People people = {0};
-  guint n = 2 + sim_random_below (&run->random, 6);
 
   begin (&people, run);
-  for (guint i = 0; i < n && !power_failed (run); i++)
-    {
-      if (change (&people))
-        continue;
-      cut (&people);
-      check (&people);
-    }
-  sim_disk_set_cut (run->disk, -1);
-  if (power_failed (run))
-    return;
-  power_cut (run); /* of a vault that is closed */
-  check (&people);
-  if (!power_failed (run))
-    check_without_a_copy (&people);
+  live (&people);
+  g_clear_pointer (&people.sheets, g_ptr_array_unref);
+  g_clear_pointer (&people.former, g_ptr_array_unref);
 }
