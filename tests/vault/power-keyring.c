@@ -141,22 +141,27 @@ check (People *self)
   self->in_flight = FALSE;
 }
 
-/* Either copy of the keyring is lost: what was taken away does not come back from the other. */
+/* The power goes, and either copy of the keyring is lost: what was taken away does not come back
+ * from the other. */
 static void
 check_without_a_copy (People *self)
 {
   PowerRun *run = self->run;
   SimDisk *disk = run->disk;
-  g_autoptr (GBytes) bytes = sim_disk_get (disk, POWER_FOLDER "/keyring");
-  gsize length = g_bytes_get_size (bytes), at = sim_random_below (&run->random, 2) * KEYRING_COPY;
-  g_autofree guint8 *other = g_memdup2 (g_bytes_get_data (bytes, NULL), length);
+  gsize length = 0, at = sim_random_below (&run->random, 2) * KEYRING_COPY;
   g_autoptr (SimDisk) copy = sim_disk_copy (disk);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree guint8 *other = NULL;
 
+  sim_disk_cut (copy, sim_random_next (&run->random));
+  bytes = sim_disk_get (copy, POWER_FOLDER "/keyring");
+  length = g_bytes_get_size (bytes);
   if (length != 2 * KEYRING_COPY)
     {
       power_fail (run, "a keyring of %" G_GSIZE_FORMAT " bytes", length);
       return;
     }
+  other = g_memdup2 (g_bytes_get_data (bytes, NULL), length);
   memset (other + at, 0x55, KEYRING_COPY);
   sim_disk_put (copy, POWER_FOLDER "/keyring", other, length);
   sim_disk_use (copy);
@@ -306,6 +311,8 @@ change (People *self)
     }
   if (sim_disk_is_off (run->disk))
     return FALSE;
+  if (!self->in_flight && sim_random_percent (&run->random, 15))
+    check_without_a_copy (self);
   sim_disk_set_cut (run->disk, -1);
   if (error != NULL)
     power_fail (run, "with the power on: %s", error->message);

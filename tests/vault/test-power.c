@@ -179,6 +179,54 @@ two_databases (PowerRun *run)
   run_book (run, choose_both);
 }
 
+static void
+work_until_off (Book *self, gint changes)
+{
+  PowerRun *run = self->run;
+
+  sim_disk_set_cut (run->disk, changes);
+  while (!sim_disk_is_off (run->disk) && !power_failed (run))
+    if (book_transaction (self, choose_both (&run->random)) != SQLITE_OK &&
+        !sim_disk_is_off (run->disk))
+      power_fail (run, "a transaction failed with the power on: %s", sqlite3_errmsg (self->db));
+}
+
+/* Only the process dies, or is at its end; the next one builds on what it left in the system's
+ * memory, and then the power goes: what was never synced, and was seen all the same, must not
+ * matter. */
+static void
+killed_process (PowerRun *run)
+{
+  Book book;
+  guint deaths = power_some (run, 3);
+
+  book_begin (&book, run);
+  sim_disk_set_spares (run->disk, sim_random_percent (&run->random, 50));
+  for (guint i = 0; i < deaths && !power_failed (run); i++)
+    {
+      if (book_open (&book, NULL))
+        {
+          if (sim_random_percent (&run->random, 70))
+            work_until_off (&book, (gint) power_some (run, 64) - 1);
+          else if (book_transaction (&book, choose_both (&run->random)) != SQLITE_OK)
+            power_fail (run, "a transaction failed: %s", sqlite3_errmsg (book.db));
+        }
+      book_close (&book);
+      sim_disk_kill (run->disk);
+      sim_disk_set_cut (run->disk, (gint) power_some (run, 24) - 1);
+      if (book_open (&book, NULL) && !sim_disk_is_off (run->disk))
+        {
+          (void) book_look (&book);
+          book.sure = book.here;
+          book.n_maybe = 0;
+          work_until_off (&book, (gint) power_some (run, 24) - 1);
+        }
+      book_close (&book);
+      power_cut (run);
+      book_check_closed (&book);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -186,6 +234,7 @@ main (int argc, char **argv)
     return 2;
   power_add ("one-database", one_database, 60);
   power_add ("two-databases", two_databases, 60);
+  power_add ("killed-process", killed_process, 40);
   power_add ("keyring", scenario_keyring, 40);
   power_add ("backup", scenario_backup, 40);
   power_add ("creation", scenario_creation, 20);
