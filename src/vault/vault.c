@@ -231,7 +231,11 @@ amp_vault_open_databases (AmpVault *self, GError **error)
   if (self->inspecting)
     return amp_databases_inspect (pair, error);
   if (!amp_databases_open (pair, error) || !check_memory (self, error))
-    return FALSE;
+    {
+      /* What was refused is not remembered as a closing. */
+      g_clear_pointer (&self->vfs, amp_vfs_unregister);
+      return FALSE;
+    }
   amp_vault_tell_generation (self);
   return TRUE;
 }

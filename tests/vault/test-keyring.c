@@ -491,6 +491,35 @@ what_a_keyring_remembers_holds_under_its_key_only (void)
   g_assert_false (amp_keyring_recall (keyring, amp_secret_data (key), &casework, &identity, NULL));
 }
 
+/* Being refused is not remembered as a closing: the second try is refused as well. */
+static void
+older_databases_are_refused_each_time (Fixture *self, gconstpointer data)
+{
+  AmpVault *vault = fixture_create (self);
+  char *old[2] = {NULL, NULL};
+  gsize length[2] = {0, 0};
+
+  (void) data;
+  amp_vault_free (vault);
+  for (gsize i = 0; i < 2; i++)
+    old[i] = fixture_read_all (self, i == 0 ? "casework.db" : "identity.db", &length[i]);
+  vault = fixture_unlock (self, NULL);
+  fixture_fill (vault);
+  amp_vault_free (vault);
+  for (gsize i = 0; i < 2; i++)
+    {
+      fixture_write_all (self, i == 0 ? "casework.db" : "identity.db", old[i], length[i]);
+      g_free (old[i]);
+    }
+  for (gsize i = 0; i < 3; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (fixture_unlock (self, &error));
+      g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_OUT_OF_STEP);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -511,6 +540,7 @@ main (int argc, char **argv)
   ADD ("no-changed-byte-makes-another-vault", no_changed_byte_makes_another_vault);
   ADD ("no-accident-loses-the-keyring-while-a-copy-reads",
        no_accident_loses_the_keyring_while_a_copy_reads);
+  ADD ("older-databases-are-refused-each-time", older_databases_are_refused_each_time);
 #undef ADD
   g_test_add_func ("/vault/keyring/what-it-remembers-holds-under-its-key-only",
                    what_a_keyring_remembers_holds_under_its_key_only);
