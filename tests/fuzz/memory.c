@@ -248,17 +248,27 @@ memory_sync_folder (const char *folder)
   return 0;
 }
 
+/* A file, or a folder: all that begins with its name. */
 static int
 memory_rename (const char *from, const char *to)
 {
-  File *file = find (in_use, from, NULL);
+  const gsize length = strlen (from);
 
-  if (file == NULL)
-    return ENOENT;
   tell ();
   memory_remove (in_use, to);
-  g_free (file->path);
-  file->path = g_strdup (to);
+  for (guint i = 0; i < in_use->files->len; i++)
+    {
+      File *file = in_use->files->pdata[i];
+
+      if (file->path != NULL && strncmp (file->path, from, length) == 0 &&
+          (file->path[length] == '\0' || file->path[length] == '/'))
+        {
+          char *renamed = g_strconcat (to, file->path + length, NULL);
+
+          g_free (file->path);
+          file->path = renamed;
+        }
+    }
   return 0;
 }
 
