@@ -7,6 +7,7 @@
 #include "vault/user.h"
 
 #include <errno.h>
+#include <sodium.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -314,6 +315,55 @@ a_memory_that_does_not_hold_is_not_renewed (Fixture *self, gconstpointer data)
   expect (FALSE, &error, AMP_VAULT_ERROR_DAMAGED);
 }
 
+/* --- Another vault built around a user: her id, public keys and sealed seed, keys of somebody else
+ * --- */
+
+static AmpKeyring *
+counterfeit (Fixture *self)
+{
+  g_autofree AmpKeyring *real = amp_keyring_load (self->folder, NULL);
+  AmpKeyring *fake = g_new0 (AmpKeyring, 1);
+  g_autoptr (AmpSecret) keys = amp_secret_new (32);
+  g_autoptr (AmpSecret) granting = amp_secret_new (crypto_sign_SECRETKEYBYTES);
+  AmpVault his = {
+    .keyring = fake, .case_key = keys, .identity_key = keys, .granting_secret = granting};
+
+  amp_random (amp_secret_data (keys), 32);
+  crypto_sign_keypair (fake->granting_public, amp_secret_data (granting));
+  memcpy (fake->vault_id, real->vault_id, sizeof fake->vault_id);
+  fake->slots[0] = real->slots[0];
+  amp_user_extend (&his, fake, &amp_kdf_cheap, &fake->slots[0]);
+  amp_user_seal_grant (&his, AMP_ROLE_SUPERVISOR, fake->slots[0].box_public, fake->slots[0].grant);
+  amp_user_sign (&his, fake, &fake->slots[0]);
+  memcpy (fake->pins, real->pins, sizeof fake->pins);
+  g_assert_true (amp_keyring_check_signatures (fake));
+  return fake;
+}
+
+static void
+a_counterfeit_is_refused_or_told (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  amp_vault_free (fixture_create (self));
+  for (guint pin = 0; pin < 2; pin++)
+    {
+      g_autoptr (AmpVault) vault = amp_vault_new (self->folder);
+
+      vault->keyring = counterfeit (self);
+      if (pin == 0)
+        {
+          expect (amp_vault_unlock_keys (vault, FIXTURE_LOGIN, self->passphrase, &error), &error,
+                  AMP_VAULT_ERROR_DAMAGED);
+          continue;
+        }
+      memset (vault->keyring->pins, 0, sizeof vault->keyring->pins);
+      g_assert_true (amp_vault_unlock_keys (vault, FIXTURE_LOGIN, self->passphrase, &error));
+      g_assert_true (amp_vault_has_new_keys (vault));
+    }
+}
+
 /* --- A machine with little memory --- */
 
 static void
@@ -429,6 +479,7 @@ main (int argc, char **argv)
        recovery_keys_that_do_not_belong_together_are_damage);
   ADD ("a-login-that-does-not-open-is-nobodys-name", a_login_that_does_not_open_is_nobodys_name);
   ADD ("a-memory-that-does-not-hold-is-not-renewed", a_memory_that_does_not_hold_is_not_renewed);
+  ADD ("a-counterfeit-is-refused-or-told", a_counterfeit_is_refused_or_told);
   ADD ("who-has-too-little-memory-for-the-floor-still-unlocks",
        who_has_too_little_memory_for_the_floor_still_unlocks);
   ADD ("one-sector-that-does-not-read-loses-nothing", one_sector_that_does_not_read_loses_nothing);
