@@ -150,16 +150,16 @@ open_file (Choice *self, gboolean read_only, GError **error)
 gboolean
 amp_database_probe (AmpDatabase *self)
 {
+  Choice choice = {.database = self};
   AmpSuperblock state;
   gboolean good = FALSE;
-  int fd;
 
-  if (amp_disk_open (self->path, O_RDONLY, &fd) != 0)
-    return FALSE;
-  self->fd = fd;
-  for (int copy = 0; copy < AMP_SUPERBLOCK_COPIES; copy++)
-    good = read_copy (self, copy, &state, NULL) || good;
-  amp_disk_close (fd);
+  if (amp_disk_open (self->path, O_RDONLY, &self->fd) != 0)
+    self->fd = -1;
+  for (int copy = 0; self->fd >= 0 && copy < AMP_SUPERBLOCK_COPIES; copy++)
+    good = read_copy (&choice, copy, &state, NULL) || good;
+  if (self->fd >= 0)
+    amp_disk_close (self->fd);
   self->fd = -1;
   return good;
 }
