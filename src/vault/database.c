@@ -437,7 +437,8 @@ write_new (AmpDatabase *self, GPtrArray *held)
   g_autofree guint8 *run = g_malloc (RUN_PAGES * AMP_PAGE_BYTES);
   int failed = 0;
 
-  if (held->len > 0 && !self->tags_gone)
+  /* With a new superblock alone too: who finds the tags takes the state for synced. */
+  if (!self->tags_gone)
     {
       (void) amp_disk_remove (self->tags_path);
       self->tags_gone = TRUE;

@@ -245,6 +245,7 @@ sim_file_sync (SimFile *self)
 {
   GHashTableIter iter;
   gpointer key, value;
+  gsize reach = 0;
 
   make_room (self->safe, self->now->len);
   g_hash_table_iter_init (&iter, self->dirty);
@@ -256,7 +257,10 @@ sim_file_sync (SimFile *self)
         continue;
       /* Cut off: what stood there is still somewhere on the disk. */
       if (at < self->length)
-        memcpy (self->safe->data + at, self->now->data + at, SIM_SECTOR);
+        {
+          memcpy (self->safe->data + at, self->now->data + at, SIM_SECTOR);
+          reach = MAX (reach, MIN (at + SIM_SECTOR, self->length));
+        }
       g_hash_table_iter_remove (&iter);
     }
   if (!self->lengths_forgotten)
@@ -264,6 +268,8 @@ sim_file_sync (SimFile *self)
       self->safe_length = self->length;
       g_array_set_size (self->lengths, 0);
     }
+  /* What was synced can be read, whatever became of a length that an earlier sync forgot. */
+  self->safe_length = MAX (self->safe_length, reach);
 }
 
 void
