@@ -100,6 +100,8 @@ const AmpKdf *cli_kdf (const CliCall *call, GError **error);
 
 /* --- vault.c: opening, writing, progress --- */
 
+/* The passphrase for a vault; asks only where the folder is one. */
+AmpSecret *cli_vault_passphrase (const CliCall *call, const char *folder, GError **error);
 /* Opens the first argument as --user with the passphrase. passphrase may be NULL, else it gets the
  * secret that was read. */
 AmpSession *cli_open (const CliCall *call, AmpSecret **passphrase, GError **error);
@@ -121,5 +123,7 @@ extern const CliCommand cli_create, cli_demo, cli_import, cli_export, cli_counts
 extern const CliCommand cli_user_add, cli_user_list, cli_user_disable, cli_user_grant,
   cli_user_passphrase;
 extern const CliCommand cli_audit_list, cli_audit_verify, cli_audit_head;
+extern const CliCommand cli_recovery_make, cli_recovery_test, cli_recovery_use;
+extern const CliCommand cli_backup, cli_restore, cli_rekey, cli_erase, cli_kdf_raise, cli_salvage;
 
 G_END_DECLS

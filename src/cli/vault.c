@@ -8,22 +8,25 @@
 #include <string.h>
 #include <unistd.h>
 
+AmpSecret *
+cli_vault_passphrase (const CliCall *call, const char *folder, GError **error)
+{
+  /* Before asking: a mistyped folder should not cost a passphrase. */
+  if (amp_vault_probe (folder, error))
+    return cli_passphrase_read (call, "passphrase-fd", _ ("Passphrase"), error);
+  if (error != NULL && *error == NULL)
+    g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_FOUND,
+                         "The folder holds no keyring");
+  return NULL;
+}
+
 AmpSession *
 cli_open (const CliCall *call, AmpSecret **passphrase, GError **error)
 {
   const char *folder = cli_call_argument (call, 0);
-  g_autoptr (AmpSecret) secret = NULL;
+  g_autoptr (AmpSecret) secret = cli_vault_passphrase (call, folder, error);
   AmpSession *session;
 
-  /* Before asking: a mistyped folder should not cost a passphrase. */
-  if (!amp_vault_probe (folder, error))
-    {
-      if (error != NULL && *error == NULL)
-        g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_FOUND,
-                             "The folder holds no keyring");
-      return NULL;
-    }
-  secret = cli_passphrase_read (call, "passphrase-fd", _ ("Passphrase"), error);
   if (secret == NULL)
     return NULL;
   session = amp_session_open (folder, cli_call_get (call, "user"), secret, error);

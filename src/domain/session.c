@@ -8,8 +8,8 @@
 
 G_DEFINE_QUARK (amp - domain - error - quark, amp_domain_error)
 
-AmpSession *
-amp_session_take (AmpVault *vault, AmpStore *store)
+static AmpSession *
+session_take (AmpVault *vault, AmpStore *store)
 {
   AmpSession *self = g_new0 (AmpSession, 1);
 
@@ -37,9 +37,8 @@ amp_session_save_user (
          amp_store_save (store, record, NULL, error);
 }
 
-/* Only for a folder that this process has just filled with a new, empty vault. */
-static void
-remove_new_vault (const char *folder)
+void
+amp_session_remove_new_vault (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
@@ -76,15 +75,48 @@ amp_session_create (const char *folder,
           amp_session_save_user (store, user->id, login, AMP_ROLE_SUPERVISOR, TRUE, error))
         {
           if (amp_store_commit (store, error))
-            return amp_session_take (g_steal_pointer (&vault), g_steal_pointer (&store));
+            return session_take (g_steal_pointer (&vault), g_steal_pointer (&store));
         }
       else
         amp_store_rollback (store);
     }
   g_clear_pointer (&store, amp_store_close);
   g_clear_pointer (&vault, amp_vault_free);
-  remove_new_vault (folder);
+  amp_session_remove_new_vault (folder);
   return NULL;
+}
+
+/* A power cut between keyring and databases may have left a user without her record. */
+static gboolean
+ensure_user (AmpVault *vault, AmpStore *store, GError **error)
+{
+  const AmpUser *user = amp_vault_get_user (vault);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (AmpRecord) record = amp_store_load (store, amp_entity_find ("user"), user->id, &local);
+
+  if (g_error_matches (local, AMP_STORE_ERROR, AMP_STORE_ERROR_NOT_FOUND))
+    return amp_session_save_user (store, user->id, user->login, user->role, TRUE, error);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return record != NULL;
+}
+
+AmpSession *
+amp_session_of_vault (AmpVault *owned, GError **error)
+{
+  g_autoptr (AmpVault) vault = owned;
+  g_autoptr (AmpStore) store = NULL;
+
+  if (amp_vault_get_user (vault)->role == AMP_ROLE_AUDITOR)
+    return session_take (g_steal_pointer (&vault), NULL);
+  store = amp_store_open (vault, error);
+  if (store == NULL || !amp_store_audit (store, AMP_AUDIT_UNLOCK, NULL, 0, NULL, NULL, error) ||
+      !ensure_user (vault, store, error))
+    {
+      g_clear_pointer (&store, amp_store_close); /* before the vault, whose keys it uses */
+      return NULL;
+    }
+  return session_take (g_steal_pointer (&vault), g_steal_pointer (&store));
 }
 
 AmpSession *
@@ -93,20 +125,9 @@ amp_session_open (const char *folder,
                   const AmpSecret *passphrase,
                   GError **error)
 {
-  g_autoptr (AmpVault) vault = amp_vault_unlock (folder, login, passphrase, error);
-  g_autoptr (AmpStore) store = NULL;
+  AmpVault *vault = amp_vault_unlock (folder, login, passphrase, error);
 
-  if (vault == NULL)
-    return NULL;
-  if (amp_vault_get_user (vault)->role == AMP_ROLE_AUDITOR)
-    return amp_session_take (g_steal_pointer (&vault), NULL);
-  store = amp_store_open (vault, error);
-  if (store == NULL || !amp_store_audit (store, AMP_AUDIT_UNLOCK, NULL, 0, NULL, NULL, error))
-    {
-      g_clear_pointer (&store, amp_store_close); /* before the vault, whose keys it uses */
-      return NULL;
-    }
-  return amp_session_take (g_steal_pointer (&vault), g_steal_pointer (&store));
+  return vault == NULL ? NULL : amp_session_of_vault (vault, error);
 }
 
 void

@@ -43,6 +43,9 @@ struct _AmpStore
   guint8 head_hash[AMP_HASH_BYTES];
 };
 
+/* Connected, and nothing looked at yet. Close it as any other. */
+AmpStore *amp_store_connect (AmpVault *vault, GError **error);
+
 /* TRUE while a transaction is open and SQLite has not rolled it back by itself (full disk and the
  * like). */
 gboolean amp_store_in_transaction (AmpStore *self);

@@ -15,14 +15,11 @@
 G_DEFINE_QUARK (amp - store - error - quark, amp_store_error)
 
 AmpStore *
-amp_store_open (AmpVault *vault, GError **error)
+amp_store_connect (AmpVault *vault, GError **error)
 {
-  g_autoptr (AmpStore) self = NULL;
-  sqlite3 *db;
+  sqlite3 *db = amp_vault_connect (vault, error);
+  AmpStore *self;
 
-  g_return_val_if_fail (vault != NULL, NULL);
-
-  db = amp_vault_connect (vault, error);
   if (db == NULL)
     return NULL;
 
@@ -33,8 +30,18 @@ amp_store_open (AmpVault *vault, GError **error)
   self->layouts = g_hash_table_new_full (NULL, NULL, NULL, amp_layout_free);
   self->frames = g_array_new (FALSE, FALSE, sizeof (AmpFrame));
   self->pending_searches = g_array_new (FALSE, FALSE, sizeof (gint64));
+  return self;
+}
 
-  if (!amp_migrate (self, error))
+AmpStore *
+amp_store_open (AmpVault *vault, GError **error)
+{
+  g_autoptr (AmpStore) self = NULL;
+
+  g_return_val_if_fail (vault != NULL, NULL);
+
+  self = amp_store_connect (vault, error);
+  if (self == NULL || !amp_migrate (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }

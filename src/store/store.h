@@ -245,4 +245,36 @@ amp_store_audit_head (AmpStore *self, guint64 *seq, guint8 hash[AMP_HASH_BYTES],
 gboolean
 amp_store_verify (AmpStore *self, AmpProgress *progress, GCancellable *cancellable, GError **error);
 
+/* --- Salvage: what a damaged vault still holds --- */
+
+typedef struct
+{
+  const char *file;  /* "casework.db", "identity.db"; static */
+  char *table;       /* an entity, ENTITY__FIELD for several codes, or one of the store's own */
+  guint64 n_kept;    /* rows that can be read */
+  guint64 n_lost;    /* rows that something else in the vault still tells of */
+  gboolean more;     /* nothing tells whether these are all that are lost */
+  guint64 n_orphans; /* rows kept that refer to a lost one; where a new vault was written */
+  GArray *pages;     /* of guint32: the damaged pages that were met in it */
+} AmpSalvageTable;
+
+typedef struct
+{
+  GPtrArray *tables; /* of AmpSalvageTable */
+  GArray *gaps;      /* pairs of guint64: first and last event that the audit chain lacks */
+} AmpSalvage;
+
+void amp_salvage_free (AmpSalvage *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpSalvage, amp_salvage_free)
+
+/* damaged: of amp_vault_inspect(), not connected. fresh: a new, empty vault of
+ * amp_vault_create_like(), which gets all that can be read; NULL: only looks. Rows whose other half
+ * is lost get an empty one; rows that refer to lost ones stay, and are told; the search index is
+ * made anew; the audit chain is copied as it is, and a "restore" event is added. Names nobody. */
+AmpSalvage *amp_store_salvage (AmpVault *damaged,
+                               AmpVault *fresh,
+                               AmpProgress *progress,
+                               GCancellable *cancellable,
+                               GError **error);
+
 G_END_DECLS

@@ -98,12 +98,16 @@ set_up (AmpVault *self, sqlite3 *db)
   int rc;
 
   sqlite3_extended_result_codes (db, 1);
-  sqlite3_db_config (db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (db, SQLITE_DBCONFIG_DEFENSIVE, !self->inspecting, NULL);
   sqlite3_db_config (db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   sqlite3_db_config (db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
   if ((rc = reserve (db, "main")) != SQLITE_OK)
     return rc;
   if ((rc = sqlite3_exec (db, "PRAGMA main.page_size=4096", NULL, NULL, NULL)) != SQLITE_OK)
+    return rc;
+  /* Where the pages that list the tables are damaged, what can be read of the list will do. */
+  if (self->inspecting &&
+      (rc = sqlite3_exec (db, "PRAGMA writable_schema=ON", NULL, NULL, NULL)) != SQLITE_OK)
     return rc;
   if ((rc = attach (self, db)) != SQLITE_OK || (rc = reserve (db, "identity")) != SQLITE_OK)
     return rc;
@@ -112,7 +116,8 @@ set_up (AmpVault *self, sqlite3 *db)
   if ((rc = set_cache (db)) != SQLITE_OK)
     return rc;
   /* Reads both headers: a first page that does not authenticate is met here. */
-  if ((rc = sqlite3_exec (
+  if (!self->inspecting &&
+      (rc = sqlite3_exec (
          db, "SELECT count(*) FROM main.sqlite_schema; SELECT count(*) FROM identity.sqlite_schema",
          NULL, NULL, NULL)) != SQLITE_OK)
     return rc;

@@ -308,6 +308,12 @@ amp_database_read (AmpDatabase *self, guint32 number, guint8 plain[AMP_PAGE_BYTE
     result = AMP_READ_OLDER;
   if (result != AMP_READ_OK)
     memset (plain, 0, AMP_PAGE_BYTES);
+  /* Nothing could be reached without it. */
+  if (number == 1 && self->read_only && (result == AMP_READ_DAMAGED || result == AMP_READ_OLDER))
+    {
+      amp_page_make_first (plain);
+      result = AMP_READ_OK;
+    }
   if (number == 1 && result == AMP_READ_OK)
     {
       memcpy (self->header, plain, sizeof self->header);

@@ -150,3 +150,20 @@ amp_page_open (AmpSealer *self, guint8 *plain, const guint8 *sealed, guint32 num
     memset (plain, 0, AMP_PAGE_BYTES);
   return ok;
 }
+
+void
+amp_page_make_first (guint8 plain[AMP_PAGE_BYTES])
+{
+  /* Page size (0x1000), formats, bytes reserved, payload fractions; and at 44 the schema's format,
+   * at 56 UTF-8; at 100 a leaf without rows whose content begins at BODY_BYTES. */
+  static const guint8 header[] = {0x10, 0, 1, 1, AMP_PAGE_RESERVE, 64, 32, 32};
+
+  memset (plain, 0, AMP_PAGE_BYTES);
+  memcpy (plain, "SQLite format 3", 16);
+  memcpy (plain + 16, header, sizeof header);
+  plain[47] = 4;
+  plain[59] = 1;
+  plain[100] = 13;
+  plain[105] = BODY_BYTES >> 8;
+  plain[106] = BODY_BYTES & 0xff;
+}

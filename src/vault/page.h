@@ -36,6 +36,9 @@ void amp_page_seal (AmpSealer *self, guint8 *sealed, const guint8 *plain, guint3
  */
 gboolean amp_page_open (AmpSealer *self, guint8 *plain, const guint8 *sealed, guint32 number);
 
+/* The first page of an empty database of SQLite's, for where the true one is lost. */
+void amp_page_make_first (guint8 plain[AMP_PAGE_BYTES]);
+
 static inline const guint8 *
 amp_page_tag (const guint8 *sealed)
 {

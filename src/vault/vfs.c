@@ -372,8 +372,9 @@ amp_vfs_register (const guint8 vault_id[16], AmpDatabase *const databases[2])
   for (guint i = 0; i < AMP_N_DATABASES; i++)
     {
       self->databases[i] = databases[i];
-      self->names[i] =
-        g_strconcat ("/amparo/", hex, "/", amp_database_get_file (databases[i]), NULL);
+      /* A salvaged vault has the id of the one it is made from: both are open then. */
+      self->names[i] = g_strdup_printf ("/amparo/%s-%p/%s", hex, (void *) self,
+                                        amp_database_get_file (databases[i]));
     }
   g_mutex_lock (&registry_mutex);
   if (registry == NULL)

@@ -2,7 +2,7 @@
  *
  * SQLite's view of a vault: a VFS with two files and nothing else. FORMAT.md 5.
  *
- * SQLite sees neutral names, "/amparo/VAULT-ID/casework.db", so no message of SQLite's tells the
+ * SQLite sees neutral names, "/amparo/VAULT-ID-…/casework.db", so no message of SQLite's tells the
  * folder. Its rollback journal is in memory; what survives a power cut is database.c's. One
  * connection per vault; the vault's lock keeps other processes out, so the locks of SQLite only
  * tell who takes part in a transaction, and a second connection is refused. */

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The vault as a whole, and what the log tells of it. */
+#include "domain/safekeeping.h"
+
+#include "domain/recovery-sheet.h"
+#include "domain/session-private.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define N_(text) text
+
+/* More than a sheet takes. */
+#define PLACEHOLDER_BYTES (512 * 1024)
+
+/* The event first, in a transaction that ends after the deed: what the log does not tell of can
+ * only come from a power cut between the two. */
+static gboolean
+begin_event (AmpSession *self, AmpAuditAction action, const char *reason, GError **error)
+{
+  if (!amp_store_begin (self->store, error))
+    return FALSE;
+  if (amp_store_audit (self->store, action, NULL, 0, NULL, reason, error))
+    return TRUE;
+  amp_store_rollback (self->store);
+  return FALSE;
+}
+
+static gboolean
+end_event (AmpSession *self, gboolean done, GError **error)
+{
+  if (done)
+    return amp_store_commit (self->store, error);
+  amp_store_rollback (self->store);
+  return FALSE;
+}
+
+/* --- Recovery sheets --- */
+
+static GPtrArray *
+sheet_paths (AmpSession *self, const char *folder, AmpTranslate translate)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+  const guint8 *id = amp_vault_get_id (self->vault);
+
+  for (guint i = 1; i <= AMP_RECOVERY_SHEETS; i++)
+    {
+      g_autofree char *name =
+        g_strdup_printf ("%s-%02X%02X-%02X%02X-%u.pdf", translate (N_ ("recovery-sheet")), id[0],
+                         id[1], id[2], id[3], i);
+
+      g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
+    }
+  return paths;
+}
+
+static void
+remove_all (GPtrArray *paths)
+{
+  for (guint i = 0; i < paths->len; i++)
+    (void) g_unlink (paths->pdata[i]);
+}
+
+/* Making the set ends the old one, so a folder that cannot be written is met before. */
+static gboolean
+take_places (GPtrArray *paths, GError **error)
+{
+  g_autofree guint8 *zeros = g_malloc0 (PLACEHOLDER_BYTES);
+
+  for (guint i = 0; i < paths->len; i++)
+    if (!amp_write_file (paths->pdata[i], zeros, PLACEHOLDER_BYTES, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Each sheet is tested as its holder will test it, before anybody relies on it. */
+static gboolean
+write_sheets (
+  AmpSession *self, GPtrArray *sheets, GPtrArray *paths, AmpTranslate translate, GError **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *date = g_date_time_format (now, "%Y-%m-%d");
+
+  for (guint i = 0; i < sheets->len; i++)
+    {
+      AmpRecoverySheet sheet = {.vault = amp_vault_get_id (self->vault), .date = date};
+
+      if (!amp_recovery_test (amp_vault_get_folder (self->vault), sheets->pdata[i], &sheet.number,
+                              &sheet.set, error) ||
+          !amp_recovery_sheet_write (&sheet, sheets->pdata[i], paths->pdata[i], translate, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+GPtrArray *
+amp_session_make_recovery (AmpSession *self,
+                           const char *folder,
+                           AmpTranslate translate,
+                           GError **error)
+{
+  g_autoptr (GPtrArray) paths = NULL;
+  g_autoptr (GPtrArray) sheets = NULL;
+  gboolean written;
+
+  if (!amp_session_require_supervisor (self, error))
+    return NULL;
+  paths = sheet_paths (self, folder, translate);
+  written = take_places (paths, error);
+  if (written && (written = begin_event (self, AMP_AUDIT_KEY_CHANGE, "recovery-make", error)))
+    {
+      sheets = amp_vault_make_recovery (self->vault, error);
+      written = end_event (self, sheets != NULL, error) &&
+                write_sheets (self, sheets, paths, translate, error);
+    }
+  if (written)
+    return g_steal_pointer (&paths);
+  remove_all (paths);
+  return NULL;
+}
+
+AmpSession *
+amp_session_recover (const char *folder,
+                     const AmpSecret *const sheets[AMP_RECOVERY_NEEDED],
+                     const char *login,
+                     const AmpSecret *passphrase,
+                     const AmpKdf *kdf,
+                     GError **error)
+{
+  g_autoptr (AmpVault) vault = amp_vault_recover (folder, sheets, login, passphrase, kdf, error);
+  g_autoptr (AmpSession) self = NULL;
+
+  if (vault == NULL)
+    return NULL;
+  self = amp_session_of_vault (g_steal_pointer (&vault), error);
+  if (self == NULL || !begin_event (self, AMP_AUDIT_KEY_CHANGE, "recovery-use", error) ||
+      !end_event (self, TRUE, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/* --- Backups --- */
+
+gboolean
+amp_session_backup (AmpSession *self,
+                    const char *path,
+                    AmpProgress *progress,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  /* So that the backup tells of itself. */
+  return amp_session_require_store (self, error) &&
+         amp_store_audit (self->store, AMP_AUDIT_BACKUP, NULL, 0, NULL, NULL, error) &&
+         amp_vault_backup (self->vault, path, progress, cancellable, error);
+}
+
+AmpSession *
+amp_session_restore (const char *path,
+                     const char *folder,
+                     const char *login,
+                     const AmpSecret *passphrase,
+                     AmpProgress *progress,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  g_autoptr (AmpSession) self = NULL;
+
+  if (!amp_backup_restore (path, folder, login, passphrase, progress, cancellable, error))
+    return NULL;
+  self = amp_session_open (folder, login, passphrase, error);
+  if (self == NULL ||
+      !amp_store_audit (self->store, AMP_AUDIT_RESTORE, NULL, 0, NULL, "backup", error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/* Events that leave everything as it was. */
+static gboolean
+is_change (const char *action)
+{
+  static const AmpAuditAction quiet[] = {
+    AMP_AUDIT_UNLOCK,    AMP_AUDIT_LOCK,   AMP_AUDIT_FAILED_UNLOCK, AMP_AUDIT_VIEW_IDENTITY,
+    AMP_AUDIT_VIEW_CASE, AMP_AUDIT_EXPORT, AMP_AUDIT_PRINT,         AMP_AUDIT_BACKUP,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (quiet); i++)
+    if (strcmp (action, amp_audit_action_to_code (quiet[i])) == 0)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+note_change (const AmpAuditEvent *event, gpointer data)
+{
+  char **last = data;
+
+  if (is_change (event->action))
+    {
+      g_free (*last);
+      *last = g_strdup (event->at);
+    }
+  return TRUE;
+}
+
+gboolean
+amp_session_check_backup (AmpSession *self,
+                          const char *path,
+                          const AmpSecret *passphrase,
+                          gint64 *when,
+                          AmpProgress *progress,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_autofree char *last = NULL, *made = NULL;
+  g_autoptr (GDateTime) time = NULL;
+  guint8 vault[16];
+
+  if (!amp_session_require_store (self, error) ||
+      !amp_backup_verify (path, amp_session_get_user (self)->login, passphrase, when, vault,
+                          progress, cancellable, error))
+    return FALSE;
+  if (memcmp (vault, amp_vault_get_id (self->vault), sizeof vault) != 0)
+    {
+      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FOREIGN,
+                           "The backup is of another vault");
+      return FALSE;
+    }
+  if (!amp_store_audit_list (self->store, note_change, &last, error))
+    return FALSE;
+  time = g_date_time_new_from_unix_utc (*when);
+  made = time == NULL ? g_strdup ("") : g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+  if (g_strcmp0 (last, made) <= 0)
+    return TRUE;
+  g_set_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_OLD_BACKUP,
+               "The backup is of %s, the last change of %s", made, last);
+  return FALSE;
+}
+
+/* --- Keys --- */
+
+gboolean
+amp_session_raise_kdf (AmpSession *self, const AmpKdf *floor, GError **error)
+{
+  return amp_session_require_supervisor (self, error) &&
+         begin_event (self, AMP_AUDIT_KEY_CHANGE, "kdf", error) &&
+         end_event (self, amp_vault_raise_kdf (self->vault, floor, error), error);
+}
+
+gboolean
+amp_session_rekey (AmpSession *self,
+                   AmpProgress *progress,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  gboolean done;
+
+  if (!amp_session_require_supervisor (self, error) ||
+      !amp_store_audit (self->store, AMP_AUDIT_KEY_CHANGE, NULL, 0, NULL, "rekey", error))
+    return FALSE;
+  g_clear_pointer (&self->store, amp_store_close);
+  done = amp_vault_rekey (self->vault, progress, cancellable, error);
+  self->store = amp_store_open (self->vault, done ? error : NULL);
+  return done && self->store != NULL;
+}
+
+gboolean
+amp_session_erase (AmpSession *self, GError **error)
+{
+  g_clear_pointer (&self->store, amp_store_close);
+  return amp_vault_erase (self->vault, error);
+}
