@@ -22,12 +22,11 @@ static gboolean
 salvage_into (AmpDamageReport *self,
               AmpVault *damaged,
               const char *into,
-              const AmpSecret *passphrase,
               AmpProgress *progress,
               GCancellable *cancellable,
               GError **error)
 {
-  g_autoptr (AmpVault) fresh = amp_vault_create_like (damaged, into, passphrase, error);
+  g_autoptr (AmpVault) fresh = amp_vault_create_like (damaged, into, error);
 
   if (fresh == NULL)
     return FALSE;
@@ -57,7 +56,7 @@ amp_damage_report_make (const char *folder,
     return NULL;
   if (into == NULL)
     self->salvage = amp_store_salvage (vault, NULL, progress, cancellable, error);
-  else if (!salvage_into (self, vault, into, passphrase, progress, cancellable, error))
+  else if (!salvage_into (self, vault, into, progress, cancellable, error))
     return NULL;
   return self->salvage == NULL ? NULL : g_steal_pointer (&self);
 }

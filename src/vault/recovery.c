@@ -90,7 +90,7 @@ fill_sheets (AmpKeyring *keyring, const AmpSecret *secret, GPtrArray *sheets)
       at[AMP_SHEET_VERSION_AT] = AMP_SHEET_VERSION;
       at[AMP_SHEET_NUMBER_AT] = (guint8) (i + 1);
       at[AMP_SHEET_SET_AT] = (guint8) keyring->extension.set;
-      amp_sheet_close (bytes[i], keyring->vault_id);
+      amp_sheet_put_check (bytes[i], keyring->vault_id);
       hash_sheet (bytes[i], keyring->vault_id, keyring->extension.share_hash[i]);
       g_ptr_array_add (sheets, amp_sheet_to_words (bytes[i]));
       amp_secret_free (bytes[i]);

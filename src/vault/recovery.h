@@ -24,7 +24,7 @@ AmpSecret *amp_sheet_to_words (const AmpSecret *sheet);
 AmpSecret *amp_sheet_from_words (const AmpSecret *words, GError **error);
 
 /* Writes the check of the bytes before it. */
-void amp_sheet_close (AmpSecret *sheet, const guint8 vault_id[16]);
+void amp_sheet_put_check (AmpSecret *sheet, const guint8 vault_id[16]);
 /* INVALID: one word is wrong, or two changed places; FOREIGN: neither explains it; NEWER. */
 gboolean amp_sheet_check (const AmpSecret *sheet, const guint8 vault_id[16], GError **error);
 

@@ -138,7 +138,7 @@ check_holds (const guint8 *bytes, const guint8 vault_id[16])
 }
 
 void
-amp_sheet_close (AmpSecret *sheet, const guint8 vault_id[16])
+amp_sheet_put_check (AmpSecret *sheet, const guint8 vault_id[16])
 {
   guint8 check[AMP_HASH_BYTES];
 

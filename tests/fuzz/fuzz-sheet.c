@@ -28,7 +28,7 @@ words_of (FuzzInput *input, gboolean closed)
 
   fuzz_take (input, amp_secret_data (sheet), AMP_SHEET_BYTES);
   if (closed)
-    amp_sheet_close (sheet, fuzz_id);
+    amp_sheet_put_check (sheet, fuzz_id);
   words = amp_sheet_to_words (sheet);
   again = amp_sheet_from_words (words, NULL);
   expect_same (sheet, again);
@@ -88,7 +88,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t length)
   fuzz_expect_error (amp_sheet_check (sheet, fuzz_id, &refused), refused);
   /* Whatever it was: closed, it is a sheet of this vault, but for its version. */
   g_clear_error (&refused);
-  amp_sheet_close (sheet, fuzz_id);
+  amp_sheet_put_check (sheet, fuzz_id);
   FUZZ_EXPECT (amp_sheet_check (sheet, fuzz_id, &refused) ==
                (amp_secret_data (sheet)[AMP_SHEET_VERSION_AT] == AMP_SHEET_VERSION));
   return 0;

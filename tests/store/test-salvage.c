@@ -427,13 +427,12 @@ test_many_pages_at_once (Office *self, gconstpointer data)
 static AmpSalvage *
 salvage (Office *self, Fixture *fresh)
 {
-  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text ("correct horse battery staple");
   g_autoptr (AmpVault) damaged = inspect (self);
   g_autoptr (GError) error = NULL;
   AmpSalvage *report;
 
   fresh->folder = g_build_filename (self->fixture.parent, "Nueva.amparo", NULL);
-  fresh->vault = amp_vault_create_like (damaged, fresh->folder, passphrase, &error);
+  fresh->vault = amp_vault_create_like (damaged, fresh->folder, &error);
   g_assert_no_error (error);
   report = amp_store_salvage (damaged, fresh->vault, NULL, NULL, &error);
   g_assert_no_error (error);
@@ -727,7 +726,6 @@ test_what_this_program_does_not_know_is_refused (Office *self, gconstpointer dat
 static void
 test_a_cancelled_salvage_writes_nothing (Office *self, gconstpointer data)
 {
-  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text ("correct horse battery staple");
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (AmpVault) damaged = inspect (self);
   g_autoptr (GError) error = NULL;
@@ -735,7 +733,7 @@ test_a_cancelled_salvage_writes_nothing (Office *self, gconstpointer data)
 
   (void) data;
   fresh.folder = g_build_filename (self->fixture.parent, "Nueva.amparo", NULL);
-  fresh.vault = amp_vault_create_like (damaged, fresh.folder, passphrase, &error);
+  fresh.vault = amp_vault_create_like (damaged, fresh.folder, &error);
   g_assert_no_error (error);
   g_cancellable_cancel (cancellable);
   g_assert_null (amp_store_salvage (damaged, fresh.vault, NULL, cancellable, &error));

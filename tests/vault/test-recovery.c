@@ -186,7 +186,7 @@ one_sheet_opens_nothing (Office *self, gconstpointer data)
 
       amp_secret_data (forged)[AMP_SHEET_NUMBER_AT] = number;
       amp_secret_data (forged)[AMP_SHEET_SHARE_AT]++;
-      amp_sheet_close (forged, keyring->vault_id);
+      amp_sheet_put_check (forged, keyring->vault_id);
       g_clear_pointer (&words, amp_secret_free);
       words = amp_sheet_to_words (forged);
       g_assert_null (recover (self, self->sheets->pdata[1], words, &error));
@@ -291,7 +291,7 @@ a_sheet_of_a_newer_format_is_told (Office *self, gconstpointer data)
 
   (void) data;
   amp_secret_data (sheet)[AMP_SHEET_VERSION_AT] = 2;
-  amp_sheet_close (sheet, keyring->vault_id);
+  amp_sheet_put_check (sheet, keyring->vault_id);
   words = amp_sheet_to_words (sheet);
   assert_code (self, words, AMP_VAULT_ERROR_NEWER, NULL);
 }
