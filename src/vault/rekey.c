@@ -205,7 +205,6 @@ begin (Rekey *self, GError **error)
 {
   int failed;
 
-  name_fresh (self);
   if (load_record (self))
     {
       name_fresh (self);
