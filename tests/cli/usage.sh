@@ -18,7 +18,16 @@ counts
 audit list
 audit verify
 audit head
-verify'
+verify
+backup
+restore
+recovery make
+recovery test
+recovery use
+rekey
+kdf
+salvage
+erase'
 
 it 'every command is in the help'
 amparo --help
@@ -29,25 +38,29 @@ while read -r command; do
 done <<<"$commands"
 
 while read -r command; do
+    first=VAULT
+    if [ "$command" = restore ]; then
+        first=FILE
+    fi
     it "$command explains itself"
     # shellcheck disable=SC2086
     amparo $command --help
     ends 0
     says_nothing
-    prints "^Usage: amparo-cli $command VAULT"
+    prints "^Usage: amparo-cli $command $first"
     prints '--passphrase-fd'
     it "$command explains itself in Spanish"
     # shellcheck disable=SC2086
     LANGUAGE=es amparo $command --help
     ends 0
-    prints "^Uso: amparo-cli $command VAULT"
+    prints "^Uso: amparo-cli $command $first"
     prints 'mostrar esta ayuda'
     it "$command asks for its vault"
     # shellcheck disable=SC2086
     amparo $command --user ana --passphrase-fd 3
     ends 2
     prints_nothing
-    says 'VAULT is missing'
+    says "$first is missing"
 done <<<"$commands"
 
 it 'help of a group names its commands only'
