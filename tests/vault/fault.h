@@ -5,8 +5,8 @@
 
 #include <glib.h>
 
-/* After this many more writes, truncations, syncs and renames each fails with that errno; what there
- * is can still be removed. -1: never. */
+/* After this many more writes, truncations, syncs and renames each fails with that errno; what
+ * there is can still be removed. -1: never. */
 void amp_disk_fail_after (int n, int error_number);
 /* How many changes were asked for since the last call of amp_disk_fail_after(). */
 int amp_disk_changes (void);
