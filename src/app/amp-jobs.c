@@ -30,6 +30,7 @@ typedef struct
   /* Written by the worker, read on the main thread after it. */
   AmpRole role;
   gint64 user_id;
+  gboolean new_keys;
 } Opening;
 
 struct _AmpJobs
@@ -44,6 +45,7 @@ struct _AmpJobs
   AmpRole role;
   gint64 user_id;
   gboolean unlocked;
+  gboolean new_keys;
   gboolean closing; /* locked, and the session not closed yet */
   double fraction;
 };
@@ -214,6 +216,7 @@ open_on_worker (gpointer data, AmpProgress *progress, GCancellable *cancellable,
   user = amp_session_get_user (self->session);
   opening->role = user->role;
   opening->user_id = user->id;
+  opening->new_keys = amp_vault_has_new_keys (amp_session_get_vault (self->session));
   return GINT_TO_POINTER (TRUE);
 }
 
@@ -233,6 +236,7 @@ open_end (GObject *source, GAsyncResult *result, gpointer user_data)
       self->unlocked = TRUE;
       self->role = opening->role;
       self->user_id = opening->user_id;
+      self->new_keys = opening->new_keys;
     }
   notify_state (self);
   if (opened && self->unlocked) /* not locked at once by whoever heard that */
@@ -427,6 +431,12 @@ gint64
 amp_jobs_get_user_id (AmpJobs *self)
 {
   return self->user_id;
+}
+
+gboolean
+amp_jobs_has_new_keys (AmpJobs *self)
+{
+  return self->new_keys;
 }
 
 gboolean

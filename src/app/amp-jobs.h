@@ -74,6 +74,7 @@ gboolean amp_jobs_is_unlocked (AmpJobs *self);
 gboolean amp_jobs_is_supervisor (AmpJobs *self);
 AmpRole amp_jobs_get_role (AmpJobs *self); /* 0 while locked */
 gint64 amp_jobs_get_user_id (AmpJobs *self);
+gboolean amp_jobs_has_new_keys (AmpJobs *self); /* as amp_vault_has_new_keys() */
 
 /* Properties: "busy" (something runs or waits), "title" (of the long job that runs, or NULL),
  * "fraction" (0..1, below 0: not known). Signals: "unlocked", "locking", "locked",

@@ -9,6 +9,8 @@
 #include "app/amp-unlock-page.h"
 #include "app/amp-workspace.h"
 
+#include "domain/sentences.h"
+
 #include <glib/gi18n.h>
 
 struct _AmpWindow
@@ -88,6 +90,17 @@ remember_opening (AmpWindow *self)
   self->login = g_strdup (login);
 }
 
+/* Not a toast: she has to have read it before she writes. */
+static void
+tell_of_new_keys (AmpWindow *self)
+{
+  GtkWidget *dialog =
+    adw_message_dialog_new (GTK_WINDOW (self), _ ("New keys"), _ (amp_sentence_new_keys));
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Understood"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 on_unlocked (AmpWindow *self)
 {
@@ -96,6 +109,8 @@ on_unlocked (AmpWindow *self)
   remember_opening (self);
   adw_bin_set_child (self->place, GTK_WIDGET (amp_workspace_new (self->jobs)));
   amp_workspace_show_page (workspace (self), "cases");
+  if (amp_jobs_has_new_keys (self->jobs))
+    tell_of_new_keys (self);
 }
 
 static void

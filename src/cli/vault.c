@@ -3,6 +3,8 @@
  * What the commands share: opening a vault, writing results, showing how far it is. */
 #include "cli/cli.h"
 
+#include "domain/sentences.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -30,6 +32,8 @@ cli_open (const CliCall *call, AmpSecret **passphrase, GError **error)
   if (secret == NULL)
     return NULL;
   session = amp_session_open (folder, cli_call_get (call, "user"), secret, error);
+  if (session != NULL && amp_vault_has_new_keys (amp_session_get_vault (session)))
+    g_printerr ("%s\n", gettext (amp_sentence_new_keys));
   if (session != NULL && passphrase != NULL)
     *passphrase = g_steal_pointer (&secret);
   return session;

@@ -8,6 +8,10 @@
 
 #define N_(text) text
 
+const char amp_sentence_new_keys[] =
+  N_ ("The keys of this vault are new to you. If nobody told you that they were renewed, ask your "
+      "supervisor before you write anything: another vault may have been put in its place.");
+
 typedef enum
 {
   EXIT_FINDINGS = 1,

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* gettext() of both front ends, for what the domain itself writes for people. */
 typedef const char *(*AmpTranslate) (const char *msgid);
 
+/* N_(): for amp_vault_has_new_keys(). */
+extern const char amp_sentence_new_keys[];
+
 /* N_(): what is wrong and what to do; the caller translates. Never NULL. */
 const char *amp_error_sentence (const GError *error);
 /* Exit code of amparo-cli (architecture 6): 1 findings, 2 usage, 3 wrong passphrase or no key, 4

@@ -49,6 +49,39 @@ test_wrong_passphrase (void)
   harness_remove (folder);
 }
 
+/* As after a rekey by somebody else: she is told, in a dialog that waits. */
+static void
+test_new_keys (void)
+{
+  char *folder = harness_vault_new (0);
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text (HARNESS_PASSPHRASE);
+  g_autoptr (AmpVault) vault = NULL;
+  AmpWindow *window = harness_window_new ();
+  guint dialogs = 0;
+
+  vault = amp_vault_unlock (folder, HARNESS_LOGIN, passphrase, NULL);
+  g_assert_true (
+    amp_vault_add_user (vault, "luz", AMP_ROLE_SUPERVISOR, passphrase, &amp_kdf_cheap, NULL, NULL));
+  g_clear_pointer (&vault, amp_vault_free);
+  vault = amp_vault_unlock (folder, "luz", passphrase, NULL);
+  g_assert_true (amp_vault_rekey (vault, NULL, NULL, NULL));
+  g_clear_pointer (&vault, amp_vault_free);
+
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  for (guint i = 0; i < g_list_model_get_n_items (gtk_window_get_toplevels ()); i++)
+    {
+      g_autoptr (GObject) top = g_list_model_get_item (gtk_window_get_toplevels (), i);
+
+      if (!ADW_IS_MESSAGE_DIALOG (top))
+        continue;
+      dialogs++;
+      adw_message_dialog_response (ADW_MESSAGE_DIALOG (top), "close");
+    }
+  g_assert_cmpuint (dialogs, ==, 1);
+  harness_close (window);
+  harness_remove (folder);
+}
+
 static void
 test_no_vault_there (void)
 {
@@ -375,6 +408,7 @@ main (int argc, char **argv)
   forms_init (&argc, &argv);
   g_test_add_func ("/window/a-wrong-passphrase-is-told-and-can-be-put-right",
                    test_wrong_passphrase);
+  g_test_add_func ("/window/keys-that-are-new-to-her-are-told", test_new_keys);
   g_test_add_func ("/window/a-folder-without-a-vault-is-told", test_no_vault_there);
   g_test_add_func ("/window/a-vault-in-use-stays-closed-for-the-second", test_in_use);
   g_test_add_func ("/window/a-lock-destroys-all-that-was-shown", test_lock_destroys);
