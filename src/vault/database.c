@@ -596,11 +596,12 @@ finish (AmpDatabase *self, const AmpSuperblock *state, AmpTags *tags)
 int
 amp_databases_commit (AmpDatabase *const *set, guint n)
 {
-  AmpSuperblock states[2];
+  AmpSuperblock states[2] = {0};
   AmpTags *tags[2] = {NULL, NULL};
   guint64 joint;
   int failed = 0;
 
+  g_assert (n <= G_N_ELEMENTS (states));
   randombytes_buf (&joint, sizeof joint);
   for (guint i = 0; i < n && failed == 0; i++)
     {

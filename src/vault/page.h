@@ -42,7 +42,7 @@ void amp_page_make_first (guint8 plain[AMP_PAGE_BYTES]);
 static inline const guint8 *
 amp_page_tag (const guint8 *sealed)
 {
-  return sealed + AMP_PAGE_BYTES - AMP_TAG_BYTES;
+  return sealed + (AMP_PAGE_BYTES - AMP_TAG_BYTES);
 }
 
 G_END_DECLS

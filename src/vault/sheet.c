@@ -68,7 +68,7 @@ next_word (const char **at, const char *end, AmpSecret *word, gsize *length)
       if (letter == 0 && !(valid && g_unichar_ismark (c)) && *length > 0)
         return TRUE;
       if (letter != 0 && *length <= WORD_MAX)
-        out[(*length)++] = letter < 0x80 ? (char) letter : '?';
+        out[(*length)++] = (char) (letter < 0x80 ? letter : '?');
     }
   return *length > 0;
 }

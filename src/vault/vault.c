@@ -255,8 +255,8 @@ remember (AmpVault *self)
   g_autoptr (AmpSecret) key = NULL;
   guint64 sequences[AMP_N_DATABASES];
 
-  if (self->vfs == NULL || self->inspecting || self->lock_fd < 0 || self->keyring->version < 2 ||
-      self->keyring->state == AMP_KEYRING_ERASED)
+  if (self->keyring == NULL || self->vfs == NULL || self->inspecting || self->lock_fd < 0 ||
+      self->keyring->version < 2 || self->keyring->state == AMP_KEYRING_ERASED)
     return;
   for (guint i = 0; i < AMP_N_DATABASES; i++)
     sequences[i] = amp_database_get_superblock (amp_vfs_database (self->vfs, i))->sequence;
