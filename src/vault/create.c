@@ -106,8 +106,8 @@ amp_vault_settle (const char *beside, const char *folder, GError **error)
 
   if (failed == 0)
     failed = amp_disk_rename (beside, folder);
-  if (failed == 0)
-    failed = amp_disk_sync_folder (parent);
+  if (failed == 0 && (failed = amp_disk_sync_folder (parent)) != 0)
+    amp_vault_remove (folder);
   if (failed == ENOTEMPTY || failed == EEXIST || failed == ENOTDIR)
     g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS,
                          "Something of that name is there already");
@@ -171,6 +171,7 @@ amp_vault_create (const char *folder,
                   GError **error)
 {
   g_autofree char *absolute = g_canonicalize_filename (folder, NULL);
+  AmpVault *self;
 
   if (!amp_user_check_login (login, error) || !amp_user_check_passphrase (passphrase, error) ||
       !amp_vault_may_make (absolute, error))
@@ -178,7 +179,10 @@ amp_vault_create (const char *folder,
   if (!create_beside (absolute, login, passphrase, kdf != NULL ? kdf : &amp_kdf_default, error))
     return NULL;
   /* Opened as any other time: what was written is what is read. */
-  return amp_vault_unlock (absolute, login, passphrase, error);
+  self = amp_vault_unlock (absolute, login, passphrase, error);
+  if (self == NULL)
+    amp_vault_remove (absolute);
+  return self;
 }
 
 static AmpSecret *
