@@ -99,6 +99,24 @@ drop_strangers (Choice *self)
     self->n = 1;
 }
 
+/* Format 1 marked a transaction in the newer superblock, and kept its journal until the end. */
+static gboolean
+is_cut_off (Choice *self)
+{
+  g_autofree char *journal = g_strconcat (self->database->path, "-journal", NULL);
+  gint64 size = 0;
+  int fd;
+
+  if (self->candidates[0].state.version != 1)
+    return FALSE;
+  if (self->n == 1 && amp_disk_open (journal, O_RDONLY, &fd) == 0)
+    {
+      (void) amp_disk_size (fd, &size);
+      amp_disk_close (fd);
+    }
+  return self->candidates[0].state.open || size > 0;
+}
+
 static gboolean
 read_superblocks (Choice *self, GError **error)
 {
@@ -127,6 +145,14 @@ read_superblocks (Choice *self, GError **error)
     }
   order (self);
   drop_strangers (self);
+  if (is_cut_off (self))
+    {
+      g_set_error (
+        error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
+        "%s: a transaction of format 1 was cut off: open it with the program of that time",
+        database->file);
+      return FALSE;
+    }
   amp_database_ready (database, &self->candidates[0].state);
   return TRUE;
 }
@@ -217,6 +243,8 @@ is_whole (Choice *self, guint index)
   if (candidate->tried || self->failed != 0)
     return candidate->whole;
   candidate->tried = TRUE;
+  if (candidate->state.open)
+    return FALSE;
   self->failed = amp_undo_load (database->undo, candidate->state.sequence, database->sealer);
   if (self->failed == 0)
     self->failed = amp_disk_size (database->fd, &size);

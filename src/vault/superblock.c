@@ -71,6 +71,7 @@ read_numbers (AmpSuperblock *self, const guint8 *in)
     {
       self->cipher = AMP_CIPHER_XCHACHA20_POLY1305;
       self->pages = amp_get32 (in + OLD_PAGES_AT);
+      self->open = amp_get32 (in + OLD_OPEN_AT) != 0;
       return;
     }
   self->cipher = amp_get32 (in + CIPHER_AT);
@@ -105,12 +106,9 @@ amp_superblock_read (AmpSuperblock *self,
   if (memcmp (in + VAULT_ID_AT, self->vault_id, sizeof self->vault_id) != 0 ||
       amp_get32 (in + KIND_AT) != self->kind || sodium_memcmp (sum, in + MAC_AT, SUM_BYTES) != 0)
     return refuse (AMP_VAULT_ERROR_FOREIGN, "of another vault, or the other database", error);
-  if (version == 1 && amp_get32 (in + OLD_OPEN_AT) != 0)
-    return refuse (AMP_VAULT_ERROR_DAMAGED,
-                   "a transaction of format 1 was cut off: open it with the program of that time",
-                   error);
   read_numbers (&read, in);
-  if (version == 0 || amp_get32 (in + PAGE_SIZE_AT) != AMP_PAGE_BYTES || read.pages == 0 ||
+  if (version == 0 || amp_get32 (in + PAGE_SIZE_AT) != AMP_PAGE_BYTES ||
+      (read.pages == 0 && !read.open) ||
       (read.cipher != AMP_CIPHER_XCHACHA20_POLY1305 && read.cipher != AMP_CIPHER_AES_256_OCB))
     return refuse (AMP_VAULT_ERROR_DAMAGED, "a superblock that cannot be", error);
   *self = read;

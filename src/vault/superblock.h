@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint32 version; /* 1: seal, joint, generation and hash_key are zero */
+  gboolean open;   /* version 1: a transaction was cut off, pages is no number */
   guint32 kind;    /* 1 casework, 2 identity */
   guint32 cipher;  /* AmpCipher */
   guint32 pages;

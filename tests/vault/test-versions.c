@@ -10,7 +10,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-static const char *const files[] = {"keyring", "casework.db", "identity.db"};
+static const char *const files[] = {"keyring", "casework.db", "identity.db", "casework.db-journal",
+                                    "identity.db-journal"};
+#define N_MAIN_FILES 3
 
 static void
 take (Fixture *self, const char *version)
@@ -22,8 +24,10 @@ take (Fixture *self, const char *version)
       g_autofree char *bytes = NULL;
       gsize length = 0;
 
-      g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
-      fixture_write_all (self, files[i], bytes, length);
+      if (g_file_get_contents (path, &bytes, &length, NULL))
+        fixture_write_all (self, files[i], bytes, length);
+      else
+        g_assert_cmpuint (i, >=, N_MAIN_FILES);
     }
 }
 
@@ -89,6 +93,34 @@ its_keyed_hashes_stay (Fixture *self, gconstpointer version)
   sqlite3_close (db);
 }
 
+/* A program of that time was killed while it saved. Only its own journal could put that right. */
+static void
+a_transaction_cut_off_is_refused_and_left_as_it_is (Fixture *self, gconstpointer version)
+{
+  g_autoptr (GError) error = NULL;
+  gsize length = 0, length_after = 0;
+  g_autofree char *before = NULL, *after = NULL;
+
+  take (self, version);
+  before = fixture_read_all (self, "casework.db", &length);
+  g_assert_null (unlock (self, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
+  g_assert_nonnull (strstr (error->message, "format 1 was cut off"));
+  after = fixture_read_all (self, "casework.db", &length_after);
+  g_assert_cmpmem (before, length, after, length_after);
+  /* Nor when the copy that says so is lost. */
+  for (gsize copy = 0; copy < 2; copy++)
+    {
+      g_autofree char *bad = g_memdup2 (before, length);
+
+      g_clear_error (&error);
+      bad[copy * 4096 + 200] ^= 1;
+      fixture_write_all (self, "casework.db", bad, length);
+      g_assert_null (unlock (self, &error));
+      g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
+    }
+}
+
 /* The pages of version 1 have no seal; each must at least authenticate before they get one. */
 static void
 damage_does_not_get_a_seal (Fixture *self, gconstpointer version)
@@ -117,6 +149,8 @@ main (int argc, char **argv)
   ADD ("it-opens-with-all-that-is-in-it", "v1", it_opens_with_all_that_is_in_it);
   ADD ("its-keyed-hashes-stay", "v1", its_keyed_hashes_stay);
   ADD ("damage-does-not-get-a-seal", "v1", damage_does_not_get_a_seal);
+  ADD ("it-is-refused-and-left-as-it-is", "v1-cut-off",
+       a_transaction_cut_off_is_refused_and_left_as_it_is);
 #undef ADD
   return g_test_run ();
 }
