@@ -149,6 +149,8 @@ main (int argc, char **argv)
   ADD ("it-opens-with-all-that-is-in-it", "v1", it_opens_with_all_that_is_in_it);
   ADD ("its-keyed-hashes-stay", "v1", its_keyed_hashes_stay);
   ADD ("damage-does-not-get-a-seal", "v1", damage_does_not_get_a_seal);
+  ADD ("it-opens-with-all-that-is-in-it", "v2", it_opens_with_all_that_is_in_it);
+  ADD ("its-keyed-hashes-stay", "v2", its_keyed_hashes_stay);
   ADD ("it-is-refused-and-left-as-it-is", "v1-cut-off",
        a_transaction_cut_off_is_refused_and_left_as_it_is);
 #undef ADD
