@@ -222,11 +222,15 @@ begin (Rekey *self, GError **error)
       return FALSE;
     }
   name_fresh (self);
+  /* Both get a state at once, so that both can be opened and gone on with. */
   for (guint i = 0; i < AMP_N_DATABASES; i++)
-    if (!amp_database_create (self->fresh[i],
-                              amp_database_get_hash_key (amp_vfs_database (self->vault->vfs, i)),
-                              error))
-      return FALSE;
+    {
+      AmpDatabase *old = amp_vfs_database (self->vault->vfs, i);
+
+      if (!amp_database_create (self->fresh[i], amp_database_get_hash_key (old), error) ||
+          !copy_page (old, self->fresh[i], 1, error) || !commit (self->fresh[i], error))
+        return FALSE;
+    }
   return TRUE;
 }
 
