@@ -8,6 +8,7 @@
 void scenario_creation (PowerRun *run);
 void scenario_backup (PowerRun *run);
 void scenario_keyring (PowerRun *run);
+void scenario_rekey (PowerRun *run);
 void scenario_transaction_faults (PowerRun *run);
 void scenario_opening_faults (PowerRun *run);
 void scenario_creation_faults (PowerRun *run);

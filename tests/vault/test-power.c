@@ -237,6 +237,7 @@ main (int argc, char **argv)
   power_add ("killed-process", killed_process, 40);
   power_add ("keyring", scenario_keyring, 40);
   power_add ("backup", scenario_backup, 40);
+  power_add ("rekey", scenario_rekey, 40);
   power_add ("creation", scenario_creation, 20);
   power_add ("transaction-faults", scenario_transaction_faults, 8);
   power_add ("opening-faults", scenario_opening_faults, 8);
