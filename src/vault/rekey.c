@@ -268,11 +268,14 @@ finish_one (AmpVault *vault, guint index, gboolean *renamed)
   g_autoptr (AmpDatabase) fresh = amp_database_new (vault->folder, index + 1, SUFFIX, id, key);
   g_autofree char *from = path_of (vault->folder, databases[index], SUFFIX);
   g_autofree char *to = path_of (vault->folder, databases[index], "");
+  int failed;
 
   if (amp_database_probe (old) || !amp_database_probe (fresh))
     return 0;
   *renamed = TRUE;
-  return amp_disk_rename (from, to);
+  /* Who decided this may have died before the keyring was on the disk. */
+  failed = amp_disk_sync (vault->lock_fd);
+  return failed != 0 ? failed : amp_disk_rename (from, to);
 }
 
 gboolean
@@ -311,6 +314,7 @@ decide (Rekey *self, GError **error)
     amp_keyring_rekeyed (vault, self->case_key, self->identity_key, self->granting_seed, error);
   g_autoptr (AmpSecret) memory = amp_keyring_memory_key (self->case_key);
   guint8 public[32];
+  int failed;
 
   if (keyring == NULL)
     return FALSE;
@@ -319,6 +323,13 @@ decide (Rekey *self, GError **error)
                         amp_database_get_superblock (self->fresh[1])->sequence);
   for (guint i = 0; i < AMP_N_DATABASES; i++)
     g_clear_pointer (&self->fresh[i], amp_database_free);
+  /* Their names, before anything needs them. */
+  failed = amp_disk_sync_folder (vault->folder);
+  if (failed != 0)
+    {
+      amp_disk_set_error (failed, RECORD_FILE, error);
+      return FALSE;
+    }
   if (!amp_keyring_store (keyring, vault->folder, FALSE, error))
     return FALSE;
   g_clear_pointer (&vault->vfs, amp_vfs_unregister);
