@@ -142,8 +142,9 @@ declare (AmpStore *from, const char *schema, const char *sql, gint64 root)
   sqlite3_test_control (SQLITE_TESTCTRL_IMPOSTER, from->db, schema, 1, (int) root);
   rc = sqlite3_exec (from->db, sql, NULL, NULL, NULL);
   sqlite3_test_control (SQLITE_TESTCTRL_IMPOSTER, from->db, schema, 0, 0);
-  /* Ends the change, so that a failed read does not take it back. */
-  return rc == SQLITE_OK && sqlite3_exec (from->db, "SELECT 1", NULL, NULL, NULL) == SQLITE_OK;
+  /* A statement that reads ends the change; else the next read that fails would take it back. */
+  return rc == SQLITE_OK && sqlite3_exec (from->db, "SELECT 1 FROM main.sqlite_schema LIMIT 0",
+                                          NULL, NULL, NULL) == SQLITE_OK;
 }
 
 /* type, name, rootpage, sql; the columns of other tables too, where a page is not of the list. */
