@@ -309,15 +309,34 @@ tells_page (const AmpSalvageTable *table, const GPtrArray *lost)
   return FALSE;
 }
 
-/* Rows of tables without rowids that parts two damaged pages, and drafts of pages of their own
- * beside one, may be out of reach where there are several. */
-static gboolean
-may_keep (const AmpSalvageTable *table, guint64 expected, gboolean exact, guint n_pages)
+/* Neighbours that are both lost. */
+static guint
+count_pairs (GPtrArray *pages, const GPtrArray *lost, const char *table)
 {
-  if (exact || table->n_kept >= expected)
+  gboolean before = FALSE;
+  guint n = 0;
+
+  for (guint i = 0; i < pages->len; i++)
+    {
+      const Leaf *page = pages->pdata[i];
+
+      if (strcmp (page->table, table) != 0 || !page->leaf)
+        continue;
+      n += before && is_lost (page, lost);
+      before = is_lost (page, lost);
+    }
+  return n;
+}
+
+/* Where several pages are lost, a row without rowid that stands above two of them, between the two,
+ * may be out of reach; so may drafts beside one that needs pages of its own. */
+static gboolean
+may_keep (const AmpSalvageTable *table, guint64 expected, guint n_pairs)
+{
+  if (table->n_kept >= expected)
     return table->n_kept == expected;
   return strcmp (table->table, "draft") == 0 ||
-         (strstr (table->table, "__") != NULL && table->n_kept + n_pages >= expected);
+         (strstr (table->table, "__") != NULL && table->n_kept + n_pairs >= expected);
 }
 
 /* lost: of Leaf, by database. */
@@ -338,7 +357,10 @@ check_report (Office *self, const AmpSalvage *report, GPtrArray *const lost[2], 
         continue; /* a list of codes */
       n_seen++;
       missing = rows_lost (self->pages[database], lost[database], table->table);
-      if (!may_keep (table, *total - missing, exact, lost[database]->len))
+      if (!may_keep (table, *total - missing,
+                     exact ? 0
+                           : count_pairs (self->pages[database], lost[database], table->table)) ||
+          (exact && table->n_kept != *total - missing))
         g_error ("%s: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " rows, %" G_GUINT64_FORMAT
                  " are lost",
                  name, table->n_kept, *total, missing);
