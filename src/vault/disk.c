@@ -15,10 +15,11 @@
 
 /* --- The real disk --- */
 
+/* A pipe in the place of a file must not make the program wait for its other end. */
 static int
 real_open (const char *path, int flags, int *fd)
 {
-  *fd = open (path, flags | O_CLOEXEC | O_NOFOLLOW, 0600);
+  *fd = open (path, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
   return *fd < 0 ? errno : 0;
 }
 

@@ -281,16 +281,20 @@ finish_one (AmpVault *vault, guint index, gboolean *renamed)
 gboolean
 amp_rekey_finish (AmpVault *vault, GError **error)
 {
+  const char *file = NULL;
   gboolean renamed = FALSE;
   int failed = 0;
 
   for (guint i = 0; i < AMP_N_DATABASES && failed == 0; i++)
-    failed = finish_one (vault, i, &renamed);
+    {
+      file = databases[i];
+      failed = finish_one (vault, i, &renamed);
+    }
   if (failed == 0 && renamed)
     failed = amp_disk_sync_folder (vault->folder);
   if (failed != 0)
     {
-      amp_disk_set_error (failed, RECORD_FILE, error);
+      amp_disk_set_error (failed, file, error);
       return FALSE;
     }
   if (!renamed)

@@ -20,8 +20,8 @@ fixture_set_up (Fixture *self, gconstpointer data)
   self->passphrase = amp_secret_new_from_text (PASSPHRASE);
 }
 
-static void
-remove_tree (const char *path)
+void
+fixture_remove_tree (const char *path)
 {
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
@@ -31,7 +31,7 @@ remove_tree (const char *path)
       g_autofree char *child = g_build_filename (path, name, NULL);
 
       if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_tree (child);
+        fixture_remove_tree (child);
       else
         (void) g_unlink (child);
     }
@@ -43,10 +43,10 @@ fixture_tear_down (Fixture *self, gconstpointer data)
 {
   (void) data;
   amp_disk_fail_after (-1, 0);
-  remove_tree (self->base);
+  fixture_remove_tree (self->base);
   g_free (self->base);
   g_free (self->folder);
-  amp_secret_free (self->passphrase);
+  g_clear_pointer (&self->passphrase, amp_secret_free);
 }
 
 AmpVault *
@@ -183,7 +183,7 @@ fixture_restore (Fixture *self, GHashTable *kept)
   GHashTableIter iter;
   gpointer name, bytes;
 
-  remove_tree (self->folder);
+  fixture_remove_tree (self->folder);
   g_assert_cmpint (g_mkdir (self->folder, 0700), ==, 0);
   g_hash_table_iter_init (&iter, kept);
   while (g_hash_table_iter_next (&iter, &name, &bytes))

@@ -18,6 +18,7 @@ typedef struct
 } Fixture;
 
 void fixture_set_up (Fixture *self, gconstpointer data);
+void fixture_remove_tree (const char *path);
 void fixture_tear_down (Fixture *self, gconstpointer data);
 
 AmpVault *fixture_create (Fixture *self);
