@@ -6,6 +6,7 @@
 #include <gcrypt.h>
 #include <sodium.h>
 #include <sqlite3.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -25,6 +26,46 @@ start_gcrypt (void)
   (void) gcry_control (GCRYCTL_INITIALIZATION_FINISHED, 0);
 }
 
+/* --- SQLite's memory --- */
+
+/* SQLite's own way to memory, in which pages, rows and words of a search are in clear. */
+static sqlite3_mem_methods plain;
+
+static void
+wipe_and_free (void *memory)
+{
+  sodium_memzero (memory, (size_t) plain.xSize (memory));
+  plain.xFree (memory);
+}
+
+/* Not in place: the system would leave the old bytes where it moved them from. */
+static void *
+move_and_wipe (void *memory, int bytes)
+{
+  const int before = plain.xSize (memory);
+  void *fresh = plain.xMalloc (bytes);
+
+  if (fresh == NULL)
+    return NULL;
+  memcpy (fresh, memory, (size_t) MIN (before, bytes));
+  wipe_and_free (memory);
+  return fresh;
+}
+
+/* Everything that SQLite gives back is wiped first. */
+static void
+wipe_what_sqlite_frees (void)
+{
+  sqlite3_mem_methods wiping;
+
+  if (sqlite3_config (SQLITE_CONFIG_GETMALLOC, &plain) != SQLITE_OK)
+    return;
+  wiping = plain;
+  wiping.xFree = wipe_and_free;
+  wiping.xRealloc = move_and_wipe;
+  (void) sqlite3_config (SQLITE_CONFIG_MALLOC, &wiping);
+}
+
 gboolean
 amp_vault_init (GError **error)
 {
@@ -39,8 +80,10 @@ amp_vault_init (GError **error)
   if (g_once_init_enter (&started))
     {
       start_gcrypt ();
-      /* Statement journals stay in memory, however long: a temporary file would be plain text. Has
-       * no effect, and does no harm, where SQLite runs already: our VFS refuses temporary files. */
+      /* Neither has an effect, nor does harm, where another library has started SQLite already:
+       * then memory is given back as it is, and our VFS refuses temporary files all the same. */
+      wipe_what_sqlite_frees ();
+      /* Statement journals stay in memory, however long: a temporary file would be plain text. */
       (void) sqlite3_config (SQLITE_CONFIG_STMTJRNL_SPILL, -1);
       g_once_init_leave (&started, 1);
     }
