@@ -295,16 +295,18 @@ is_usable (AmpDatabase *self)
 AmpRead
 amp_database_read (AmpDatabase *self, guint32 number, guint8 plain[AMP_PAGE_BYTES])
 {
-  guint8 raw[AMP_PAGE_BYTES];
+  guint8 found[AMP_TAG_BYTES];
   const guint8 *tag;
   AmpRead result;
 
   if (!is_usable (self))
     return AMP_READ_FAILED;
-  result = number > self->pages ? AMP_READ_BEYOND : fetch (self, number, raw, &tag);
-  if (result == AMP_READ_OK && !amp_page_open (self->sealer, plain, raw, number))
+  result = number > self->pages ? AMP_READ_BEYOND : fetch (self, number, plain, &tag);
+  if (result == AMP_READ_OK)
+    memcpy (found, amp_page_tag (plain), AMP_TAG_BYTES);
+  if (result == AMP_READ_OK && !amp_page_open (self->sealer, plain, plain, number))
     result = AMP_READ_DAMAGED;
-  if (result == AMP_READ_OK && tag != NULL && memcmp (tag, amp_page_tag (raw), AMP_TAG_BYTES) != 0)
+  if (result == AMP_READ_OK && tag != NULL && memcmp (tag, found, AMP_TAG_BYTES) != 0)
     result = AMP_READ_OLDER;
   if (result != AMP_READ_OK)
     memset (plain, 0, AMP_PAGE_BYTES);
@@ -322,21 +324,25 @@ amp_database_read (AmpDatabase *self, guint32 number, guint8 plain[AMP_PAGE_BYTE
   return result;
 }
 
-AmpRead
-amp_database_read_header (AmpDatabase *self, guint8 *out, gsize length, gsize offset)
+/* Apart, since what is on the stack is zeroed on entry. */
+static AmpRead
+read_part_of_page_1 (AmpDatabase *self, guint8 *out, gsize length, gsize offset)
 {
   guint8 plain[AMP_PAGE_BYTES];
-  AmpRead result;
+  AmpRead result = amp_database_read (self, 1, plain);
 
-  if (self->header_known && !self->broken && offset + length <= sizeof self->header)
-    {
-      memcpy (out, self->header + offset, length);
-      return AMP_READ_OK;
-    }
-  result = amp_database_read (self, 1, plain);
   memcpy (out, plain + offset, length);
   sodium_memzero (plain, sizeof plain);
   return result;
+}
+
+AmpRead
+amp_database_read_header (AmpDatabase *self, guint8 *out, gsize length, gsize offset)
+{
+  if (!self->header_known || self->broken || offset + length > sizeof self->header)
+    return read_part_of_page_1 (self, out, length, offset);
+  memcpy (out, self->header + offset, length);
+  return AMP_READ_OK;
 }
 
 AmpRead

@@ -29,8 +29,8 @@ amp_sealer_new (AmpCipher cipher, const guint8 key[32], const guint8 file_id[AMP
 void amp_sealer_free (AmpSealer *self); /* wipes */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpSealer, amp_sealer_free)
 
-/* sealed and plain are AMP_PAGE_BYTES each and may not overlap; number counts from 1, as SQLite
- * does. */
+/* sealed and plain are AMP_PAGE_BYTES each and do not overlap, but amp_page_open() works in place
+ * as well; number counts from 1, as SQLite does. */
 void amp_page_seal (AmpSealer *self, guint8 *sealed, const guint8 *plain, guint32 number);
 /* FALSE where a byte is not what was sealed under that key, file and number; plain is zeroed then.
  */
