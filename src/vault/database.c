@@ -11,8 +11,7 @@
 #include <sodium.h>
 #include <string.h>
 
-#define MAX_HELD 4096 /* pages in memory before the old ones are saved and the new ones written */
-#define RUN_PAGES 64  /* pages written in one call */
+#define RUN_PAGES 64 /* pages written in one call */
 
 AmpSecret *
 amp_subkey (const AmpSecret *key, guint64 use)
@@ -53,7 +52,7 @@ amp_database_new (const char *folder,
   self->wrap_key = amp_subkey (key, AMP_SUBKEY_WRAP);
   self->old_hash_key = amp_subkey (key, AMP_SUBKEY_HASH);
   self->fd = -1;
-  self->max_held = MAX_HELD;
+  self->max_held = AMP_UNDO_BATCH_PAGES;
   self->copy = -1;
   self->now.kind = kind;
   memcpy (self->now.vault_id, vault_id, sizeof self->now.vault_id);
@@ -501,6 +500,20 @@ hold (AmpDatabase *self, guint32 number, const guint8 *plain)
   return 0;
 }
 
+/* There are never more in memory than one batch of the undo file takes. */
+static int
+hold_or_spill (AmpDatabase *self, guint32 number, const guint8 *plain)
+{
+  g_autoptr (GPtrArray) held = NULL;
+  int failed = hold (self, number, plain);
+
+  if (failed != 0 || self->held < self->max_held)
+    return failed;
+  held = held_changes (self);
+  failed = save_old (self, held);
+  return failed != 0 ? failed : write_new (self, held);
+}
+
 int
 amp_database_write (AmpDatabase *self, guint32 number, const guint8 plain[AMP_PAGE_BYTES])
 {
@@ -511,21 +524,11 @@ amp_database_write (AmpDatabase *self, guint32 number, const guint8 plain[AMP_PA
     return self->read_only ? EROFS : EIO;
   /* A hole would read as zeros that nobody sealed. */
   while (failed == 0 && self->pages + 1 < number)
-    failed = hold (self, ++self->pages, zeros);
-  if (failed == 0)
-    failed = hold (self, number, plain);
+    failed = hold_or_spill (self, ++self->pages, zeros);
   self->pages = MAX (self->pages, number);
   if (number == 1)
     memcpy (self->header, plain, sizeof self->header);
-  if (failed == 0 && self->held >= self->max_held)
-    {
-      g_autoptr (GPtrArray) held = held_changes (self);
-
-      failed = save_old (self, held);
-      if (failed == 0)
-        failed = write_new (self, held);
-    }
-  return failed;
+  return failed != 0 ? failed : hold_or_spill (self, number, plain);
 }
 
 static gboolean

@@ -176,10 +176,12 @@ load_batch (AmpUndo *self, guint64 sequence, AmpSealer *sealer, gint64 size, gbo
     return failed;
   count = amp_get32 (header + 12);
   make_header (self, sequence, count, expected);
+  /* Before any memory is asked for: nothing authenticates the number yet. */
+  if (memcmp (header, expected, sizeof header) != 0 || count == 0 || count > AMP_UNDO_BATCH_PAGES)
+    return 0;
   head = HEADER_BYTES + 4 * (gsize) count;
   all = head + MAC_BYTES + (gsize) count * AMP_PAGE_BYTES;
-  if (memcmp (header, expected, sizeof header) != 0 || count == 0 ||
-      all > (guint64) (size - self->end))
+  if (all > (guint64) (size - self->end))
     return 0;
 
   g_autofree guint8 *bytes = g_try_malloc (all);

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 typedef struct _AmpUndo AmpUndo;
 
+#define AMP_UNDO_BATCH_PAGES 4096 /* at most */
+
 /* Borrows key (subkey 2), for as long as it lives. The file is made when it is first needed. */
 AmpUndo *
 amp_undo_new (const char *path, const guint8 file_id[AMP_FILE_ID_BYTES], const guint8 *key);

@@ -12,6 +12,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -173,6 +174,51 @@ junk_behind_it_is_ignored (Fixture *self, gconstpointer data)
   g_byte_array_append (longer, junk, sizeof junk);
   fixture_write_all (self, undos[0], (const char *) longer->data, longer->len);
   g_assert_true (fixture_reads_whole (self));
+}
+
+/* Its header can be made without a key, and a file of holes costs nothing. */
+static void
+write_promise (Fixture *self)
+{
+  g_autofree char *path = g_build_filename (self->folder, undos[0], NULL);
+  gsize length = 0;
+  g_autofree char *bytes = fixture_read_all (self, databases[0], &length);
+  const guint8 *superblock =
+    (const guint8 *) bytes +
+    (amp_get64 ((const guint8 *) bytes + 56) > amp_get64 ((const guint8 *) bytes + 4096 + 56)
+       ? 0
+       : 4096);
+  guint8 header[64] = "AmparoUN\1";
+
+  amp_put32 (header + 12, 2 * 1024 * 1024);
+  memcpy (header + 16, superblock + 24, 16);
+  memcpy (header + 32, superblock + 56, 8);
+  fixture_write_all (self, undos[0], (const char *) header, sizeof header);
+  g_assert_cmpint (truncate (path, G_GINT64_CONSTANT (9) << 30), ==, 0);
+}
+
+static void
+a_batch_that_promises_too_much_costs_no_memory (Fixture *self, gconstpointer data)
+{
+  const struct rlimit little = {G_GINT64_CONSTANT (1) << 30, G_GINT64_CONSTANT (1) << 30};
+  AmpVault *vault = fixture_create (self);
+  pid_t child;
+  int status = 0;
+
+  (void) data;
+#if defined(__SANITIZE_ADDRESS__)
+  amp_vault_free (vault);
+  g_test_skip ("The address sanitizer needs more memory than this test allows");
+  return;
+#endif
+  fixture_fill (vault);
+  amp_vault_free (vault);
+  write_promise (self);
+  child = fork ();
+  if (child == 0)
+    _exit (setrlimit (RLIMIT_AS, &little) == 0 && fixture_reads_whole (self) ? 0 : 1);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_cmpint (status, ==, 0);
 }
 
 /* A copy of yesterday's undo file would put yesterday's pages among today's. */
@@ -393,6 +439,8 @@ main (int argc, char **argv)
   ADD ("a-flipped-bit-in-it-is-told-or-harmless", a_flipped_bit_in_it_is_told_or_harmless);
   ADD ("a-cut-one-is-told", a_cut_one_is_told);
   ADD ("junk-behind-it-is-ignored", junk_behind_it_is_ignored);
+  ADD ("a-batch-that-promises-too-much-costs-no-memory",
+       a_batch_that_promises_too_much_costs_no_memory);
   ADD ("one-of-another-transaction-is-not-taken", one_of_another_transaction_is_not_taken);
   ADD ("undo-files-of-the-two-databases-are-not-exchanged",
        undo_files_of_the_two_databases_are_not_exchanged);
