@@ -2,7 +2,7 @@
  *
  * Pages are spoiled one by one. What lies on the page and below it is known from SQLite's own
  * statistics of its trees; all else must come out again, and what is lost must be told. */
-#include "fixture.h"
+#include "salvage-trees.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -11,16 +11,6 @@
 
 #define FIRST_PAGE_AT 8192
 #define PAGE 4096
-
-/* A page of a tree. */
-typedef struct
-{
-  char *table; /* tree */
-  char *path;
-  gboolean overflow, leaf;
-  guint32 page;
-  guint64 n_rows; /* on it */
-} Leaf;
 
 typedef struct
 {
@@ -33,136 +23,6 @@ typedef struct
 
 static const char *const schemas[2] = {"main", "identity"};
 static const char *const files[2] = {"casework.db", "identity.db"};
-
-static void
-leaf_free (gpointer data)
-{
-  Leaf *self = data;
-
-  g_free (self->table);
-  g_free (self->path);
-  g_free (self);
-}
-
-/* --- What there is --- */
-
-/* Tables in which every row of a tree is a row; those of the search index are made anew. */
-static GPtrArray *
-list_tables (sqlite3 *db, const char *schema)
-{
-  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *sql =
-    g_strdup_printf ("SELECT name FROM %s.sqlite_schema WHERE type = 'table' AND rootpage > 0 "
-                     "AND name NOT LIKE 'search%%' AND name NOT LIKE 'code\\_%%' ESCAPE '\\'",
-                     schema);
-  sqlite3_stmt *statement = NULL;
-
-  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
-  while (sqlite3_step (statement) == SQLITE_ROW)
-    g_ptr_array_add (names, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
-  sqlite3_finalize (statement);
-  return names;
-}
-
-/* Each row as text, behind the name of its table. */
-static void
-list_rows (sqlite3 *db, const char *schema, const char *table, GHashTable *rows)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s.\"%s\"", schema, table);
-  sqlite3_stmt *statement = NULL;
-
-  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
-  while (sqlite3_step (statement) == SQLITE_ROW)
-    {
-      GString *row = g_string_new (NULL);
-
-      g_string_printf (row, "%s.%s", schema, table);
-      for (int i = 0; i < sqlite3_column_count (statement); i++)
-        {
-          gsize length = (gsize) sqlite3_column_bytes (statement, i);
-          g_autofree char *hash = g_compute_checksum_for_data (
-            G_CHECKSUM_MD5, sqlite3_column_blob (statement, i), length);
-
-          g_string_append_printf (row, "|%s", hash);
-        }
-      g_hash_table_add (rows, g_string_free (row, FALSE));
-    }
-  sqlite3_finalize (statement);
-}
-
-static void
-list_pages (sqlite3 *db, const char *schema, GPtrArray *pages)
-{
-  g_autofree char *sql = g_strdup_printf (
-    "SELECT name, path, pagetype, pageno, ncell, name IN (SELECT name FROM %s.sqlite_schema WHERE "
-    "sql LIKE '%%WITHOUT ROWID%%') FROM dbstat('%s')",
-    schema, schema);
-  sqlite3_stmt *statement = NULL;
-
-  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
-  while (sqlite3_step (statement) == SQLITE_ROW)
-    {
-      Leaf *page = g_new0 (Leaf, 1);
-      const char *type = (const char *) sqlite3_column_text (statement, 2);
-
-      page->table = g_strdup ((const char *) sqlite3_column_text (statement, 0));
-      page->path = g_strdup ((const char *) sqlite3_column_text (statement, 1));
-      page->overflow = strcmp (type, "overflow") == 0;
-      page->leaf = strcmp (type, "leaf") == 0;
-      page->page = (guint32) sqlite3_column_int64 (statement, 3);
-      if (page->leaf || sqlite3_column_int (statement, 5) != 0)
-        page->n_rows = (guint64) sqlite3_column_int64 (statement, 4);
-      g_ptr_array_add (pages, page);
-    }
-  sqlite3_finalize (statement);
-}
-
-/* The leaf or inner page that an overflow page belongs to, and which of its cells. */
-static char *
-cell_of (const Leaf *overflow)
-{
-  return g_strndup (overflow->path, (gsize) (strchr (overflow->path, '+') - overflow->path));
-}
-
-static gboolean
-is_below (const Leaf *page, const Leaf *lost)
-{
-  return !lost->overflow && strcmp (page->table, lost->table) == 0 &&
-         g_str_has_prefix (page->path, lost->path);
-}
-
-static gboolean
-is_lost (const Leaf *page, const GPtrArray *lost)
-{
-  for (guint i = 0; i < lost->len; i++)
-    if (is_below (page, lost->pdata[i]))
-      return TRUE;
-  return FALSE;
-}
-
-/* How many rows of a table are lost with some pages of its database. */
-static guint64
-rows_lost (GPtrArray *pages, const GPtrArray *lost, const char *table)
-{
-  g_autoptr (GHashTable) cells = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  guint64 n = 0;
-
-  for (guint i = 0; i < pages->len; i++)
-    {
-      const Leaf *page = pages->pdata[i];
-
-      if (strcmp (page->table, table) == 0 && !page->overflow && is_lost (page, lost))
-        n += page->n_rows;
-    }
-  for (guint i = 0; i < lost->len; i++)
-    {
-      const Leaf *page = lost->pdata[i];
-
-      if (page->overflow && strcmp (page->table, table) == 0 && !is_lost (page, lost))
-        g_hash_table_add (cells, cell_of (page));
-    }
-  return n + g_hash_table_size (cells);
-}
 
 static void
 make_long (AmpRecord *record)
