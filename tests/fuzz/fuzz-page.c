@@ -45,5 +45,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t length)
   memset (opened, 0xa5, sizeof opened);
   FUZZ_EXPECT (amp_page_open (sealer, opened, sealed, number) == ours);
   FUZZ_EXPECT (ours ? memcmp (opened, plain, sizeof plain) == 0 : is_zero (opened, sizeof opened));
+  /* The same where it lies. */
+  FUZZ_EXPECT (amp_page_open (sealer, sealed, sealed, number) == ours);
+  FUZZ_EXPECT (memcmp (opened, sealed, sizeof sealed) == 0);
   return 0;
 }
