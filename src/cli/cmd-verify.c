@@ -33,7 +33,7 @@ is_damage (const GError *error)
 }
 
 /* All that is wrong goes to standard output; the first damage stays the error. What cannot even be
- * looked at has no list. */
+ * looked at, and what is wrong with whole pages, has no list. */
 static int
 list_damage (CliCall *call, const AmpSecret *passphrase, GError *damage, GError **error)
 {
@@ -42,7 +42,7 @@ list_damage (CliCall *call, const AmpSecret *passphrase, GError *damage, GError 
 
   report = amp_damage_report_make (cli_call_argument (call, 0), NULL, cli_call_get (call, "user"),
                                    passphrase, cli_progress (), NULL, NULL);
-  if (report != NULL)
+  if (report != NULL && report->pages->len > 0)
     {
       csv = amp_damage_report_to_csv (report);
       if (!cli_print (csv, error))
