@@ -233,8 +233,12 @@ amp_keyring_store (AmpKeyring *self, const char *folder, gboolean create, GError
 
   if (!open_file (folder, O_RDWR | (create ? O_CREAT | O_EXCL : 0), &fd, error))
     return FALSE;
+  /* Who wrote the newer copy may have been killed before it was on the disk; the one that is goes
+   * now. */
+  failed = create ? 0 : amp_disk_sync (fd);
   self->generation++;
-  failed = write_copy (fd, self);
+  if (failed == 0)
+    failed = write_copy (fd, self);
   self->repaired = FALSE;
   if (failed == 0)
     {
