@@ -10,6 +10,7 @@
 #include "app/amp-editor.h"
 #include "app/amp-import-dialog.h"
 #include "app/amp-intake-page.h"
+#include "app/amp-keep-dialog.h"
 #include "app/amp-task-bar.h"
 
 #include <glib/gi18n.h>
@@ -225,6 +226,10 @@ amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
     export_counts (self);
   else if (strcmp (action, "import") == 0)
     amp_import_dialog_present (GTK_WIDGET (self), self->jobs);
+  else if (strcmp (action, "backup") == 0)
+    amp_keep_dialog_present (GTK_WIDGET (self), self->jobs, AMP_KEEP_BACKUP);
+  else if (strcmp (action, "recovery-sheets") == 0)
+    amp_keep_dialog_present (GTK_WIDGET (self), self->jobs, AMP_KEEP_RECOVERY);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "app/amp-create-page.h"
 #include "app/amp-export-dialog.h"
 #include "app/amp-import-dialog.h"
+#include "app/amp-keep-dialog.h"
 #include "app/amp-intake-page.h"
 #include "app/amp-unlock-page.h"
 #include "app/amp-workspace.h"
@@ -146,6 +147,10 @@ test_dialogs (void)
   picture_dialog (AMP_TYPE_EXPORT_DIALOG, "export");
   gtk_widget_activate_action (root, "win.import", NULL);
   picture_dialog (AMP_TYPE_IMPORT_DIALOG, "import");
+  gtk_widget_activate_action (root, "win.backup", NULL);
+  picture_dialog (AMP_TYPE_KEEP_DIALOG, "backup");
+  gtk_widget_activate_action (root, "win.recovery-sheets", NULL);
+  picture_dialog (AMP_TYPE_KEEP_DIALOG, "recovery");
   gtk_widget_activate_action (root, "win.show-help-overlay", NULL);
   picture_dialog (GTK_TYPE_SHORTCUTS_WINDOW, "shortcuts");
   gtk_widget_activate_action (root, "win.about", NULL);
