@@ -522,6 +522,8 @@ amp_database_write (AmpDatabase *self, guint32 number, const guint8 plain[AMP_PA
 
   if (self->read_only || !is_usable (self))
     return self->read_only ? EROFS : EIO;
+  if (number > AMP_MAX_PAGES)
+    return EFBIG;
   /* A hole would read as zeros that nobody sealed. */
   while (failed == 0 && self->pages + 1 < number)
     failed = hold_or_spill (self, ++self->pages, zeros);

@@ -108,7 +108,7 @@ amp_superblock_read (AmpSuperblock *self,
     return refuse (AMP_VAULT_ERROR_FOREIGN, "of another vault, or the other database", error);
   read_numbers (&read, in);
   if (version == 0 || amp_get32 (in + PAGE_SIZE_AT) != AMP_PAGE_BYTES ||
-      (read.pages == 0 && !read.open) ||
+      (read.pages == 0 && !read.open) || read.pages > AMP_MAX_PAGES ||
       (read.cipher != AMP_CIPHER_XCHACHA20_POLY1305 && read.cipher != AMP_CIPHER_AES_256_OCB))
     return refuse (AMP_VAULT_ERROR_DAMAGED, "a superblock that cannot be", error);
   *self = read;

@@ -5,26 +5,33 @@
 
 #include "vault/disk.h"
 
-static int left = -1;
-static int failure;
-static int changes;
+typedef struct
+{
+  int left; /* -1: no end */
+  int failure;
+  int asked;
+} Budget;
+
+static Budget changes = {-1, 0, 0}, reads = {-1, 0, 0};
 
 static int
-fault (void)
+spend (Budget *self)
 {
-  changes++;
-  if (left < 0)
+  self->asked++;
+  if (self->left < 0)
     return 0;
-  if (left == 0)
-    return failure;
-  left--;
+  if (self->left == 0)
+    return self->failure;
+  self->left--;
   return 0;
 }
+
+/* --- Changes --- */
 
 static int
 fault_write (int fd, const void *data, gsize length, gint64 offset)
 {
-  int failed = fault ();
+  int failed = spend (&changes);
 
   return failed != 0 ? failed : amp_disk_real.write (fd, data, length, offset);
 }
@@ -32,7 +39,7 @@ fault_write (int fd, const void *data, gsize length, gint64 offset)
 static int
 fault_truncate (int fd, gint64 length)
 {
-  int failed = fault ();
+  int failed = spend (&changes);
 
   return failed != 0 ? failed : amp_disk_real.truncate (fd, length);
 }
@@ -40,7 +47,7 @@ fault_truncate (int fd, gint64 length)
 static int
 fault_sync (int fd)
 {
-  int failed = fault ();
+  int failed = spend (&changes);
 
   return failed != 0 ? failed : amp_disk_real.sync (fd);
 }
@@ -48,7 +55,7 @@ fault_sync (int fd)
 static int
 fault_sync_folder (const char *folder)
 {
-  int failed = fault ();
+  int failed = spend (&changes);
 
   return failed != 0 ? failed : amp_disk_real.sync_folder (folder);
 }
@@ -56,13 +63,39 @@ fault_sync_folder (const char *folder)
 static int
 fault_rename (const char *from, const char *to)
 {
-  int failed = fault ();
+  int failed = spend (&changes);
 
   return failed != 0 ? failed : amp_disk_real.rename (from, to);
 }
 
-void
-amp_disk_fail_after (int n, int error_number)
+/* --- Reads --- */
+
+static int
+fault_open (const char *path, int flags, int *fd)
+{
+  int failed = spend (&reads);
+
+  return failed != 0 ? failed : amp_disk_real.open (path, flags, fd);
+}
+
+static int
+fault_size (int fd, gint64 *bytes)
+{
+  int failed = spend (&reads);
+
+  return failed != 0 ? failed : amp_disk_real.size (fd, bytes);
+}
+
+static int
+fault_read (int fd, void *data, gsize length, gint64 offset, gsize *got)
+{
+  int failed = spend (&reads);
+
+  return failed != 0 ? failed : amp_disk_real.read (fd, data, length, offset, got);
+}
+
+static void
+use_faulty (void)
 {
   static AmpDisk faulty;
 
@@ -72,14 +105,34 @@ amp_disk_fail_after (int n, int error_number)
   faulty.sync = fault_sync;
   faulty.sync_folder = fault_sync_folder;
   faulty.rename = fault_rename;
-  left = n;
-  failure = error_number;
-  changes = 0;
+  faulty.open = fault_open;
+  faulty.size = fault_size;
+  faulty.read = fault_read;
   amp_disk_use (&faulty);
+}
+
+void
+amp_disk_fail_after (int n, int error_number)
+{
+  changes = (Budget){n, error_number, 0};
+  use_faulty ();
 }
 
 int
 amp_disk_changes (void)
 {
-  return changes;
+  return changes.asked;
+}
+
+void
+amp_disk_fail_reads_after (int n, int error_number)
+{
+  reads = (Budget){n, error_number, 0};
+  use_faulty ();
+}
+
+int
+amp_disk_reads (void)
+{
+  return reads.asked;
 }

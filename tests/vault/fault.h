@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A disk that dies: the real one, until so many changes of it were made. */
+ * A disk that dies: the real one, until so many calls of it were made. */
 #pragma once
 
 #include <glib.h>
@@ -10,3 +10,7 @@
 void amp_disk_fail_after (int n, int error_number);
 /* How many changes were asked for since the last call of amp_disk_fail_after(). */
 int amp_disk_changes (void);
+
+/* The same of openings, lengths and reads. */
+void amp_disk_fail_reads_after (int n, int error_number);
+int amp_disk_reads (void);
