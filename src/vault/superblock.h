@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 #define AMP_DATABASE_OFFSET (AMP_SUPERBLOCK_BYTES * AMP_SUPERBLOCK_COPIES) /* of page 1 */
 #define AMP_DATABASE_VERSION 2
 #define AMP_SEAL_BYTES 32
-#define AMP_MAX_PAGES ((1u << 28) - 1) /* a terabyte; the tags of more are not counted in 32 bits  \
-                                        */
+/* A terabyte; the tags of more are not counted in 32 bits. */
+#define AMP_MAX_PAGES ((1u << 28) - 1)
 #define AMP_HASH_KEY_SEALED_BYTES (24 + 32 + 16)
 
 typedef struct
