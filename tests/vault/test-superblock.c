@@ -19,6 +19,7 @@ make (void)
   amp_random (key, sizeof key);
   block.kind = 1;
   block.cipher = AMP_CIPHER_AES_256_OCB;
+  block.pages = block.pages % AMP_MAX_PAGES + 1;
   amp_superblock_write (&block, key, bytes);
 }
 
