@@ -256,6 +256,8 @@ amp_vault_create_like (AmpVault *self, const char *folder, GError **error)
   g_free (made->folder);
   made->folder = g_steal_pointer (&absolute);
   made->lock_fd = amp_vault_take_lock (made->folder, error);
-  return made->lock_fd >= 0 && amp_vault_open_databases (made, error) ? g_steal_pointer (&made)
-                                                                      : NULL;
+  ok = made->lock_fd >= 0 && amp_vault_open_databases (made, error);
+  if (!ok)
+    amp_vault_remove (made->folder);
+  return ok ? g_steal_pointer (&made) : NULL;
 }

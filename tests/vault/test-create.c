@@ -3,6 +3,9 @@
  * A new vault with the users and keys of another: what salvage writes into. */
 #include "fixture.h"
 
+#include "fault.h"
+
+#include <errno.h>
 #include <glib/gstdio.h>
 
 static void
@@ -75,6 +78,114 @@ a_damaged_one_can_be_looked_at (Fixture *self, gconstpointer data)
   sqlite3_close (db);
 }
 
+/* --- A disk that fails --- */
+
+typedef struct
+{
+  Fixture *fixture;
+  AmpVault *like; /* NULL: from nothing */
+  const char *folder;
+} Making;
+
+static AmpVault *
+try_to_make (const Making *self, GError **error)
+{
+  if (self->like != NULL)
+    return amp_vault_create_like (self->like, self->folder, error);
+  return amp_vault_create (self->folder, FIXTURE_LOGIN, self->fixture->passphrase, &amp_kdf_cheap,
+                           error);
+}
+
+static guint
+count_entries (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* Wherever it fails, nothing is left behind. */
+static void
+fail_everywhere (const Making *self, void (*fail) (int n, int error_number))
+{
+  const guint before = count_entries (self->fixture->base);
+  g_autoptr (AmpVault) made = NULL;
+
+  for (int n = 0; made == NULL; n++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpint (n, <, 300);
+      fail (n, EIO);
+      made = try_to_make (self, &error);
+      fail (-1, 0);
+      if (made != NULL)
+        break;
+      g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IO);
+      g_assert_cmpuint (count_entries (self->fixture->base), ==, before);
+    }
+  g_clear_pointer (&made, amp_vault_free);
+  fixture_remove_tree (self->folder);
+}
+
+static void
+one_that_fails_leaves_nothing (Fixture *self, gconstpointer data)
+{
+  g_autofree char *elsewhere = g_build_filename (self->base, "Otra.amparo", NULL);
+  g_autoptr (AmpVault) vault = fixture_create (self);
+  Making making = {self, NULL, elsewhere};
+
+  (void) data;
+  fixture_fill (vault);
+  fail_everywhere (&making, amp_disk_fail_after);
+  fail_everywhere (&making, amp_disk_fail_reads_after);
+  making.like = vault;
+  fail_everywhere (&making, amp_disk_fail_after);
+  fail_everywhere (&making, amp_disk_fail_reads_after);
+}
+
+static void
+an_auditor_makes_none_like_it (Fixture *self, gconstpointer data)
+{
+  g_autofree char *elsewhere = g_build_filename (self->base, "Otra.amparo", NULL);
+  g_autoptr (AmpVault) vault = fixture_create (self);
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  g_assert_true (amp_vault_add_user (vault, "ana", AMP_ROLE_AUDITOR, self->passphrase,
+                                     &amp_kdf_cheap, NULL, NULL));
+  g_clear_pointer (&vault, amp_vault_free);
+  vault = amp_vault_unlock (self->folder, "ana", self->passphrase, NULL);
+  g_assert_null (amp_vault_create_like (vault, elsewhere, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NO_GRANT);
+  g_assert_false (g_file_test (elsewhere, G_FILE_TEST_EXISTS));
+}
+
+static void
+an_empty_folder_will_do_and_a_file_will_not (Fixture *self, gconstpointer data)
+{
+  g_autofree char *nowhere = g_build_filename (self->base, "a", "b", NULL);
+  g_autofree char *file = g_build_filename (self->base, "file", NULL);
+  g_autoptr (GError) error = NULL;
+  const char *const places[] = {file, nowhere};
+  const AmpVaultError codes[] = {AMP_VAULT_ERROR_EXISTS, AMP_VAULT_ERROR_NOT_FOUND};
+
+  (void) data;
+  g_assert_cmpint (g_mkdir (self->folder, 0700), ==, 0);
+  amp_vault_free (fixture_create (self));
+  g_assert_true (g_file_set_contents (file, "x", 1, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_assert_null (
+        amp_vault_create (places[i], FIXTURE_LOGIN, self->passphrase, &amp_kdf_cheap, &error));
+      g_assert_error (error, AMP_VAULT_ERROR, (gint) codes[i]);
+      g_clear_error (&error);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -84,6 +195,9 @@ main (int argc, char **argv)
   g_test_add ("/vault/create/" name, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
   ADD ("one-like-another-has-its-users-and-no-rows", one_like_another_has_its_users_and_no_rows);
   ADD ("a-damaged-one-can-be-looked-at", a_damaged_one_can_be_looked_at);
+  ADD ("one-that-fails-leaves-nothing", one_that_fails_leaves_nothing);
+  ADD ("an-auditor-makes-none-like-it", an_auditor_makes_none_like_it);
+  ADD ("an-empty-folder-will-do-and-a-file-will-not", an_empty_folder_will_do_and_a_file_will_not);
 #undef ADD
   return g_test_run ();
 }
