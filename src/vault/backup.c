@@ -240,6 +240,7 @@ read_head (Head *self,
 {
   guint8 mac[MAC_BYTES];
   gint64 size = 0;
+  int failed;
 
   memset (self, 0, sizeof *self);
   if (!read_bytes (fd, self->bytes, 12, 0, error))
@@ -264,7 +265,13 @@ read_head (Head *self,
     return refuse (AMP_VAULT_ERROR_DAMAGED, "its beginning is not as it was written", error);
   if (!read_superblocks (self, vault, error))
     return FALSE;
-  if (amp_disk_size (fd, &size) != 0 || size != self->length)
+  failed = amp_disk_size (fd, &size);
+  if (failed != 0)
+    {
+      amp_disk_set_error (failed, FILE_NAME, error);
+      return FALSE;
+    }
+  if (size != self->length)
     return refuse (AMP_VAULT_ERROR_DAMAGED, "has another length than it should", error);
   return TRUE;
 }
