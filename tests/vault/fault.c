@@ -12,7 +12,7 @@ typedef struct
   int asked;
 } Budget;
 
-static Budget changes = {-1, 0, 0}, reads = {-1, 0, 0};
+static Budget changes = {-1, 0, 0}, reads = {-1, 0, 0}, whole = {-1, 0, 0};
 
 static int
 spend (Budget *self)
@@ -91,7 +91,11 @@ fault_read (int fd, void *data, gsize length, gint64 offset, gsize *got)
 {
   int failed = spend (&reads);
 
-  return failed != 0 ? failed : amp_disk_real.read (fd, data, length, offset, got);
+  if (failed == 0)
+    failed = amp_disk_real.read (fd, data, length, offset, got);
+  if (failed == 0 && spend (&whole) != 0 && *got > 0)
+    --*got;
+  return failed;
 }
 
 static void
@@ -128,6 +132,13 @@ void
 amp_disk_fail_reads_after (int n, int error_number)
 {
   reads = (Budget){n, error_number, 0};
+  use_faulty ();
+}
+
+void
+amp_disk_shorten_reads_after (int n)
+{
+  whole = (Budget){n, 1, 0};
   use_faulty ();
 }
 

@@ -14,3 +14,6 @@ int amp_disk_changes (void);
 /* The same of openings, lengths and reads. */
 void amp_disk_fail_reads_after (int n, int error_number);
 int amp_disk_reads (void);
+/* As of a file that somebody cuts meanwhile: after so many reads each gets a byte less. -1: none.
+ */
+void amp_disk_shorten_reads_after (int n);

@@ -44,6 +44,7 @@ fixture_tear_down (Fixture *self, gconstpointer data)
   (void) data;
   amp_disk_fail_after (-1, 0);
   amp_disk_fail_reads_after (-1, 0);
+  amp_disk_shorten_reads_after (-1);
   fixture_remove_tree (self->base);
   g_free (self->base);
   g_free (self->folder);

@@ -116,6 +116,12 @@ what_is_saved_is_loaded (Fixture *self, gconstpointer data)
       g_assert_null (amp_tags_load (path, &superblock));
     }
   amp_disk_fail_reads_after (-1, 0);
+  for (int n = 0; n < 2; n++)
+    {
+      amp_disk_shorten_reads_after (n);
+      g_assert_null (amp_tags_load (path, &superblock));
+    }
+  amp_disk_shorten_reads_after (-1);
   loaded = amp_tags_load (path, &superblock);
   g_assert_nonnull (loaded);
   assert_same_seal (tags, loaded, TRUE);

@@ -179,6 +179,21 @@ more_pages_than_a_batch_has_are_not_believed (Undo *self, gconstpointer data)
 }
 
 static void
+one_that_is_cut_while_it_is_read_ends_there (Undo *self, gconstpointer data)
+{
+  (void) data;
+  append_two (self);
+  for (int n = 0; n < 5; n++) /* header, batch, header, batch, end */
+    {
+      reopen (self);
+      amp_disk_shorten_reads_after (n);
+      g_assert_cmpint (amp_undo_load (self->undo, SEQUENCE, self->sealer), ==, 0);
+      g_assert_cmpuint (count (self), ==, n < 2 ? 0 : n < 4 ? 2 : 4);
+    }
+  amp_disk_shorten_reads_after (-1);
+}
+
+static void
 every_failure_of_the_disk_is_told (Undo *self, gconstpointer data)
 {
   guint8 raw[AMP_PAGE_BYTES];
@@ -249,6 +264,7 @@ main (int argc, char **argv)
   ADD ("a-batch-that-is-not-whole-ends-it", a_batch_that_is_not_whole_ends_it);
   ADD ("more-pages-than-a-batch-has-are-not-believed",
        more_pages_than_a_batch_has_are_not_believed);
+  ADD ("one-that-is-cut-while-it-is-read-ends-there", one_that_is_cut_while_it_is_read_ends_there);
   ADD ("every-failure-of-the-disk-is-told", every_failure_of_the_disk_is_told);
   ADD ("on-a-medium-that-cannot-be-written-it-is-read",
        on_a_medium_that_cannot_be_written_it_is_read);

@@ -5,8 +5,10 @@
 #include "fixture.h"
 
 #include "fault.h"
+#include "vault/disk.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <sqlite3.h>
@@ -421,6 +423,142 @@ a_vault_moved_after_a_kill_still_opens (Fixture *self, gconstpointer data)
   g_assert_true (fixture_reads_whole (self));
 }
 
+/* --- Looking --- */
+
+static AmpVault *
+look (Fixture *self, const char *login, GError **error)
+{
+  return amp_vault_inspect (self->folder, login, self->passphrase, error);
+}
+
+static int
+refuse_writing (const char *path, int flags, int *fd)
+{
+  return (flags & O_ACCMODE) != O_RDONLY ? EROFS : amp_disk_real.open (path, flags, fd);
+}
+
+static void
+looking_needs_the_same_key_and_nobody_else_inside (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpVault) vault = NULL, second = NULL;
+  g_autoptr (AmpSecret) wrong = amp_secret_new_from_text ("otra cosa");
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  g_assert_null (look (self, FIXTURE_LOGIN, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  vault = fixture_create (self);
+  fixture_fill (vault);
+  g_assert_true (amp_vault_add_user (vault, "ana", AMP_ROLE_AUDITOR, self->passphrase,
+                                     &amp_kdf_cheap, NULL, NULL));
+  g_assert_null (look (self, FIXTURE_LOGIN, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IN_USE);
+  g_clear_error (&error);
+  g_clear_pointer (&vault, amp_vault_free);
+  g_assert_null (amp_vault_inspect (self->folder, FIXTURE_LOGIN, wrong, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY);
+  g_clear_error (&error);
+  vault = look (self, "ana", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (amp_vault_get_user (vault)->role, ==, AMP_ROLE_AUDITOR);
+  g_assert_cmpstr (amp_vault_get_folder (vault), ==, self->folder);
+}
+
+/* A write-protected stick: it is not unlocked, since nobody can be kept out, but looked at. */
+static void
+on_a_medium_that_cannot_be_written_one_can_look (Fixture *self, gconstpointer data)
+{
+  AmpDisk disk = amp_disk_real;
+  g_autoptr (AmpVault) vault = fixture_create (self);
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db;
+
+  (void) data;
+  fixture_fill (vault);
+  g_clear_pointer (&vault, amp_vault_free);
+  disk.open = refuse_writing;
+  amp_disk_use (&disk);
+  g_assert_null (fixture_unlock (self, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_READ_ONLY);
+  g_clear_error (&error);
+  vault = look (self, FIXTURE_LOGIN, &error);
+  g_assert_no_error (error);
+  db = amp_vault_connect (vault, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sql_ask (db, "SELECT count(*) FROM identity.t"), ==, FIXTURE_ROWS);
+  sqlite3_close (db);
+  g_clear_pointer (&vault, amp_vault_free);
+  amp_disk_use (NULL);
+}
+
+static void
+a_missing_database_cannot_be_looked_at (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "identity.db", NULL);
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  amp_vault_free (fixture_create (self));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_null (look (self, FIXTURE_LOGIN, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
+}
+
+/* --- Put back --- */
+
+/* The state of a closing before the last one, of one database: the other does not tell, as they
+ * changed apart. */
+static void
+either_database_put_back_is_told (Fixture *self, gconstpointer data)
+{
+  static const char *const files[] = {"casework.db", "identity.db"};
+  static const char *const changes[] = {"UPDATE main.t SET v = v || 'x'",
+                                        "UPDATE identity.t SET v = v || 'x'"};
+
+  (void) data;
+  {
+    g_autoptr (AmpVault) vault = fixture_create (self);
+
+    fixture_fill (vault);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *old = NULL, *now = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmpVault) vault = NULL;
+      gsize length = 0;
+      sqlite3 *db;
+
+      old = fixture_read_all (self, files[i], &length);
+      vault = fixture_unlock (self, NULL);
+      db = amp_vault_connect (vault, NULL);
+      sql_run (db, changes[i]);
+      sqlite3_close (db);
+      g_clear_pointer (&vault, amp_vault_free);
+      now = fixture_read_all (self, files[i], &length);
+      fixture_write_all (self, files[i], old, length);
+      g_assert_null (fixture_unlock (self, &error));
+      g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_OUT_OF_STEP);
+      g_assert_true (g_str_has_prefix (error->message, files[i]));
+      fixture_write_all (self, files[i], now, length);
+    }
+}
+
+/* Whatever somebody has written into the lock file. */
+static void
+who_holds_it_is_told_as_text_only (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpVault) vault = fixture_create (self);
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  fixture_write_all (self, "lock", "process \377\376", 10);
+  g_assert_null (fixture_unlock (self, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IN_USE);
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -443,6 +581,13 @@ main (int argc, char **argv)
   ADD ("a-vault-moved-after-a-kill-still-opens", a_vault_moved_after_a_kill_still_opens);
   ADD ("removing-the-lock-file-lets-nobody-in", removing_the_lock_file_lets_nobody_in);
   ADD ("a-medium-that-cannot-be-written-is-told", a_medium_that_cannot_be_written_is_told);
+  ADD ("looking-needs-the-same-key-and-nobody-else-inside",
+       looking_needs_the_same_key_and_nobody_else_inside);
+  ADD ("on-a-medium-that-cannot-be-written-one-can-look",
+       on_a_medium_that_cannot_be_written_one_can_look);
+  ADD ("a-missing-database-cannot-be-looked-at", a_missing_database_cannot_be_looked_at);
+  ADD ("either-database-put-back-is-told", either_database_put_back_is_told);
+  ADD ("who-holds-it-is-told-as-text-only", who_holds_it_is_told_as_text_only);
 #undef ADD
   return g_test_run ();
 }
