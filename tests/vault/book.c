@@ -3,6 +3,8 @@
  * Two databases that know what they should hold. */
 #include "book.h"
 
+#include "vault/vault-private.h"
+
 #include <string.h>
 
 #define MOST_ROWS 60
@@ -278,8 +280,16 @@ book_open (Book *self, GError **error)
     return FALSE;
   self->db = amp_vault_connect (self->vault, error);
   if (self->db == NULL)
-    g_clear_pointer (&self->vault, amp_vault_free);
-  return self->db != NULL;
+    {
+      g_clear_pointer (&self->vault, amp_vault_free);
+      return FALSE;
+    }
+  /* A transaction larger than memory, in small: pages go to the disk before its end. */
+  for (guint i = 0; i < 2; i++)
+    if (sim_random_percent (&self->run->random, 40))
+      amp_database_set_max_held (amp_vfs_database (self->vault->vfs, i),
+                                 power_some (self->run, 16));
+  return TRUE;
 }
 
 void
