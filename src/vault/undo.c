@@ -14,6 +14,7 @@
 #define VERSION 1
 #define HEADER_BYTES 64
 #define MAC_BYTES 32
+#define BLOCK_BYTES 4096 /* of a disk */
 
 struct _AmpUndo
 {
@@ -22,7 +23,7 @@ struct _AmpUndo
   const guint8 *key; /* borrowed */
   guint8 file_id[AMP_FILE_ID_BYTES];
   guint32 batches;
-  gint64 end;        /* of the last batch */
+  gint64 end;        /* where the next batch goes */
   gint64 length;     /* of the file, with what leads nowhere */
   GHashTable *pages; /* number -> index in places */
   GArray *places;    /* of gint64 */
@@ -145,7 +146,9 @@ take_up (AmpUndo *self, const guint8 *numbers, guint32 count, gint64 raw_at)
       g_array_append_val (self->places, at);
     }
   self->batches++;
+  /* On a block of its own: a disk that loses power while it writes one may spoil all of it. */
   self->end = raw_at + (gint64) count * AMP_PAGE_BYTES;
+  self->end = (self->end + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
 }
 
 /* The hash covers the tags; the tags tell whether the rest of each page got to the disk. */

@@ -15,6 +15,7 @@
 #define SEQUENCE 5
 #define MAX_BATCHES 4
 #define MAX_COUNT 4
+#define BLOCK 4096
 #define HEADER 64
 #define MAC 32
 
@@ -65,6 +66,8 @@ add_batch (FuzzInput *input, AmpSealer *sealer, guint32 index, GByteArray *file)
   mac_of (batch, count, batch + HEADER + 4 * count);
   (void) fuzz_edit (input, batch, HEADER + 4 * count + MAC);
   (void) fuzz_edit (input, batch, length);
+  while (file->len % BLOCK != 0)
+    g_byte_array_append (file, (const guint8 *) "", 1);
   g_byte_array_append (file, batch, (guint) length);
 }
 
@@ -90,7 +93,7 @@ read_again (const GByteArray *file, AmpSealer *sealer)
   GHashTable *pages = g_hash_table_new (NULL, NULL);
   gsize at = 0;
 
-  for (guint32 index = 0; file->len - at >= HEADER; index++)
+  for (guint32 index = 0; at + HEADER <= file->len; index++)
     {
       const guint8 *batch = file->data + at;
       guint64 count = amp_get32 (batch + 12);
@@ -111,7 +114,7 @@ read_again (const GByteArray *file, AmpSealer *sealer)
       for (guint64 i = 0; i < count; i++)
         g_hash_table_insert (pages, GUINT_TO_POINTER (amp_get32 (batch + HEADER + 4 * i)),
                              GSIZE_TO_POINTER (at + head + i * AMP_PAGE_BYTES));
-      at += length;
+      at = (at + length + BLOCK - 1) / BLOCK * BLOCK;
     }
   return pages;
 }

@@ -325,7 +325,7 @@ class Database:
             if any(superblock.open_page(copy, n) is None for n, copy in zip(numbers, copies)):
                 break
             pages.update(zip(numbers, copies))
-            at, batch = end, batch + 1
+            at, batch = (end + 4095) // 4096 * 4096, batch + 1
         return pages
 
     def at_rest(self, superblock):

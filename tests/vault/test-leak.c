@@ -318,7 +318,7 @@ nothing_given_to_the_disk_is_in_clear (Fixture *self, gconstpointer data)
 static void
 check_undo (const char *undo, gsize length, const char *before, gsize before_length)
 {
-  gsize at = 0;
+  gsize at = 0, end = 0;
   guint32 batch = 0;
 
   while (at < length)
@@ -340,9 +340,11 @@ check_undo (const char *undo, gsize length, const char *before, gsize before_len
           g_assert_cmpmem (pages + (gsize) i * AMP_PAGE_BYTES, AMP_PAGE_BYTES, before + place,
                            AMP_PAGE_BYTES);
         }
-      at += 64 + 4 * (gsize) count + 32 + (gsize) count * AMP_PAGE_BYTES;
+      end = (gsize) (pages - undo) + (gsize) count * AMP_PAGE_BYTES;
+      for (at = end; at < length && at % 4096 != 0; at++)
+        g_assert_cmpuint ((guint8) undo[at], ==, 0);
     }
-  g_assert_cmpuint (at, ==, length);
+  g_assert_cmpuint (end, ==, length);
   g_assert_cmpuint (batch, >, 1);
 }
 

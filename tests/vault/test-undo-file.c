@@ -16,6 +16,7 @@
 
 #define SEQUENCE 7
 #define BATCH_BYTES (64 + 2 * 4 + 32 + 2 * AMP_PAGE_BYTES) /* of two pages */
+#define SECOND_AT (3 * 4096)                               /* on a block of its own */
 
 static const guint8 file_id[AMP_FILE_ID_BYTES] = "id of the file";
 static const guint8 key[32] = "the key of everything in a test";
@@ -142,14 +143,16 @@ a_batch_that_is_not_whole_ends_it (Undo *self, gconstpointer data)
   (void) data;
   append_two (self);
   g_assert_true (g_file_get_contents (self->path, &bytes, &length, NULL));
-  g_assert_cmpuint (length, ==, 2 * BATCH_BYTES);
-  for (gsize i = 0; i < length; i += i % BATCH_BYTES < 104 ? 1 : 499)
+  g_assert_cmpuint (length, ==, SECOND_AT + BATCH_BYTES);
+  for (gsize i = 0; i < length; i += i % SECOND_AT < 104 ? 1 : 499)
     {
+      const guint left = i < BATCH_BYTES ? 0 : i < SECOND_AT ? 4 : 2; /* between them: nothing */
+
       bytes[i] ^= 1;
       g_assert_true (g_file_set_contents (self->path, bytes, (gssize) length, NULL));
       reopen (self);
       g_assert_cmpint (amp_undo_load (self->undo, SEQUENCE, self->sealer), ==, 0);
-      g_assert_cmpuint (count (self), ==, i < BATCH_BYTES ? 0 : 2);
+      g_assert_cmpuint (count (self), ==, left);
       bytes[i] ^= 1;
     }
   for (gsize cut = 0; cut < length; cut += 501)
