@@ -42,8 +42,9 @@ gboolean amp_databases_open (AmpDatabase *const pair[2], GError **error);
 /* The newest state, whole or not, for looking at: nothing is ever written. */
 gboolean amp_databases_inspect (AmpDatabase *const pair[2], GError **error);
 
-/* Is there a file with a superblock of this vault, kind and key? Not opened by that. */
-gboolean amp_database_probe (AmpDatabase *self);
+/* Is there a file with a superblock of this vault, kind and key? Not opened by that. An errno value
+ * where the disk does not tell. */
+int amp_database_probe (AmpDatabase *self, gboolean *ours);
 
 const char *amp_database_get_file (const AmpDatabase *self); /* "casework.db"; static */
 const AmpSuperblock *amp_database_get_superblock (const AmpDatabase *self); /* of the last commit */

@@ -173,21 +173,24 @@ open_file (Choice *self, gboolean read_only, GError **error)
   return FALSE;
 }
 
-gboolean
-amp_database_probe (AmpDatabase *self)
+int
+amp_database_probe (AmpDatabase *self, gboolean *ours)
 {
   Choice choice = {.database = self};
   AmpSuperblock state;
-  gboolean good = FALSE;
+  int failed = amp_disk_open (self->path, O_RDONLY, &self->fd);
 
-  if (amp_disk_open (self->path, O_RDONLY, &self->fd) != 0)
-    self->fd = -1;
-  for (int copy = 0; self->fd >= 0 && copy < AMP_SUPERBLOCK_COPIES; copy++)
-    good = read_copy (&choice, copy, &state, NULL) || good;
-  if (self->fd >= 0)
-    amp_disk_close (self->fd);
+  *ours = FALSE;
+  if (failed != 0)
+    {
+      self->fd = -1;
+      return failed == ENOENT ? 0 : failed;
+    }
+  for (int copy = 0; copy < AMP_SUPERBLOCK_COPIES; copy++)
+    *ours = read_copy (&choice, copy, &state, NULL) || *ours;
+  amp_disk_close (self->fd);
   self->fd = -1;
-  return good;
+  return *ours ? 0 : choice.unread;
 }
 
 /* --- Is a state whole? --- */

@@ -6,6 +6,7 @@
 #include "vault/disk.h"
 #include "vault/user.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
 
@@ -192,7 +193,9 @@ copy_page (AmpDatabase *old, AmpDatabase *fresh, guint32 number, GError **error)
   int failed = read == AMP_READ_OK ? amp_database_write (fresh, number, plain) : 0;
 
   sodium_memzero (plain, sizeof plain);
-  if (read != AMP_READ_OK)
+  if (read == AMP_READ_FAILED)
+    amp_disk_set_error (EIO, amp_database_get_file (old), error);
+  else if (read != AMP_READ_OK)
     g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
                  "%s: page %u is not as it was written", amp_database_get_file (old), number);
   else if (failed != 0)
@@ -260,7 +263,7 @@ copy (Rekey *self, guint index, AmpProgress *progress, GCancellable *cancellable
 
 /* Renames what the keyring's keys open over what they do not. */
 static int
-finish_one (AmpVault *vault, guint index, gboolean *renamed)
+finish_one (AmpVault *vault, guint index, gboolean *renamed, gboolean *lost)
 {
   const AmpSecret *key = index == 0 ? vault->case_key : vault->identity_key;
   const guint8 *id = vault->keyring->vault_id;
@@ -268,10 +271,14 @@ finish_one (AmpVault *vault, guint index, gboolean *renamed)
   g_autoptr (AmpDatabase) fresh = amp_database_new (vault->folder, index + 1, SUFFIX, id, key);
   g_autofree char *from = path_of (vault->folder, databases[index], SUFFIX);
   g_autofree char *to = path_of (vault->folder, databases[index], "");
-  int failed;
+  gboolean is_old, is_fresh = FALSE;
+  int failed = amp_database_probe (old, &is_old);
 
-  if (amp_database_probe (old) || !amp_database_probe (fresh))
-    return 0;
+  if (failed == 0 && !is_old)
+    failed = amp_database_probe (fresh, &is_fresh);
+  *lost = *lost || (!is_old && !is_fresh);
+  if (failed != 0 || !is_fresh)
+    return failed;
   *renamed = TRUE;
   /* Who decided this may have died before the keyring was on the disk. */
   failed = amp_disk_sync (vault->lock_fd);
@@ -282,13 +289,13 @@ gboolean
 amp_rekey_finish (AmpVault *vault, GError **error)
 {
   const char *file = NULL;
-  gboolean renamed = FALSE;
+  gboolean renamed = FALSE, lost = FALSE;
   int failed = 0;
 
   for (guint i = 0; i < AMP_N_DATABASES && failed == 0; i++)
     {
       file = databases[i];
-      failed = finish_one (vault, i, &renamed);
+      failed = finish_one (vault, i, &renamed, &lost);
     }
   if (failed == 0 && renamed)
     failed = amp_disk_sync_folder (vault->folder);
@@ -297,7 +304,8 @@ amp_rekey_finish (AmpVault *vault, GError **error)
       amp_disk_set_error (failed, file, error);
       return FALSE;
     }
-  if (!renamed)
+  /* Where one is neither, nothing is cleared away: opening tells. */
+  if (!renamed || lost)
     return TRUE;
   for (guint i = 0; i < AMP_N_DATABASES; i++)
     {
