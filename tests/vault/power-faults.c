@@ -4,93 +4,18 @@
  * seed is one transaction (or one opening, or one creation), and every call that it makes fails
  * once, and from there on. Nothing acknowledged is lost, and the error says what it was. */
 #include "book.h"
+#include "faults.h"
 #include "scenarios.h"
-
-#include <errno.h>
-#include <string.h>
-
-typedef struct
-{
-  int error_number;
-  guint calls;
-  AmpVaultError code;
-  AmpVaultError or_code;
-} Fault;
-
-static const Fault faults[] = {
-  {EIO, SIM_ANY, AMP_VAULT_ERROR_IO, AMP_VAULT_ERROR_IO},
-  /* Or IO: a read, where what was half written could not be taken back. */
-  {ENOSPC, SIM_CHANGES, AMP_VAULT_ERROR_FULL, AMP_VAULT_ERROR_IO},
-  {EROFS, SIM_CHANGES, AMP_VAULT_ERROR_READ_ONLY, AMP_VAULT_ERROR_IO},
-  {EMFILE, SIM_OPEN_READ | SIM_OPEN_WRITE, AMP_VAULT_ERROR_IO, AMP_VAULT_ERROR_IO},
-};
-
-typedef struct
-{
-  const Fault *fault;
-  gint n;
-  guint times;
-} Shot;
-
-/* Each call in turn, once and for good, until there is none left to fail. */
-typedef gboolean (*Attempt) (PowerRun *run, const Shot *shot);
-
-static void
-shoot (PowerRun *run, Attempt attempt)
-{
-  const Fault *fault = &faults[run->seed % G_N_ELEMENTS (faults)];
-  SimRandom again = run->random;
-
-  for (guint times = 0; times < 2; times++)
-    for (gint n = 0;; n++)
-      {
-        Shot shot = {fault, n, times};
-
-        run->random = again;
-        if (!attempt (run, &shot))
-          break;
-        if (power_failed (run))
-          {
-            power_fail (run, "%s at call %d, %s", g_strerror (fault->error_number), n,
-                        times == 0 ? "and after" : "once");
-            return;
-          }
-      }
-}
-
-static void
-aim (PowerRun *run, const Shot *shot)
-{
-  sim_disk_fail (run->disk, shot->fault->calls, shot->n, shot->times, shot->fault->error_number);
-}
-
-/* TRUE: it was hit. No faults from here on. */
-static gboolean
-hit (PowerRun *run, const Shot *shot)
-{
-  gboolean was = sim_disk_asked (run->disk) > (guint) shot->n;
-
-  sim_disk_fail (run->disk, 0, -1, 0, 0);
-  return was;
-}
-
-static void
-expect (PowerRun *run, const Shot *shot, const GError *error)
-{
-  if (error->domain != AMP_VAULT_ERROR ||
-      (error->code != (int) shot->fault->code && error->code != (int) shot->fault->or_code))
-    power_fail (run, "another error: %s (%d)", error->message, error->code);
-}
 
 /* --- A transaction --- */
 
 static void
-expect_result (Book *self, const Shot *shot, int rc)
+expect_result (Book *self, const FaultShot *shot, int rc)
 {
   g_autoptr (GError) error = NULL;
 
   amp_vault_set_sqlite_error (self->vault, self->db, rc, &error);
-  expect (self->run, shot, error);
+  fault_expect (self->run, shot, error);
 }
 
 /* The connection goes on, or says that it does not. */
@@ -102,7 +27,7 @@ go_on (Book *self)
 }
 
 static gboolean
-transaction (PowerRun *run, const Shot *shot)
+transaction (PowerRun *run, const FaultShot *shot)
 {
   guint databases = 1 + sim_random_below (&run->random, 3);
   gboolean was_hit;
@@ -115,11 +40,11 @@ transaction (PowerRun *run, const Shot *shot)
       power_fail (run, "does not open");
       return FALSE;
     }
-  aim (run, shot);
+  fault_aim (run, shot);
   rc = book_transaction (&book, databases);
   if (rc != SQLITE_OK)
     expect_result (&book, shot, rc);
-  was_hit = hit (run, shot);
+  was_hit = fault_hit (run, shot);
   if (rc != SQLITE_OK && !was_hit)
     power_fail (run, "failed without a fault: %s", sqlite3_errmsg (book.db));
   go_on (&book);
@@ -139,13 +64,13 @@ transaction (PowerRun *run, const Shot *shot)
 void
 scenario_transaction_faults (PowerRun *run)
 {
-  shoot (run, transaction);
+  fault_everywhere (run, transaction);
 }
 
 /* --- Opening and closing, after a process that died --- */
 
 static gboolean
-opening (PowerRun *run, const Shot *shot)
+opening (PowerRun *run, const FaultShot *shot)
 {
   g_autoptr (GError) error = NULL;
   gboolean was_hit;
@@ -165,11 +90,11 @@ opening (PowerRun *run, const Shot *shot)
   else
     sim_disk_kill (run->disk);
 
-  aim (run, shot);
+  fault_aim (run, shot);
   if (!book_open (&book, &error))
-    expect (run, shot, error);
+    fault_expect (run, shot, error);
   book_close (&book);
-  was_hit = hit (run, shot);
+  was_hit = fault_hit (run, shot);
   if (error != NULL && !was_hit)
     power_fail (run, "failed without a fault: %s", error->message);
   book_check_closed (&book);
@@ -179,13 +104,13 @@ opening (PowerRun *run, const Shot *shot)
 void
 scenario_opening_faults (PowerRun *run)
 {
-  shoot (run, opening);
+  fault_everywhere (run, opening);
 }
 
 /* --- A new vault --- */
 
 static gboolean
-creation (PowerRun *run, const Shot *shot)
+creation (PowerRun *run, const FaultShot *shot)
 {
   g_autoptr (AmpSecret) passphrase = power_passphrase ();
   g_autoptr (GError) error = NULL;
@@ -194,14 +119,14 @@ creation (PowerRun *run, const Shot *shot)
   gboolean was_hit;
 
   power_take_disk (run, sim_disk_new ());
-  aim (run, shot);
+  fault_aim (run, shot);
   vault = amp_vault_create (POWER_FOLDER, POWER_LOGIN, passphrase, &amp_kdf_cheap, &error);
   amp_vault_free (vault);
-  was_hit = hit (run, shot);
+  was_hit = fault_hit (run, shot);
   left = sim_disk_list (run->disk, SIM_ROOT);
   if (vault != NULL)
     return was_hit;
-  expect (run, shot, error);
+  fault_expect (run, shot, error);
   if (!was_hit)
     power_fail (run, "failed without a fault");
   if (shot->times == 1 && left->len > 0)
@@ -221,7 +146,7 @@ creation (PowerRun *run, const Shot *shot)
 void
 scenario_creation_faults (PowerRun *run)
 {
-  shoot (run, creation);
+  fault_everywhere (run, creation);
 }
 
 /* --- A disk with room for so many bytes only --- */

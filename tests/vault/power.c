@@ -121,7 +121,8 @@ run_entry (gconstpointer data)
 
   for (guint64 seed = from; seed < from + n; seed++)
     {
-      PowerRun run = {.scenario = entry->name, .seed = seed, .random = {seed * 7919}};
+      PowerRun run = {
+        .scenario = entry->name, .seed = seed, .random = {seed * 7919}, .sample = seeds == 0};
 
       (void) snprintf (now_running, sizeof now_running,
                        "# died in %s, seed %" G_GUINT64_FORMAT "\n", entry->name, seed);

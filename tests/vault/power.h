@@ -25,6 +25,7 @@ typedef struct
   SimDisk *disk;     /* in use; the scenario may put another one in its place */
   GString *problems; /* empty: all is well */
   guint cuts;        /* power cuts, for the summary */
+  gboolean sample;   /* an ordinary test, which has little time */
 } PowerRun;
 
 typedef void (*PowerScenario) (PowerRun *run);

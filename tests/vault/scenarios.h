@@ -13,3 +13,7 @@ void scenario_transaction_faults (PowerRun *run);
 void scenario_opening_faults (PowerRun *run);
 void scenario_creation_faults (PowerRun *run);
 void scenario_full_disk (PowerRun *run);
+void scenario_passphrase_faults (PowerRun *run);
+void scenario_rekey_faults (PowerRun *run);
+void scenario_backup_faults (PowerRun *run);
+void scenario_restore_faults (PowerRun *run);

@@ -239,9 +239,13 @@ main (int argc, char **argv)
   power_add ("backup", scenario_backup, 40);
   power_add ("rekey", scenario_rekey, 40);
   power_add ("creation", scenario_creation, 20);
-  power_add ("transaction-faults", scenario_transaction_faults, 8);
-  power_add ("opening-faults", scenario_opening_faults, 8);
+  power_add ("transaction-faults", scenario_transaction_faults, 4);
+  power_add ("opening-faults", scenario_opening_faults, 4);
   power_add ("creation-faults", scenario_creation_faults, 4);
+  power_add ("passphrase-faults", scenario_passphrase_faults, 4);
+  power_add ("rekey-faults", scenario_rekey_faults, 4);
+  power_add ("backup-faults", scenario_backup_faults, 4);
+  power_add ("restore-faults", scenario_restore_faults, 4);
   power_add ("full-disk", scenario_full_disk, 8);
   return g_test_run ();
 }
