@@ -93,6 +93,9 @@ static const Row store_rows[] = {
   {AMP_STORE_ERROR_CHAIN, EXIT_DAMAGED,
    N_ ("The log of this vault does not hold: an entry was changed, removed or added from outside. "
        "Keep a copy of the folder and tell your supervisor.")},
+  {AMP_STORE_ERROR_TOO_LARGE, EXIT_OTHER,
+   N_ ("The file is larger than 50 MB. Attach a smaller one: fewer pages, or a picture of less "
+       "detail.")},
   {AMP_STORE_ERROR_FAILED, EXIT_OTHER,
    N_ ("The vault could not do that. Nothing was changed. Close Amparo, open it again and retry.")},
 };

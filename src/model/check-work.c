@@ -86,6 +86,13 @@ expires_before_given (const AmpRecord *record)
   return amp_check_field_before (record, "expires_on", "on");
 }
 
+/* Private, so SQL may not ask for it. */
+static gboolean
+attachment_kind_missing (const AmpRecord *record)
+{
+  return !amp_check_is_set (record, "kind");
+}
+
 static gboolean
 consent_in_future (const AmpRecord *record)
 {
@@ -294,6 +301,8 @@ const AmpCheckRule amp_check_work_rules[] = {
    done_in_future},
   {"follow_up", "outcome", WARNING, N_ ("The follow-up is done. Choose its outcome."),
    done_without_outcome},
+  {"attachment", "kind", ERROR, N_ ("Choose what kind of attachment it is."),
+   attachment_kind_missing},
   {"institution", "valid_to", ERROR,
    N_ ("The entry ends before it begins. Correct one of the dates."), valid_to_before_from},
   {NULL, NULL, ERROR, NULL, NULL},

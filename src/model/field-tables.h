@@ -17,3 +17,4 @@ extern const AmpEntity amp_referral_entity;
 extern const AmpEntity amp_referral_event_entity;
 extern const AmpEntity amp_follow_up_entity;
 extern const AmpEntity amp_note_entity;
+extern const AmpEntity amp_attachment_entity;

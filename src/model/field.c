@@ -8,6 +8,7 @@
 G_DEFINE_QUARK (amp - model - error - quark, amp_model_error)
 
 /* What others refer to comes first. */
+/* clang-format off */
 static const AmpEntity *const entities[] = {
   &amp_user_entity,
   &amp_institution_entity,
@@ -21,8 +22,10 @@ static const AmpEntity *const entities[] = {
   &amp_referral_event_entity,
   &amp_follow_up_entity,
   &amp_note_entity,
+  &amp_attachment_entity,
   NULL,
 };
+/* clang-format on */
 
 const AmpEntity *const *
 amp_entities (void)

@@ -3,6 +3,7 @@
  * Records that belong to another: listing them, and deleting them with it. */
 #include "store/connection.h"
 
+#include "store/attachments-private.h"
 #include "store/audit.h"
 #include "store/layout.h"
 #include "store/search.h"
@@ -137,6 +138,8 @@ delete_tree (AmpStore *self, const AmpEntity *entity, gint64 id, const char *rea
           return FALSE;
     }
 
+  if (strcmp (entity->name, "attachment") == 0 && !amp_attachments_drop (self, id, error))
+    return FALSE;
   return mark_deleted (self, entity, id, error) && amp_search_drop (self, id, error) &&
          amp_audit_append (self, AMP_AUDIT_DELETE, entity, id, NULL, reason, error);
 }

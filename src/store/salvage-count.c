@@ -210,6 +210,13 @@ count_records (AmpSalvager *self, const AmpSource *missing, GError **error)
 {
   gboolean all = FALSE;
 
+  if (strcmp (missing->name, "attachment_chunk") == 0)
+    {
+      if (!ask_indexes (self, missing, &all, error) || !count_missing (self, missing, error))
+        return FALSE;
+      missing->told->more = !all;
+      return TRUE;
+    }
   if (amp_entity_find (missing->name) == NULL)
     return TRUE;
   if (!ask_other_half (self, missing, &all, error) ||

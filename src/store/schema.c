@@ -56,6 +56,16 @@ static const char *const fixed_tables[] = {
   "CREATE TRIGGER IF NOT EXISTS main.audit_event_kept BEFORE DELETE ON audit_event\n"
   "BEGIN SELECT RAISE(ABORT, 'audit events are never deleted'); END",
 
+  /* The bytes of attachments, AMP_ATTACHMENT_CHUNK of them a row but for the last. Written before
+   * their record is, in one transaction with it. */
+  "CREATE TABLE IF NOT EXISTS identity.attachment_chunk (\n"
+  "  id INTEGER PRIMARY KEY,\n"
+  "  owner INTEGER NOT NULL REFERENCES \"attachment\" (id) DEFERRABLE INITIALLY DEFERRED,\n"
+  "  n INTEGER NOT NULL CHECK (n >= 0),\n"
+  "  data BLOB NOT NULL CHECK (length(data) BETWEEN 1 AND 262144),\n"
+  "  UNIQUE (owner, n)\n"
+  ") STRICT",
+
   "CREATE TABLE IF NOT EXISTS identity.draft (\n"
   "  user INTEGER NOT NULL,\n"
   "  key TEXT NOT NULL,\n"

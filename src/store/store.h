@@ -29,6 +29,7 @@ typedef enum
   AMP_STORE_ERROR_NO_FIELD,  /* programming error of a caller: unknown name */
   AMP_STORE_ERROR_NEWER,     /* schema of a newer program */
   AMP_STORE_ERROR_CHAIN,     /* the audit chain does not hold; message says at which event */
+  AMP_STORE_ERROR_TOO_LARGE, /* an attachment of more than AMP_ATTACHMENT_MAX */
   AMP_STORE_ERROR_FAILED,
 } AmpStoreError; /* damage, full disk and the like stay AMP_VAULT_ERROR; cancel stays
                     G_IO_ERROR_CANCELLED */
@@ -278,3 +279,5 @@ AmpSalvage *amp_store_salvage (AmpVault *damaged,
                                GError **error);
 
 G_END_DECLS
+
+#include "store/attachments.h"

@@ -8,6 +8,7 @@
  * head that was noted elsewhere (amp_store_audit_head()) does. */
 #include "store/connection.h"
 
+#include "store/attachments-private.h"
 #include "store/audit-bytes.h"
 #include "store/layout.h"
 #include "store/migrate.h"
@@ -284,5 +285,6 @@ amp_store_verify (AmpStore *self, AmpProgress *progress, GCancellable *cancellab
   amp_store_watch (self, cancellable);
   fits = check_everything (self, error);
   amp_store_unwatch (self);
-  return fits && amp_store_audit_verify (self, NULL, progress, cancellable, error);
+  return fits && amp_attachments_verify (self, progress, cancellable, error) &&
+         amp_store_audit_verify (self, NULL, progress, cancellable, error);
 }

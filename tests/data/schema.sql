@@ -39,6 +39,14 @@ BEGIN SELECT RAISE(ABORT, 'audit events are never changed'); END;
 CREATE TRIGGER IF NOT EXISTS main.audit_event_kept BEFORE DELETE ON audit_event
 BEGIN SELECT RAISE(ABORT, 'audit events are never deleted'); END;
 
+CREATE TABLE IF NOT EXISTS identity.attachment_chunk (
+  id INTEGER PRIMARY KEY,
+  owner INTEGER NOT NULL REFERENCES "attachment" (id) DEFERRABLE INITIALLY DEFERRED,
+  n INTEGER NOT NULL CHECK (n >= 0),
+  data BLOB NOT NULL CHECK (length(data) BETWEEN 1 AND 262144),
+  UNIQUE (owner, n)
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS identity.draft (
   user INTEGER NOT NULL,
   key TEXT NOT NULL,
@@ -339,6 +347,11 @@ CREATE TABLE IF NOT EXISTS main."code_vulnerability" (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS main."code_yes_no_skip" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS identity."code_attachment_kind" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -815,6 +828,31 @@ CREATE TABLE IF NOT EXISTS identity."note" (
   "text" TEXT CONSTRAINT "note.text" CHECK ("text" <> '')
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS main."attachment" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "added_on" TEXT NOT NULL CONSTRAINT "attachment.added_on" CHECK ("added_on" = 'unknown' OR "added_on" GLOB '[12][0-9][0-9][0-9]' OR "added_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "added_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "by" INTEGER REFERENCES "user" (id)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."attachment" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "kind" TEXT REFERENCES "code_attachment_kind" (code),
+  "title" TEXT CONSTRAINT "attachment.title" CHECK ("title" <> ''),
+  "mime" TEXT CONSTRAINT "attachment.mime" CHECK ("mime" <> ''),
+  "size" INTEGER CONSTRAINT "attachment.size" CHECK ("size" BETWEEN 0 AND 52428800),
+  "sha" TEXT CONSTRAINT "attachment.sha" CHECK ("sha" <> ''),
+  "pages" INTEGER CONSTRAINT "attachment.pages" CHECK ("pages" BETWEEN 1 AND 100000),
+  "orientation" INTEGER CONSTRAINT "attachment.orientation" CHECK ("orientation" BETWEEN 1 AND 8)
+) STRICT;
+
 CREATE UNIQUE INDEX IF NOT EXISTS main."institution_code_unique" ON "institution" ("code");
 CREATE INDEX IF NOT EXISTS main."institution_kind" ON "institution" ("kind");
 CREATE INDEX IF NOT EXISTS main."institution_region" ON "institution" ("region");
@@ -856,6 +894,8 @@ CREATE INDEX IF NOT EXISTS main."follow_up_due_on" ON "follow_up" ("due_on");
 CREATE INDEX IF NOT EXISTS main."follow_up_by" ON "follow_up" ("by");
 CREATE INDEX IF NOT EXISTS main."note_case" ON "note" ("case");
 CREATE INDEX IF NOT EXISTS main."note_author" ON "note" ("author");
+CREATE INDEX IF NOT EXISTS main."attachment_case" ON "attachment" ("case");
+CREATE INDEX IF NOT EXISTS main."attachment_by" ON "attachment" ("by");
 CREATE INDEX IF NOT EXISTS main.case_list_number ON "case" ("number", id, "status", "office_region", "owner", deleted_at);
 CREATE INDEX IF NOT EXISTS main.case_list_office_region ON "case" ("office_region", id, "status", "owner", deleted_at);
 CREATE INDEX IF NOT EXISTS main.case_list_status ON "case" ("status", id, "office_region", "owner", deleted_at);

@@ -26,7 +26,7 @@ below ()
 is_public ()
 {
     case $1 in
-        vault/vault.h | vault/progress.h | store/store.h | store/worker.h) return 0 ;;
+        vault/vault.h | vault/progress.h | store/store.h | store/attachments.h | store/worker.h) return 0 ;;
         vault/* | store/*) return 1 ;;
         *) return 0 ;;
     esac

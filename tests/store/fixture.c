@@ -153,6 +153,8 @@ text_value (const AmpField *field, guint n)
     "%010u",
     "TUM-26-%04u-K/1",
     "08:%02u",
+    "image/x-%u",
+    "%064u",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
@@ -227,8 +229,13 @@ fixture_record (Fixture *self, const char *name, guint n)
     {
       const AmpField *field = &entity->fields[i];
       g_autoptr (GError) error = NULL;
-      g_autofree char *value = fixture_value (field, n);
+      g_autofree char *value = NULL;
 
+      /* Its bytes are added another way. */
+      if (strcmp (name, "attachment") == 0 &&
+          (strcmp (field->name, "size") == 0 || strcmp (field->name, "sha") == 0))
+        continue;
+      value = fixture_value (field, n);
       /* What a record of its own kind would refer to is left out. */
       if (field->kind == AMP_KIND_REF && strcmp (field->refers, name) != 0)
         {
