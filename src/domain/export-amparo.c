@@ -76,22 +76,41 @@ children (Table *self, const char *entity, const char *parent, gint64 parent_id,
                              error);
 }
 
-static gboolean
-append_children (
-  Table *self, const char *entity, const char *parent, gint64 parent_id, guint from, GError **error)
-{
-  g_autoptr (GPtrArray) records = children (self, entity, parent, parent_id, error);
+static gboolean append_branches (Table *self, const char *entity, gint64 id, GError **error);
 
-  for (guint i = from; records != NULL && i < records->len; i++)
+static gboolean
+append_children (Table *self, const AmpEntity *entity, gint64 parent_id, guint from, GError **error)
+{
+  g_autoptr (GPtrArray) records = children (self, entity->name, entity->parent, parent_id, error);
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
     {
       const AmpRecord *record = g_ptr_array_index (records, i);
 
-      append_row (self, entity, &record, 1);
-      if (g_str_equal (entity, "referral") &&
-          !append_children (self, "referral_event", "referral", amp_record_id (record), 0, error))
+      if (i >= from)
+        append_row (self, entity->name, &record, 1);
+      if (!append_branches (self, entity->name, amp_record_id (record), error))
         return FALSE;
     }
   return records != NULL;
+}
+
+/* All that hangs on a record, and what hangs on that. The first situation stands in the row of its
+ * case already. */
+static gboolean
+append_branches (Table *self, const char *entity, gint64 id, GError **error)
+{
+  for (const AmpEntity *const *child = amp_entities (); *child != NULL; child++)
+    {
+      const AmpField *parent =
+        (*child)->parent != NULL ? amp_entity_field (*child, (*child)->parent) : NULL;
+
+      if (parent != NULL && g_str_equal (parent->refers, entity) &&
+          !append_children (self, *child, id, g_str_equal ((*child)->name, "situation") ? 1 : 0,
+                            error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -118,13 +137,12 @@ append_person_records (Table *self, gint64 id, GError **error)
   if (g_hash_table_contains (self->people, &id))
     return TRUE;
   g_hash_table_add (self->people, g_memdup2 (&id, sizeof id));
-  return append_children (self, "safe_contact", "person", id, 0, error);
+  return append_branches (self, "person", id, error);
 }
 
 static gboolean
 append_case (Table *self, gint64 id, GError **error)
 {
-  static const char *const kinds[] = {"consent", "service", "referral", "follow_up", "note"};
   AmpStore *store = self->export->store;
   g_autoptr (AmpRecord) case_ = amp_store_load (store, amp_entity_find ("case"), id, error);
   g_autoptr (AmpRecord) person = NULL;
@@ -144,13 +162,8 @@ append_case (Table *self, gint64 id, GError **error)
 
     append_row (self, "case", row, G_N_ELEMENTS (row));
   }
-  if (!append_person_records (self, person_id, error) ||
-      !append_children (self, "situation", "case", id, 1, error))
-    return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (!append_children (self, kinds[i], "case", id, 0, error))
-      return FALSE;
-  return TRUE;
+  return append_person_records (self, person_id, error) &&
+         append_branches (self, "case", id, error);
 }
 
 /* People are recorded with a case; one without (a merge left her) still goes out. */
@@ -195,7 +208,8 @@ amp_export_amparo_csv (AmpExport *self, GError **error)
         return NULL;
       amp_progress_set (self->progress, i, ids->len);
     }
-  if (ids == NULL || !append_people_without_case (&table, error))
+  if (ids == NULL || !append_people_without_case (&table, error) ||
+      !append_all (&table, "task", error) || !append_all (&table, "approval", error))
     return NULL;
   return g_string_free_to_bytes (g_steal_pointer (&table.text));
 }

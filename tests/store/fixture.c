@@ -155,6 +155,7 @@ text_value (const AmpField *field, guint n)
     "08:%02u",
     "image/x-%u",
     "%064u",
+    "-3.%u",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the person does when danger comes, in her own words (domain.md 5.3). All of it is free text.
+ */
+#include "model/field-tables.h"
+
+#include "model/message.h"
+
+static const AmpField safety_plan_fields[] = {
+  {.name = "case",
+   .label = N_ ("Case"),
+   .kind = AMP_KIND_REF,
+   .refers = "case",
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .flags = AMP_FIELD_REQUIRED | AMP_FIELD_INDEXED,
+   .since = 2},
+  {.name = "on",
+   .label = N_ ("Made on"),
+   .kind = AMP_KIND_DATE,
+   .privacy = AMP_PRIVACY_QUASI,
+   .flags = AMP_FIELD_REQUIRED | AMP_FIELD_INDEXED,
+   .since = 2},
+  {.name = "reviewed_on",
+   .label = N_ ("Reviewed on"),
+   .kind = AMP_KIND_DATE,
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .since = 2},
+  {.name = "warning_signs",
+   .label = N_ ("Signs of danger"),
+   .kind = AMP_KIND_LONG_TEXT,
+   .privacy = AMP_PRIVACY_FREE_TEXT,
+   .since = 2},
+  {.name = "safe_places",
+   .label = N_ ("Safe places"),
+   .kind = AMP_KIND_LONG_TEXT,
+   .privacy = AMP_PRIVACY_FREE_TEXT,
+   .since = 2},
+  {.name = "people_to_call",
+   .label = N_ ("People to turn to"),
+   .kind = AMP_KIND_LONG_TEXT,
+   .privacy = AMP_PRIVACY_FREE_TEXT,
+   .since = 2},
+  {.name = "what_to_take",
+   .label = N_ ("What to take along"),
+   .kind = AMP_KIND_LONG_TEXT,
+   .privacy = AMP_PRIVACY_FREE_TEXT,
+   .since = 2},
+  {.name = "digital_safety",
+   .label = N_ ("Phone and networks"),
+   .kind = AMP_KIND_LONG_TEXT,
+   .privacy = AMP_PRIVACY_FREE_TEXT,
+   .since = 2},
+  {.name = "children_plan",
+   .label = N_ ("Plan for the children"),
+   .kind = AMP_KIND_LONG_TEXT,
+   .privacy = AMP_PRIVACY_FREE_TEXT,
+   .since = 2},
+  {.name = "note",
+   .label = N_ ("Note"),
+   .kind = AMP_KIND_LONG_TEXT,
+   .privacy = AMP_PRIVACY_FREE_TEXT,
+   .since = 2},
+};
+
+const AmpEntity amp_safety_plan_entity = {
+  .name = "safety_plan",
+  .label = N_ ("Safety plan"),
+  .label_plural = N_ ("Safety plans"),
+  .parent = "case",
+  .fields = safety_plan_fields,
+  .n_fields = G_N_ELEMENTS (safety_plan_fields),
+  .since = 2,
+};
