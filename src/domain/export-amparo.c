@@ -191,6 +191,30 @@ append_people_without_case (Table *self, GError **error)
   return ids != NULL;
 }
 
+/* Of a merge, one of the two people is gone: what is left of it only serves to take it back. */
+static gboolean
+append_decisions (Table *self, GError **error)
+{
+  const AmpEntity *entity = amp_entity_find ("dup_decision");
+  const char *paths[] = {"id", NULL};
+  const AmpFilter filter = {"merged_into", AMP_OP_IS_NULL, NULL};
+  g_autoptr (AmpCursor) cursor =
+    amp_store_select (self->export->store, entity, paths, &filter, 1, "id", error);
+  int more = -1;
+
+  while (cursor != NULL && (more = amp_cursor_next (cursor, NULL, error)) > 0)
+    {
+      g_autoptr (AmpRecord) record =
+        amp_store_load (self->export->store, entity, amp_cursor_int (cursor, 0), error);
+      const AmpRecord *row = record;
+
+      if (record == NULL)
+        return FALSE;
+      append_row (self, entity->name, &row, 1);
+    }
+  return more == 0;
+}
+
 GBytes *
 amp_export_amparo_csv (AmpExport *self, GError **error)
 {
@@ -209,7 +233,8 @@ amp_export_amparo_csv (AmpExport *self, GError **error)
       amp_progress_set (self->progress, i, ids->len);
     }
   if (ids == NULL || !append_people_without_case (&table, error) ||
-      !append_all (&table, "task", error) || !append_all (&table, "approval", error))
+      !append_all (&table, "task", error) || !append_all (&table, "approval", error) ||
+      !append_decisions (&table, error))
     return NULL;
   return g_string_free_to_bytes (g_steal_pointer (&table.text));
 }

@@ -33,3 +33,4 @@ extern const AmpEntity amp_proceeding_entity;
 extern const AmpEntity amp_task_entity;
 extern const AmpEntity amp_approval_entity;
 extern const AmpEntity amp_closure_entity;
+extern const AmpEntity amp_dup_decision_entity;

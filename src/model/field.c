@@ -38,6 +38,7 @@ static const AmpEntity *const entities[] = {
   &amp_task_entity,
   &amp_approval_entity,
   &amp_closure_entity,
+  &amp_dup_decision_entity,
   NULL,
 };
 /* clang-format on */
