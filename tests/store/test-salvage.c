@@ -39,6 +39,18 @@ make_long (AmpRecord *record)
       }
 }
 
+static gssize
+give_zeros (gpointer data, void *buffer, gsize length, GCancellable *cancellable, GError **error)
+{
+  gsize *left = data, n = MIN (length, *left);
+
+  (void) cancellable;
+  (void) error;
+  memset (buffer, 0, n);
+  *left -= n;
+  return (gssize) n;
+}
+
 /* Enough for trees with inner pages and for rows that need pages of their own. */
 static void
 fill (Fixture *fixture)
@@ -57,6 +69,14 @@ fill (Fixture *fixture)
         make_long (record);
       g_assert_true (amp_store_save (fixture->store, record, NULL, &error));
       g_assert_true (amp_store_draft_put (fixture->store, key, text, &error));
+    }
+  for (guint n = 1; n < 4; n++)
+    {
+      g_autoptr (AmpRecord) record = fixture_record (fixture, "attachment", n);
+      gsize left = n * 7000;
+
+      g_assert_true (amp_store_attachment_add (fixture->store, record, give_zeros, &left, NULL,
+                                               NULL, NULL, &error));
     }
   g_assert_true (amp_store_commit (fixture->store, &error));
   g_assert_no_error (error);
