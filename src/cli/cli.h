@@ -122,6 +122,7 @@ AmpProgress *cli_progress (void);
 extern const CliCommand cli_create, cli_demo, cli_import, cli_export, cli_counts, cli_verify;
 extern const CliCommand cli_user_add, cli_user_list, cli_user_disable, cli_user_grant,
   cli_user_passphrase;
+extern const CliCommand cli_attach_add, cli_attach_list, cli_attach_export;
 extern const CliCommand cli_audit_list, cli_audit_verify, cli_audit_head;
 extern const CliCommand cli_recovery_make, cli_recovery_test, cli_recovery_use;
 extern const CliCommand cli_backup, cli_restore, cli_rekey, cli_erase, cli_kdf_raise, cli_salvage;

@@ -15,6 +15,9 @@ user passphrase
 import
 export
 counts
+attach add
+attach list
+attach export
 audit list
 audit verify
 audit head
