@@ -5,7 +5,12 @@
 # shellcheck source=tests/cli/cli.sh
 . "$(dirname "$0")/cli.sh"
 
-as ana demo one.amparo --cases 3 --kdf cheap
+new_vault one.amparo
+cat >one.csv <<END
+prs_FirstName,prs_SecondName,prs_Birthdate,prs_Gender,vic_TraffickingStatus
+Rosa,Quispe,2001-03-05,Feminine,PossibleVictimOfTrafficking
+END
+as ana import one.amparo one.csv --format htcds-csv --region PE-TUM
 as ana export one.amparo --format amparo-csv --output all.csv
 number=$(grep -oE '[A-Z]{3}-[0-9]{2}-[0-9]{4}-[A-Z]/[0-9]+' all.csv | head -n 1)
 printf '%%PDF-1.4 CANARIO' >dni.pdf

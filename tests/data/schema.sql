@@ -76,12 +76,32 @@ CREATE TABLE IF NOT EXISTS main."code_age_band" (
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS main."code_approval_decision" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_approval_kind" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_assignment_role" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS main."code_case_source" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS main."code_case_status" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_closure_outcome" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -146,12 +166,27 @@ CREATE TABLE IF NOT EXISTS main."code_decision_org" (
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS main."code_destroy_action" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS main."code_direction" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS main."code_disability" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_dup_reason" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_dup_verdict" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -182,6 +217,11 @@ CREATE TABLE IF NOT EXISTS main."code_follow_up_outcome" (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS main."code_gender" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_goal_status" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -221,6 +261,11 @@ CREATE TABLE IF NOT EXISTS main."code_means" (
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS main."code_member_role" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS main."code_migration_status" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
@@ -231,12 +276,52 @@ CREATE TABLE IF NOT EXISTS main."code_modality" (
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS main."code_need_state" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_need_urgency" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS main."code_note_kind" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS main."code_perpetrator_role" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_plan_place" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_plan_status" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS main."code_platform" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_proceeding_kind" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_proceeding_stage" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_protection_measure" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -301,6 +386,11 @@ CREATE TABLE IF NOT EXISTS main."code_region" (
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS main."code_relative_relation" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS main."code_risk_level" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
@@ -312,6 +402,11 @@ CREATE TABLE IF NOT EXISTS main."code_role" (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS main."code_serves" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_service_domain" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -336,6 +431,26 @@ CREATE TABLE IF NOT EXISTS main."code_sex_form" (
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS main."code_sustainability" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_task_origin" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_task_state" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_trafficking_event_type" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS main."code_trafficking_status" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
@@ -347,6 +462,11 @@ CREATE TABLE IF NOT EXISTS main."code_vulnerability" (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS main."code_yes_no_skip" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_yes_no_unknown" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -853,6 +973,421 @@ CREATE TABLE IF NOT EXISTS identity."attachment" (
   "orientation" INTEGER CONSTRAINT "attachment.orientation" CHECK ("orientation" BETWEEN 1 AND 8)
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS main."risk_assessment" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "on" TEXT NOT NULL CONSTRAINT "risk_assessment.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "by" INTEGER REFERENCES "user" (id),
+  "trafficker_contact" TEXT REFERENCES "code_yes_no_unknown" (code),
+  "threats" TEXT REFERENCES "code_yes_no_unknown" (code),
+  "housing" TEXT REFERENCES "code_yes_no_unknown" (code),
+  "health" TEXT REFERENCES "code_yes_no_unknown" (code),
+  "suicide" TEXT REFERENCES "code_yes_no_unknown" (code),
+  "children" TEXT REFERENCES "code_yes_no_unknown" (code),
+  "documents" TEXT REFERENCES "code_yes_no_unknown" (code),
+  "money" TEXT REFERENCES "code_yes_no_unknown" (code),
+  "staff_safety" TEXT REFERENCES "code_yes_no_unknown" (code),
+  "score" INTEGER CONSTRAINT "risk_assessment.score" CHECK ("score" BETWEEN 0 AND 100),
+  "proposed_level" TEXT REFERENCES "code_risk_level" (code),
+  "level" TEXT NOT NULL REFERENCES "code_risk_level" (code),
+  "next_due" TEXT NOT NULL CONSTRAINT "risk_assessment.next_due" CHECK ("next_due" = 'unknown' OR "next_due" GLOB '[12][0-9][0-9][0-9]' OR "next_due" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "next_due" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."risk_assessment" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "level_reason" TEXT CONSTRAINT "risk_assessment.level_reason" CHECK ("level_reason" <> ''),
+  "note" TEXT CONSTRAINT "risk_assessment.note" CHECK ("note" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."safety_plan" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "on" TEXT NOT NULL CONSTRAINT "safety_plan.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "reviewed_on" TEXT CONSTRAINT "safety_plan.reviewed_on" CHECK ("reviewed_on" = 'unknown' OR "reviewed_on" GLOB '[12][0-9][0-9][0-9]' OR "reviewed_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "reviewed_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."safety_plan" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "warning_signs" TEXT CONSTRAINT "safety_plan.warning_signs" CHECK ("warning_signs" <> ''),
+  "safe_places" TEXT CONSTRAINT "safety_plan.safe_places" CHECK ("safe_places" <> ''),
+  "people_to_call" TEXT CONSTRAINT "safety_plan.people_to_call" CHECK ("people_to_call" <> ''),
+  "what_to_take" TEXT CONSTRAINT "safety_plan.what_to_take" CHECK ("what_to_take" <> ''),
+  "digital_safety" TEXT CONSTRAINT "safety_plan.digital_safety" CHECK ("digital_safety" <> ''),
+  "children_plan" TEXT CONSTRAINT "safety_plan.children_plan" CHECK ("children_plan" <> ''),
+  "note" TEXT CONSTRAINT "safety_plan.note" CHECK ("note" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."need" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "domain" TEXT NOT NULL REFERENCES "code_service_domain" (code),
+  "urgency" TEXT NOT NULL REFERENCES "code_need_urgency" (code),
+  "state" TEXT REFERENCES "code_need_state" (code),
+  "on" TEXT CONSTRAINT "need.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."need" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "note" TEXT CONSTRAINT "need.note" CHECK ("note" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."plan" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "status" TEXT NOT NULL REFERENCES "code_plan_status" (code),
+  "opened_on" TEXT NOT NULL CONSTRAINT "plan.opened_on" CHECK ("opened_on" = 'unknown' OR "opened_on" GLOB '[12][0-9][0-9][0-9]' OR "opened_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "opened_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "place_of_execution" TEXT REFERENCES "code_plan_place" (code),
+  "lead_institution" INTEGER REFERENCES "institution" (id),
+  "client_agreed" INTEGER CONSTRAINT "plan.client_agreed" CHECK ("client_agreed" IN (0, 1)),
+  "agreed_on" TEXT CONSTRAINT "plan.agreed_on" CHECK ("agreed_on" = 'unknown' OR "agreed_on" GLOB '[12][0-9][0-9][0-9]' OR "agreed_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "agreed_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "review_on" TEXT CONSTRAINT "plan.review_on" CHECK ("review_on" = 'unknown' OR "review_on" GLOB '[12][0-9][0-9][0-9]' OR "review_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "review_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "planned_end" TEXT CONSTRAINT "plan.planned_end" CHECK ("planned_end" = 'unknown' OR "planned_end" GLOB '[12][0-9][0-9][0-9]' OR "planned_end" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "planned_end" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "actual_end" TEXT CONSTRAINT "plan.actual_end" CHECK ("actual_end" = 'unknown' OR "actual_end" GLOB '[12][0-9][0-9][0-9]' OR "actual_end" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "actual_end" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."plan" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "note" TEXT CONSTRAINT "plan.note" CHECK ("note" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."plan_goal" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "plan" INTEGER NOT NULL REFERENCES "plan" (id),
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "domain" TEXT NOT NULL REFERENCES "code_service_domain" (code),
+  "due_on" TEXT CONSTRAINT "plan_goal.due_on" CHECK ("due_on" = 'unknown' OR "due_on" GLOB '[12][0-9][0-9][0-9]' OR "due_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "due_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "status" TEXT NOT NULL REFERENCES "code_goal_status" (code)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."plan_goal" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "text" TEXT CONSTRAINT "plan_goal.text" CHECK ("text" <> ''),
+  "indicator" TEXT CONSTRAINT "plan_goal.indicator" CHECK ("indicator" <> ''),
+  "status_reason" TEXT CONSTRAINT "plan_goal.status_reason" CHECK ("status_reason" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."plan_action" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "plan_goal" INTEGER NOT NULL REFERENCES "plan_goal" (id),
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "responsible" INTEGER REFERENCES "user" (id),
+  "institution" INTEGER REFERENCES "institution" (id),
+  "service_type" TEXT REFERENCES "code_service_type" (code),
+  "due_on" TEXT CONSTRAINT "plan_action.due_on" CHECK ("due_on" = 'unknown' OR "due_on" GLOB '[12][0-9][0-9][0-9]' OR "due_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "due_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "done_on" TEXT CONSTRAINT "plan_action.done_on" CHECK ("done_on" = 'unknown' OR "done_on" GLOB '[12][0-9][0-9][0-9]' OR "done_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "done_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."plan_action" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "what" TEXT CONSTRAINT "plan_action.what" CHECK ("what" <> ''),
+  "responsible_other" TEXT CONSTRAINT "plan_action.responsible_other" CHECK ("responsible_other" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."case_member" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "person" INTEGER NOT NULL REFERENCES "person" (id),
+  "role" TEXT NOT NULL REFERENCES "code_member_role" (code),
+  "since_on" TEXT CONSTRAINT "case_member.since_on" CHECK ("since_on" = 'unknown' OR "since_on" GLOB '[12][0-9][0-9][0-9]' OR "since_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "since_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."assignment" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "user" INTEGER NOT NULL REFERENCES "user" (id),
+  "role" TEXT NOT NULL REFERENCES "code_assignment_role" (code),
+  "from_on" TEXT NOT NULL CONSTRAINT "assignment.from_on" CHECK ("from_on" = 'unknown' OR "from_on" GLOB '[12][0-9][0-9][0-9]' OR "from_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "from_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "to_on" TEXT CONSTRAINT "assignment.to_on" CHECK ("to_on" = 'unknown' OR "to_on" GLOB '[12][0-9][0-9][0-9]' OR "to_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "to_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."assignment" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "reason" TEXT CONSTRAINT "assignment.reason" CHECK ("reason" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."relative" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "person" INTEGER NOT NULL REFERENCES "person" (id),
+  "relation" TEXT NOT NULL REFERENCES "code_relative_relation" (code),
+  "is_legal_guardian" INTEGER CONSTRAINT "relative.is_legal_guardian" CHECK ("is_legal_guardian" IN (0, 1)),
+  "possibly_involved" INTEGER CONSTRAINT "relative.possibly_involved" CHECK ("possibly_involved" IN (0, 1)),
+  "knows" TEXT REFERENCES "code_yes_no_unknown" (code)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."relative" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "name" TEXT CONSTRAINT "relative.name" CHECK ("name" <> ''),
+  "doc_number" TEXT CONSTRAINT "relative.doc_number" CHECK ("doc_number" <> ''),
+  "phone" TEXT CONSTRAINT "relative.phone" CHECK ("phone" <> ''),
+  "address" TEXT CONSTRAINT "relative.address" CHECK ("address" <> ''),
+  "note" TEXT CONSTRAINT "relative.note" CHECK ("note" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."situation_event" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "situation" INTEGER NOT NULL REFERENCES "situation" (id),
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "kind" TEXT NOT NULL REFERENCES "code_trafficking_event_type" (code),
+  "on" TEXT CONSTRAINT "situation_event.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "country" TEXT REFERENCES "code_country" (code),
+  "region" TEXT REFERENCES "code_region" (code)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."situation_event" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "place_text" TEXT CONSTRAINT "situation_event.place_text" CHECK ("place_text" <> ''),
+  "street" TEXT CONSTRAINT "situation_event.street" CHECK ("street" <> ''),
+  "ubigeo6" TEXT CONSTRAINT "situation_event.ubigeo6" CHECK ("ubigeo6" <> ''),
+  "latitude" TEXT CONSTRAINT "situation_event.latitude" CHECK ("latitude" <> ''),
+  "longitude" TEXT CONSTRAINT "situation_event.longitude" CHECK ("longitude" <> ''),
+  "description" TEXT CONSTRAINT "situation_event.description" CHECK ("description" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."perpetrator" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "sex" TEXT REFERENCES "code_sex" (code),
+  "relation" TEXT REFERENCES "code_recruiter_relation" (code)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."perpetrator" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "name" TEXT CONSTRAINT "perpetrator.name" CHECK ("name" <> ''),
+  "known_as" TEXT CONSTRAINT "perpetrator.known_as" CHECK ("known_as" <> ''),
+  "doc_number" TEXT CONSTRAINT "perpetrator.doc_number" CHECK ("doc_number" <> ''),
+  "phone" TEXT CONSTRAINT "perpetrator.phone" CHECK ("phone" <> ''),
+  "description" TEXT CONSTRAINT "perpetrator.description" CHECK ("description" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."perpetrator__role" (
+  owner INTEGER NOT NULL REFERENCES "perpetrator" (id),
+  code TEXT NOT NULL REFERENCES "code_perpetrator_role" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."perpetrator__nationality" (
+  owner INTEGER NOT NULL REFERENCES "perpetrator" (id),
+  code TEXT NOT NULL REFERENCES "code_country" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."proceeding" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "kind" TEXT NOT NULL REFERENCES "code_proceeding_kind" (code),
+  "institution" INTEGER REFERENCES "institution" (id),
+  "opened_on" TEXT CONSTRAINT "proceeding.opened_on" CHECK ("opened_on" = 'unknown' OR "opened_on" GLOB '[12][0-9][0-9][0-9]' OR "opened_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "opened_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "stage" TEXT REFERENCES "code_proceeding_stage" (code),
+  "next_hearing_on" TEXT CONSTRAINT "proceeding.next_hearing_on" CHECK ("next_hearing_on" = 'unknown' OR "next_hearing_on" GLOB '[12][0-9][0-9][0-9]' OR "next_hearing_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "next_hearing_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."proceeding" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "number" TEXT CONSTRAINT "proceeding.number" CHECK ("number" <> ''),
+  "hearing_hour" TEXT CONSTRAINT "proceeding.hearing_hour" CHECK ("hearing_hour" <> ''),
+  "lawyer" TEXT CONSTRAINT "proceeding.lawyer" CHECK ("lawyer" <> ''),
+  "note" TEXT CONSTRAINT "proceeding.note" CHECK ("note" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."proceeding__protection_measure" (
+  owner INTEGER NOT NULL REFERENCES "proceeding" (id),
+  code TEXT NOT NULL REFERENCES "code_protection_measure" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."task" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "due_on" TEXT NOT NULL CONSTRAINT "task.due_on" CHECK ("due_on" = 'unknown' OR "due_on" GLOB '[12][0-9][0-9][0-9]' OR "due_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "due_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "owner" INTEGER NOT NULL REFERENCES "user" (id),
+  "case" INTEGER REFERENCES "case" (id),
+  "state" TEXT NOT NULL REFERENCES "code_task_state" (code),
+  "done_on" TEXT CONSTRAINT "task.done_on" CHECK ("done_on" = 'unknown' OR "done_on" GLOB '[12][0-9][0-9][0-9]' OR "done_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "done_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "origin" TEXT NOT NULL REFERENCES "code_task_origin" (code),
+  "origin_id" INTEGER,
+  "origin_due" TEXT CONSTRAINT "task.origin_due" CHECK ("origin_due" = 'unknown' OR "origin_due" GLOB '[12][0-9][0-9][0-9]' OR "origin_due" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "origin_due" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "snoozed_until" TEXT CONSTRAINT "task.snoozed_until" CHECK ("snoozed_until" = 'unknown' OR "snoozed_until" GLOB '[12][0-9][0-9][0-9]' OR "snoozed_until" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "snoozed_until" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."task" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "title" TEXT CONSTRAINT "task.title" CHECK ("title" <> ''),
+  "snooze_reason" TEXT CONSTRAINT "task.snooze_reason" CHECK ("snooze_reason" <> ''),
+  "note" TEXT CONSTRAINT "task.note" CHECK ("note" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."approval" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "kind" TEXT NOT NULL REFERENCES "code_approval_kind" (code),
+  "case" INTEGER REFERENCES "case" (id),
+  "object_id" INTEGER,
+  "requested_by" INTEGER NOT NULL REFERENCES "user" (id),
+  "requested_at" TEXT NOT NULL CONSTRAINT "approval.requested_at" CHECK ("requested_at" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]Z'),
+  "decision" TEXT NOT NULL REFERENCES "code_approval_decision" (code),
+  "decided_by" INTEGER REFERENCES "user" (id),
+  "decided_at" TEXT CONSTRAINT "approval.decided_at" CHECK ("decided_at" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]Z'),
+  "seen_at" TEXT CONSTRAINT "approval.seen_at" CHECK ("seen_at" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]Z')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."approval" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "request_note" TEXT CONSTRAINT "approval.request_note" CHECK ("request_note" <> ''),
+  "comment" TEXT CONSTRAINT "approval.comment" CHECK ("comment" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."closure" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "on" TEXT NOT NULL CONSTRAINT "closure.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "status" TEXT NOT NULL REFERENCES "code_case_status" (code),
+  "reason" TEXT NOT NULL REFERENCES "code_closure_reason" (code),
+  "outcome" TEXT REFERENCES "code_closure_outcome" (code),
+  "sustainability" TEXT REFERENCES "code_sustainability" (code),
+  "handover_institution" INTEGER REFERENCES "institution" (id),
+  "retention_until" TEXT NOT NULL CONSTRAINT "closure.retention_until" CHECK ("retention_until" = 'unknown' OR "retention_until" GLOB '[12][0-9][0-9][0-9]' OR "retention_until" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "retention_until" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "destroy_after_action" TEXT REFERENCES "code_destroy_action" (code)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."closure" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "open_items" TEXT CONSTRAINT "closure.open_items" CHECK ("open_items" <> ''),
+  "note" TEXT CONSTRAINT "closure.note" CHECK ("note" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."dup_decision" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "a" INTEGER NOT NULL REFERENCES "person" (id),
+  "b" INTEGER NOT NULL REFERENCES "person" (id),
+  "verdict" TEXT NOT NULL REFERENCES "code_dup_verdict" (code),
+  "score" INTEGER CONSTRAINT "dup_decision.score" CHECK ("score" BETWEEN 0 AND 100),
+  "on" TEXT CONSTRAINT "dup_decision.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "by" INTEGER REFERENCES "user" (id),
+  "merged_into" INTEGER REFERENCES "person" (id),
+  "undo_until" TEXT CONSTRAINT "dup_decision.undo_until" CHECK ("undo_until" = 'unknown' OR "undo_until" GLOB '[12][0-9][0-9][0-9]' OR "undo_until" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "undo_until" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "undone_on" TEXT CONSTRAINT "dup_decision.undone_on" CHECK ("undone_on" = 'unknown' OR "undone_on" GLOB '[12][0-9][0-9][0-9]' OR "undone_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "undone_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."dup_decision" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "merge_data" TEXT CONSTRAINT "dup_decision.merge_data" CHECK ("merge_data" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."dup_decision__reason" (
+  owner INTEGER NOT NULL REFERENCES "dup_decision" (id),
+  code TEXT NOT NULL REFERENCES "code_dup_reason" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
 CREATE UNIQUE INDEX IF NOT EXISTS main."institution_code_unique" ON "institution" ("code");
 CREATE INDEX IF NOT EXISTS main."institution_kind" ON "institution" ("kind");
 CREATE INDEX IF NOT EXISTS main."institution_region" ON "institution" ("region");
@@ -896,6 +1431,53 @@ CREATE INDEX IF NOT EXISTS main."note_case" ON "note" ("case");
 CREATE INDEX IF NOT EXISTS main."note_author" ON "note" ("author");
 CREATE INDEX IF NOT EXISTS main."attachment_case" ON "attachment" ("case");
 CREATE INDEX IF NOT EXISTS main."attachment_by" ON "attachment" ("by");
+CREATE INDEX IF NOT EXISTS main."risk_assessment_case" ON "risk_assessment" ("case");
+CREATE INDEX IF NOT EXISTS main."risk_assessment_on" ON "risk_assessment" ("on");
+CREATE INDEX IF NOT EXISTS main."risk_assessment_by" ON "risk_assessment" ("by");
+CREATE INDEX IF NOT EXISTS main."risk_assessment_next_due" ON "risk_assessment" ("next_due");
+CREATE INDEX IF NOT EXISTS main."safety_plan_case" ON "safety_plan" ("case");
+CREATE INDEX IF NOT EXISTS main."safety_plan_on" ON "safety_plan" ("on");
+CREATE INDEX IF NOT EXISTS main."need_case" ON "need" ("case");
+CREATE INDEX IF NOT EXISTS main."plan_case" ON "plan" ("case");
+CREATE INDEX IF NOT EXISTS main."plan_status" ON "plan" ("status");
+CREATE INDEX IF NOT EXISTS main."plan_lead_institution" ON "plan" ("lead_institution");
+CREATE INDEX IF NOT EXISTS main."plan_review_on" ON "plan" ("review_on");
+CREATE INDEX IF NOT EXISTS main."plan_goal_plan" ON "plan_goal" ("plan");
+CREATE INDEX IF NOT EXISTS main."plan_goal_case" ON "plan_goal" ("case");
+CREATE INDEX IF NOT EXISTS main."plan_goal_due_on" ON "plan_goal" ("due_on");
+CREATE INDEX IF NOT EXISTS main."plan_action_plan_goal" ON "plan_action" ("plan_goal");
+CREATE INDEX IF NOT EXISTS main."plan_action_case" ON "plan_action" ("case");
+CREATE INDEX IF NOT EXISTS main."plan_action_responsible" ON "plan_action" ("responsible");
+CREATE INDEX IF NOT EXISTS main."plan_action_institution" ON "plan_action" ("institution");
+CREATE INDEX IF NOT EXISTS main."plan_action_due_on" ON "plan_action" ("due_on");
+CREATE INDEX IF NOT EXISTS main."case_member_case" ON "case_member" ("case");
+CREATE INDEX IF NOT EXISTS main."case_member_person" ON "case_member" ("person");
+CREATE INDEX IF NOT EXISTS main."assignment_case" ON "assignment" ("case");
+CREATE INDEX IF NOT EXISTS main."assignment_user" ON "assignment" ("user");
+CREATE INDEX IF NOT EXISTS main."relative_person" ON "relative" ("person");
+CREATE INDEX IF NOT EXISTS main."situation_event_situation" ON "situation_event" ("situation");
+CREATE INDEX IF NOT EXISTS main."situation_event_case" ON "situation_event" ("case");
+CREATE INDEX IF NOT EXISTS main."perpetrator_case" ON "perpetrator" ("case");
+CREATE INDEX IF NOT EXISTS main."proceeding_case" ON "proceeding" ("case");
+CREATE INDEX IF NOT EXISTS main."proceeding_institution" ON "proceeding" ("institution");
+CREATE INDEX IF NOT EXISTS main."proceeding_next_hearing_on" ON "proceeding" ("next_hearing_on");
+CREATE INDEX IF NOT EXISTS main."task_due_on" ON "task" ("due_on");
+CREATE INDEX IF NOT EXISTS main."task_owner" ON "task" ("owner");
+CREATE INDEX IF NOT EXISTS main."task_case" ON "task" ("case");
+CREATE INDEX IF NOT EXISTS main."task_state" ON "task" ("state");
+CREATE INDEX IF NOT EXISTS main."task_origin_id" ON "task" ("origin_id");
+CREATE INDEX IF NOT EXISTS main."approval_kind" ON "approval" ("kind");
+CREATE INDEX IF NOT EXISTS main."approval_case" ON "approval" ("case");
+CREATE INDEX IF NOT EXISTS main."approval_requested_by" ON "approval" ("requested_by");
+CREATE INDEX IF NOT EXISTS main."approval_decision" ON "approval" ("decision");
+CREATE INDEX IF NOT EXISTS main."approval_decided_by" ON "approval" ("decided_by");
+CREATE INDEX IF NOT EXISTS main."closure_case" ON "closure" ("case");
+CREATE INDEX IF NOT EXISTS main."closure_handover_institution" ON "closure" ("handover_institution");
+CREATE INDEX IF NOT EXISTS main."dup_decision_a" ON "dup_decision" ("a");
+CREATE INDEX IF NOT EXISTS main."dup_decision_b" ON "dup_decision" ("b");
+CREATE INDEX IF NOT EXISTS main."dup_decision_verdict" ON "dup_decision" ("verdict");
+CREATE INDEX IF NOT EXISTS main."dup_decision_by" ON "dup_decision" ("by");
+CREATE INDEX IF NOT EXISTS main."dup_decision_merged_into" ON "dup_decision" ("merged_into");
 CREATE INDEX IF NOT EXISTS main.case_list_number ON "case" ("number", id, "status", "office_region", "owner", deleted_at);
 CREATE INDEX IF NOT EXISTS main.case_list_office_region ON "case" ("office_region", id, "status", "owner", deleted_at);
 CREATE INDEX IF NOT EXISTS main.case_list_status ON "case" ("status", id, "office_region", "owner", deleted_at);
