@@ -111,13 +111,21 @@ harness_child (GtkWidget *root, GType type, const char *id)
 void
 harness_unlock (AmpWindow *window, const char *folder, const char *login)
 {
+  harness_unlock_with (window, folder, login, HARNESS_PASSPHRASE);
+}
+
+void
+harness_unlock_with (AmpWindow *window,
+                     const char *folder,
+                     const char *login,
+                     const char *passphrase)
+{
   GtkWidget *root = GTK_WIDGET (window);
   GType page = g_type_from_name ("AmpUnlockPage");
 
   gtk_editable_set_text (GTK_EDITABLE (harness_child (root, page, "folder")), folder);
   gtk_editable_set_text (GTK_EDITABLE (harness_child (root, page, "login")), login);
-  gtk_editable_set_text (GTK_EDITABLE (harness_child (root, page, "passphrase")),
-                         HARNESS_PASSPHRASE);
+  gtk_editable_set_text (GTK_EDITABLE (harness_child (root, page, "passphrase")), passphrase);
   g_signal_emit_by_name (harness_child (root, page, "unlock"), "clicked");
   WAIT_FOR (amp_jobs_is_unlocked (amp_window_get_jobs (window)));
 }

@@ -22,6 +22,10 @@ void harness_remove (char *folder);
 AmpWindow *harness_window_new (void);
 /* Unlocks as a person would: types into the page and presses the button. */
 void harness_unlock (AmpWindow *window, const char *folder, const char *login);
+void harness_unlock_with (AmpWindow *window,
+                          const char *folder,
+                          const char *login,
+                          const char *passphrase);
 /* Closes the window, and waits until the vault is closed and the window gone. */
 void harness_close (AmpWindow *window);
 

@@ -8,9 +8,6 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
-#define BENCH_LOGIN "bench"
-#define BENCH_PASSPHRASE "bench office, nobody in it exists"
-
 guint
 amp_bench_cases (void)
 {
@@ -22,13 +19,21 @@ amp_bench_cases (void)
   return (guint) n;
 }
 
+char *
+amp_bench_folder (void)
+{
+  const char *folder = g_getenv ("AMP_BENCH_DIR");
+  g_autofree char *name = g_strdup_printf ("bench-%u.amparo", amp_bench_cases ());
+
+  return g_build_filename (folder != NULL ? folder : ".", name, NULL);
+}
+
 AmpSession *
 amp_bench_session (void)
 {
   const char *folder = g_getenv ("AMP_BENCH_DIR");
-  g_autofree char *name = g_strdup_printf ("bench-%u.amparo", amp_bench_cases ());
   g_autofree char *done = g_strdup_printf ("bench-%u.done", amp_bench_cases ());
-  g_autofree char *path = g_build_filename (folder != NULL ? folder : ".", name, NULL);
+  g_autofree char *path = amp_bench_folder ();
   g_autofree char *mark = g_build_filename (folder != NULL ? folder : ".", done, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (AmpSession) session = NULL;
@@ -36,11 +41,11 @@ amp_bench_session (void)
   if (!amp_vault_init (&error))
     g_error ("%s", error->message);
 
-  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text (BENCH_PASSPHRASE);
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text (AMP_BENCH_PASSPHRASE);
 
   if (g_file_test (mark, G_FILE_TEST_EXISTS))
     {
-      session = amp_session_open (path, BENCH_LOGIN, passphrase, &error);
+      session = amp_session_open (path, AMP_BENCH_LOGIN, passphrase, &error);
       if (session == NULL)
         g_error ("%s: %s; remove it and run again", path, error->message);
       return g_steal_pointer (&session);
@@ -51,7 +56,7 @@ amp_bench_session (void)
   AmpDemoOptions options = {.cases = amp_bench_cases (), .seed = 1, .today = "2026-11-24"};
   gint64 start = g_get_monotonic_time ();
 
-  session = amp_session_create (path, BENCH_LOGIN, passphrase, &amp_kdf_cheap, &error);
+  session = amp_session_create (path, AMP_BENCH_LOGIN, passphrase, &amp_kdf_cheap, &error);
   if (session == NULL || !amp_demo_fill (session, &options, NULL, NULL, &error))
     g_error ("The bench office could not be made: %s", error->message);
   g_print ("# made %u cases in %.1f s, peak %.0f MiB\n", options.cases,

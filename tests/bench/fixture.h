@@ -8,9 +8,14 @@
 
 G_BEGIN_DECLS
 
+#define AMP_BENCH_LOGIN "bench"
+#define AMP_BENCH_PASSPHRASE "bench office, nobody in it exists"
+
 /* Aborts with a sentence where it cannot be made: a benchmark has nothing to measure then. */
 AmpSession *amp_bench_session (void);
 guint amp_bench_cases (void);
+/* The folder of its vault; free it. */
+char *amp_bench_folder (void);
 
 /* Seconds of the median of n runs; run is called n times. */
 double amp_bench_median (guint n, void (*run) (gpointer data), gpointer data);
