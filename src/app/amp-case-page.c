@@ -562,17 +562,17 @@ editor_is_dirty (AmpEditor *editor)
   return self->found == NULL && is_dirty (self);
 }
 
-static void
-editor_save_draft (AmpEditor *editor)
+static AmpDraft *
+editor_get_draft (AmpEditor *editor)
 {
-  amp_draft_flush (AMP_CASE_PAGE (editor)->draft);
+  return AMP_CASE_PAGE (editor)->draft;
 }
 
 static void
 amp_case_page_editor_init (AmpEditorInterface *iface)
 {
   iface->is_dirty = editor_is_dirty;
-  iface->save_draft = editor_save_draft;
+  iface->get_draft = editor_get_draft;
 }
 
 static void

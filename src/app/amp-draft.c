@@ -3,14 +3,20 @@
  * A timer and three small jobs. */
 #include "app/amp-draft.h"
 
-#define PAUSE_MS 1500 /* after the last key; the job itself takes some milliseconds */
+#include "app/amp-drafts.h"
+
+/* After the first key; the job itself takes some milliseconds. Two seconds are promised. */
+#define PAUSE_MS 1000
+/* Windows on one case are not many more. */
+#define MOST_WINDOWS 4
 
 struct _AmpDraft
 {
   GObject parent_instance;
 
   AmpJobs *jobs;
-  char *key;
+  char *name; /* what is written on */
+  char *key;  /* name, or name#2 in a second window */
   AmpDraftCollect collect;
   gpointer user_data;
   guint timer;
@@ -18,27 +24,16 @@ struct _AmpDraft
   gboolean offered; /* … of an earlier session, and nobody has decided about it yet */
 };
 
+/* What is looked for, the first that is there. */
 typedef struct
 {
-  char *key;
-  char *text; /* NULL: drop */
-} Keep;
+  char **keys;
+  char *found;
+} Look;
 
 G_DEFINE_FINAL_TYPE (AmpDraft, amp_draft, G_TYPE_OBJECT)
 
 static guint found_signal;
-
-static void
-keep_free (gpointer data)
-{
-  Keep *keep = data;
-
-  if (keep->text != NULL)
-    explicit_bzero (keep->text, strlen (keep->text));
-  g_free (keep->text);
-  g_free (keep->key);
-  g_free (keep);
-}
 
 static void
 wipe_text (gpointer data)
@@ -49,42 +44,14 @@ wipe_text (gpointer data)
   g_free (text);
 }
 
-/* Worker thread. */
-static gpointer
-keep_on_worker (AmpSession *session,
-                gpointer data,
-                AmpProgress *progress G_GNUC_UNUSED,
-                GCancellable *cancellable G_GNUC_UNUSED,
-                GError **error)
-{
-  Keep *keep = data;
-  AmpStore *store = amp_session_get_store (session);
-  gboolean done = keep->text != NULL ? amp_store_draft_put (store, keep->key, keep->text, error)
-                                     : amp_store_draft_drop (store, keep->key, error);
-
-  return GINT_TO_POINTER (done);
-}
-
 static void
-keep_done (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, gpointer data)
+look_free (gpointer data)
 {
-  AmpDraft *self = owner;
-  Keep *keep = data;
+  Look *look = data;
 
-  if (error == NULL)
-    self->stored = keep->text != NULL;
-}
-
-static const AmpJob keep_job = {.func = keep_on_worker, .done = keep_done, .data_free = keep_free};
-
-static void
-keep (AmpDraft *self, char *text)
-{
-  Keep *data = g_new0 (Keep, 1);
-
-  data->key = g_strdup (self->key);
-  data->text = text;
-  amp_jobs_run (self->jobs, &keep_job, data, self, NULL);
+  g_strfreev (look->keys);
+  g_free (look->found);
+  g_free (look);
 }
 
 /* Worker thread. An empty text stands for "none": NULL would mean an error. */
@@ -95,21 +62,45 @@ look_on_worker (AmpSession *session,
                 GCancellable *cancellable G_GNUC_UNUSED,
                 GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  char *text = amp_store_draft_get (amp_session_get_store (session), data, &failure);
+  Look *look = data;
 
-  if (failure != NULL)
+  for (char **key = look->keys; *key != NULL; key++)
     {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
+      g_autoptr (GError) failure = NULL;
+      char *text = amp_store_draft_get (amp_session_get_store (session), *key, &failure);
+
+      if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return NULL;
+        }
+      if (text != NULL)
+        {
+          look->found = g_strdup (*key);
+          return text;
+        }
     }
-  return text != NULL ? text : g_strdup ("");
+  return g_strdup ("");
+}
+
+/* A draft of a window that is not there any more is this one's from now on. */
+static void
+adopt (AmpDraft *self, const char *key)
+{
+  AmpDrafts *drafts = amp_drafts_of (self->jobs);
+
+  if (g_strcmp0 (key, self->key) == 0 || amp_drafts_is_taken (drafts, key))
+    return;
+  amp_drafts_leave (drafts, self->key);
+  g_free (self->key);
+  self->key = amp_drafts_enter (drafts, key);
 }
 
 static void
-look_done (gpointer owner, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
+look_done (gpointer owner, gpointer result, const GError *error, gpointer data)
 {
   AmpDraft *self = owner;
+  Look *look = data;
   g_autoptr (JsonNode) node = NULL;
 
   if (error != NULL)
@@ -120,13 +111,14 @@ look_done (gpointer owner, gpointer result, const GError *error, gpointer data G
   wipe_text (result);
   if (node == NULL)
     return;
+  adopt (self, look->found);
   self->stored = TRUE;
   self->offered = TRUE;
   g_signal_emit (self, found_signal, 0, node);
 }
 
 static const AmpJob look_job = {
-  .func = look_on_worker, .done = look_done, .data_free = g_free, .result_free = wipe_text};
+  .func = look_on_worker, .done = look_done, .data_free = look_free, .result_free = wipe_text};
 
 static void
 amp_draft_dispose (GObject *object)
@@ -134,6 +126,8 @@ amp_draft_dispose (GObject *object)
   AmpDraft *self = AMP_DRAFT (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->jobs != NULL)
+    amp_drafts_leave (amp_drafts_of (self->jobs), self->key);
   g_clear_object (&self->jobs);
   G_OBJECT_CLASS (amp_draft_parent_class)->dispose (object);
 }
@@ -141,6 +135,7 @@ amp_draft_dispose (GObject *object)
 static void
 amp_draft_finalize (GObject *object)
 {
+  g_free (AMP_DRAFT (object)->name);
   g_free (AMP_DRAFT (object)->key);
   G_OBJECT_CLASS (amp_draft_parent_class)->finalize (object);
 }
@@ -168,10 +163,20 @@ amp_draft_new (AmpJobs *jobs, const char *key, AmpDraftCollect collect, gpointer
   AmpDraft *self = g_object_new (AMP_TYPE_DRAFT, NULL);
 
   self->jobs = g_object_ref (jobs);
-  self->key = g_strdup (key);
+  self->name = g_strdup (key);
+  self->key = amp_drafts_enter (amp_drafts_of (jobs), key);
   self->collect = collect;
   self->user_data = user_data;
+  /* Whatever page forgets to. */
+  g_signal_connect_object (jobs, "keeping", G_CALLBACK (amp_draft_flush), self, G_CONNECT_SWAPPED);
   return self;
+}
+
+static void
+keep (AmpDraft *self, char *text)
+{
+  self->stored = text != NULL;
+  amp_drafts_put (amp_drafts_of (self->jobs), self->key, text);
 }
 
 static void
@@ -229,10 +234,30 @@ amp_draft_drop (AmpDraft *self)
   keep (self, NULL);
 }
 
+/* The first window on a name also takes what a second one left. */
 void
 amp_draft_look (AmpDraft *self)
 {
-  amp_jobs_run (self->jobs, &look_job, g_strdup (self->key), self, NULL);
+  AmpDrafts *drafts = amp_drafts_of (self->jobs);
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+  Look *look = g_new0 (Look, 1);
+
+  g_strv_builder_add (keys, self->key);
+  for (guint n = 2; n <= MOST_WINDOWS && g_strcmp0 (self->key, self->name) == 0; n++)
+    {
+      g_autofree char *key = g_strdup_printf ("%s#%u", self->name, n);
+
+      if (!amp_drafts_is_taken (drafts, key))
+        g_strv_builder_add (keys, key);
+    }
+  look->keys = g_strv_builder_end (keys);
+  amp_jobs_run (self->jobs, &look_job, look, self, NULL);
+}
+
+gboolean
+amp_draft_is_shared (AmpDraft *self)
+{
+  return amp_drafts_count (amp_drafts_of (self->jobs), self->name) > 1;
 }
 
 const char *

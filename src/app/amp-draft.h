@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Keeps what is being typed: two seconds after the last key it is in the vault, encrypted, under
- * the user who typed (domain.md 8, rule 2). */
+ * Keeps what is being typed: two seconds after a key it is in the vault, encrypted, under the user
+ * who typed, and so it is when the vault is locked. What a disk does not take is drafts.h's matter.
+ * Forms find their draft by themselves (editor.h, form-keep.h). */
 #pragma once
 
 #include "app/amp-jobs.h"
@@ -16,7 +17,7 @@ G_DECLARE_FINAL_TYPE (AmpDraft, amp_draft, AMP, DRAFT, GObject)
 /* Returns what is typed and not saved, or NULL where there is nothing. */
 typedef JsonNode *(*AmpDraftCollect) (gpointer user_data);
 
-/* key: as in amp_store_draft_put(). user_data outlives the draft. */
+/* key: as in amp_store_draft_put(), and the same in every window. user_data outlives the draft. */
 AmpDraft *
 amp_draft_new (AmpJobs *jobs, const char *key, AmpDraftCollect collect, gpointer user_data);
 
@@ -32,6 +33,9 @@ void amp_draft_drop (AmpDraft *self);
 
 /* Reads what an earlier session left; "found" (JsonNode) follows if there is something. */
 void amp_draft_look (AmpDraft *self);
+
+/* Whether another window writes on the same; "changed" of AmpDrafts tells when that may be so. */
+gboolean amp_draft_is_shared (AmpDraft *self);
 
 /* The text of a member, NULL where it is none: a draft is read with the same doubt as a file. */
 const char *amp_draft_text (JsonObject *object, const char *member);

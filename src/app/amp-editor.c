@@ -28,8 +28,23 @@ amp_editor_save_draft (AmpEditor *self)
 {
   AmpEditorInterface *iface = AMP_EDITOR_GET_IFACE (self);
 
+  AmpDraft *draft = iface->get_draft != NULL ? iface->get_draft (self) : NULL;
+
   if (iface->save_draft != NULL)
     iface->save_draft (self);
+  else if (draft != NULL)
+    amp_draft_flush (draft);
+}
+
+gboolean
+amp_editor_touch (AmpEditor *self)
+{
+  AmpEditorInterface *iface = AMP_EDITOR_GET_IFACE (self);
+  AmpDraft *draft = iface->get_draft != NULL ? iface->get_draft (self) : NULL;
+
+  if (draft != NULL)
+    amp_draft_touch (draft);
+  return draft != NULL || iface->save_draft != NULL;
 }
 
 void

@@ -8,6 +8,8 @@
  *   win.toast (s)       one translated sentence */
 #pragma once
 
+#include "app/amp-draft.h"
+
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -21,6 +23,8 @@ struct _AmpEditorInterface
 
   gboolean (*is_dirty) (AmpEditor *self);
   void (*save_draft) (AmpEditor *self);
+  /* Borrowed. Every form below the page finds it by itself. */
+  AmpDraft *(*get_draft) (AmpEditor *self);
 };
 
 /* Whether something was typed that is not in the vault. */
@@ -29,6 +33,9 @@ gboolean amp_editor_is_dirty (AmpEditor *self);
 /* Queues the job that keeps the open edits as an encrypted draft (amp_store_draft_put); nothing
  * where nothing is open. The widget is destroyed right after: the job must carry all it needs. */
 void amp_editor_save_draft (AmpEditor *self);
+
+/* Something was typed: the page's draft is kept soon. FALSE where the page has none. */
+gboolean amp_editor_touch (AmpEditor *self);
 
 /* Shows a toast in the window of widget. */
 void amp_toast (GtkWidget *widget, const char *sentence);

@@ -6,6 +6,9 @@
 
 #include "app/amp-draft.h"
 #include "app/amp-form-grid.h"
+#include "app/amp-form-keep.h"
+
+#include "vault/vault.h"
 
 #include <glib/gi18n.h>
 
@@ -15,6 +18,7 @@ struct _AmpForm
 
   GPtrArray *rows;     /* of AmpFieldRow, borrowed; NULL until they were looked for */
   GHashTable *records; /* entity name -> AmpRecord */
+  GHashTable *new_ids; /* entity name -> gint64: the id that a new record will have */
   AmpFormRefs *refs;
   gboolean veiled;
 };
@@ -38,7 +42,7 @@ row_is_veiled (AmpForm *self, AmpFieldRow *row)
 
   /* What is being written for the first time needs no veil before its writer. */
   return self->veiled && amp_field_is_private (amp_field_row_get_field (row)) && record != NULL &&
-         amp_record_id (record) != 0;
+         amp_record_rev (record) != 0;
 }
 
 static void
@@ -60,6 +64,7 @@ static void
 row_changed_cb (AmpForm *self, AmpFieldRow *row)
 {
   show_conditional (self, amp_field_row_get_entity (row)->name);
+  amp_form_keep_edited (self);
   g_signal_emit (self, signals[EDITED], 0);
 }
 
@@ -106,6 +111,7 @@ amp_form_dispose (GObject *object)
 {
   AmpForm *self = AMP_FORM (object);
 
+  amp_form_keep_end (self);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_object (&self->refs);
   G_OBJECT_CLASS (amp_form_parent_class)->dispose (object);
@@ -115,6 +121,7 @@ static void
 amp_form_finalize (GObject *object)
 {
   g_hash_table_unref (AMP_FORM (object)->records);
+  g_hash_table_unref (AMP_FORM (object)->new_ids);
   G_OBJECT_CLASS (amp_form_parent_class)->finalize (object);
 }
 
@@ -136,6 +143,7 @@ amp_form_init (AmpForm *self)
 {
   self->records =
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) amp_record_free);
+  self->new_ids = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 18);
 }
@@ -184,6 +192,7 @@ amp_form_take_record (AmpForm *self, AmpRecord *record)
   GPtrArray *rows = amp_form_rows (self);
 
   g_hash_table_insert (self->records, (gpointer) entity, record);
+  g_hash_table_remove (self->new_ids, entity);
   for (guint i = 0; i < rows->len; i++)
     {
       AmpFieldRow *row = g_ptr_array_index (rows, i);
@@ -192,6 +201,24 @@ amp_form_take_record (AmpForm *self, AmpRecord *record)
         fill_row (self, row);
     }
   show_conditional (self, entity);
+  amp_form_keep_shown (self);
+}
+
+gint64
+amp_form_get_new_id (AmpForm *self, const char *entity)
+{
+  const AmpRecord *record = g_hash_table_lookup (self->records, entity);
+  gint64 *id = g_hash_table_lookup (self->new_ids, entity);
+
+  if (record == NULL || amp_record_rev (record) != 0)
+    return 0;
+  if (id == NULL)
+    {
+      id = g_new (gint64, 1);
+      *id = amp_record_id (record) != 0 ? amp_record_id (record) : amp_id_new ();
+      g_hash_table_insert (self->new_ids, (gpointer) amp_record_entity (record)->name, id);
+    }
+  return *id;
 }
 
 AmpRecord *
@@ -387,7 +414,30 @@ amp_form_set_refs (AmpForm *self, AmpFormRefs *refs)
     amp_field_row_set_refs (g_ptr_array_index (rows, i), refs);
 }
 
-/* --- Drafts --- */
+/* --- Drafts: {"person": {"#id": "…" or "#rev": "…", "#base": {…}, "given_names": "…"}} --- */
+
+/* With the id that a new record will have, what is saved twice is saved once; with what was there
+ * before, what somebody else saved meanwhile is not overwritten unseen. */
+static JsonObject *
+draft_of_entity (AmpForm *self, const char *entity)
+{
+  const AmpRecord *record = g_hash_table_lookup (self->records, entity);
+  JsonObject *object = json_object_new ();
+  g_autofree char *text = NULL;
+
+  if (record == NULL)
+    return object;
+  if (amp_record_rev (record) == 0)
+    {
+      text = g_strdup_printf ("%" G_GINT64_FORMAT, amp_form_get_new_id (self, entity));
+      json_object_set_string_member (object, "#id", text);
+      return object;
+    }
+  text = g_strdup_printf ("%" G_GINT64_FORMAT, amp_record_rev (record));
+  json_object_set_string_member (object, "#rev", text);
+  json_object_set_object_member (object, "#base", json_object_new ());
+  return object;
+}
 
 JsonNode *
 amp_form_dup_draft (AmpForm *self)
@@ -399,42 +449,143 @@ amp_form_dup_draft (AmpForm *self)
     {
       AmpFieldRow *row = g_ptr_array_index (rows, i);
       const char *entity = amp_field_row_get_entity (row)->name;
+      const char *field = amp_field_row_get_field (row)->name, *shown = shown_text (self, row);
       g_autofree char *text = NULL;
+      JsonObject *object;
 
       if (!row_is_dirty (self, row))
         continue;
       text = amp_field_row_dup_text (row);
       if (!json_object_has_member (entities, entity))
-        json_object_set_object_member (entities, entity, json_object_new ());
-      json_object_set_string_member (json_object_get_object_member (entities, entity),
-                                     amp_field_row_get_field (row)->name, text);
+        json_object_set_object_member (entities, entity, draft_of_entity (self, entity));
+      object = json_object_get_object_member (entities, entity);
+      json_object_set_string_member (object, field, text);
+      if (json_object_has_member (object, "#base"))
+        json_object_set_string_member (json_object_get_object_member (object, "#base"), field,
+                                       shown != NULL ? shown : "");
     }
   if (json_object_get_size (entities) == 0)
     return NULL;
   return json_node_init_object (json_node_alloc (), entities);
 }
 
+static gint64
+draft_number (JsonObject *object, const char *member)
+{
+  const char *text = amp_draft_text (object, member);
+  gint64 number = 0;
+
+  return text != NULL && g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &number, NULL) ? number
+                                                                                           : 0;
+}
+
+/* The form goes on from where it was: from the record as it was shown then. If somebody saved it
+ * since, saving is the conflict that it is, and is merged as any other. */
+static void
+restore_base (AmpForm *self, const char *entity, JsonObject *draft)
+{
+  const AmpRecord *record = g_hash_table_lookup (self->records, entity);
+  gint64 id = draft_number (draft, "#id"), rev = draft_number (draft, "#rev");
+  JsonNode *base = json_object_get_member (draft, "#base");
+  AmpRecord *then;
+
+  if (record == NULL)
+    return;
+  if (amp_record_rev (record) == 0)
+    {
+      if (id != 0)
+        g_hash_table_insert (self->new_ids, (gpointer) amp_record_entity (record)->name,
+                             g_memdup2 (&id, sizeof id));
+      return;
+    }
+  if (rev == 0 || rev >= amp_record_rev (record) || base == NULL || !JSON_NODE_HOLDS_OBJECT (base))
+    return;
+  then = amp_record_copy (record);
+  for (gsize i = 0; i < amp_record_entity (record)->n_fields; i++)
+    {
+      const char *field = amp_record_entity (record)->fields[i].name;
+      const char *text = amp_draft_text (json_node_get_object (base), field);
+
+      if (text != NULL)
+        (void) amp_record_set (then, field, text, NULL);
+    }
+  amp_record_set_identity (then, amp_record_id (record), rev);
+  g_hash_table_insert (self->records, (gpointer) amp_record_entity (then)->name, then);
+}
+
+/* Whether somebody else changed what is being typed over. */
+static gboolean
+would_overwrite (AmpForm *self, const AmpRecord *record)
+{
+  const AmpRecord *then = amp_form_peek_record (self, amp_record_entity (record)->name);
+  g_auto (GStrv) changed = NULL;
+
+  if (then == NULL || amp_record_rev (then) == 0 || amp_record_id (then) != amp_record_id (record))
+    return FALSE;
+  changed = amp_record_diff (then, record);
+  for (char **field = changed; *field != NULL; field++)
+    {
+      AmpFieldRow *row = amp_form_row (self, amp_record_entity (record)->name, *field);
+
+      if (row != NULL && row_is_dirty (self, row))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static JsonObject *
+draft_for (JsonObject *entities, const char *entity)
+{
+  JsonNode *node = json_object_get_member (entities, entity);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
 void
 amp_form_restore_draft (AmpForm *self, JsonNode *draft)
 {
   GPtrArray *rows = amp_form_rows (self);
+  g_autoptr (GList) names = NULL;
   JsonObject *entities;
 
   if (draft == NULL || !JSON_NODE_HOLDS_OBJECT (draft))
     return;
   entities = json_node_get_object (draft);
+  names = g_hash_table_get_keys (self->records);
+  for (GList *l = names; l != NULL; l = l->next)
+    if (draft_for (entities, l->data) != NULL)
+      restore_base (self, l->data, draft_for (entities, l->data));
   for (guint i = 0; i < rows->len; i++)
     {
       AmpFieldRow *row = g_ptr_array_index (rows, i);
-      const char *field = amp_field_row_get_field (row)->name;
-      JsonNode *values = json_object_get_member (entities, amp_field_row_get_entity (row)->name);
-      const char *text = NULL;
+      JsonObject *values = draft_for (entities, amp_field_row_get_entity (row)->name);
+      const char *text =
+        values != NULL ? amp_draft_text (values, amp_field_row_get_field (row)->name) : NULL;
 
-      if (values != NULL && JSON_NODE_HOLDS_OBJECT (values))
-        text = amp_draft_text (json_node_get_object (values), field);
       if (text == NULL || row_is_veiled (self, row))
         continue;
       amp_field_row_set_text (row, text);
       row_changed_cb (self, row);
     }
+}
+
+void
+amp_form_rebase (AmpForm *self, AmpRecord *record)
+{
+  const char *entity = amp_record_entity (record)->name;
+  g_autoptr (JsonNode) typed = NULL;
+  JsonObject *of_entity = NULL;
+
+  if (would_overwrite (self, record))
+    {
+      amp_record_free (record);
+      return;
+    }
+  typed = amp_form_dup_draft (self);
+  if (typed != NULL)
+    of_entity = draft_for (json_node_get_object (typed), entity);
+  if (of_entity != NULL && json_object_has_member (of_entity, "#rev"))
+    json_object_remove_member (of_entity, "#rev");
+  amp_form_take_record (self, record);
+  amp_form_restore_draft (self, typed);
 }

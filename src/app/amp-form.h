@@ -20,11 +20,19 @@ GtkWidget *amp_form_new_from_ui (const char *name);
 /* Shows the record, one for each entity that the form has rows of. Takes it. What was typed before
  * is gone. */
 void amp_form_take_record (AmpForm *self, AmpRecord *record);
+/* Shows a newer copy of a record that is shown, and keeps what is typed. Where the newer copy
+ * changed what is being typed over, the form goes on from the older one, and saving is a conflict
+ * to be merged. Takes it. */
+void amp_form_rebase (AmpForm *self, AmpRecord *record);
 /* A copy with what is typed now, or NULL where the entity has no record here; values that are none
  * (half a date) are left as they were. */
 AmpRecord *amp_form_dup_record (AmpForm *self, const char *entity);
 /* As it came in. Borrowed. */
 const AmpRecord *amp_form_peek_record (AmpForm *self, const char *entity);
+
+/* The id under which the new record of that entity is to be saved, the same until another record is
+ * shown, also after a draft came back; 0: it is stored already. */
+gint64 amp_form_get_new_id (AmpForm *self, const char *entity);
 
 AmpFieldRow *amp_form_row (AmpForm *self, const char *entity, const char *field);
 GPtrArray *amp_form_rows (AmpForm *self); /* of AmpFieldRow; borrowed */

@@ -18,11 +18,34 @@ amp_intake_free (gpointer data)
   g_free (self);
 }
 
+static gboolean
+name_records (AmpSession *session, AmpIntake *self, GError **error)
+{
+  return amp_cases_name_new (session, self->person, self->new_ids[0], error) &&
+         amp_cases_name_new (session, self->case_, self->new_ids[1], error) &&
+         amp_cases_name_new (session, self->consent, self->new_ids[2], error);
+}
+
+/* The same intake was stored before its draft could be dropped: what is typed goes on top. */
+static gboolean
+store_again (AmpSession *session, AmpIntake *self, GError **error)
+{
+  if (amp_record_get (self->consent, "case") == NULL)
+    amp_record_set_int (self->consent, "case", amp_record_id (self->case_));
+  return amp_cases_save (session, self->person, NULL, error) &&
+         amp_cases_save (session, self->case_, NULL, error) &&
+         amp_cases_save (session, self->consent, NULL, error);
+}
+
 /* Of a person who is known, what was corrected on the form is saved with the new case. */
 static gboolean
 store_intake (AmpSession *session, AmpIntake *self, GError **error)
 {
-  return (amp_record_id (self->person) == 0 ||
+  if (!name_records (session, self, error))
+    return FALSE;
+  if (amp_record_rev (self->case_) != 0)
+    return store_again (session, self, error);
+  return (amp_record_rev (self->person) == 0 ||
           amp_cases_save (session, self->person, NULL, error)) &&
          amp_cases_intake (session, self->person, self->case_, NULL, self->consent, error);
 }

@@ -12,6 +12,7 @@ typedef struct
   AmpRecord *person; /* owned, all four; situation is never asked for here */
   AmpRecord *case_;
   AmpRecord *consent;
+  gint64 new_ids[3]; /* of person, case and consent, as amp_form_get_new_id() */
 } AmpIntake;
 
 void amp_intake_free (gpointer data);

@@ -171,6 +171,9 @@ amp_intake_page_save (AmpIntakePage *self)
   intake->person = amp_form_dup_record (self->form, "person");
   intake->case_ = amp_form_dup_record (self->form, "case");
   intake->consent = amp_form_dup_record (self->form, "consent");
+  intake->new_ids[0] = amp_form_get_new_id (self->form, "person");
+  intake->new_ids[1] = amp_form_get_new_id (self->form, "case");
+  intake->new_ids[2] = amp_form_get_new_id (self->form, "consent");
   self->saving = TRUE;
   gtk_label_set_text (self->status, _ ("Saving…"));
   amp_jobs_run (self->jobs, &save_job, intake, self, NULL);
@@ -319,17 +322,17 @@ editor_is_dirty (AmpEditor *editor)
   return self->offered == NULL && amp_form_is_dirty (self->form);
 }
 
-static void
-editor_save_draft (AmpEditor *editor)
+static AmpDraft *
+editor_get_draft (AmpEditor *editor)
 {
-  amp_draft_flush (AMP_INTAKE_PAGE (editor)->draft);
+  return AMP_INTAKE_PAGE (editor)->draft;
 }
 
 static void
 amp_intake_page_editor_init (AmpEditorInterface *iface)
 {
   iface->is_dirty = editor_is_dirty;
-  iface->save_draft = editor_save_draft;
+  iface->get_draft = editor_get_draft;
 }
 
 /* --- Object --- */

@@ -62,6 +62,7 @@ enum
 enum
 {
   UNLOCKED,
+  KEEPING,
   LOCKING,
   LOCKED,
   CASE_CHANGED,
@@ -176,8 +177,11 @@ amp_jobs_run (
 {
   Run *run = run_start (self, kind, data, owner, cancellable);
 
-  amp_worker_run (self->worker, run_on_worker, run, NULL, kind->result_free, run_progress,
-                  run->cancellable, run_end, run);
+  if (kind->soon)
+    amp_worker_run_soon (self->worker, run_on_worker, run, NULL, run->cancellable, run_end, run);
+  else
+    amp_worker_run (self->worker, run_on_worker, run, NULL, kind->result_free, run_progress,
+                    run->cancellable, run_end, run);
   notify_state (self);
 }
 
@@ -333,6 +337,7 @@ amp_jobs_lock (AmpJobs *self)
   self->user_id = 0;
   for (GList *l = self->runs; l != NULL; l = l->next)
     g_cancellable_cancel (((Run *) l->data)->cancellable);
+  g_signal_emit (self, signals[KEEPING], 0);
   g_signal_emit (self, signals[LOCKING], 0);
   amp_worker_run (self->worker, close_on_worker, self, NULL, NULL, NULL, NULL, close_end,
                   g_object_ref (self));
@@ -388,6 +393,8 @@ amp_jobs_class_init (AmpJobsClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[UNLOCKED] = g_signal_new ("unlocked", AMP_TYPE_JOBS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 0);
+  signals[KEEPING] =
+    g_signal_new ("keeping", AMP_TYPE_JOBS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[LOCKING] =
     g_signal_new ("locking", AMP_TYPE_JOBS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[LOCKED] =

@@ -34,13 +34,14 @@ typedef struct
   GDestroyNotify data_free;   /* may be NULL */
   GDestroyNotify result_free; /* frees a result that nobody is there to take; may be NULL */
   const char *title; /* N_(): shown in the task bar with a cancel button; NULL: short, not shown */
+  gboolean soon;     /* before all that waits; has no result and no title */
 } AmpJob;
 
 AmpJobs *amp_jobs_new (void);
 
-/* Queues a job; jobs run in the order they are asked for. owner: a GObject, weakly held. Fails (in
- * done) with AMP_VAULT_ERROR_NO_GRANT while nothing is unlocked or for an auditor. cancellable may
- * be NULL; it is cancelled by a lock. */
+/* Queues a job; jobs run in the order they are asked for, those of "soon" before the others. owner:
+ * a GObject, weakly held. Fails (in done) with AMP_VAULT_ERROR_NO_GRANT while nothing is unlocked
+ * or for an auditor. cancellable may be NULL; it is cancelled by a lock. */
 void amp_jobs_run (
   AmpJobs *self, const AmpJob *job, gpointer data, gpointer owner, GCancellable *cancellable);
 
@@ -65,9 +66,9 @@ void amp_jobs_create (AmpJobs *self,
                       gpointer owner,
                       AmpJobsOpened done);
 
-/* Cancels what runs and waits, emits "locking" (whoever has open edits queues their drafts now and
- * lets go of what it shows), then closes the session behind those drafts and emits "locked". Does
- * nothing while locked. */
+/* Cancels what runs and waits, emits "keeping" (whoever has open edits queues their drafts now),
+ * emits "locking" (whoever shows something lets go of it), then closes the session behind those
+ * drafts and emits "locked". Does nothing while locked. */
 void amp_jobs_lock (AmpJobs *self);
 
 gboolean amp_jobs_is_unlocked (AmpJobs *self);
@@ -77,8 +78,8 @@ gint64 amp_jobs_get_user_id (AmpJobs *self);
 gboolean amp_jobs_has_new_keys (AmpJobs *self); /* as amp_vault_has_new_keys() */
 
 /* Properties: "busy" (something runs or waits), "title" (of the long job that runs, or NULL),
- * "fraction" (0..1, below 0: not known). Signals: "unlocked", "locking", "locked",
- * "case-changed" (gint64 case). */
+ * "fraction" (0..1, below 0: not known). Signals: "unlocked", "keeping", "locking",
+ * "locked", "case-changed" (gint64 case). */
 gboolean amp_jobs_is_busy (AmpJobs *self);
 void amp_jobs_cancel_titled (AmpJobs *self);
 

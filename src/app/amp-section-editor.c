@@ -5,6 +5,7 @@
 #include "app/amp-section-editor.h"
 
 #include "app/amp-editor.h"
+#include "app/amp-merge-dialog.h"
 #include "app/amp-section-save.h"
 #include "domain/sentences.h"
 
@@ -19,7 +20,6 @@ struct _AmpSectionEditor
 
   /* Template-like children, borrowed */
   AmpForm *form;
-  GtkWidget *conflict;
   GtkWidget *buttons;
   GtkWidget *save;
   GtkWidget *undo;
@@ -28,7 +28,9 @@ struct _AmpSectionEditor
 
   const AmpSectionKind *kind;
   AmpEditorMode mode;
-  AmpRecord *last; /* QUICK: what was added before, to repeat it */
+  AmpRecord *last;         /* QUICK: what was added before, to repeat it */
+  AmpMergeDialog *merging; /* weak: the choice that is open */
+  char **taken;            /* what the last merge took from somebody else; tells so once */
   gboolean saving;
 };
 
@@ -49,6 +51,19 @@ set_status (AmpSectionEditor *self, const char *text)
   gtk_label_set_text (self->status, text);
 }
 
+static char *
+labels_of (AmpSectionEditor *self, char **names)
+{
+  const AmpEntity *entity = amp_entity_find (self->kind->entity);
+  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+
+  for (char **name = names; *name != NULL; name++)
+    g_strv_builder_add (labels, _ (amp_entity_field (entity, *name)->label));
+  list = g_strv_builder_end (labels);
+  return g_strjoinv (", ", list);
+}
+
 static void
 show_saved_at (AmpSectionEditor *self)
 {
@@ -56,8 +71,14 @@ show_saved_at (AmpSectionEditor *self)
   g_autofree char *time = g_date_time_format (now, "%H:%M");
   /* Translators: %s is a time such as 10:42. */
   g_autofree char *text = g_strdup_printf (_ ("Saved %s"), time);
+  g_autofree char *taken = self->taken != NULL ? labels_of (self, self->taken) : NULL;
+  g_autofree char *more = NULL;
 
-  set_status (self, text);
+  if (taken != NULL && *taken != '\0')
+    /* Translators: the first %s is "Saved 10:42", the second names fields. */
+    more = g_strdup_printf (_ ("%s, with what was changed elsewhere meanwhile: %s"), text, taken);
+  g_clear_pointer (&self->taken, g_strfreev);
+  set_status (self, more != NULL ? more : text);
 }
 
 static void
@@ -92,7 +113,6 @@ amp_section_editor_show (AmpSectionEditor *self, AmpRecord *record)
   if (self->kind->shown != NULL && self->mode != AMP_EDITOR_QUICK)
     self->kind->shown (self->form);
   amp_form_set_veiled (self->form, self->context->veiled);
-  gtk_widget_set_visible (self->conflict, FALSE);
   set_status (self, "");
   update_buttons (self);
 }
@@ -100,10 +120,15 @@ amp_section_editor_show (AmpSectionEditor *self, AmpRecord *record)
 void
 amp_section_editor_refresh (AmpSectionEditor *self, AmpRecord *record)
 {
-  g_autoptr (JsonNode) typed = amp_form_dup_draft (self->form);
+  gboolean dirty = amp_form_is_dirty (self->form);
 
-  amp_section_editor_show (self, record);
-  amp_form_restore_draft (self->form, typed);
+  if (!dirty)
+    {
+      amp_section_editor_show (self, record);
+      return;
+    }
+  amp_form_rebase (self->form, record);
+  update_buttons (self);
 }
 
 static void
@@ -112,6 +137,8 @@ start_again (AmpSectionEditor *self)
   amp_section_editor_show (self, amp_section_kind_new_record (self->kind, self->context));
 }
 
+static void merge (AmpSectionEditor *self);
+
 static void
 show_failure (AmpSectionEditor *self, const GError *error)
 {
@@ -119,9 +146,8 @@ show_failure (AmpSectionEditor *self, const GError *error)
 
   if (g_error_matches (error, AMP_STORE_ERROR, AMP_STORE_ERROR_CONFLICT))
     {
-      gtk_widget_set_visible (self->conflict, TRUE);
       set_status (self, _ ("Not saved yet"));
-      gtk_widget_child_focus (self->conflict, GTK_DIR_TAB_FORWARD);
+      merge (self);
       return;
     }
   if (amp_section_save_problem (error, &entity, &field, &sentence) &&
@@ -185,16 +211,16 @@ amp_section_editor_save (AmpSectionEditor *self)
     }
   save = g_new0 (AmpSectionSave, 1);
   save->record = amp_form_dup_record (self->form, self->kind->entity);
-  save->base = amp_record_copy (amp_form_peek_record (self->form, self->kind->entity));
   if (g_strcmp0 (self->kind->entity, "referral") == 0)
     save->event = amp_form_dup_record (self->form, "referral_event");
+  save->new_id = amp_form_get_new_id (self->form, self->kind->entity);
   save->case_id = self->context->case_id;
   set_status (self, _ ("Saving…"));
   set_saving (self, TRUE);
   amp_jobs_run (self->context->jobs, &save_job, save, self, NULL);
 }
 
-/* --- Conflict --- */
+/* --- Somebody else was faster --- */
 
 static void
 load (AmpSectionEditor *self, const AmpJob *job)
@@ -205,8 +231,77 @@ load (AmpSectionEditor *self, const AmpJob *job)
   amp_jobs_run (self->context->jobs, job, data, self, NULL);
 }
 
+/* The stored record, and on it what is to be saved, as if it were typed. */
 static void
-theirs_done (gpointer owner, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
+take_merged (AmpSectionEditor *self, const AmpRecord *theirs, const AmpRecord *merged)
+{
+  g_auto (GStrv) names = amp_record_diff (theirs, merged);
+  g_autoptr (AmpRecord) event = amp_form_dup_record (self->form, "referral_event");
+
+  amp_section_editor_show (self, amp_record_copy (theirs));
+  for (char **name = names; *name != NULL; name++)
+    amp_form_type (self->form, self->kind->entity, *name, amp_record_get (merged, *name));
+  for (gsize i = 0; event != NULL && i < amp_record_entity (event)->n_fields; i++)
+    {
+      const char *field = amp_record_entity (event)->fields[i].name;
+
+      if (amp_form_row (self->form, "referral_event", field) != NULL)
+        amp_form_type (self->form, "referral_event", field, amp_record_get (event, field));
+    }
+  amp_section_editor_save (self);
+}
+
+static void
+chosen_cb (AmpSectionEditor *self, gpointer merged, AmpMergeDialog *dialog)
+{
+  take_merged (self, g_object_get_data (G_OBJECT (dialog), "amp-theirs"), merged);
+}
+
+/* What only one side changed is no question. */
+static void
+merge_done (gpointer owner, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
+{
+  AmpSectionEditor *self = owner;
+  g_autoptr (AmpRecord) theirs = result;
+  g_autoptr (AmpRecord) mine = NULL;
+  AmpMerge *merged;
+
+  if (error != NULL)
+    {
+      show_failure (self, error);
+      return;
+    }
+  mine = amp_form_dup_record (self->form, self->kind->entity);
+  merged = amp_record_merge (amp_form_peek_record (self->form, self->kind->entity), mine, theirs);
+  g_strfreev (self->taken);
+  self->taken = g_strdupv (merged->taken);
+  if (merged->both[0] == NULL)
+    {
+      take_merged (self, theirs, merged->merged);
+      amp_merge_free (merged);
+      return;
+    }
+  g_set_weak_pointer (&self->merging, amp_merge_dialog_present (
+                                        GTK_WIDGET (self), self->context->refs, merged, theirs));
+  g_object_set_data_full (G_OBJECT (self->merging), "amp-theirs", g_steal_pointer (&theirs),
+                          (GDestroyNotify) amp_record_free);
+  g_signal_connect_object (self->merging, "chosen", G_CALLBACK (chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static const AmpJob merge_job = {.func = amp_section_load_run,
+                                 .done = merge_done,
+                                 .data_free = amp_section_save_free,
+                                 .result_free = (GDestroyNotify) amp_record_free};
+
+static void
+merge (AmpSectionEditor *self)
+{
+  load (self, &merge_job);
+}
+
+static void
+loaded_done (gpointer owner, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
 {
   AmpSectionEditor *self = owner;
 
@@ -219,26 +314,8 @@ theirs_done (gpointer owner, gpointer result, const GError *error, gpointer data
     }
 }
 
-static void
-mine_done (gpointer owner, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
-{
-  AmpSectionEditor *self = owner;
-
-  if (error != NULL)
-    {
-      show_failure (self, error);
-      return;
-    }
-  amp_section_editor_refresh (self, result);
-  amp_section_editor_save (self);
-}
-
-static const AmpJob theirs_job = {.func = amp_section_load_run,
-                                  .done = theirs_done,
-                                  .data_free = amp_section_save_free,
-                                  .result_free = (GDestroyNotify) amp_record_free};
-static const AmpJob mine_job = {.func = amp_section_load_run,
-                                .done = mine_done,
+static const AmpJob load_job = {.func = amp_section_load_run,
+                                .done = loaded_done,
                                 .data_free = amp_section_save_free,
                                 .result_free = (GDestroyNotify) amp_record_free};
 
@@ -249,40 +326,7 @@ amp_section_editor_load (AmpSectionEditor *self, gint64 id)
 
   data->record = amp_record_new (amp_entity_find (self->kind->entity));
   amp_record_set_identity (data->record, id, 0);
-  amp_jobs_run (self->context->jobs, &theirs_job, data, self, NULL);
-}
-
-void
-amp_section_editor_load_theirs (AmpSectionEditor *self)
-{
-  load (self, &theirs_job);
-}
-
-void
-amp_section_editor_keep_mine (AmpSectionEditor *self)
-{
-  load (self, &mine_job);
-}
-
-static void
-make_conflict (AmpSectionEditor *self)
-{
-  GtkWidget *label = gtk_label_new (
-    _ ("Somebody saved this while you were writing. What do you want to do with your version?"));
-  GtkWidget *theirs = gtk_button_new_with_mnemonic (_ ("_Load what was saved"));
-  GtkWidget *mine = gtk_button_new_with_mnemonic (_ ("_Keep mine"));
-
-  self->conflict = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (self->conflict), label);
-  gtk_box_append (GTK_BOX (self->conflict), theirs);
-  gtk_box_append (GTK_BOX (self->conflict), mine);
-  gtk_widget_add_css_class (self->conflict, "amp-bar");
-  gtk_widget_set_visible (self->conflict, FALSE);
-  g_signal_connect_swapped (theirs, "clicked", G_CALLBACK (amp_section_editor_load_theirs), self);
-  g_signal_connect_swapped (mine, "clicked", G_CALLBACK (amp_section_editor_keep_mine), self);
+  amp_jobs_run (self->context->jobs, &load_job, data, self, NULL);
 }
 
 /* --- Buttons --- */
@@ -406,6 +450,10 @@ amp_section_editor_dispose (GObject *object)
 
   g_clear_object (&self->context);
   g_clear_pointer (&self->last, amp_record_free);
+  g_clear_pointer (&self->taken, g_strfreev);
+  if (self->merging != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->merging));
+  g_clear_weak_pointer (&self->merging);
   G_OBJECT_CLASS (amp_section_editor_parent_class)->dispose (object);
 }
 
@@ -443,9 +491,7 @@ amp_section_editor_new (const AmpSectionKind *kind, AmpSectionContext *context, 
   self->mode = mode;
   self->form =
     AMP_FORM (amp_form_new_from_ui (mode == AMP_EDITOR_QUICK ? kind->quick : kind->form));
-  make_conflict (self);
   make_buttons (self);
-  gtk_box_append (GTK_BOX (self), self->conflict);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->form));
   gtk_box_append (GTK_BOX (self), self->buttons);
   amp_form_set_refs (self->form, context->refs);
@@ -484,8 +530,8 @@ amp_section_editor_get_status (AmpSectionEditor *self)
   return gtk_label_get_text (self->status);
 }
 
-gboolean
-amp_section_editor_has_conflict (AmpSectionEditor *self)
+AmpMergeDialog *
+amp_section_editor_get_merging (AmpSectionEditor *self)
 {
-  return gtk_widget_get_visible (self->conflict);
+  return self->merging;
 }

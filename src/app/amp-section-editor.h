@@ -4,6 +4,7 @@
  * choice where somebody else was faster. */
 #pragma once
 
+#include "app/amp-merge-dialog.h"
 #include "app/amp-section-kind.h"
 
 G_BEGIN_DECLS
@@ -35,10 +36,8 @@ gint64 amp_section_editor_get_id (AmpSectionEditor *self);
 void amp_section_editor_save (AmpSectionEditor *self);
 /* "Saved 10:42", or "". */
 const char *amp_section_editor_get_status (AmpSectionEditor *self);
-gboolean amp_section_editor_has_conflict (AmpSectionEditor *self);
-/* The two ways out of a conflict. */
-void amp_section_editor_load_theirs (AmpSectionEditor *self);
-void amp_section_editor_keep_mine (AmpSectionEditor *self);
+/* The choice between two versions that is open; NULL. What needs no choice is merged and saved. */
+AmpMergeDialog *amp_section_editor_get_merging (AmpSectionEditor *self);
 
 /* Signals: "saved" (gpointer AmpRecord, borrowed); "closed" (). */
 

@@ -135,7 +135,7 @@ referral_shown (AmpForm *form)
   set_today (event, "on");
   amp_form_take_record (form, event);
   amp_field_row_offer (
-    state, amp_record_id (record) != 0 && now != NULL ? amp_referral_next_states (now) : none);
+    state, amp_record_rev (record) != 0 && now != NULL ? amp_referral_next_states (now) : none);
   /* A form is shown again after each save; it listens once. */
   if (g_object_get_data (G_OBJECT (form), "amp-listens") == NULL)
     g_signal_connect (form, "edited", G_CALLBACK (referral_state_changed), NULL);

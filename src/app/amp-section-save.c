@@ -13,7 +13,6 @@ amp_section_save_free (gpointer data)
   AmpSectionSave *self = data;
 
   g_clear_pointer (&self->record, amp_record_free);
-  g_clear_pointer (&self->base, amp_record_free);
   g_clear_pointer (&self->event, amp_record_free);
   g_clear_pointer (&self->case_, amp_record_free);
   g_free (self);
@@ -36,7 +35,7 @@ save_referral (AmpSession *session, AmpRecord *record, const AmpRecord *event, G
   gint64 id = amp_record_id (record), rev = amp_record_rev (record);
   g_autoptr (AmpRecord) stored = NULL;
 
-  if (id == 0)
+  if (rev == 0)
     return amp_cases_save (session, record, NULL, error);
   stored = amp_store_load (store, amp_record_entity (record), id, error);
   if (stored == NULL)
@@ -57,38 +56,6 @@ save_referral (AmpSession *session, AmpRecord *record, const AmpRecord *event, G
   return FALSE;
 }
 
-/* A service that was saved a moment ago wrote the last contact into the case: that is no conflict
- * with anybody. */
-static gboolean
-only_last_contact_differs (AmpSession *session, const AmpRecord *base)
-{
-  g_autoptr (AmpRecord) stored = amp_store_load (
-    amp_session_get_store (session), amp_record_entity (base), amp_record_id (base), NULL);
-  g_auto (GStrv) names = stored != NULL ? amp_record_diff (base, stored) : NULL;
-
-  for (gsize i = 0; names != NULL && names[i] != NULL; i++)
-    if (g_strcmp0 (names[i], "last_contact_on") != 0)
-      return FALSE;
-  return names != NULL;
-}
-
-static gboolean
-save_case (AmpSession *session, AmpRecord *record, const AmpRecord *base, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-
-  if (amp_cases_save (session, record, NULL, &failure))
-    return TRUE;
-  if (!g_error_matches (failure, AMP_STORE_ERROR, AMP_STORE_ERROR_CONFLICT) || base == NULL ||
-      !only_last_contact_differs (session, base))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  return amp_cases_refresh (session, record, error) &&
-         amp_cases_save (session, record, NULL, error);
-}
-
 static gboolean
 save_record (AmpSession *session, AmpSectionSave *self, GError **error)
 {
@@ -96,8 +63,6 @@ save_record (AmpSession *session, AmpSectionSave *self, GError **error)
 
   if (g_strcmp0 (entity, "referral") == 0)
     return save_referral (session, self->record, self->event, error);
-  if (g_strcmp0 (entity, "case") == 0)
-    return save_case (session, self->record, self->base, error);
   return amp_cases_save (session, self->record, NULL, error);
 }
 
@@ -111,7 +76,8 @@ amp_section_save_run (AmpSession *session,
   AmpSectionSave *self = data;
   AmpStore *store = amp_session_get_store (session);
 
-  if (!save_record (session, self, error))
+  if (!amp_cases_name_new (session, self->record, self->new_id, error) ||
+      !save_record (session, self, error))
     return NULL;
   /* The save stands, whatever happens to the header. */
   if (self->case_id != 0)

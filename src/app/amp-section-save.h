@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   AmpRecord *record; /* owned; the saved one afterwards */
-  AmpRecord *base;   /* as the page read it: what somebody else changed is the difference to this */
   AmpRecord *event;  /* the step of a referral, or NULL */
+  gint64 new_id;     /* of a new record, as amp_form_get_new_id() */
   gint64 case_id;    /* 0: none */
   AmpRecord *case_;  /* the case as it is after the save, or NULL */
 } AmpSectionSave;

@@ -5,6 +5,8 @@
 
 #include "app/amp-about.h"
 #include "app/amp-create-page.h"
+#include "app/amp-draft-bar.h"
+#include "app/amp-drafts.h"
 #include "app/amp-editor.h"
 #include "app/amp-unlock-page.h"
 #include "app/amp-workspace.h"
@@ -20,6 +22,7 @@ struct _AmpWindow
   /* Template. */
   AdwToastOverlay *toasts;
   AdwBin *place;
+  AmpDraftBar *draft_bar;
 
   /* Owned. */
   AmpJobs *jobs;
@@ -28,6 +31,7 @@ struct _AmpWindow
   char *login;
 
   gboolean closing; /* lock first, then go */
+  gboolean lose;    /* she said that what no disk took may go too */
 };
 
 G_DEFINE_FINAL_TYPE (AmpWindow, amp_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -120,12 +124,24 @@ on_locking (AmpWindow *self)
 
   if (open == NULL)
     return;
-  amp_workspace_save_drafts (open);
   /* The workspace dies with all it showed. */
   if (self->closing)
     adw_bin_set_child (self->place, NULL);
   else
     show_unlock (self);
+}
+
+/* What no disk took is in this process alone: closing waits until she has made room, or says that
+ * it may go. */
+static gboolean
+may_go (AmpWindow *self)
+{
+  if (self->lose || !amp_drafts_are_held (amp_drafts_of (self->jobs)))
+    return TRUE;
+  self->closing = FALSE;
+  show_unlock (self);
+  gtk_window_present (GTK_WINDOW (self));
+  return FALSE;
 }
 
 /* Goes when the worker has nothing left to write and the vault is closed. */
@@ -136,8 +152,35 @@ on_busy_changed (AmpWindow *self)
     return;
   if (amp_jobs_is_unlocked (self->jobs)) /* the passphrase was being checked meanwhile */
     amp_jobs_lock (self->jobs);
-  else
+  else if (may_go (self))
     gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+on_lose_response (AmpWindow *self, const char *response)
+{
+  if (g_strcmp0 (response, "lose") != 0)
+    return;
+  self->lose = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+ask_to_lose (AmpWindow *self)
+{
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
+    GTK_WINDOW (self), _ ("Close and lose what you typed?"),
+    _ ("The disk has not taken what you typed last. It is still here, in the memory of Amparo: "
+       "make room on the disk, unlock, and it is kept.")));
+
+  adw_message_dialog_add_responses (dialog, "stay", _ ("_Stay"), "lose", _ ("_Close and lose it"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (dialog, "lose", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "stay");
+  adw_message_dialog_set_close_response (dialog, "stay");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_lose_response), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 void
@@ -151,6 +194,12 @@ amp_window_close_request (GtkWindow *window)
 {
   AmpWindow *self = AMP_WINDOW (window);
 
+  if (!amp_jobs_is_unlocked (self->jobs) && !amp_jobs_is_busy (self->jobs) && !self->lose &&
+      amp_drafts_are_held (amp_drafts_of (self->jobs)))
+    {
+      ask_to_lose (self);
+      return TRUE;
+    }
   if (!amp_jobs_is_unlocked (self->jobs) && !amp_jobs_is_busy (self->jobs))
     return GTK_WINDOW_CLASS (amp_window_parent_class)->close_request (window);
   /* The drafts are written behind a closed curtain; the window goes when the vault is closed. */
@@ -267,12 +316,14 @@ amp_window_class_init (AmpWindowClass *klass)
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (AMP_TYPE_DRAFT_BAR);
   G_OBJECT_CLASS (klass)->dispose = amp_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = amp_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = amp_window_close_request;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/amparo/Amparo/amp-window.ui");
   gtk_widget_class_bind_template_child (widget_class, AmpWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, AmpWindow, place);
+  gtk_widget_class_bind_template_child (widget_class, AmpWindow, draft_bar);
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);
   gtk_widget_class_install_action (widget_class, "win.quick-hide", NULL, quick_hide_action);
   gtk_widget_class_install_action (widget_class, "win.close", NULL, close_action);
@@ -299,6 +350,8 @@ amp_window_new (GtkApplication *application, AmpJobs *jobs)
   AmpWindow *self = g_object_new (AMP_TYPE_WINDOW, "application", application, NULL);
 
   self->jobs = g_object_ref (jobs);
+  amp_drafts_serve (GTK_WINDOW (self), jobs);
+  amp_draft_bar_watch (self->draft_bar, jobs);
   g_signal_connect_object (jobs, "unlocked", G_CALLBACK (on_unlocked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (jobs, "locking", G_CALLBACK (on_locking), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (jobs, "notify::busy", G_CALLBACK (on_busy_changed), self,

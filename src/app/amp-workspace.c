@@ -296,15 +296,3 @@ amp_workspace_get_page (AmpWorkspace *self)
 {
   return gtk_stack_get_visible_child (self->stack);
 }
-
-void
-amp_workspace_save_drafts (AmpWorkspace *self)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
-    {
-      GtkWidget *page = gtk_stack_get_child_by_name (self->stack, pages[i].name);
-
-      if (page != NULL && AMP_IS_EDITOR (page))
-        amp_editor_save_draft (AMP_EDITOR (page));
-    }
-}

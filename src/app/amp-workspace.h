@@ -19,7 +19,5 @@ void amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parame
 void amp_workspace_show_page (AmpWorkspace *self, const char *name);
 /* The page that is shown. */
 GtkWidget *amp_workspace_get_page (AmpWorkspace *self);
-/* Asks every open page to keep its edits. */
-void amp_workspace_save_drafts (AmpWorkspace *self);
 
 G_END_DECLS

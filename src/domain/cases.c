@@ -174,12 +174,12 @@ check_move (AmpSession *session, const AmpRecord *record, GError **error)
   g_autoptr (AmpRecord) stored = NULL;
 
   if (is_entity (record, "referral_event"))
-    return amp_record_id (record) == 0 ||
+    return amp_record_rev (record) == 0 ||
            refuse ("referral_event: events are never changed", error);
   if (!is_case && !is_entity (record, "referral"))
     return TRUE;
   now = amp_record_get (record, field);
-  if (amp_record_id (record) == 0)
+  if (amp_record_rev (record) == 0)
     {
       const char *sent = is_case ? NULL : amp_record_get (record, "sent_on");
 
@@ -336,7 +336,7 @@ intake_person (AmpSession *session, AmpRecord *person, const AmpRecord *case_, G
   g_autofree char *prefix = NULL, *pseudonym = NULL;
   guint serial;
 
-  if (amp_record_id (person) != 0)
+  if (amp_record_rev (person) != 0)
     return TRUE;
   prefix =
     amp_cases_pseudonym_prefix (amp_record_get (case_, "office_region"), year_of_intake (case_));
@@ -376,11 +376,11 @@ intake_in_transaction (AmpSession *session,
 }
 
 static void
-forget (AmpRecord *record, gboolean was_new, const char *derived)
+forget (AmpRecord *record, gint64 id, gboolean was_new, const char *derived)
 {
   if (record == NULL || !was_new)
     return;
-  amp_record_set_identity (record, 0, 0);
+  amp_record_set_identity (record, id, 0);
   (void) amp_record_set (record, derived, NULL, NULL);
 }
 
@@ -393,9 +393,12 @@ amp_cases_intake (AmpSession *session,
                   GError **error)
 {
   AmpStore *store = amp_session_get_store (session);
-  gboolean new_person = amp_record_id (person) == 0;
+  gboolean new_person = amp_record_rev (person) == 0;
+  const gint64 ids[] = {amp_record_id (person), amp_record_id (case_),
+                        situation != NULL ? amp_record_id (situation) : 0,
+                        consent != NULL ? amp_record_id (consent) : 0};
 
-  if (amp_record_id (case_) != 0)
+  if (amp_record_rev (case_) != 0)
     return refuse ("case: stored already", error);
   if (!amp_store_begin (store, error))
     return FALSE;
@@ -408,9 +411,9 @@ amp_cases_intake (AmpSession *session,
     amp_store_rollback (store);
 
   /* Nothing was stored: the records go back to the form as new ones. */
-  forget (person, new_person, "pseudonym");
-  forget (case_, TRUE, "number");
-  forget (situation, TRUE, "case");
-  forget (consent, TRUE, "case");
+  forget (person, ids[0], new_person, "pseudonym");
+  forget (case_, ids[1], TRUE, "number");
+  forget (situation, ids[2], TRUE, "case");
+  forget (consent, ids[3], TRUE, "case");
   return FALSE;
 }

@@ -28,6 +28,12 @@ gboolean amp_cases_intake (AmpSession *session,
 gboolean
 amp_cases_save (AmpSession *session, AmpRecord *record, const char *reason, GError **error);
 
+/* A new record under an id that was chosen before it is saved, so that the same press, the same
+ * draft, saves it once: where that id is stored already, the record becomes a change of what is
+ * stored, in which nothing is taken back. A record is new where its rev is 0, whatever its id. Does
+ * nothing where it is not new or id is 0. */
+gboolean amp_cases_name_new (AmpSession *session, AmpRecord *record, gint64 id, GError **error);
+
 /* amp_check_record() as a yes or no: AMP_DOMAIN_ERROR_INVALID for the first finding that forbids
  * saving; message names entity and field. */
 gboolean amp_cases_check (const AmpRecord *record, GError **error);

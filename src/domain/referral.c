@@ -179,7 +179,7 @@ amp_referral_move (AmpSession *session,
   g_autofree char *on = date != NULL ? g_strdup (date) : amp_date_to_text (&today);
   g_autoptr (AmpRecord) before = amp_record_copy (referral);
 
-  if (amp_record_id (referral) == 0 ||
+  if (amp_record_rev (referral) == 0 ||
       !amp_referral_may_move (amp_record_get (referral, "state"), to))
     {
       g_set_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID,

@@ -14,6 +14,14 @@ struct _AmpWorker
   GThread *thread;
   GAsyncQueue *queue; /* of Job; a Job without func ends the thread */
   gint stopping;      /* atomic */
+  guint64 n_asked;    /* main context only */
+};
+
+enum
+{
+  RANK_SOON,
+  RANK_IN_TURN,
+  RANK_LAST
 };
 
 typedef struct
@@ -21,6 +29,8 @@ typedef struct
   AmpProgress progress; /* first: its callback finds the job by it */
 
   /* Set by the caller, then read only */
+  guint rank;    /* of those that wait, the lowest is run first … */
+  guint64 order; /* … and of those the one that was asked for first */
   AmpJobFunc func;
   GDestroyNotify result_free;
   AmpJobProgressFunc progress_func;
@@ -180,12 +190,31 @@ amp_worker_new (void)
   return self;
 }
 
+static int
+compare_jobs (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const Job *one = a, *other = b;
+
+  (void) data;
+  if (one->rank != other->rank)
+    return one->rank < other->rank ? -1 : 1;
+  return one->order < other->order ? -1 : one->order > other->order;
+}
+
+static void
+push (AmpWorker *self, Job *job)
+{
+  job->order = ++self->n_asked;
+  g_async_queue_push_sorted (self->queue, job, compare_jobs, NULL);
+}
+
 static Job *
-job_new (void)
+job_new (guint rank)
 {
   Job *job = g_new0 (Job, 1);
 
   job->ref_count = 1;
+  job->rank = rank;
   g_mutex_init (&job->lock);
   return job;
 }
@@ -196,28 +225,26 @@ amp_worker_free (AmpWorker *self)
   if (self == NULL)
     return;
   g_atomic_int_set (&self->stopping, TRUE);
-  g_async_queue_push (self->queue, job_new ());
+  push (self, job_new (RANK_LAST));
   g_thread_join (self->thread);
   g_async_queue_unref (self->queue);
   g_free (self);
 }
 
-void
-amp_worker_run (AmpWorker *self,
-                AmpJobFunc func,
-                gpointer data,
-                GDestroyNotify data_free,
-                GDestroyNotify result_free,
-                AmpJobProgressFunc progress,
-                GCancellable *cancellable,
-                GAsyncReadyCallback callback,
-                gpointer user_data)
+static void
+queue_job (AmpWorker *self,
+           guint rank,
+           AmpJobFunc func,
+           gpointer data,
+           GDestroyNotify data_free,
+           GDestroyNotify result_free,
+           AmpJobProgressFunc progress,
+           GCancellable *cancellable,
+           GAsyncReadyCallback callback,
+           gpointer user_data)
 {
-  Job *job;
+  Job *job = job_new (rank);
 
-  g_return_if_fail (self != NULL && func != NULL);
-
-  job = job_new ();
   job->progress.report = progress != NULL ? report : NULL;
   job->func = func;
   job->result_free = result_free;
@@ -231,7 +258,38 @@ amp_worker_run (AmpWorker *self,
    * says so, and a cancelled one ends in its turn. */
   job->task = g_task_new (NULL, NULL, callback, user_data);
   g_task_set_task_data (job->task, data, data_free);
-  g_async_queue_push (self->queue, job);
+  push (self, job);
+}
+
+void
+amp_worker_run (AmpWorker *self,
+                AmpJobFunc func,
+                gpointer data,
+                GDestroyNotify data_free,
+                GDestroyNotify result_free,
+                AmpJobProgressFunc progress,
+                GCancellable *cancellable,
+                GAsyncReadyCallback callback,
+                gpointer user_data)
+{
+  g_return_if_fail (self != NULL && func != NULL);
+
+  queue_job (self, RANK_IN_TURN, func, data, data_free, result_free, progress, cancellable,
+             callback, user_data);
+}
+
+void
+amp_worker_run_soon (AmpWorker *self,
+                     AmpJobFunc func,
+                     gpointer data,
+                     GDestroyNotify data_free,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_return_if_fail (self != NULL && func != NULL);
+
+  queue_job (self, RANK_SOON, func, data, data_free, NULL, NULL, cancellable, callback, user_data);
 }
 
 gpointer

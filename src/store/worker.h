@@ -38,6 +38,15 @@ void amp_worker_run (AmpWorker *self,
                      GCancellable *cancellable,
                      GAsyncReadyCallback callback,
                      gpointer user_data);
+/* The same before all that waits, in the order of these: for what is short and must not be lost.
+ * The job that runs is not interrupted. */
+void amp_worker_run_soon (AmpWorker *self,
+                          AmpJobFunc func,
+                          gpointer data,
+                          GDestroyNotify data_free,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
 gpointer amp_worker_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -302,6 +302,11 @@ gboolean amp_vault_keyed_hash (AmpVault *self,
 /* Ed25519 by the user who unlocked; detached. */
 void
 amp_vault_sign (AmpVault *self, const void *data, gsize length, guint8 out[AMP_SIGNATURE_BYTES]);
+/* For memory only, to outlast a lock: what she seals, this user opens when she has unlocked again,
+ * and nobody else (WRONG_KEY). Nothing of it is in clear, nor is the key, while the vault is
+ * locked. */
+GBytes *amp_vault_seal (AmpVault *self, const void *data, gsize length);
+AmpSecret *amp_vault_unseal (AmpVault *self, GBytes *sealed, GError **error);
 gboolean amp_verify_signature (const guint8 sign_public[32],
                                const void *data,
                                gsize length,

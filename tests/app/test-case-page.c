@@ -188,62 +188,137 @@ test_service_then_case (Fixture *self, gconstpointer data)
   wait_idle (self);
   amp_section_save (section (self, "case"));
   wait_idle (self);
-  g_assert_false (
-    amp_section_editor_has_conflict (amp_section_get_editor (section (self, "case"))));
+  wait_idle (self);
+  wait_idle (self);
+  g_assert_null (amp_section_editor_get_merging (amp_section_get_editor (section (self, "case"))));
   stored = office_load (self->office, "case", self->office->case_id);
   g_assert_cmpstr (amp_record_get (stored, "risk_level"), ==, "low");
   g_assert_nonnull (amp_record_get (stored, "last_contact_on"));
 }
 
 static void
-somebody_else_saves (Fixture *self)
+somebody_else_sets (Fixture *self, const char *field, const char *value)
 {
   AmpRecord *record = office_load (self->office, "person", self->office->person_id);
 
-  amp_record_set (record, "children_count", "5", NULL);
+  g_assert_true (amp_record_set (record, field, value, NULL));
   office_save (self->office, record);
 }
 
 static void
-test_conflict (Fixture *self, gconstpointer data)
+check_person (Fixture *self, const char *field, const char *value)
+{
+  g_autoptr (AmpRecord) stored = office_load (self->office, "person", self->office->person_id);
+
+  g_assert_cmpstr (amp_record_get (stored, field), ==, value);
+}
+
+/* Saving, reading what was saved elsewhere, saving again. */
+static void
+wait_merge (Fixture *self)
+{
+  for (int i = 0; i < 3; i++)
+    wait_idle (self);
+}
+
+static void
+test_merge_unasked (Fixture *self, gconstpointer data)
 {
   AmpSectionEditor *editor = amp_section_get_editor (section (self, "person"));
-  g_autoptr (AmpRecord) stored = NULL;
-  g_autofree char *theirs = NULL;
 
   (void) data;
-  somebody_else_saves (self);
+  somebody_else_sets (self, "children_count", "5");
   amp_form_type (form_of (self, "person"), "person", "dependants_with_client", "1");
   amp_section_editor_save (editor);
-  wait_idle (self);
-  g_assert_true (amp_section_editor_has_conflict (editor));
-  amp_case_page_show_section (self->page, "person");
-  forms_picture (self->window, "case-conflict");
-
-  amp_section_editor_keep_mine (editor);
-  wait_idle (self);
-  wait_idle (self);
-  g_assert_false (amp_section_editor_has_conflict (editor));
-  stored = office_load (self->office, "person", self->office->person_id);
-  g_assert_cmpstr (amp_record_get (stored, "children_count"), ==, "5");
-  g_assert_cmpstr (amp_record_get (stored, "dependants_with_client"), ==, "1");
-
-  somebody_else_saves (self);
-  amp_form_type (form_of (self, "person"), "person", "dependants_with_client", "3");
-  {
-    AmpRecord *record = office_load (self->office, "person", self->office->person_id);
-
-    amp_record_set (record, "dependants_with_client", "2", NULL);
-    office_save (self->office, record);
-  }
-  amp_section_editor_save (editor);
-  wait_idle (self);
-  g_assert_true (amp_section_editor_has_conflict (editor));
-  amp_section_editor_load_theirs (editor);
-  wait_idle (self);
-  theirs = row_text (form_of (self, "person"), "person", "dependants_with_client");
-  g_assert_cmpstr (theirs, ==, "2");
+  wait_merge (self);
+  g_assert_null (amp_section_editor_get_merging (editor));
+  check_person (self, "children_count", "5");
+  check_person (self, "dependants_with_client", "1");
   g_assert_false (amp_section_is_dirty (section (self, "person")));
+  g_assert_nonnull (strstr (amp_section_editor_get_status (editor), "Number of children"));
+}
+
+static void
+test_merge_asked (Fixture *self, gconstpointer data)
+{
+  AmpSectionEditor *editor = amp_section_get_editor (section (self, "person"));
+  AmpMergeDialog *dialog;
+
+  (void) data;
+  somebody_else_sets (self, "children_count", "5");
+  somebody_else_sets (self, "dependants_with_client", "2");
+  amp_case_page_show_section (self->page, "person");
+  amp_form_type (form_of (self, "person"), "person", "children_count", "4");
+  amp_form_type (form_of (self, "person"), "person", "dependants_with_client", "3");
+  amp_section_editor_save (editor);
+  wait_merge (self);
+  dialog = amp_section_editor_get_merging (editor);
+  g_assert_nonnull (dialog);
+  forms_assert_named (GTK_WIDGET (dialog));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
+  forms_picture (GTK_WINDOW (dialog), "merge");
+
+  /* Back to the form: nothing is lost, and saving asks again. */
+  gtk_window_close (GTK_WINDOW (dialog));
+  wait_idle (self);
+  g_assert_null (amp_section_editor_get_merging (editor));
+  check_person (self, "children_count", "5");
+  g_assert_true (amp_section_is_dirty (section (self, "person")));
+  amp_section_editor_save (editor);
+  wait_merge (self);
+  dialog = amp_section_editor_get_merging (editor);
+  g_assert_nonnull (dialog);
+  amp_merge_dialog_choose (dialog, "children_count", AMP_CHOICE_THEIRS);
+  amp_merge_dialog_choose (dialog, "dependants_with_client", AMP_CHOICE_MINE);
+  amp_merge_dialog_save (dialog);
+  wait_merge (self);
+  check_person (self, "children_count", "5");
+  check_person (self, "dependants_with_client", "3");
+  g_assert_false (amp_section_is_dirty (section (self, "person")));
+}
+
+/* Killed between the save and the end of the draft: the draft comes back, and is saved again. */
+static void
+test_saved_twice (Fixture *self, gconstpointer data)
+{
+  g_autoptr (JsonNode) draft = NULL;
+  AmpSection *notes = section (self, "note");
+
+  (void) data;
+  amp_section_add (notes);
+  amp_form_type (form_of (self, "note"), "note", "text", "Llamó la señora");
+  amp_form_type (form_of (self, "note"), "note", "kind", "call");
+  draft = amp_section_dup_draft (notes);
+  amp_section_save (notes);
+  amp_section_save (notes); /* and a second press at once */
+  wait_merge (self);
+  g_assert_cmpuint (office_count (self->office, "note"), ==, 1);
+  amp_section_restore_draft (notes, draft);
+  amp_form_type (form_of (self, "note"), "note", "text", "Llamó la señora, otra vez");
+  amp_section_save (notes);
+  wait_merge (self);
+  g_assert_cmpuint (office_count (self->office, "note"), ==, 1);
+  g_assert_cmpuint (amp_section_get_length (notes), ==, 1);
+}
+
+/* A draft that was typed before somebody else saved does not overwrite unseen. */
+static void
+test_merge_draft (Fixture *self, gconstpointer data)
+{
+  AmpForm *form = form_of (self, "person");
+  AmpSectionEditor *editor = amp_section_get_editor (section (self, "person"));
+  g_autoptr (JsonNode) draft = NULL;
+
+  (void) data;
+  amp_form_type (form, "person", "children_count", "4");
+  draft = amp_form_dup_draft (form);
+  somebody_else_sets (self, "children_count", "5");
+  amp_form_take_record (form, office_load (self->office, "person", self->office->person_id));
+  amp_form_restore_draft (form, draft);
+  amp_section_editor_save (editor);
+  wait_merge (self);
+  g_assert_nonnull (amp_section_editor_get_merging (editor));
+  check_person (self, "children_count", "5");
 }
 
 static guint
@@ -451,7 +526,10 @@ main (int argc, char **argv)
   ADD ("a-double-click-adds-one-service", test_one_service);
   ADD ("a-service-without-type-is-refused-beside-its-row", test_service_without_type);
   ADD ("a-service-makes-no-conflict-with-the-open-case", test_service_then_case);
-  ADD ("a-conflict-offers-both-ways", test_conflict);
+  ADD ("what-another-changed-elsewhere-is-merged-unasked", test_merge_unasked);
+  ADD ("what-both-changed-is-chosen-and-nothing-is-lost", test_merge_asked);
+  ADD ("an-older-draft-does-not-overwrite-unseen", test_merge_draft);
+  ADD ("what-was-saved-before-its-draft-was-dropped-is-not-saved-twice", test_saved_twice);
   ADD ("a-referral-moves-by-the-rules-only", test_referral);
   ADD ("a-case-is-offered-its-legal-moves", test_status_moves);
   ADD ("every-section-adds-one-record", test_every_section_adds);

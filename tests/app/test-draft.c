@@ -4,8 +4,13 @@
 #include "test-form-fixture.h"
 
 #include "app/amp-case-page.h"
+#include "app/amp-drafts.h"
 #include "app/amp-editor.h"
+#include "app/amp-form-keep.h"
 #include "app/amp-intake-page.h"
+#include "vault/disk.h"
+
+#include <errno.h>
 
 static char *
 row_text (AmpForm *form, const char *entity, const char *field)
@@ -216,6 +221,179 @@ test_case_lock (void)
   office_free (office);
 }
 
+/* --- A disk without room --- */
+
+static gint disk_is_full; /* atomic: the worker writes */
+
+static int
+write_unless_full (int fd, const void *data, gsize length, gint64 offset)
+{
+  return g_atomic_int_get (&disk_is_full) ? ENOSPC : amp_disk_real.write (fd, data, length, offset);
+}
+
+static void
+use_small_disk (void)
+{
+  static AmpDisk disk;
+
+  disk = amp_disk_real;
+  disk.write = write_unless_full;
+  g_atomic_int_set (&disk_is_full, FALSE);
+  amp_disk_use (&disk);
+}
+
+static gpointer
+draft_run (AmpSession *session,
+           gpointer data,
+           AmpProgress *progress,
+           GCancellable *cancellable,
+           GError **error)
+{
+  char *text;
+
+  (void) progress;
+  (void) cancellable;
+  text = amp_store_draft_get (amp_session_get_store (session), data, error);
+  return text != NULL ? text : g_strdup ("");
+}
+
+static void
+check_draft_holds (Office *office, const char *key, const char *text)
+{
+  g_autofree char *draft = office_run (office, draft_run, (gpointer) key);
+
+  g_assert_nonnull (strstr (draft, text));
+}
+
+/* Typing goes on, what is typed is kept as soon as there is room. */
+static void
+test_full_disk (void)
+{
+  Office *office = office_new ();
+  AmpDrafts *drafts = amp_drafts_of (office->jobs);
+  AmpIntakePage *page = amp_intake_page_new (office->jobs);
+  GtkWindow *window = forms_show (GTK_WIDGET (page), 1176, 720);
+  AmpForm *form = amp_intake_page_get_form (page);
+
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  use_small_disk ();
+  g_atomic_int_set (&disk_is_full, TRUE);
+  amp_form_type (form, "person", "given_names", "Yoselin");
+  WAIT_FOR (amp_drafts_are_held (drafts));
+  g_assert_nonnull (strstr (amp_drafts_get_trouble (drafts), "full"));
+  amp_form_type (form, "person", "given_names", "Yoselin María");
+  g_assert_true (amp_editor_is_dirty (AMP_EDITOR (page)));
+
+  g_atomic_int_set (&disk_is_full, FALSE);
+  WAIT_FOR (!amp_drafts_are_held (drafts)); /* by itself */
+  g_assert_null (amp_drafts_get_trouble (drafts));
+  amp_editor_save_draft (AMP_EDITOR (page));
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  check_draft_holds (office, "intake", "Yoselin Mar");
+  gtk_window_destroy (window);
+  amp_disk_use (NULL);
+  office_free (office);
+}
+
+/* The keys go with the lock, the disk takes nothing: only its writer opens what is held. */
+static void
+test_full_disk_lock (void)
+{
+  Office *office = office_new ();
+  AmpDrafts *drafts = amp_drafts_of (office->jobs);
+  AmpIntakePage *page = amp_intake_page_new (office->jobs);
+  GtkWindow *window = forms_show (GTK_WIDGET (page), 1176, 720);
+
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  use_small_disk ();
+  amp_form_type (amp_intake_page_get_form (page), "person", "given_names", "Yoselin");
+  g_atomic_int_set (&disk_is_full, TRUE);
+  lock_with (office, GTK_WIDGET (page), window);
+  g_assert_true (amp_drafts_are_held (drafts));
+  g_assert_nonnull (amp_drafts_get_trouble (drafts));
+  g_atomic_int_set (&disk_is_full, FALSE);
+  office_unlock (office);
+  WAIT_FOR (!amp_drafts_are_held (drafts));
+  check_draft_holds (office, "intake", "Yoselin");
+  amp_disk_use (NULL);
+  office_free (office);
+}
+
+/* --- A form in a dialog --- */
+
+static AmpForm *
+show_institution (Office *office, GtkWindow **window)
+{
+  GtkWidget *form = amp_form_new_from_ui ("institution");
+
+  g_object_ref_sink (form);
+  amp_form_take_record (AMP_FORM (form), amp_record_new (amp_entity_find ("institution")));
+  *window = GTK_WINDOW (gtk_window_new ());
+  amp_drafts_serve (*window, office->jobs);
+  gtk_window_set_child (*window, form);
+  gtk_window_present (*window);
+  WAIT_FOR (gtk_widget_get_mapped (form));
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  g_object_unref (form);
+  return AMP_FORM (form);
+}
+
+static void
+test_dialog (void)
+{
+  Office *office = office_new ();
+  GtkWindow *window;
+  AmpForm *form = show_institution (office, &window);
+  g_autofree char *name = NULL;
+
+  g_assert_false (amp_form_keep_offers (form));
+  amp_form_type (form, "institution", "name_es", "Casa Ñusta");
+  WAIT_FOR (count_drafts (office) == 1); /* nobody told it to */
+  gtk_window_destroy (window);
+
+  form = show_institution (office, &window);
+  WAIT_FOR (amp_form_keep_offers (form));
+  forms_assert_named (GTK_WIDGET (form));
+  amp_form_keep_restore (form);
+  name = row_text (form, "institution", "name_es");
+  g_assert_cmpstr (name, ==, "Casa Ñusta");
+  /* Saved: another record is shown, with nothing typed. */
+  amp_form_take_record (form, amp_record_new (amp_entity_find ("institution")));
+  WAIT_FOR (count_drafts (office) == 0);
+  gtk_window_destroy (window);
+  office_free (office);
+}
+
+/* --- Two windows --- */
+
+static void
+test_two_windows (void)
+{
+  Office *office = office_new ();
+  GtkWindow *one, *other;
+  AmpCasePage *first = open_case (office, &one), *second = open_case (office, &other);
+
+  amp_section_add (amp_case_page_get_section (first, "note"));
+  amp_section_add (amp_case_page_get_section (second, "note"));
+  amp_form_type (form_of (first, "note"), "note", "text", "Uno");
+  amp_form_type (form_of (second, "note"), "note", "text", "Otro");
+  lock_with (office, GTK_WIDGET (first), one);
+  gtk_window_destroy (other);
+  office_unlock (office);
+  g_assert_cmpuint (count_drafts (office), ==, 2); /* neither took the other's place */
+
+  for (guint left = 2; left > 0; left--)
+    {
+      first = open_case (office, &one);
+      WAIT_FOR (amp_case_page_offers_draft (first));
+      amp_case_page_discard_draft (first);
+      WAIT_FOR (count_drafts (office) == left - 1);
+      gtk_window_destroy (one);
+      WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+    }
+  office_free (office);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,5 +402,9 @@ main (int argc, char **argv)
   g_test_add_func ("/app/draft/it-is-kept-after-a-pause", test_pause);
   g_test_add_func ("/app/draft/nothing-is-lost-before-a-decision", test_discard);
   g_test_add_func ("/app/draft/a-case-survives-a-lock", test_case_lock);
+  g_test_add_func ("/app/draft/a-full-disk-stops-nobody-from-typing", test_full_disk);
+  g_test_add_func ("/app/draft/a-lock-on-a-full-disk-loses-nothing", test_full_disk_lock);
+  g_test_add_func ("/app/draft/a-form-in-a-dialog-keeps-its-own", test_dialog);
+  g_test_add_func ("/app/draft/two-windows-keep-one-each", test_two_windows);
   return g_test_run ();
 }

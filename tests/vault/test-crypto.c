@@ -68,6 +68,41 @@ keyed_hashes_differ_by_use_and_vault (Fixture *self, gconstpointer data)
     g_assert_cmpint (memcmp (hashes[i], hashes[(i + 1) % 3], AMP_HASH_BYTES), !=, 0);
 }
 
+static void
+what_is_sealed_opens_for_its_user_only (Fixture *self, gconstpointer data)
+{
+  static const char text[] = "Contó que viajó";
+  AmpVault *vault = fixture_create (self);
+  g_autoptr (GBytes) sealed = amp_vault_seal (vault, text, sizeof text);
+  g_autoptr (AmpSecret) opened = NULL;
+  g_autoptr (GBytes) changed = NULL;
+  g_autoptr (GError) error = NULL;
+  guint8 *bytes = g_memdup2 (g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
+
+  (void) data;
+  for (gsize i = 0; i + 4 <= g_bytes_get_size (sealed); i++)
+    g_assert_cmpint (memcmp (bytes + i, "viaj", 4), !=, 0);
+  g_assert_true (amp_vault_add_user (vault, "luz", AMP_ROLE_SUPERVISOR, self->passphrase,
+                                     &amp_kdf_cheap, NULL, NULL));
+  amp_vault_free (vault);
+
+  vault = fixture_unlock (self, NULL);
+  opened = amp_vault_unseal (vault, sealed, NULL);
+  g_assert_cmpmem (amp_secret_data (opened), amp_secret_length (opened), text, sizeof text);
+  bytes[g_bytes_get_size (sealed) / 2] ^= 1;
+  changed = g_bytes_new_take (bytes, g_bytes_get_size (sealed));
+  g_assert_null (amp_vault_unseal (vault, changed, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY);
+  amp_vault_free (vault);
+
+  g_clear_error (&error);
+  vault = amp_vault_unlock (self->folder, "luz", self->passphrase, NULL);
+  g_assert_nonnull (vault);
+  g_assert_null (amp_vault_unseal (vault, sealed, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY);
+  amp_vault_free (vault);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -79,6 +114,7 @@ main (int argc, char **argv)
   g_test_add ("/vault/crypto/" name, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
   ADD ("a-signature-holds-for-what-was-signed-only", a_signature_holds_for_what_was_signed_only);
   ADD ("keyed-hashes-differ-by-use-and-vault", keyed_hashes_differ_by_use_and_vault);
+  ADD ("what-is-sealed-opens-for-its-user-only", what_is_sealed_opens_for_its_user_only);
 #undef ADD
   return g_test_run ();
 }
