@@ -10,6 +10,7 @@
 
 #include "model/codelist.h"
 #include "store/search.h"
+#include "store/search-words.h"
 #include "store/statement.h"
 
 #include <string.h>
@@ -70,8 +71,10 @@ sought_clear (Sought *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sought, sought_clear)
 
 #define BY_WORDS                                                                                   \
-  "SELECT k.id FROM main.\"case\" k WHERE k.person IN (SELECT t.person FROM identity.search s "    \
-  "JOIN identity.search_text t ON t.id = s.rowid WHERE s.search MATCH ?4)"
+  "SELECT coalesce (e.\"case\", k.id) FROM identity.search_names s "                               \
+  "CROSS JOIN identity.search_entry e ON e.id = s.rowid "                                          \
+  "LEFT JOIN main.\"case\" k ON e.\"case\" IS NULL AND k.person = e.person "                       \
+  "WHERE s.search_names MATCH ?4"
 #define BY_NUMBER "SELECT n.id FROM main.\"case\" n WHERE n.number >= ?5 AND n.number < ?6"
 
 /* Parameters: ?1 status, ?2 region, ?3 owner, ?4 search expression, ?5 and ?6 range of numbers.
@@ -91,34 +94,11 @@ ids_sql (const AmpCaseQuery *query, const Sought *sought)
   if (query->owner != 0)
     g_string_append (sql, " AND +c.owner = ?3");
   if (sought->expression != NULL)
-    g_string_append (sql, " AND c.id IN (" BY_WORDS " UNION " BY_NUMBER ")");
+    g_string_append (sql, " AND c.id IN (" BY_WORDS ")");
   else if (sought->from != NULL)
     g_string_append (sql, " AND c.id IN (" BY_NUMBER ")");
   g_string_append_printf (sql, " ORDER BY c.\"%s\", c.id", column);
   return g_string_free (sql, FALSE);
-}
-
-/* "TUM-26…" can only be the beginning of a case number, which begins with the pseudonym: asking the
- * words "tum" and "26" of everybody would be slow. */
-static gboolean
-is_number (const char *text)
-{
-  while (g_ascii_isspace (*text))
-    text++;
-  for (int i = 0; i < 3; i++)
-    if (!g_ascii_isalpha (text[i]))
-      return FALSE;
-  return text[3] == '-' && g_ascii_isdigit (text[4]);
-}
-
-/* Numbers are written in capitals, without blanks. */
-static void
-number_range (const char *text, char **from, char **to)
-{
-  g_autofree char *trimmed = g_strstrip (g_strdup (text));
-
-  *from = g_ascii_strup (trimmed, -1);
-  *to = g_strconcat (*from, "\xf4\x8f\xbf\xbf", NULL);
 }
 
 static guint
@@ -215,16 +195,13 @@ is_blank (const char *text)
 static gboolean
 seek (const char *text, Sought *sought)
 {
-  if (is_blank (text))
+  g_auto (AmpSearchWords) words = {NULL, 0, NULL};
+
+  if (is_blank (text) || amp_search_number_range (text, &sought->from, &sought->to))
     return TRUE;
-  if (!is_number (text))
-    {
-      sought->expression = amp_search_expression (text);
-      if (sought->expression == NULL)
-        return FALSE;
-    }
-  number_range (text, &sought->from, &sought->to);
-  return TRUE;
+  amp_search_words_init (&words, text);
+  sought->expression = amp_search_words_expression (&words, 0);
+  return sought->expression != NULL;
 }
 
 static AmpStatement *

@@ -9,6 +9,7 @@
 
 #include "store/audit.h"
 #include "store/schema.h"
+#include "store/search.h"
 #include "store/statement.h"
 
 #include <string.h>
@@ -97,6 +98,7 @@ compute_layout (guint8 out[AMP_HASH_BYTES])
   g_autofree char *sql = amp_schema_sql ();
   g_autoptr (GString) text = g_string_new (sql);
 
+  g_string_append_printf (text, "\nsearch %d", AMP_SEARCH_RULES);
   hash_lists (text, FALSE);
   hash_lists (text, TRUE);
   amp_hash (text->str, text->len, out);
@@ -249,8 +251,8 @@ bring_up_to_date (AmpStore *store,
     if (!add_missing_columns (store, *entity, error) || !add_missing_halves (store, *entity, error))
       return FALSE;
   return run_all (store, indexes, error) && fill_code_tables (store, FALSE, error) &&
-         fill_code_tables (store, TRUE, error) && write_state (store, fresh, layout, error) &&
-         amp_audit_register_key (store, error);
+         fill_code_tables (store, TRUE, error) && amp_search_bring_up_to_date (store, error) &&
+         write_state (store, fresh, layout, error) && amp_audit_register_key (store, error);
 }
 
 /* Whether the layout on file is the one given. */

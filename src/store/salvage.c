@@ -155,43 +155,14 @@ complete_halves (AmpStore *into, const AmpEntity *entity, GError **error)
 }
 
 static gboolean
-is_searched (const AmpEntity *entity)
-{
-  for (gsize i = 0; i < entity->n_fields; i++)
-    if (entity->fields[i].flags & AMP_FIELD_SEARCH)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-index_records (AmpStore *into, const AmpEntity *entity, GError **error)
-{
-  g_autofree char *sql =
-    g_strdup_printf ("SELECT id FROM main.\"%s\" WHERE deleted_at IS NULL", entity->name);
-  g_autoptr (AmpStatement) statement = amp_statement_new (into, sql, error);
-  int on_row;
-
-  if (statement == NULL)
-    return FALSE;
-  while ((on_row = amp_statement_step (statement, error)) > 0)
-    {
-      g_autoptr (AmpRecord) record =
-        amp_store_load (into, entity, amp_statement_int (statement, 0), error);
-
-      if (record == NULL || !amp_search_put (into, record, TRUE, error))
-        return FALSE;
-    }
-  return on_row == 0;
-}
-
-static gboolean
 complete (AmpStore *into, GError **error)
 {
   into->bulk = TRUE; /* gathers the entries of the search index */
   for (const AmpEntity *const *entity = amp_entities (); *entity != NULL; entity++)
-    if ((amp_layout_get (into, *entity)->has_identity && !complete_halves (into, *entity, error)) ||
-        (is_searched (*entity) && !index_records (into, *entity, error)))
+    if (amp_layout_get (into, *entity)->has_identity && !complete_halves (into, *entity, error))
       return FALSE;
+  if (!amp_search_fill (into, error))
+    return FALSE;
   into->bulk = FALSE;
   return amp_audit_append (into, AMP_AUDIT_RESTORE, NULL, 0, NULL, "salvage", error);
 }

@@ -74,16 +74,37 @@ static const char *const fixed_tables[] = {
   "  PRIMARY KEY (user, key)\n"
   ") STRICT, WITHOUT ROWID",
 
-  /* Folded text of a record, by its id, and the person it leads to. */
-  "CREATE TABLE IF NOT EXISTS identity.search_text (\n"
+  /* What can be searched of a record, folded: identifiers, free text, and how names sound, each
+   * with an index of its own, so that a hit tells which of them it is. only_user: a note that its
+   * author keeps to herself. */
+  "CREATE TABLE IF NOT EXISTS identity.search_entry (\n"
   "  id INTEGER PRIMARY KEY,\n"
-  "  person INTEGER NOT NULL,\n"
-  "  text TEXT NOT NULL\n"
+  "  entity TEXT NOT NULL,\n"
+  "  person INTEGER,\n"
+  "  \"case\" INTEGER,\n"
+  "  only_user INTEGER,\n"
+  "  names TEXT NOT NULL,\n"
+  "  words TEXT NOT NULL,\n"
+  "  sounds TEXT NOT NULL\n"
   ") STRICT",
-  "CREATE VIRTUAL TABLE IF NOT EXISTS identity.search USING fts5(\n"
-  "  text, content='search_text', content_rowid='id',\n"
+  "CREATE VIRTUAL TABLE IF NOT EXISTS identity.search_names USING fts5(\n"
+  "  names, content='search_entry', content_rowid='id',\n"
+  "  tokenize='ascii', detail=none, columnsize=0, prefix='1 2 3 4'\n"
+  ")",
+  "CREATE VIRTUAL TABLE IF NOT EXISTS identity.search_words USING fts5(\n"
+  "  words, content='search_entry', content_rowid='id',\n"
   "  tokenize='ascii', detail=none, columnsize=0, prefix='2 3'\n"
   ")",
+  "CREATE VIRTUAL TABLE IF NOT EXISTS identity.search_sounds USING fts5(\n"
+  "  sounds, content='search_entry', content_rowid='id',\n"
+  "  tokenize='ascii', detail=none, columnsize=0, prefix='2 3'\n"
+  ")",
+
+  /* By which rules the index was made (store/search.h). */
+  "CREATE TABLE IF NOT EXISTS identity.search_state (\n"
+  "  one INTEGER PRIMARY KEY CHECK (one = 1),\n"
+  "  rules INTEGER NOT NULL\n"
+  ") STRICT",
 };
 
 /* The case list: each order as one index that holds what the filters ask too, so that sorting and

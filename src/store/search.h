@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The search index of identity.db. Private to the folder.
+ * The search index of identity.db: what goes in. Private to the folder; hits.h asks it.
  *
- * Every record that is a person or refers to one, and has fields to search, is one entry: its id,
- * the person, its folded text. The index reads the text from search_text, so an entry is taken out
- * by giving the old text again. */
+ * Every record that leads to a person or a case, and has something to search, is one entry: its
+ * names (identifiers), its words (free text) and how its names sound, all folded. The indexes read
+ * the text from search_entry, so an entry is taken out by giving the old text again. */
 #pragma once
 
 #include "store/connection.h"
 
 G_BEGIN_DECLS
+
+/* Counted up whenever what goes in changes: vaults of older rules are indexed anew when opened. */
+#define AMP_SEARCH_RULES 1
 
 /* After the record was inserted or changed. */
 gboolean amp_search_put (AmpStore *store, const AmpRecord *record, gboolean is_new, GError **error);
@@ -19,8 +22,19 @@ gboolean amp_search_drop (AmpStore *store, gint64 id, GError **error);
  * what it gathered. */
 gboolean amp_search_flush (AmpStore *store, GError **error);
 
-/* What FTS5 is asked for: every word as the beginning of one, all of them. NULL where the text has
- * no word. Free it. */
-char *amp_search_expression (const char *text);
+/* Puts every record in, into an index that is empty. Within a transaction, in bulk mode. */
+gboolean amp_search_fill (AmpStore *store, GError **error);
+/* Makes the index anew where it is of older rules. Within a transaction. */
+gboolean amp_search_bring_up_to_date (AmpStore *store, GError **error);
+
+typedef enum
+{
+  AMP_SEARCH_OUT,   /* not in the index */
+  AMP_SEARCH_NAMES, /* identifiers */
+  AMP_SEARCH_WORDS, /* free text */
+} AmpSearchColumn;
+
+/* Where a field of an entity stands. */
+AmpSearchColumn amp_search_column (const AmpEntity *entity, const AmpField *field);
 
 G_END_DECLS

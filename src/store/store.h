@@ -281,3 +281,4 @@ AmpSalvage *amp_store_salvage (AmpVault *damaged,
 G_END_DECLS
 
 #include "store/attachments.h"
+#include "store/hits.h"

@@ -55,16 +55,36 @@ CREATE TABLE IF NOT EXISTS identity.draft (
   PRIMARY KEY (user, key)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS identity.search_text (
+CREATE TABLE IF NOT EXISTS identity.search_entry (
   id INTEGER PRIMARY KEY,
-  person INTEGER NOT NULL,
-  text TEXT NOT NULL
+  entity TEXT NOT NULL,
+  person INTEGER,
+  "case" INTEGER,
+  only_user INTEGER,
+  names TEXT NOT NULL,
+  words TEXT NOT NULL,
+  sounds TEXT NOT NULL
 ) STRICT;
 
-CREATE VIRTUAL TABLE IF NOT EXISTS identity.search USING fts5(
-  text, content='search_text', content_rowid='id',
+CREATE VIRTUAL TABLE IF NOT EXISTS identity.search_names USING fts5(
+  names, content='search_entry', content_rowid='id',
+  tokenize='ascii', detail=none, columnsize=0, prefix='1 2 3 4'
+);
+
+CREATE VIRTUAL TABLE IF NOT EXISTS identity.search_words USING fts5(
+  words, content='search_entry', content_rowid='id',
   tokenize='ascii', detail=none, columnsize=0, prefix='2 3'
 );
+
+CREATE VIRTUAL TABLE IF NOT EXISTS identity.search_sounds USING fts5(
+  sounds, content='search_entry', content_rowid='id',
+  tokenize='ascii', detail=none, columnsize=0, prefix='2 3'
+);
+
+CREATE TABLE IF NOT EXISTS identity.search_state (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  rules INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE IF NOT EXISTS main."code_act" (
   code TEXT PRIMARY KEY,

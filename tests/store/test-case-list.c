@@ -260,7 +260,8 @@ test_search_documents (Cases *self, gconstpointer data)
   g_assert_true (amp_store_delete (self->base.store, amp_record_entity (person),
                                    amp_record_id (person), NULL, NULL));
   assert_search (self, "yolanda", "");
-  fixture_sql (&self->base, "INSERT INTO identity.search(search) VALUES('integrity-check')");
+  fixture_sql (&self->base,
+               "INSERT INTO identity.search_names(search_names) VALUES('integrity-check')");
 }
 
 static void

@@ -479,7 +479,7 @@ test_a_vault_without_losses_is_whole (Office *self, gconstpointer data)
     guint database;
     const char *table; /* NULL: page 1 */
   } pages[] = {
-    {0, NULL}, {1, NULL}, {0, "sqlite_schema"}, {0, "person_pseudonym_unique"}, {1, "search_text"},
+    {0, NULL}, {1, NULL}, {0, "sqlite_schema"}, {0, "person_pseudonym_unique"}, {1, "search_entry"},
   };
   GPtrArray *lost[2] = {g_ptr_array_new (), g_ptr_array_new ()};
 
@@ -532,7 +532,7 @@ test_names_are_found_again (Office *self, gconstpointer data)
   AmpCaseQuery query = {0};
 
   (void) data;
-  spoil (self, lost, 1, leaf_of (self, 1, "search_data", 0));
+  spoil (self, lost, 1, leaf_of (self, 1, "search_names_data", 0));
   report = salvage (self, &fresh);
   name = fixture_text (&fresh, "SELECT surname_paternal FROM identity.person WHERE "
                                "surname_paternal IS NOT NULL AND id IN (SELECT person FROM "

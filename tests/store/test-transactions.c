@@ -277,8 +277,8 @@ save_bulk (Fixture *self, guint from, guint n)
 static guint
 n_found (Fixture *self, const char *word)
 {
-  g_autofree char *sql =
-    g_strdup_printf ("SELECT count(*) FROM identity.search WHERE search MATCH '%s'", word);
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT count(*) FROM identity.search_names WHERE search_names MATCH '%s'", word);
 
   return (guint) fixture_int (self, sql);
 }
@@ -304,7 +304,7 @@ test_bulk (Fixture *self, gconstpointer data)
   g_assert_cmpint (n_people (self), ==, 20);
   g_assert_cmpuint (fixture_n_events (self), ==, 1);
   g_assert_cmpuint (n_found (self, "nandu"), ==, 20);
-  fixture_sql (self, "INSERT INTO identity.search(search) VALUES('integrity-check')");
+  fixture_sql (self, "INSERT INTO identity.search_names(search_names) VALUES('integrity-check')");
   g_assert_true (amp_store_verify (self->store, NULL, NULL, &error));
   g_assert_no_error (error);
 
@@ -333,7 +333,7 @@ test_bulk_search_flush (Fixture *self, gconstpointer data)
   g_assert_true (amp_store_bulk_end (self->store, "import", 3, NULL));
   g_assert_cmpuint (n_found (self, "nandu"), ==, 4);
   g_assert_cmpuint (n_found (self, "zoila"), ==, 0);
-  fixture_sql (self, "INSERT INTO identity.search(search) VALUES('integrity-check')");
+  fixture_sql (self, "INSERT INTO identity.search_names(search_names) VALUES('integrity-check')");
 }
 
 /* Each part that is written on the way is told of in its own transaction. */
