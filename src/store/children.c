@@ -5,6 +5,7 @@
 
 #include "store/attachments-private.h"
 #include "store/audit.h"
+#include "store/blind.h"
 #include "store/layout.h"
 #include "store/search.h"
 #include "store/statement.h"
@@ -141,6 +142,7 @@ delete_tree (AmpStore *self, const AmpEntity *entity, gint64 id, const char *rea
   if (strcmp (entity->name, "attachment") == 0 && !amp_attachments_drop (self, id, error))
     return FALSE;
   return mark_deleted (self, entity, id, error) && amp_search_drop (self, id, error) &&
+         amp_blind_drop (self, id, error) &&
          amp_audit_append (self, AMP_AUDIT_DELETE, entity, id, NULL, reason, error);
 }
 

@@ -37,6 +37,8 @@ struct _AmpStore
   GArray *pending_searches; /* ids whose search text this transaction stored in bulk */
   guint n_flushed;          /* how many of them are in the index already */
 
+  gint64 n_people; /* about; -1: to be counted again */
+
   /* The last event of the audit chain, as far as known */
   gboolean head_known;
   guint64 head_seq;

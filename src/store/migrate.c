@@ -8,6 +8,7 @@
 #include "store/migrate.h"
 
 #include "store/audit.h"
+#include "store/blind.h"
 #include "store/schema.h"
 #include "store/search.h"
 #include "store/statement.h"
@@ -236,6 +237,16 @@ write_state (AmpStore *store, gboolean fresh, const guint8 layout[AMP_HASH_BYTES
   return amp_statement_run (identity, error);
 }
 
+/* A vault of before the blind index, or of another way of hashing. */
+static gboolean
+ensure_blind (AmpStore *store, GError **error)
+{
+  gboolean current;
+
+  return amp_blind_is_current (store, &current, error) &&
+         (current || amp_blind_rebuild (store, error));
+}
+
 static gboolean
 bring_up_to_date (AmpStore *store,
                   gboolean fresh,
@@ -251,8 +262,9 @@ bring_up_to_date (AmpStore *store,
     if (!add_missing_columns (store, *entity, error) || !add_missing_halves (store, *entity, error))
       return FALSE;
   return run_all (store, indexes, error) && fill_code_tables (store, FALSE, error) &&
-         fill_code_tables (store, TRUE, error) && amp_search_bring_up_to_date (store, error) &&
-         write_state (store, fresh, layout, error) && amp_audit_register_key (store, error);
+         fill_code_tables (store, TRUE, error) && ensure_blind (store, error) &&
+         amp_search_bring_up_to_date (store, error) && write_state (store, fresh, layout, error) &&
+         amp_audit_register_key (store, error);
 }
 
 /* Whether the layout on file is the one given. */
@@ -303,6 +315,8 @@ amp_migrate (AmpStore *store, GError **error)
   compute_layout (layout);
   if (n_states == 2 &&
       (!amp_migrate_check_step (store, error) || !same_layout (store, layout, &same, error)))
+    return FALSE;
+  if (same && !amp_blind_is_current (store, &same, error))
     return FALSE;
   if (same)
     return amp_audit_register_key (store, error);

@@ -105,6 +105,22 @@ static const char *const fixed_tables[] = {
   "  one INTEGER PRIMARY KEY CHECK (one = 1),\n"
   "  rules INTEGER NOT NULL\n"
   ") STRICT",
+
+  /* The blind index (blind.h): what each record gives, who has what, and which way it was made. */
+  "CREATE TABLE IF NOT EXISTS identity.search_keys (\n"
+  "  id INTEGER PRIMARY KEY,\n"
+  "  person INTEGER NOT NULL,\n"
+  "  keys BLOB NOT NULL\n"
+  ") STRICT",
+  "CREATE TABLE IF NOT EXISTS identity.search_blind (\n"
+  "  hash INTEGER NOT NULL,\n"
+  "  id INTEGER NOT NULL,\n"
+  "  PRIMARY KEY (hash, id)\n"
+  ") STRICT, WITHOUT ROWID",
+  "CREATE TABLE IF NOT EXISTS identity.search_way (\n"
+  "  one INTEGER PRIMARY KEY CHECK (one = 1),\n"
+  "  way INTEGER NOT NULL\n"
+  ") STRICT",
 };
 
 /* The case list: each order as one index that holds what the filters ask too, so that sorting and

@@ -4,6 +4,7 @@
 #include "store/search.h"
 
 #include "model/fold.h"
+#include "store/blind.h"
 #include "store/statement.h"
 
 #include <string.h>
@@ -226,16 +227,17 @@ gboolean
 amp_search_put (AmpStore *store, const AmpRecord *record, gboolean is_new, GError **error)
 {
   g_auto (Entry) entry = {0};
+  gboolean has_entry;
 
   if (!is_new && !amp_search_drop (store, amp_record_id (record), error))
     return FALSE;
   if (is_kept_out (amp_record_entity (record)))
     return TRUE;
   read_entry (record, &entry);
-  if ((entry.person == 0 && entry.case_ == 0) ||
-      (*entry.names == '\0' && *entry.words == '\0' && *entry.sounds == '\0'))
-    return TRUE;
-  return insert (store, record, &entry, error);
+  has_entry = (entry.person != 0 || entry.case_ != 0) &&
+              (*entry.names != '\0' || *entry.words != '\0' || *entry.sounds != '\0');
+  return amp_blind_put (store, record, entry.person, store->bulk && has_entry, error) &&
+         (!has_entry || insert (store, record, &entry, error));
 }
 
 gboolean
@@ -249,6 +251,9 @@ amp_search_flush (AmpStore *store, GError **error)
       if (!run_for (store, indexes[n].put, g_array_index (store->pending_searches, gint64, i),
                     error))
         return FALSE;
+  if (!amp_blind_flush (store, &g_array_index (store->pending_searches, gint64, store->n_flushed),
+                        store->pending_searches->len - store->n_flushed, error))
+    return FALSE;
   store->n_flushed = store->pending_searches->len;
   return TRUE;
 }

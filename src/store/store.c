@@ -29,6 +29,7 @@ amp_store_connect (AmpVault *vault, GError **error)
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, amp_statement_free);
   self->layouts = g_hash_table_new_full (NULL, NULL, NULL, amp_layout_free);
   self->frames = g_array_new (FALSE, FALSE, sizeof (AmpFrame));
+  self->n_people = -1;
   self->pending_searches = g_array_new (FALSE, FALSE, sizeof (gint64));
   return self;
 }
@@ -235,6 +236,7 @@ amp_store_rollback (AmpStore *self)
     amp_sql_exec (self, "ROLLBACK", NULL);
 
   self->head_known = FALSE;
+  self->n_people = -1;
   self->n_bulk = frame->n_bulk;
   g_array_set_size (self->pending_searches, frame->n_pending);
   self->n_flushed = frame->n_flushed;

@@ -12,6 +12,7 @@
  * An AmpStore is used by one thread at a time (worker.h owns that thread in the program). */
 #pragma once
 
+#include "model/name-words.h"
 #include "model/record.h"
 #include "vault/vault.h"
 
@@ -171,6 +172,46 @@ GArray *amp_store_case_ids (AmpStore *self,
  * after the caller has written AMP_AUDIT_VIEW_IDENTITY. Of AmpCaseRow, owned. */
 GPtrArray *amp_store_case_rows (
   AmpStore *self, const gint64 *ids, gsize n_ids, gboolean with_names, GError **error);
+
+/* --- Who may be the same person: the blind index of identity.db --- */
+
+typedef struct
+{
+  const GPtrArray *words;  /* of AmpNameWord, at most twelve; the part does not matter here */
+  const char *document;    /* amp_document_key(), or NULL */
+  const GPtrArray *phones; /* of amp_phone_keys(), or NULL */
+  const char *birth_date;  /* a whole date, or NULL */
+} AmpLikeQuery;
+
+typedef enum
+{
+  AMP_HIT_DOCUMENT = 1 << 0, /* the same one */
+  AMP_HIT_DIGITS = 1 << 1,   /* the same but for at most three digits in a row */
+  AMP_HIT_PHONE = 1 << 2,    /* of her own, or a safe contact's */
+  AMP_HIT_BIRTHDATE = 1 << 3,
+} AmpHitMarks;
+
+typedef struct
+{
+  gint64 person;
+  double weight; /* only to tell which are worth reading */
+  guint marks;
+} AmpLikeHit;
+
+typedef struct
+{
+  GArray *hits;        /* of AmpLikeHit, the likeliest first */
+  gint64 n_people;     /* about how many there are in all */
+  guint n_bearers[12]; /* by word of the query: how many bear it, or what is short for it */
+} AmpLikeHits;
+
+void amp_like_hits_free (AmpLikeHits *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpLikeHits, amp_like_hits_free)
+
+/* At most so many people who share something with what is asked for: candidates, to be read and
+ * compared. Shows nobody's data. */
+AmpLikeHits *amp_store_find_like (
+  AmpStore *self, const AmpLikeQuery *query, guint most, GCancellable *cancellable, GError **error);
 
 /* --- Drafts: what was being typed, encrypted in identity.db under the user who typed --- */
 

@@ -86,6 +86,23 @@ CREATE TABLE IF NOT EXISTS identity.search_state (
   rules INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS identity.search_keys (
+  id INTEGER PRIMARY KEY,
+  person INTEGER NOT NULL,
+  keys BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity.search_blind (
+  hash INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  PRIMARY KEY (hash, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS identity.search_way (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  way INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS main."code_act" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
