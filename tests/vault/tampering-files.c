@@ -267,7 +267,7 @@ tamper_put_foreign_file (Tampering *self, const char *what)
   g_autofree char *name = tampering_pick_file (self, what);
 
   if (strcmp (what, "keyring") == 0)
-    self->touched |= TOUCHED_CASEWORK; /* which is foreign to it */
+    self->touched |= TOUCHED_CASEWORK | TOUCHED_IDENTITY; /* which are foreign to it */
   return g_hash_table_contains (stranger->files, name) &&
          tampering_bring (self, stranger, name, name);
 }

@@ -193,7 +193,7 @@ tamper_put_older_keyring (Tampering *self, const char *what)
   if (past == NULL || now == 0 || !tampering_bring (self, past, "keyring", "keyring"))
     return FALSE;
   /* To a keyring of before a rekey they are foreign. */
-  self->touched |= TOUCHED_CASEWORK;
+  self->touched |= TOUCHED_CASEWORK | TOUCHED_IDENTITY;
   if (strcmp (what, "as it was") != 0)
     raise_generation (self, now);
   if (strcmp (what, "format 1") == 0)
