@@ -96,6 +96,9 @@ static const Row store_rows[] = {
   {AMP_STORE_ERROR_TOO_LARGE, EXIT_OTHER,
    N_ ("The file is larger than 50 MB. Attach a smaller one: fewer pages, or a picture of less "
        "detail.")},
+  {AMP_STORE_ERROR_SALVAGED, EXIT_FINDINGS,
+   N_ ("This vault was salvaged from a damaged one. All that it holds is sound, and its log tells "
+       "what was lost. Look for that in your last backup.")},
   {AMP_STORE_ERROR_FAILED, EXIT_OTHER,
    N_ ("The vault could not do that. Nothing was changed. Close Amparo, open it again and retry.")},
 };

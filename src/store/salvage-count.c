@@ -238,26 +238,31 @@ add_gap (AmpSalvage *report, const AmpSource *chain, guint64 first, guint64 last
   chain->told->n_lost += last - first + 1;
 }
 
-/* What identity.db remembers as the last event; 0: it does not. */
-static guint64
-remembered_head (AmpSalvager *self)
+static void
+find_head (AmpSalvager *self)
 {
   g_autoptr (AmpStatement) statement = NULL;
+  const void *hash;
+  gsize length;
 
-  if (find_source (self, "identity", "vault_state") == NULL)
-    return 0;
-  statement = amp_statement_new (self->from, "SELECT audit_seq FROM identity.vault_state", NULL);
-  return statement != NULL && amp_statement_step (statement, NULL) == 1
-           ? (guint64) amp_statement_int (statement, 0)
-           : 0;
+  if (find_source (self, "identity", "vault_state") != NULL)
+    statement = amp_statement_new (self->from,
+                                   "SELECT audit_seq, audit_hash FROM identity.vault_state", NULL);
+  if (statement == NULL || amp_statement_step (statement, NULL) != 1)
+    return;
+  hash = amp_statement_blob (statement, 1, &length);
+  if (length != AMP_HASH_BYTES)
+    return;
+  self->head_seq = (guint64) amp_statement_int (statement, 0);
+  memcpy (self->head_hash, hash, AMP_HASH_BYTES);
 }
 
 static gboolean
-find_gaps (AmpSalvager *self, AmpSalvage *report, const AmpSource *chain, GError **error)
+find_gaps_of (AmpSalvager *self, AmpSalvage *report, const AmpSource *chain, GError **error)
 {
   g_autofree char *sql = g_strdup_printf (
     "SELECT id FROM seen WHERE place = %" G_GINT64_FORMAT " ORDER BY id", chain->place);
-  guint64 head = remembered_head (self), next = 1;
+  guint64 next = 1;
   sqlite3_stmt *statement = NULL;
   int rc = sqlite3_prepare_v2 (self->notes, sql, -1, &statement, NULL);
 
@@ -270,25 +275,36 @@ find_gaps (AmpSalvager *self, AmpSalvage *report, const AmpSource *chain, GError
       next = seq + 1;
     }
   sqlite3_finalize (statement);
-  if (head >= next)
-    add_gap (report, chain, next, head);
-  chain->told->more = chain->told->more && head == 0;
+  find_head (self);
+  if (self->head_seq >= next)
+    add_gap (report, chain, next, self->head_seq);
+  chain->told->more = chain->told->more && self->head_seq == 0;
   return rc == SQLITE_OK || fail (self, error);
 }
 
+static gboolean
+is_chain (const AmpSource *source)
+{
+  return strcmp (source->name, "audit_event") == 0;
+}
+
 gboolean
-amp_salvage_count (AmpSalvager *self, AmpSalvage *report, GError **error)
+amp_salvage_find_gaps (AmpSalvager *self, AmpSalvage *report, GError **error)
+{
+  for (guint i = 0; i < self->sources->len; i++)
+    if (is_chain (self->sources->pdata[i]))
+      return find_gaps_of (self, report, self->sources->pdata[i], error);
+  return TRUE;
+}
+
+gboolean
+amp_salvage_count (AmpSalvager *self, GError **error)
 {
   for (guint i = 0; i < self->sources->len; i++)
     {
       const AmpSource *source = self->sources->pdata[i];
 
-      if (strcmp (source->name, "audit_event") == 0)
-        {
-          if (!find_gaps (self, report, source, error))
-            return FALSE;
-        }
-      else if (source->told->more && !count_records (self, source, error))
+      if (!is_chain (source) && source->told->more && !count_records (self, source, error))
         return FALSE;
     }
   return TRUE;

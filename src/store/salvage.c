@@ -6,6 +6,7 @@
 
 #include "store/audit.h"
 #include "store/layout.h"
+#include "store/losses.h"
 #include "store/search.h"
 
 #include <string.h>
@@ -164,67 +165,45 @@ complete (AmpStore *into, GError **error)
   if (!amp_search_fill (into, error))
     return FALSE;
   into->bulk = FALSE;
-  return amp_audit_append (into, AMP_AUDIT_RESTORE, NULL, 0, NULL, "salvage", error);
+  return TRUE;
 }
 
-/* --- What refers to nothing --- */
+/* --- What is not there, in the log --- */
 
-static AmpSalvageTable *
-find_table (AmpSalvager *self, const char *schema, const char *name)
+static gboolean
+tell_losses (AmpSalvager *self, AmpStore *into, const AmpSalvage *report, GError **error)
 {
+  g_autoptr (AmpLosses) losses = amp_losses_new ();
+  g_auto (GStrv) fields = NULL;
+
+  if (!amp_losses_find_orphans (losses, into, error))
+    return FALSE;
   for (guint i = 0; i < self->sources->len; i++)
     {
       const AmpSource *source = self->sources->pdata[i];
 
-      if (strcmp (source->schema, schema) == 0 && strcmp (source->name, name) == 0)
-        return source->told;
+      source->told->n_orphans = amp_losses_get_orphans (losses, source->schema, source->name);
     }
-  return NULL;
+  for (guint i = 0; i + 1 < report->gaps->len; i += 2)
+    amp_losses_add_gap (losses, g_array_index (report->gaps, guint64, i),
+                        g_array_index (report->gaps, guint64, i + 1));
+  fields = amp_losses_to_fields (losses);
+  return amp_audit_append (into, AMP_AUDIT_RESTORE, NULL, 0, (const char *const *) fields,
+                           AMP_LOSSES_REASON, error);
 }
 
-/* Rows of a query: a table, and how many. */
+/* The chain of the old vault goes on; where its last events are lost, from the last one that
+ * identity.db knows of, so that no number stands for two. */
 static gboolean
-add_orphans (AmpSalvager *self, AmpStore *into, const char *schema, const char *sql, GError **error)
+go_on_with_chain (AmpSalvager *self, AmpStore *into, GError **error)
 {
-  g_autoptr (AmpStatement) statement = amp_statement_new (into, sql, error);
-  int on_row;
-
-  if (statement == NULL)
+  into->head_known = FALSE;
+  if (!amp_audit_load_head (into, error))
     return FALSE;
-  while ((on_row = amp_statement_step (statement, error)) > 0)
+  if (self->head_seq > into->head_seq)
     {
-      AmpSalvageTable *told = find_table (self, schema, amp_statement_text (statement, 0));
-
-      if (told != NULL)
-        told->n_orphans += (guint64) amp_statement_int (statement, 1);
-    }
-  return on_row == 0;
-}
-
-static gboolean
-count_orphans (AmpSalvager *self, AmpStore *into, GError **error)
-{
-  static const char *const schemas[] = {"main", "identity"};
-
-  for (gsize i = 0; i < G_N_ELEMENTS (schemas); i++)
-    {
-      g_autofree char *sql = g_strdup_printf (
-        "SELECT \"table\", count(*) FROM pragma_foreign_key_check (NULL, '%s') GROUP BY 1",
-        schemas[i]);
-
-      if (!add_orphans (self, into, schemas[i], sql, error))
-        return FALSE;
-    }
-  for (const AmpEntity *const *entity = amp_entities (); *entity != NULL; entity++)
-    {
-      g_autofree char *sql =
-        g_strdup_printf ("SELECT '%s', count(*) FROM identity.\"%s\" i "
-                         "WHERE NOT EXISTS (SELECT 1 FROM main.\"%s\" m WHERE m.id = i.id)",
-                         (*entity)->name, (*entity)->name, (*entity)->name);
-
-      if (amp_layout_get (into, *entity)->has_identity &&
-          !add_orphans (self, into, "identity", sql, error))
-        return FALSE;
+      into->head_seq = self->head_seq;
+      memcpy (into->head_hash, self->head_hash, AMP_HASH_BYTES);
     }
   return TRUE;
 }
@@ -232,17 +211,16 @@ count_orphans (AmpSalvager *self, AmpStore *into, GError **error)
 /* --- All of it --- */
 
 static gboolean
-write_all (AmpSalvager *self, AmpStore *into, GError **error)
+write_all (AmpSalvager *self, AmpStore *into, AmpSalvage *report, GError **error)
 {
-  gboolean written;
 
   /* Rows come in any order, and some may refer to lost ones. */
   if (!amp_sql_exec (into, "PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON", error) ||
       !amp_store_begin (into, error))
     return FALSE;
-  written = copy_all (self, into, error);
-  into->head_known = FALSE; /* the chain of the old vault goes on */
-  if (!written || !complete (into, error) || !count_orphans (self, into, error))
+  if (!copy_all (self, into, error) || !amp_salvage_find_gaps (self, report, error) ||
+      !go_on_with_chain (self, into, error) || !complete (into, error) ||
+      !tell_losses (self, into, report, error))
     {
       amp_store_rollback (into);
       return FALSE;
@@ -258,9 +236,10 @@ salvage (AmpSalvager *self, AmpVault *fresh, AmpSalvage *report, GError **error)
   if (!amp_salvage_open_notes (self, error) || !amp_salvage_find_tables (self, report, error))
     return FALSE;
   if (fresh == NULL)
-    return copy_all (self, NULL, error) && amp_salvage_count (self, report, error);
+    return copy_all (self, NULL, error) && amp_salvage_find_gaps (self, report, error) &&
+           amp_salvage_count (self, error);
   into = amp_store_open (fresh, error);
-  return into != NULL && write_all (self, into, error) && amp_salvage_count (self, report, error);
+  return into != NULL && write_all (self, into, report, error) && amp_salvage_count (self, error);
 }
 
 static void

@@ -33,6 +33,8 @@ typedef struct
   sqlite3 *notes; /* in memory: which ids were seen, and which are told of */
   sqlite3_stmt *see, *tell;
   GPtrArray *sources; /* of AmpSource */
+  guint64 head_seq;   /* the last audit event that identity.db knows of; 0: it does not tell */
+  guint8 head_hash[AMP_HASH_BYTES];
   AmpProgress *progress;
   GCancellable *cancellable;
 } AmpSalvager;
@@ -67,6 +69,8 @@ gboolean amp_salvage_open_notes (AmpSalvager *self, GError **error);
 /* A row was read. */
 gboolean amp_salvage_see (AmpSalvager *self, const AmpSource *source, gint64 id, GError **error);
 /* What is missing, by all that is left. */
-gboolean amp_salvage_count (AmpSalvager *self, AmpSalvage *report, GError **error);
+gboolean amp_salvage_count (AmpSalvager *self, GError **error);
+/* The same of the audit chain; and its last event, as far as it is known. */
+gboolean amp_salvage_find_gaps (AmpSalvager *self, AmpSalvage *report, GError **error);
 
 G_END_DECLS

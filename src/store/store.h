@@ -31,6 +31,8 @@ typedef enum
   AMP_STORE_ERROR_NEWER,     /* schema of a newer program */
   AMP_STORE_ERROR_CHAIN,     /* the audit chain does not hold; message says at which event */
   AMP_STORE_ERROR_TOO_LARGE, /* an attachment of more than AMP_ATTACHMENT_MAX */
+  AMP_STORE_ERROR_SALVAGED,  /* all that is there holds; what is not there, a salvage has told;
+                                message  says how much and where */
   AMP_STORE_ERROR_FAILED,
 } AmpStoreError; /* damage, full disk and the like stay AMP_VAULT_ERROR; cancel stays
                     G_IO_ERROR_CANCELLED */
@@ -275,6 +277,7 @@ typedef struct
 typedef gboolean (*AmpAuditFunc) (const AmpAuditEvent *event, gpointer data); /* FALSE stops */
 
 gboolean amp_store_audit_list (AmpStore *self, AmpAuditFunc func, gpointer data, GError **error);
+/* n_events: number of the last one, also on failure. */
 gboolean amp_store_audit_verify (AmpStore *self,
                                  guint64 *n_events,
                                  AmpProgress *progress,
@@ -312,7 +315,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpSalvage, amp_salvage_free)
 /* damaged: of amp_vault_inspect(), not connected. fresh: a new, empty vault of
  * amp_vault_create_like(), which gets all that can be read; NULL: only looks. Rows whose other half
  * is lost get an empty one; rows that refer to lost ones stay, and are told; the search index is
- * made anew; the audit chain is copied as it is, and a "restore" event is added. Names nobody. */
+ * made anew; the audit chain is copied as it is, and a "restore" event is added that tells its gaps
+ * and those rows: amp_store_verify() says SALVAGED then. Names nobody. */
 AmpSalvage *amp_store_salvage (AmpVault *damaged,
                                AmpVault *fresh,
                                AmpProgress *progress,

@@ -11,6 +11,7 @@
 #include "store/attachments-private.h"
 #include "store/audit-bytes.h"
 #include "store/layout.h"
+#include "store/losses.h"
 #include "store/migrate.h"
 #include "store/statement.h"
 
@@ -25,6 +26,9 @@ typedef struct
   GHashTable *keys; /* actor -> 32 bytes */
   guint64 seq;
   guint8 hash[AMP_HASH_BYTES];
+  AmpLosses *lost; /* what is not there */
+  AmpLosses *told; /* what a salvage said of it */
+  guint64 told_by; /* number of that event */
 } Walk;
 
 static gboolean
@@ -103,6 +107,15 @@ check_signature (Walk *walk, AmpStatement *statement, const AmpAuditBytes *event
   return TRUE;
 }
 
+/* Behind a gap nobody knows what came before: that its hash covers and its signature signs. */
+static void
+jump (Walk *walk, guint64 seq, const guint8 prev[AMP_HASH_BYTES])
+{
+  amp_losses_add_gap (walk->lost, walk->seq + 1, seq - 1);
+  walk->seq = seq - 1;
+  memcpy (walk->hash, prev, AMP_HASH_BYTES);
+}
+
 /* Checks the event of the current row against the walk and moves on to it. */
 static gboolean
 check_event (Walk *walk, AmpStatement *statement, GError **error)
@@ -124,8 +137,8 @@ check_event (Walk *walk, AmpStatement *statement, GError **error)
   prev = amp_statement_blob (statement, 9, &prev_length);
   hash = amp_statement_blob (statement, 10, &hash_length);
 
-  if (event.seq != walk->seq + 1)
-    return broken (walk->seq + 1, "is missing", error);
+  if (event.seq > walk->seq + 1 && prev_length == AMP_HASH_BYTES)
+    jump (walk, event.seq, prev);
   if (prev_length != AMP_HASH_BYTES || memcmp (prev, walk->hash, AMP_HASH_BYTES) != 0)
     return broken (event.seq, "does not follow on the one before", error);
 
@@ -136,7 +149,15 @@ check_event (Walk *walk, AmpStatement *statement, GError **error)
 
   walk->seq = event.seq;
   memcpy (walk->hash, expected, AMP_HASH_BYTES);
-  return check_signature (walk, statement, &event, error);
+  if (!check_signature (walk, statement, &event, error))
+    return FALSE;
+  if (g_strcmp0 (event.action, amp_audit_action_to_code (AMP_AUDIT_RESTORE)) == 0 &&
+      g_strcmp0 (event.reason, AMP_LOSSES_REASON) == 0)
+    {
+      amp_losses_read (walk->told, event.fields, event.seq);
+      walk->told_by = event.seq;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -194,54 +215,6 @@ check_head (Walk *walk, GError **error)
   return broken (walk->seq, "is not the last one that identity.db knows of", error);
 }
 
-gboolean
-amp_store_audit_verify (AmpStore *self,
-                        guint64 *n_events,
-                        AmpProgress *progress,
-                        GCancellable *cancellable,
-                        GError **error)
-{
-  g_autoptr (GHashTable) keys = NULL;
-  Walk walk = {0};
-  gboolean holds;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-  keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  walk.store = self;
-  walk.keys = keys;
-  holds = load_keys (self, keys, error) && walk_events (&walk, progress, cancellable, error) &&
-          (amp_store_in_transaction (self) || check_head (&walk, error));
-  if (n_events != NULL)
-    *n_events = walk.seq;
-  return holds;
-}
-
-static gboolean
-damaged (const char *table, const char *what, GError **error)
-{
-  g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED, "%s: %s", table, what);
-  return FALSE;
-}
-
-static gboolean
-check_references (AmpStore *self, const char *schema, GError **error)
-{
-  g_autofree char *sql = g_strdup_printf ("PRAGMA %s.foreign_key_check", schema);
-  g_autoptr (AmpStatement) statement = amp_statement_new (self, sql, error);
-  int on_row;
-
-  if (statement == NULL)
-    return FALSE;
-  on_row = amp_statement_step (statement, error);
-  if (on_row > 0)
-    return damaged (amp_statement_text (statement, 0), "a row refers to one that does not exist",
-                    error);
-  return on_row == 0;
-}
-
 static gboolean
 check_halves (AmpStore *self, const AmpEntity *entity, GError **error)
 {
@@ -251,21 +224,21 @@ check_halves (AmpStore *self, const AmpEntity *entity, GError **error)
   if (!amp_layout_get (self, entity)->has_identity)
     return TRUE;
   sql = g_strdup_printf ("SELECT EXISTS (SELECT 1 FROM main.\"%s\" m LEFT JOIN identity.\"%s\" i "
-                         "ON i.id = m.id WHERE i.rev IS NOT m.rev) "
-                         "OR EXISTS (SELECT 1 FROM identity.\"%s\" i LEFT JOIN main.\"%s\" m "
-                         "ON m.id = i.id WHERE m.id IS NULL)",
-                         entity->name, entity->name, entity->name, entity->name);
+                         "ON i.id = m.id WHERE i.rev IS NOT m.rev)",
+                         entity->name, entity->name);
   if (!amp_sql_int (self, sql, &found, error))
     return FALSE;
-  return found == 0 ||
-         damaged (entity->name, "the two halves of a record do not fit together", error);
+  if (found != 0)
+    g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
+                 "%s: the two halves of a record do not fit together", entity->name);
+  return found == 0;
 }
 
+/* lost: gets the rows that refer to one that is not there. */
 static gboolean
-check_everything (AmpStore *self, GError **error)
+check_everything (AmpStore *self, AmpLosses *lost, GError **error)
 {
-  if (!amp_migrate_check_step (self, error) || !check_references (self, "main", error) ||
-      !check_references (self, "identity", error))
+  if (!amp_migrate_check_step (self, error) || !amp_losses_find_orphans (lost, self, error))
     return FALSE;
   for (const AmpEntity *const *entity = amp_entities (); *entity != NULL; entity++)
     if (!check_halves (self, *entity, error))
@@ -273,18 +246,78 @@ check_everything (AmpStore *self, GError **error)
   return TRUE;
 }
 
+/* What is not there must be told; and then, that it is not there. */
+static gboolean
+judge (const Walk *walk, GError **error)
+{
+  const AmpGap *gap = amp_losses_find_untold_gap (walk->lost, walk->told);
+  const char *table = amp_losses_find_untold_orphans (walk->lost, walk->told);
+  const guint64 n_orphans = amp_losses_count_orphans (walk->lost);
+
+  if (table != NULL)
+    g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
+                 "%s: a row refers to one that does not exist", table);
+  else if (gap != NULL)
+    broken (gap->first, "is missing", error);
+  else if (walk->lost->gaps->len > 0 || n_orphans > 0)
+    g_set_error (
+      error, AMP_STORE_ERROR, AMP_STORE_ERROR_SALVAGED,
+      "Salvaged, as audit event %" G_GUINT64_FORMAT
+      " tells: gaps in the log: %u, rows that refer to one that was lost: %" G_GUINT64_FORMAT,
+      walk->told_by, walk->lost->gaps->len, n_orphans);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* with_records: the two databases as a whole too. */
+static gboolean
+verify (AmpStore *self,
+        gboolean with_records,
+        guint64 *n_events,
+        AmpProgress *progress,
+        GCancellable *cancellable,
+        GError **error)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  g_autoptr (AmpLosses) lost = amp_losses_new (), told = amp_losses_new ();
+  Walk walk = {.store = self, .keys = keys, .lost = lost, .told = told};
+  gboolean holds = TRUE;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (with_records)
+    {
+      amp_store_watch (self, cancellable);
+      holds = check_everything (self, lost, error);
+      amp_store_unwatch (self);
+      holds = holds && amp_attachments_verify (self, progress, cancellable, error);
+    }
+  holds = holds && load_keys (self, keys, error) &&
+          walk_events (&walk, progress, cancellable, error) &&
+          (amp_store_in_transaction (self) || check_head (&walk, error)) && judge (&walk, error);
+  if (n_events != NULL)
+    *n_events = walk.seq;
+  return holds;
+}
+
+gboolean
+amp_store_audit_verify (AmpStore *self,
+                        guint64 *n_events,
+                        AmpProgress *progress,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return verify (self, FALSE, n_events, progress, cancellable, error);
+}
+
 gboolean
 amp_store_verify (AmpStore *self, AmpProgress *progress, GCancellable *cancellable, GError **error)
 {
-  gboolean fits;
-
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (!amp_vault_verify_pages (self->vault, self->db, progress, cancellable, error))
-    return FALSE;
-  amp_store_watch (self, cancellable);
-  fits = check_everything (self, error);
-  amp_store_unwatch (self);
-  return fits && amp_attachments_verify (self, progress, cancellable, error) &&
-         amp_store_audit_verify (self, NULL, progress, cancellable, error);
+  return amp_vault_verify_pages (self->vault, self->db, progress, cancellable, error) &&
+         verify (self, TRUE, NULL, progress, cancellable, error);
 }

@@ -163,6 +163,29 @@ ends 0
 as ana verify damaged.amparo
 ends 4
 
+it 'what a salvage has told is a finding, what it has not is damage'
+cp -r one.amparo holes.amparo
+for page in $(seq 10 2 200); do
+    spoil holes.amparo casework.db "$page"
+done
+as ana salvage holes.amparo mended.amparo
+ends 1
+prints '^gap,casework\.db,audit_event,'
+as ana verify mended.amparo
+ends 1
+says 'was salvaged'
+says 'gaps in the log: [1-9]'
+as ana audit verify mended.amparo
+ends 1
+says 'refer to one that was lost: 0'
+as ana counts mended.amparo --unit persons --by region
+ends 0
+as ana audit list mended.amparo
+prints ',restore,.*gap:[0-9]+-[0-9]+.*,salvage,'
+spoil mended.amparo casework.db 3
+as ana verify mended.amparo
+ends 4
+
 it 'salvage writes over nothing, and names nobody'
 as ana salvage damaged.amparo saved.amparo
 ends 5

@@ -614,12 +614,94 @@ test_gaps_and_orphans_are_told (Office *self, gconstpointer data)
   gap = (const guint64 *) (gconstpointer) report->gaps->data;
   g_assert_cmpuint (gap[1] - gap[0] + 1, ==, told_of (report, 0, "audit_event")->n_lost);
   g_assert_false (amp_store_audit_verify (fresh.store, NULL, NULL, NULL, &error));
-  g_assert_error (error, AMP_STORE_ERROR, AMP_STORE_ERROR_CHAIN);
+  g_assert_error (error, AMP_STORE_ERROR, AMP_STORE_ERROR_SALVAGED);
 
   g_assert_cmpuint (told_of (report, 0, "case")->n_orphans, >, 0);
   g_assert_cmpuint (told_of (report, 1, "person")->n_orphans, ==,
                     told_of (report, 0, "person")->n_lost);
   g_assert_cmpuint (told_of (report, 0, "institution")->n_orphans, ==, 0);
+  end_salvage (&fresh);
+  g_ptr_array_unref (lost[0]);
+  g_ptr_array_unref (lost[1]);
+}
+
+static void
+expect_verify (Fixture *fresh, GQuark domain, gint code, const char *words)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (amp_store_verify (fresh->store, NULL, NULL, &error));
+  g_assert_error (error, domain, code);
+  g_assert_nonnull (strstr (error->message, words));
+}
+
+/* What the salvage has told is a finding. Whatever else is missing is damage, as ever. */
+static void
+test_only_what_a_salvage_has_told_may_be_missing (Office *self, gconstpointer data)
+{
+  GPtrArray *lost[2] = {g_ptr_array_new (), g_ptr_array_new ()};
+  g_autoptr (AmpSalvage) report = NULL;
+  g_autofree char *words = NULL, *person = NULL, *next = NULL;
+  Fixture fresh = {0};
+  const guint64 *gap;
+
+  (void) data;
+  spoil (self, lost, 0, leaf_of (self, 0, "audit_event", 3));
+  spoil (self, lost, 0, leaf_of (self, 0, "person", 1));
+  report = salvage (self, &fresh);
+  expect_verify (&fresh, AMP_STORE_ERROR, AMP_STORE_ERROR_SALVAGED, "gaps in the log: 1,");
+  /* It stays so, as the log goes on. */
+  g_assert_true (amp_store_audit (fresh.store, AMP_AUDIT_UNLOCK, NULL, 0, NULL, NULL, NULL));
+  expect_verify (&fresh, AMP_STORE_ERROR, AMP_STORE_ERROR_SALVAGED, "gaps in the log: 1,");
+
+  sqlite3_db_config (fresh.store->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+  fixture_sql (&fresh, "PRAGMA foreign_keys=OFF; SAVEPOINT before;"
+                       "DROP TRIGGER main.audit_event_stays; DROP TRIGGER main.audit_event_kept");
+  gap = (const guint64 *) (gconstpointer) report->gaps->data;
+  /* The gap wider by one; another gap; one more row without what it refers to. */
+  next =
+    g_strdup_printf ("DELETE FROM main.audit_event WHERE seq = %" G_GUINT64_FORMAT, gap[1] + 1);
+  words = g_strdup_printf ("event %" G_GUINT64_FORMAT ": is missing", gap[0]);
+  fixture_sql (&fresh, next);
+  expect_verify (&fresh, AMP_STORE_ERROR, AMP_STORE_ERROR_CHAIN, words);
+  fixture_sql (&fresh, "ROLLBACK TO before;"
+                       "DROP TRIGGER main.audit_event_stays; DROP TRIGGER main.audit_event_kept;"
+                       "DELETE FROM main.audit_event WHERE seq = 2");
+  expect_verify (&fresh, AMP_STORE_ERROR, AMP_STORE_ERROR_CHAIN, "event 2: is missing");
+  fixture_sql (&fresh, "ROLLBACK TO before; UPDATE main.\"case\" SET person = 77 WHERE id = "
+                       "(SELECT c.id FROM main.\"case\" c JOIN main.person p ON p.id = c.person)");
+  expect_verify (&fresh, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED, "main.case: a row refers");
+  fixture_sql (&fresh, "ROLLBACK TO before; RELEASE before");
+  expect_verify (&fresh, AMP_STORE_ERROR, AMP_STORE_ERROR_SALVAGED, "gaps in the log: 1,");
+  end_salvage (&fresh);
+  g_ptr_array_unref (lost[0]);
+  g_ptr_array_unref (lost[1]);
+}
+
+/* The last ones are lost, and identity.db remembers them: the numbers go on behind them. */
+static void
+test_no_number_of_the_log_is_given_twice (Office *self, gconstpointer data)
+{
+  GPtrArray *lost[2] = {g_ptr_array_new (), g_ptr_array_new ()};
+  g_autoptr (AmpSalvage) report = NULL;
+  Fixture fresh = {0};
+  const guint64 *gap;
+  guint n = 0;
+  guint32 last = 0;
+
+  (void) data;
+  for (guint i = 0; i < self->pages[0]->len; i++)
+    n += strcmp (((Leaf *) self->pages[0]->pdata[i])->table, "audit_event") == 0 &&
+         ((Leaf *) self->pages[0]->pdata[i])->n_rows > 0;
+  last = leaf_of (self, 0, "audit_event", n - 1);
+  spoil (self, lost, 0, last);
+  report = salvage (self, &fresh);
+  g_assert_cmpuint (report->gaps->len, ==, 2);
+  gap = (const guint64 *) (gconstpointer) report->gaps->data;
+  g_assert_cmpint (
+    fixture_int (&fresh, "SELECT seq FROM main.audit_event WHERE action = 'restore'"), ==,
+    (gint64) gap[1] + 1);
+  expect_verify (&fresh, AMP_STORE_ERROR, AMP_STORE_ERROR_SALVAGED, "gaps in the log: 1,");
   end_salvage (&fresh);
   g_ptr_array_unref (lost[0]);
   g_ptr_array_unref (lost[1]);
@@ -694,6 +776,9 @@ main (int argc, char *argv[])
   ADD ("names-are-found-again", test_names_are_found_again);
   ADD ("a-half-record-can-be-worked-with", test_a_half_record_can_be_worked_with);
   ADD ("gaps-and-orphans-are-told", test_gaps_and_orphans_are_told);
+  ADD ("only-what-a-salvage-has-told-may-be-missing",
+       test_only_what_a_salvage_has_told_may_be_missing);
+  ADD ("no-number-of-the-log-is-given-twice", test_no_number_of_the_log_is_given_twice);
   ADD ("everybody-still-gets-in", test_everybody_still_gets_in);
   ADD ("what-this-program-does-not-know-is-refused",
        test_what_this_program_does_not_know_is_refused);
