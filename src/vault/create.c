@@ -82,16 +82,16 @@ amp_vault_remove (const char *folder)
     {
       g_autofree char *path = g_build_filename (folder, files[i], NULL);
 
-      (void) amp_disk_remove (path);
+      (void) amp_disk->remove (path);
     }
-  (void) amp_disk_remove (folder);
+  (void) amp_disk->remove (folder);
 }
 
 /* A name beside it for what is not finished. */
 char *
-amp_vault_beside (const char *folder)
+amp_vault_beside (const char *path)
 {
-  g_autofree char *parent = g_path_get_dirname (folder);
+  g_autofree char *parent = g_path_get_dirname (path);
 
   return g_strdup_printf ("%s/.amparo-new-%08x%08x", parent, randombytes_random (),
                           randombytes_random ());
@@ -102,18 +102,15 @@ gboolean
 amp_vault_settle (const char *beside, const char *folder, GError **error)
 {
   g_autofree char *parent = g_path_get_dirname (folder);
-  int failed = amp_disk_sync_folder (beside);
+  int failed = amp_disk->sync_folder (beside);
 
   if (failed == 0)
-    failed = amp_disk_rename (beside, folder);
-  if (failed == 0 && (failed = amp_disk_sync_folder (parent)) != 0)
+    failed = amp_disk->rename (beside, folder);
+  if (failed == 0 && (failed = amp_disk->sync_folder (parent)) != 0)
     amp_vault_remove (folder);
   if (failed == ENOTEMPTY || failed == EEXIST || failed == ENOTDIR)
-    g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS,
-                         "Something of that name is there already");
-  else if (failed != 0)
-    amp_disk_set_error (failed, "the vault's folder", error);
-  return failed == 0;
+    return amp_refuse (error, AMP_VAULT_ERROR_EXISTS, "Something of that name is there already");
+  return amp_disk_check (failed, "the vault's folder", error);
 }
 
 /* Something that is not an empty folder is there already. */
@@ -125,19 +122,13 @@ amp_vault_may_make (const char *folder, GError **error)
   if ((dir == NULL || g_dir_read_name (dir) == NULL) &&
       (dir != NULL || !g_file_test (folder, G_FILE_TEST_EXISTS)))
     return TRUE;
-  g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS,
-                       "Something of that name is there already");
-  return FALSE;
+  return amp_refuse (error, AMP_VAULT_ERROR_EXISTS, "Something of that name is there already");
 }
 
-static gboolean
-make_folder (const char *beside, GError **error)
+gboolean
+amp_vault_make_folder (const char *beside, GError **error)
 {
-  int failed = amp_disk_make_folder (beside);
-
-  if (failed != 0)
-    amp_disk_set_error (failed, "the vault's folder", error);
-  return failed == 0;
+  return amp_disk_check (amp_disk->make_folder (beside), "the vault's folder", error);
 }
 
 static gboolean
@@ -151,7 +142,7 @@ create_beside (const char *folder,
   AmpVault *self;
   gboolean ok;
 
-  if (!make_folder (beside, error))
+  if (!amp_vault_make_folder (beside, error))
     return FALSE;
   self = amp_vault_new (beside);
   self->keyring = g_new0 (AmpKeyring, 1);
@@ -219,14 +210,11 @@ copy_vault (AmpVault *self, const char *folder)
 static gboolean
 fill_like (AmpVault *self, AmpVault *like, GError **error)
 {
-  g_autoptr (AmpSecret) key = amp_keyring_memory_key (self->case_key);
-
   self->vfs = make_databases (self, like, error);
   if (self->vfs == NULL || !write_first_pages (self, error))
     return FALSE;
   /* It remembers the databases of the other. */
-  if (self->keyring->version >= 2)
-    amp_keyring_remember (self->keyring, amp_secret_data (key), 0, 0);
+  amp_keyring_remember (self->keyring, self->case_key, 0, 0);
   return amp_keyring_store (self->keyring, self->folder, TRUE, error);
 }
 
@@ -238,13 +226,8 @@ amp_vault_create_like (AmpVault *self, const char *folder, GError **error)
   g_autoptr (AmpVault) made = copy_vault (self, beside);
   gboolean ok;
 
-  if (self->vfs == NULL)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NO_GRANT,
-                           "This user holds no key for the databases");
-      return NULL;
-    }
-  if (!amp_vault_may_make (absolute, error) || !make_folder (beside, error))
+  if (!amp_vault_need_databases (self, error) || !amp_vault_may_make (absolute, error) ||
+      !amp_vault_make_folder (beside, error))
     return NULL;
   ok = fill_like (made, self, error);
   g_clear_pointer (&made->vfs, amp_vfs_unregister);

@@ -13,16 +13,6 @@
 
 #define RUN_PAGES 64 /* pages written in one call */
 
-AmpSecret *
-amp_subkey (const AmpSecret *key, guint64 use)
-{
-  AmpSecret *out = amp_secret_new (crypto_kdf_KEYBYTES);
-
-  crypto_kdf_derive_from_key (amp_secret_data (out), crypto_kdf_KEYBYTES, use, AMP_KDF_CONTEXT,
-                              amp_secret_data (key));
-  return out;
-}
-
 static void
 change_free (gpointer data)
 {
@@ -90,7 +80,7 @@ amp_database_free (AmpDatabase *self)
   amp_tags_free (self->tags);
   g_hash_table_unref (self->changes);
   if (self->fd >= 0)
-    amp_disk_close (self->fd);
+    amp_disk->close (self->fd);
   sodium_memzero (self->header, sizeof self->header);
   g_free (self->folder);
   g_free (self->path);
@@ -184,11 +174,8 @@ amp_database_adopt (AmpDatabase *self, const AmpSuperblock *state, int copy, GEr
   self->copy = copy;
   self->pages = state->pages;
   if (!open_hash_key (self))
-    {
-      g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                   "%s: a superblock that cannot be", self->file);
-      return FALSE;
-    }
+    return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "%s: a superblock that cannot be",
+                       self->file);
   if (state->version == 1)
     seal_hash_key (self);
   return TRUE;
@@ -211,7 +198,7 @@ write_superblock (AmpDatabase *self, const AmpSuperblock *state, int copy)
   guint8 block[AMP_SUPERBLOCK_BYTES];
 
   amp_superblock_write (state, amp_secret_data (self->superblock_key), block);
-  return amp_disk_write (self->fd, block, sizeof block, (gint64) copy * AMP_SUPERBLOCK_BYTES);
+  return amp_disk->write (self->fd, block, sizeof block, (gint64) copy * AMP_SUPERBLOCK_BYTES);
 }
 
 /* The state is on the disk. The other copy, which nobody needs any more, tells it too, should this
@@ -230,14 +217,10 @@ settle (AmpDatabase *self, const AmpSuperblock *state)
 gboolean
 amp_database_create (AmpDatabase *self, const AmpSecret *hash_key, GError **error)
 {
-  int failed = amp_disk_open (self->path, O_RDWR | O_CREAT | O_EXCL, &self->fd);
+  int failed = amp_disk->open (self->path, O_RDWR | O_CREAT | O_EXCL, &self->fd);
 
-  if (failed != 0)
-    {
-      self->fd = -1;
-      amp_disk_set_error (failed, self->file, error);
-      return FALSE;
-    }
+  if (!amp_disk_check (failed, self->file, error))
+    return FALSE;
   self->copy = 0; /* the first commit goes to the other one */
   self->now.version = AMP_DATABASE_VERSION;
   self->now.cipher = amp_cipher_default ();
@@ -261,9 +244,7 @@ amp_database_create (AmpDatabase *self, const AmpSecret *hash_key, GError **erro
 static AmpRead
 fetch (AmpDatabase *self, guint32 number, guint8 raw[AMP_PAGE_BYTES], const guint8 **tag)
 {
-  const AmpChange *change = self->changes != NULL && g_hash_table_size (self->changes) > 0
-                              ? g_hash_table_lookup (self->changes, GUINT_TO_POINTER (number))
-                              : NULL;
+  const AmpChange *change = g_hash_table_lookup (self->changes, GUINT_TO_POINTER (number));
   gsize got = 0;
 
   if (change != NULL)
@@ -277,7 +258,7 @@ fetch (AmpDatabase *self, guint32 number, guint8 raw[AMP_PAGE_BYTES], const guin
     }
   if (self->read_only && amp_undo_has (self->undo, number))
     return amp_undo_read (self->undo, number, raw) == 0 ? AMP_READ_OK : AMP_READ_FAILED;
-  if (amp_disk_read (self->fd, raw, AMP_PAGE_BYTES, amp_database_place (number), &got) != 0)
+  if (amp_disk->read (self->fd, raw, AMP_PAGE_BYTES, amp_database_place (number), &got) != 0)
     return AMP_READ_FAILED;
   return got == AMP_PAGE_BYTES ? AMP_READ_OK : AMP_READ_DAMAGED;
 }
@@ -338,7 +319,7 @@ read_part_of_page_1 (AmpDatabase *self, guint8 *out, gsize length, gsize offset)
 AmpRead
 amp_database_read_header (AmpDatabase *self, guint8 *out, gsize length, gsize offset)
 {
-  if (!self->header_known || self->broken || offset + length > sizeof self->header)
+  if (!self->header_known || offset + length > sizeof self->header)
     return read_part_of_page_1 (self, out, length, offset);
   memcpy (out, self->header + offset, length);
   return AMP_READ_OK;
@@ -409,7 +390,7 @@ save_old (AmpDatabase *self, GPtrArray *held)
   /* The superblock that was found on opening may be one that never was synced, and the next one
    * goes over the other. */
   if (!self->grounded)
-    failed = amp_disk_sync (self->fd);
+    failed = amp_disk->sync (self->fd);
   if (failed != 0)
     return failed;
   self->grounded = TRUE;
@@ -422,15 +403,13 @@ save_old (AmpDatabase *self, GPtrArray *held)
     }
   if (n == 0)
     return 0;
-  raw = g_try_malloc ((gsize) n * AMP_PAGE_BYTES);
-  if (raw == NULL)
-    return ENOMEM;
+  raw = g_malloc ((gsize) n * AMP_PAGE_BYTES);
   for (guint i = 0; i < n && failed == 0; i++)
     {
       gsize got = 0;
 
-      failed = amp_disk_read (self->fd, raw + (gsize) i * AMP_PAGE_BYTES, AMP_PAGE_BYTES,
-                              amp_database_place (numbers[i]), &got);
+      failed = amp_disk->read (self->fd, raw + (gsize) i * AMP_PAGE_BYTES, AMP_PAGE_BYTES,
+                               amp_database_place (numbers[i]), &got);
       if (failed == 0 && got < AMP_PAGE_BYTES)
         failed = EIO;
     }
@@ -451,7 +430,7 @@ write_new (AmpDatabase *self, GPtrArray *held)
   /* With a new superblock alone too: who finds the tags takes the state for synced. */
   if (!self->tags_gone)
     {
-      (void) amp_disk_remove (self->tags_path);
+      (void) amp_disk->remove (self->tags_path);
       self->tags_gone = TRUE;
     }
   for (guint i = 0, n; i < held->len && failed == 0; i += n)
@@ -467,8 +446,8 @@ write_new (AmpDatabase *self, GPtrArray *held)
           memcpy (run + (gsize) n * AMP_PAGE_BYTES, change->sealed, AMP_PAGE_BYTES);
         }
       self->spilled = TRUE;
-      failed = amp_disk_write (self->fd, run, (gsize) n * AMP_PAGE_BYTES,
-                               amp_database_place (first->number));
+      failed = amp_disk->write (self->fd, run, (gsize) n * AMP_PAGE_BYTES,
+                                amp_database_place (first->number));
     }
   for (guint i = 0; i < held->len && failed == 0; i++)
     g_clear_pointer (&((AmpChange *) held->pdata[i])->sealed, g_free);
@@ -477,7 +456,7 @@ write_new (AmpDatabase *self, GPtrArray *held)
   return failed;
 }
 
-static int
+static void
 hold (AmpDatabase *self, guint32 number, const guint8 *plain)
 {
   AmpChange *change = g_hash_table_lookup (self->changes, GUINT_TO_POINTER (number));
@@ -490,14 +469,11 @@ hold (AmpDatabase *self, guint32 number, const guint8 *plain)
     }
   if (change->sealed == NULL)
     {
-      change->sealed = g_try_malloc (AMP_PAGE_BYTES);
-      if (change->sealed == NULL)
-        return ENOMEM;
+      change->sealed = g_malloc (AMP_PAGE_BYTES);
       self->held++;
     }
   amp_page_seal (self->sealer, change->sealed, plain, number);
   memcpy (change->tag, amp_page_tag (change->sealed), AMP_TAG_BYTES);
-  return 0;
 }
 
 /* There are never more in memory than one batch of the undo file takes. */
@@ -505,10 +481,11 @@ static int
 hold_or_spill (AmpDatabase *self, guint32 number, const guint8 *plain)
 {
   g_autoptr (GPtrArray) held = NULL;
-  int failed = hold (self, number, plain);
+  int failed;
 
-  if (failed != 0 || self->held < self->max_held)
-    return failed;
+  hold (self, number, plain);
+  if (self->held < self->max_held)
+    return 0;
   held = held_changes (self);
   failed = save_old (self, held);
   return failed != 0 ? failed : write_new (self, held);
@@ -587,7 +564,7 @@ write_state (AmpDatabase *self, AmpTags *tags, AmpSuperblock *state)
   self->spilled = TRUE;
   state->sequence = ++self->top;
   failed = write_superblock (self, state, 1 - self->copy);
-  return failed != 0 ? failed : amp_disk_sync (self->fd);
+  return failed != 0 ? failed : amp_disk->sync (self->fd);
 }
 
 static void
@@ -600,7 +577,7 @@ finish (AmpDatabase *self, const AmpSuperblock *state, AmpTags *tags)
   self->tags = tags;
   g_hash_table_remove_all (self->changes);
   self->held = 0;
-  if (shorter && amp_disk_truncate (self->fd, amp_database_place (state->pages + 1)) != 0)
+  if (shorter && amp_disk->truncate (self->fd, amp_database_place (state->pages + 1)) != 0)
     g_debug ("a database keeps pages that count no more");
 }
 
@@ -654,17 +631,17 @@ amp_database_restore (AmpDatabase *self)
     {
       failed = amp_undo_read (self->undo, numbers[i], raw);
       if (failed == 0)
-        failed = amp_disk_write (self->fd, raw, sizeof raw, amp_database_place (numbers[i]));
+        failed = amp_disk->write (self->fd, raw, sizeof raw, amp_database_place (numbers[i]));
     }
   /* No superblock tells of pages that are not back: its tags may be believed at sight. */
   if (failed == 0)
-    failed = amp_disk_sync (self->fd);
+    failed = amp_disk->sync (self->fd);
   state.version = AMP_DATABASE_VERSION;
   state.sequence = ++self->top;
   if (failed == 0)
     failed = write_superblock (self, &state, 1 - self->copy);
   if (failed == 0)
-    failed = amp_disk_sync (self->fd);
+    failed = amp_disk->sync (self->fd);
   if (failed == 0)
     settle (self, &state);
   return failed;
@@ -679,7 +656,7 @@ amp_database_revert (AmpDatabase *self)
   self->held = 0;
   self->pages = self->now.pages;
   self->header_known = FALSE;
-  if (self->spilled && !self->broken && amp_database_restore (self) != 0)
-    self->broken = TRUE;
+  if (self->spilled)
+    self->broken = amp_database_restore (self) != 0;
   self->spilled = FALSE;
 }

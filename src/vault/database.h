@@ -7,7 +7,7 @@
 
 #include "vault/tags.h"
 #include "vault/undo.h"
-#include "vault/vault.h"
+#include "vault/error.h"
 
 G_BEGIN_DECLS
 

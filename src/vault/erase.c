@@ -11,15 +11,12 @@ amp_vault_erase (AmpVault *self, GError **error)
   g_autofree char *rekey = g_build_filename (self->folder, "rekey", NULL);
 
   if (self->user->role == AMP_ROLE_AUDITOR)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_ALLOWED,
-                           "Only a supervisor or a caseworker may do that");
-      return FALSE;
-    }
+    return amp_refuse (error, AMP_VAULT_ERROR_NOT_ALLOWED,
+                       "Only a supervisor or a caseworker may do that");
   if (!amp_keyring_erase (self->keyring, self->folder, error))
     return FALSE;
   /* Sealed to a key that is gone as well: if it stays, it is of no use. */
-  if (amp_disk_remove (rekey) == 0)
-    (void) amp_disk_sync_folder (self->folder);
+  if (amp_disk->remove (rekey) == 0)
+    (void) amp_disk->sync_folder (self->folder);
   return TRUE;
 }

@@ -130,20 +130,15 @@ amp_keyring_check_signatures (const AmpKeyring *self)
 
 /* --- Memory --- */
 
-AmpSecret *
-amp_keyring_memory_key (const AmpSecret *case_key)
-{
-  return amp_subkey (case_key, AMP_SUBKEY_MEMORY);
-}
-
 static void
-memory_mac (const AmpKeyring *self, const guint8 key[32], guint8 out[32])
+memory_mac (const AmpKeyring *self, const AmpSecret *case_key, guint8 out[32])
 {
+  g_autoptr (AmpSecret) key = amp_subkey (case_key, AMP_SUBKEY_MEMORY);
   guint8 memory[AMP_MEMORY_BYTES];
   crypto_generichash_state state;
 
   amp_memory_pack (&self->memory, memory);
-  crypto_generichash_init (&state, key, 32, 32);
+  crypto_generichash_init (&state, amp_secret_data (key), 32, 32);
   crypto_generichash_update (&state, self->vault_id, VAULT_ID_BYTES);
   crypto_generichash_update (&state, memory, MEMORY_MAC_AT);
   /* Not to be laid into a keyring of another day. */
@@ -152,17 +147,22 @@ memory_mac (const AmpKeyring *self, const guint8 key[32], guint8 out[32])
 }
 
 void
-amp_keyring_remember (AmpKeyring *self, const guint8 key[32], guint64 casework, guint64 identity)
+amp_keyring_remember (AmpKeyring *self,
+                      const AmpSecret *case_key,
+                      guint64 casework,
+                      guint64 identity)
 {
+  if (self->version < 2)
+    return;
   self->memory.casework = casework;
   self->memory.identity = identity;
   self->memory.generation = self->generation + 1;
-  memory_mac (self, key, self->memory.mac);
+  memory_mac (self, case_key, self->memory.mac);
 }
 
 gboolean
 amp_keyring_recall (const AmpKeyring *self,
-                    const guint8 key[32],
+                    const AmpSecret *case_key,
                     guint64 *casework,
                     guint64 *identity,
                     GError **error)
@@ -172,14 +172,10 @@ amp_keyring_recall (const AmpKeyring *self,
   *casework = *identity = 0;
   if (self->version < 2)
     return TRUE;
-  memory_mac (self, key, mac);
+  memory_mac (self, case_key, mac);
   if (sodium_memcmp (mac, self->memory.mac, sizeof mac) != 0 ||
       self->memory.generation > self->generation)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                           "keyring: what it remembers does not hold");
-      return FALSE;
-    }
+    return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "keyring: what it remembers does not hold");
   *casework = self->memory.casework;
   *identity = self->memory.identity;
   return TRUE;

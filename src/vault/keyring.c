@@ -70,19 +70,11 @@ amp_keyring_unpack (AmpKeyring *self, const guint8 in[AMP_KEYRING_COPY_BYTES], G
   gboolean sound = sum_holds (in);
 
   if (memcmp (in, MAGIC, strlen (MAGIC)) != 0)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FOREIGN,
-                           "keyring: not of a vault");
-      return FALSE;
-    }
+    return amp_refuse (error, AMP_VAULT_ERROR_FOREIGN, "keyring: not of a vault");
   self->version = amp_get32 (in + VERSION_AT);
   /* Only under a checksum that holds: a flipped bit there is damage, not a newer program. */
   if (sound && self->version > AMP_KEYRING_VERSION)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NEWER,
-                           "keyring: of a newer format");
-      return FALSE;
-    }
+    return amp_refuse (error, AMP_VAULT_ERROR_NEWER, "keyring: of a newer format");
   self->generation = amp_get64 (in + GENERATION_AT);
   self->state = amp_get32 (in + STATE_AT);
   memcpy (self->vault_id, in + VAULT_ID_AT, sizeof self->vault_id);
@@ -97,11 +89,7 @@ amp_keyring_unpack (AmpKeyring *self, const guint8 in[AMP_KEYRING_COPY_BYTES], G
     amp_keyring_pack (self, again);
   if (!sound || self->version == 0 || self->state > AMP_KEYRING_ERASED ||
       memcmp (again, in, AMP_KEYRING_COPY_BYTES) != 0)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                           "keyring: not as it was written");
-      return FALSE;
-    }
+    return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "keyring: not as it was written");
   return TRUE;
 }
 
@@ -111,11 +99,7 @@ static gboolean
 open_file (const char *folder, int flags, int *fd, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, FILE_NAME, NULL);
-  int failed = amp_disk_open (path, flags, fd);
-
-  if (failed != 0)
-    amp_disk_set_error (failed, FILE_NAME, error);
-  return failed == 0;
+  return amp_disk_check (amp_disk->open (path, flags, fd), FILE_NAME, error);
 }
 
 /* Which copy a generation lives in. */
@@ -130,18 +114,14 @@ read_copy (int fd, guint64 copy, guint8 bytes[AMP_KEYRING_COPY_BYTES], GError **
 {
   g_autofree AmpKeyring *read = g_new0 (AmpKeyring, 1);
   gsize got = 0;
-  int failed = amp_disk_read (fd, bytes, AMP_KEYRING_COPY_BYTES, copy_offset (copy), &got);
+  int failed = amp_disk->read (fd, bytes, AMP_KEYRING_COPY_BYTES, copy_offset (copy), &got);
 
-  if (failed != 0)
-    {
-      amp_disk_set_error (failed, FILE_NAME, error);
-      return NULL;
-    }
+  if (!amp_disk_check (failed, FILE_NAME, error))
+    return NULL;
   memset (bytes + got, 0, AMP_KEYRING_COPY_BYTES - got);
   if (got == 0)
     {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                           "keyring: ends too early");
+      amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "keyring: ends too early");
       return NULL;
     }
   return amp_keyring_unpack (read, bytes, error) ? g_steal_pointer (&read) : NULL;
@@ -194,7 +174,7 @@ amp_keyring_load (const char *folder, GError **error)
   if (!open_file (folder, O_RDONLY, &fd, error))
     return NULL;
   self = read_newest (fd, error);
-  amp_disk_close (fd);
+  amp_disk->close (fd);
   if (self == NULL)
     return NULL;
   if (self->state == AMP_KEYRING_ERASED)
@@ -202,14 +182,12 @@ amp_keyring_load (const char *folder, GError **error)
       /* The power was cut between the two copies: what was asked for is done now. */
       if (self->repaired)
         (void) amp_keyring_erase (self, folder, NULL);
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_ERASED,
-                           "keyring: its keys were erased");
+      amp_refuse (error, AMP_VAULT_ERROR_ERASED, "keyring: its keys were erased");
       return NULL;
     }
   if (!amp_keyring_check_signatures (self))
     {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                           "keyring: a signature does not hold");
+      amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "keyring: a signature does not hold");
       return NULL;
     }
   return g_steal_pointer (&self);
@@ -222,8 +200,8 @@ write_copy (int fd, const AmpKeyring *self)
   int failed;
 
   amp_keyring_pack (self, bytes);
-  failed = amp_disk_write (fd, bytes, AMP_KEYRING_COPY_BYTES, copy_offset (self->generation));
-  return failed != 0 ? failed : amp_disk_sync (fd);
+  failed = amp_disk->write (fd, bytes, AMP_KEYRING_COPY_BYTES, copy_offset (self->generation));
+  return failed != 0 ? failed : amp_disk->sync (fd);
 }
 
 gboolean
@@ -235,7 +213,7 @@ amp_keyring_store (AmpKeyring *self, const char *folder, gboolean create, GError
     return FALSE;
   /* Who wrote the newer copy may have been killed before it was on the disk; the one that is goes
    * now. */
-  failed = create ? 0 : amp_disk_sync (fd);
+  failed = create ? 0 : amp_disk->sync (fd);
   self->generation++;
   if (failed == 0)
     failed = write_copy (fd, self);
@@ -253,10 +231,8 @@ amp_keyring_store (AmpKeyring *self, const char *folder, gboolean create, GError
           failed = 0;
         }
     }
-  amp_disk_close (fd);
-  if (failed != 0)
-    amp_disk_set_error (failed, FILE_NAME, error);
-  return failed == 0;
+  amp_disk->close (fd);
+  return amp_disk_check (failed, FILE_NAME, error);
 }
 
 gboolean
@@ -276,10 +252,8 @@ amp_keyring_erase (AmpKeyring *self, const char *folder, GError **error)
   first = write_copy (fd, self);
   self->generation++;
   second = write_copy (fd, self);
-  amp_disk_close (fd);
-  if (first != 0 || second != 0)
-    amp_disk_set_error (first != 0 ? first : second, FILE_NAME, error);
-  return first == 0 && second == 0;
+  amp_disk->close (fd);
+  return amp_disk_check (first, FILE_NAME, error) && amp_disk_check (second, FILE_NAME, error);
 }
 
 /* --- Looking up --- */
@@ -308,8 +282,10 @@ amp_keyring_find (AmpKeyring *self, const char *login)
 AmpSlot *
 amp_keyring_find_id (AmpKeyring *self, gint64 id)
 {
+  AmpSlot *found = NULL;
+
   for (gsize i = 0; i < AMP_KEYRING_SLOTS; i++)
     if (self->slots[i].state != AMP_SLOT_EMPTY && self->slots[i].id == id)
-      return &self->slots[i];
-  return NULL;
+      found = &self->slots[i];
+  return found;
 }

@@ -5,7 +5,7 @@
  * erase. */
 #pragma once
 
-#include "vault/vault.h"
+#include "vault/error.h"
 
 G_BEGIN_DECLS
 
@@ -133,15 +133,15 @@ gboolean amp_slot_check_signature (const AmpSlot *self,
 
 /* --- Memory, FORMAT.md 2.6 --- */
 
-/* Subkey 8 of K_case. */
-AmpSecret *amp_keyring_memory_key (const AmpSecret *case_key);
-/* For the next store, which must follow. */
-void
-amp_keyring_remember (AmpKeyring *self, const guint8 key[32], guint64 casework, guint64 identity);
+/* For the next store, which must follow. Version 1 remembers nothing. */
+void amp_keyring_remember (AmpKeyring *self,
+                           const AmpSecret *case_key,
+                           guint64 casework,
+                           guint64 identity);
 /* Zeros for version 1, which remembers nothing. DAMAGED where the MAC does not hold, or the header
  * counts less than the memory says. */
 gboolean amp_keyring_recall (const AmpKeyring *self,
-                             const guint8 key[32],
+                             const AmpSecret *case_key,
                              guint64 *casework,
                              guint64 *identity,
                              GError **error);

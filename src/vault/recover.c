@@ -59,19 +59,15 @@ read_copy (Choice *choice, int copy, AmpSuperblock *out, GError **error)
   guint8 block[AMP_SUPERBLOCK_BYTES];
   gsize got;
   int failed =
-    amp_disk_read (self->fd, block, sizeof block, (gint64) copy * AMP_SUPERBLOCK_BYTES, &got);
+    amp_disk->read (self->fd, block, sizeof block, (gint64) copy * AMP_SUPERBLOCK_BYTES, &got);
 
   if (failed != 0)
     {
       choice->unread = failed;
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IO, g_strerror (failed));
-      return FALSE;
+      return amp_refuse (error, AMP_VAULT_ERROR_IO, "%s", g_strerror (failed));
     }
   if (got < sizeof block)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED, "ends too early");
-      return FALSE;
-    }
+    return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "ends too early");
   *out = self->now; /* kind and vault id */
   return amp_superblock_read (out, amp_secret_data (self->superblock_key), block, error);
 }
@@ -94,8 +90,7 @@ drop_strangers (Choice *self)
 {
   const AmpSuperblock *one = &self->candidates[0].state, *other = &self->candidates[1].state;
 
-  if (self->n == 2 && (one->cipher != other->cipher ||
-                       memcmp (one->file_id, other->file_id, AMP_FILE_ID_BYTES) != 0))
+  if (self->n == 2 && memcmp (one->file_id, other->file_id, AMP_FILE_ID_BYTES) != 0)
     self->n = 1;
 }
 
@@ -109,10 +104,10 @@ is_cut_off (Choice *self)
 
   if (self->candidates[0].state.version != 1)
     return FALSE;
-  if (self->n == 1 && amp_disk_open (journal, O_RDONLY, &fd) == 0)
+  if (self->n == 1 && amp_disk->open (journal, O_RDONLY, &fd) == 0)
     {
-      (void) amp_disk_size (fd, &size);
-      amp_disk_close (fd);
+      (void) amp_disk->size (fd, &size);
+      amp_disk->close (fd);
     }
   return self->candidates[0].state.open || size > 0;
 }
@@ -146,13 +141,10 @@ read_superblocks (Choice *self, GError **error)
   order (self);
   drop_strangers (self);
   if (is_cut_off (self))
-    {
-      g_set_error (
-        error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-        "%s: a transaction of format 1 was cut off: open it with the program of that time",
-        database->file);
-      return FALSE;
-    }
+    return amp_refuse (
+      error, AMP_VAULT_ERROR_DAMAGED,
+      "%s: a transaction of format 1 was cut off: open it with the program of that time",
+      database->file);
   amp_database_ready (database, &self->candidates[0].state);
   return TRUE;
 }
@@ -161,16 +153,11 @@ static gboolean
 open_file (Choice *self, gboolean read_only, GError **error)
 {
   AmpDatabase *database = self->database;
-  int failed = amp_disk_open (database->path, read_only ? O_RDONLY : O_RDWR, &database->fd);
+  int failed = amp_disk->open (database->path, read_only ? O_RDONLY : O_RDWR, &database->fd);
 
-  if (failed == 0)
-    return read_superblocks (self, error);
-  database->fd = -1;
-  if (failed != ENOENT)
-    amp_disk_set_error (failed, database->file, error);
-  else
-    g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED, "%s: missing", database->file);
-  return FALSE;
+  if (failed == ENOENT)
+    return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "%s: missing", database->file);
+  return amp_disk_check (failed, database->file, error) && read_superblocks (self, error);
 }
 
 int
@@ -178,17 +165,14 @@ amp_database_probe (AmpDatabase *self, gboolean *ours)
 {
   Choice choice = {.database = self};
   AmpSuperblock state;
-  int failed = amp_disk_open (self->path, O_RDONLY, &self->fd);
+  int failed = amp_disk->open (self->path, O_RDONLY, &self->fd);
 
   *ours = FALSE;
   if (failed != 0)
-    {
-      self->fd = -1;
-      return failed == ENOENT ? 0 : failed;
-    }
+    return failed == ENOENT ? 0 : failed;
   for (int copy = 0; copy < AMP_SUPERBLOCK_COPIES; copy++)
     *ours = read_copy (&choice, copy, &state, NULL) || *ours;
-  amp_disk_close (self->fd);
+  amp_disk->close (self->fd);
   self->fd = -1;
   return *ours ? 0 : choice.unread;
 }
@@ -210,7 +194,7 @@ read_all_pages (Choice *choice, Candidate *candidate)
       gsize got = AMP_PAGE_BYTES;
       int failed = amp_undo_has (self->undo, n)
                      ? amp_undo_read (self->undo, n, raw)
-                     : amp_disk_read (self->fd, raw, sizeof raw, amp_database_place (n), &got);
+                     : amp_disk->read (self->fd, raw, sizeof raw, amp_database_place (n), &got);
 
       if (failed != 0)
         choice->failed = failed;
@@ -250,7 +234,7 @@ is_whole (Choice *self, guint index)
     return FALSE;
   self->failed = amp_undo_load (database->undo, candidate->state.sequence, database->sealer);
   if (self->failed == 0)
-    self->failed = amp_disk_size (database->fd, &size);
+    self->failed = amp_disk->size (database->fd, &size);
   /* Of two states that lie one over the other, the newer may be the one that could not be read. */
   if (self->failed == 0 && self->unread != 0 && !amp_undo_is_empty (database->undo))
     self->failed = self->unread;
@@ -294,25 +278,15 @@ refuse (Choice pair[2], GError **error)
 
       for (guint j = 0; j < pair[i].n; j++)
         whole = is_whole (&pair[i], j) || whole;
-      if (pair[i].failed != 0 || pair[i].unread != 0)
-        {
-          amp_disk_set_error (pair[i].failed != 0 ? pair[i].failed : pair[i].unread,
-                              pair[i].database->file, error);
-          return FALSE;
-        }
-      if (!whole && pair[i].candidates[0].bad > 0)
-        g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                     "%s: page %u is not as it was written", pair[i].database->file,
-                     pair[i].candidates[0].bad);
-      else if (!whole)
-        g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                     "%s: its pages are of different days", pair[i].database->file);
-      if (!whole)
+      if (!amp_disk_check (pair[i].failed, pair[i].database->file, error) ||
+          !amp_disk_check (pair[i].unread, pair[i].database->file, error))
         return FALSE;
+      if (!whole)
+        return amp_refuse_damage (
+          error, &(AmpDamage){pair[i].database->file, pair[i].candidates[0].bad, FALSE});
     }
-  g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_OUT_OF_STEP,
-                       "casework.db and identity.db are of different days");
-  return FALSE;
+  return amp_refuse (error, AMP_VAULT_ERROR_OUT_OF_STEP,
+                     "casework.db and identity.db are of different days");
 }
 
 static gboolean
@@ -333,16 +307,14 @@ take (Choice *self, guint index, GError **error)
    * the state, if not both superblocks. */
   if (failed == 0 && !(at_rest && candidate->quick))
     {
-      failed = amp_disk_sync (database->fd);
+      failed = amp_disk->sync (database->fd);
       database->grounded = failed == 0;
     }
   if (failed == 0 && !amp_undo_is_empty (database->undo))
     failed = amp_undo_sync (database->undo, database->folder);
   if (failed == 0 && !at_rest)
     failed = amp_database_restore (database);
-  if (failed != 0)
-    amp_disk_set_error (failed, database->file, error);
-  return failed == 0;
+  return amp_disk_check (failed, database->file, error);
 }
 
 gboolean
@@ -352,8 +324,8 @@ amp_databases_open (AmpDatabase *const pair[2], GError **error)
   guint chosen[2] = {0, 0};
   gboolean ok = open_file (&choices[0], FALSE, error) && open_file (&choices[1], FALSE, error);
 
-  if (ok)
-    ok = choose (choices, chosen) || refuse (choices, error);
+  if (ok && !choose (choices, chosen))
+    ok = refuse (choices, error);
   for (guint i = 0; i < 2 && ok; i++)
     ok = take (&choices[i], chosen[i], error);
   choice_clear (&choices[0]);

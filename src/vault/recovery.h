@@ -3,7 +3,7 @@
  * A recovery sheet: 24 bytes, and the 24 words that people read and type. FORMAT.md 9. Pure. */
 #pragma once
 
-#include "vault/vault.h"
+#include "vault/error.h"
 
 G_BEGIN_DECLS
 

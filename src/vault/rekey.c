@@ -55,7 +55,7 @@ remove_file (const char *folder, const char *file, const char *suffix)
 {
   g_autofree char *path = path_of (folder, file, suffix);
 
-  (void) amp_disk_remove (path);
+  (void) amp_disk->remove (path);
 }
 
 /* --- The record: which keys, begun from which state, by whom --- */
@@ -107,12 +107,12 @@ load_record (Rekey *self)
   guint8 bound[BOUND_BYTES], record[RECORD_BYTES];
   g_autoptr (AmpSecret) key = amp_user_subkey (self->vault->own_key, AMP_OWN_REKEY);
   gsize got = 0;
-  int fd, failed = amp_disk_open (path, O_RDONLY, &fd);
+  int fd, failed = amp_disk->open (path, O_RDONLY, &fd);
 
   if (failed != 0)
     return FALSE;
-  failed = amp_disk_read (fd, record, sizeof record, 0, &got);
-  amp_disk_close (fd);
+  failed = amp_disk->read (fd, record, sizeof record, 0, &got);
+  amp_disk->close (fd);
   bind_record (self->vault, bound);
   if (failed != 0 || got < sizeof record || memcmp (record, bound, sizeof bound) != 0 ||
       crypto_aead_xchacha20poly1305_ietf_decrypt (
@@ -140,14 +140,14 @@ make_record (Rekey *self)
   crypto_aead_xchacha20poly1305_ietf_encrypt (nonce + NONCE_BYTES, NULL,
                                               amp_secret_data (self->keys), KEYS_BYTES, record,
                                               BOUND_BYTES, NULL, nonce, amp_secret_data (key));
-  failed = amp_disk_open (path, O_RDWR | O_CREAT | O_TRUNC, &fd);
+  failed = amp_disk->open (path, O_RDWR | O_CREAT | O_TRUNC, &fd);
   if (failed != 0)
     return failed;
-  failed = amp_disk_write (fd, record, sizeof record, 0);
+  failed = amp_disk->write (fd, record, sizeof record, 0);
   if (failed == 0)
-    failed = amp_disk_sync (fd);
-  amp_disk_close (fd);
-  return failed != 0 ? failed : amp_disk_sync_folder (self->vault->folder);
+    failed = amp_disk->sync (fd);
+  amp_disk->close (fd);
+  return failed != 0 ? failed : amp_disk->sync_folder (self->vault->folder);
 }
 
 /* --- The copy --- */
@@ -180,9 +180,7 @@ commit (AmpDatabase *fresh, GError **error)
 {
   int failed = amp_database_is_changed (fresh) ? amp_databases_commit (&fresh, 1) : 0;
 
-  if (failed != 0)
-    amp_disk_set_error (failed, amp_database_get_file (fresh), error);
-  return failed == 0;
+  return amp_disk_check (failed, amp_database_get_file (fresh), error);
 }
 
 static gboolean
@@ -194,13 +192,11 @@ copy_page (AmpDatabase *old, AmpDatabase *fresh, guint32 number, GError **error)
 
   sodium_memzero (plain, sizeof plain);
   if (read == AMP_READ_FAILED)
-    amp_disk_set_error (EIO, amp_database_get_file (old), error);
-  else if (read != AMP_READ_OK)
-    g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                 "%s: page %u is not as it was written", amp_database_get_file (old), number);
-  else if (failed != 0)
-    amp_disk_set_error (failed, amp_database_get_file (fresh), error);
-  return read == AMP_READ_OK && failed == 0;
+    return amp_disk_check (EIO, amp_database_get_file (old), error);
+  if (read != AMP_READ_OK)
+    return amp_refuse_damage (
+      error, &(AmpDamage){amp_database_get_file (old), number, read == AMP_READ_OLDER});
+  return amp_disk_check (failed, amp_database_get_file (fresh), error);
 }
 
 static gboolean
@@ -219,11 +215,8 @@ begin (Rekey *self, GError **error)
   g_clear_pointer (&self->identity_key, amp_secret_free);
   g_clear_pointer (&self->granting_seed, amp_secret_free);
   failed = make_record (self);
-  if (failed != 0)
-    {
-      amp_disk_set_error (failed, RECORD_FILE, error);
-      return FALSE;
-    }
+  if (!amp_disk_check (failed, RECORD_FILE, error))
+    return FALSE;
   name_fresh (self);
   /* Both get a state at once, so that both can be opened and gone on with. */
   for (guint i = 0; i < AMP_N_DATABASES; i++)
@@ -281,8 +274,8 @@ finish_one (AmpVault *vault, guint index, gboolean *renamed, gboolean *lost)
     return failed;
   *renamed = TRUE;
   /* Who decided this may have died before the keyring was on the disk. */
-  failed = amp_disk_sync (vault->lock_fd);
-  return failed != 0 ? failed : amp_disk_rename (from, to);
+  failed = amp_disk->sync (vault->lock_fd);
+  return failed != 0 ? failed : amp_disk->rename (from, to);
 }
 
 gboolean
@@ -298,12 +291,9 @@ amp_rekey_finish (AmpVault *vault, GError **error)
       failed = finish_one (vault, i, &renamed, &lost);
     }
   if (failed == 0 && renamed)
-    failed = amp_disk_sync_folder (vault->folder);
-  if (failed != 0)
-    {
-      amp_disk_set_error (failed, file, error);
-      return FALSE;
-    }
+    failed = amp_disk->sync_folder (vault->folder);
+  if (!amp_disk_check (failed, file, error))
+    return FALSE;
   /* Where one is neither, nothing is cleared away: opening tells. */
   if (!renamed || lost)
     return TRUE;
@@ -324,24 +314,20 @@ decide (Rekey *self, GError **error)
   AmpVault *vault = self->vault;
   g_autofree AmpKeyring *keyring =
     amp_keyring_rekeyed (vault, self->case_key, self->identity_key, self->granting_seed, error);
-  g_autoptr (AmpSecret) memory = amp_keyring_memory_key (self->case_key);
   guint8 public[32];
   int failed;
 
   if (keyring == NULL)
     return FALSE;
-  amp_keyring_remember (keyring, amp_secret_data (memory),
+  amp_keyring_remember (keyring, self->case_key,
                         amp_database_get_superblock (self->fresh[0])->sequence,
                         amp_database_get_superblock (self->fresh[1])->sequence);
   for (guint i = 0; i < AMP_N_DATABASES; i++)
     g_clear_pointer (&self->fresh[i], amp_database_free);
   /* Their names, before anything needs them. */
-  failed = amp_disk_sync_folder (vault->folder);
-  if (failed != 0)
-    {
-      amp_disk_set_error (failed, RECORD_FILE, error);
-      return FALSE;
-    }
+  failed = amp_disk->sync_folder (vault->folder);
+  if (!amp_disk_check (failed, RECORD_FILE, error))
+    return FALSE;
   if (!amp_keyring_store (keyring, vault->folder, FALSE, error))
     return FALSE;
   g_clear_pointer (&vault->vfs, amp_vfs_unregister);
@@ -362,18 +348,10 @@ amp_vault_rekey (AmpVault *self, AmpProgress *progress, GCancellable *cancellabl
   Rekey rekey = {.vault = self};
   gboolean ok;
 
-  if (self->user->role != AMP_ROLE_SUPERVISOR)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_ALLOWED,
-                           "Only a supervisor may do that");
-      return FALSE;
-    }
+  if (!amp_user_need_supervisor (self, error))
+    return FALSE;
   if (amp_vfs_is_connected (self->vfs))
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IN_USE,
-                           "The databases are in use");
-      return FALSE;
-    }
+    return amp_refuse (error, AMP_VAULT_ERROR_IN_USE, "The databases are in use");
   rekey.keys = amp_secret_new (KEYS_BYTES);
   for (guint i = 0; i < AMP_N_DATABASES; i++)
     rekey.all += amp_database_get_pages (amp_vfs_database (self->vfs, i));

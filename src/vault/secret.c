@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Guarded memory for keys and passphrases: locked, fenced by guard pages, wiped when freed. */
-#include "vault/vault.h"
+#define _GNU_SOURCE /* TEMP_FAILURE_RETRY */
+#include "vault/error.h"
 
 #include <errno.h>
 #include <sodium.h>
@@ -23,8 +24,8 @@ amp_secret_new (gsize length)
 
   /* libsodium refuses to hand out nothing; an empty passphrase must still be a secret. */
   self->data = sodium_malloc (MAX (length, 1));
-  if (self->data == NULL)
-    g_error ("No guarded memory for %" G_GSIZE_FORMAT " bytes", length);
+  if (self->data == NULL) /* GCOVR_EXCL_BR_LINE: ends the program */
+    g_error ("No guarded memory for %" G_GSIZE_FORMAT " bytes", length); /* GCOVR_EXCL_LINE */
   self->length = length;
   memset (self->data, 0, MAX (length, 1));
   return self;
@@ -50,22 +51,22 @@ amp_secret_read_line (int fd, GError **error)
 
   for (;;)
     {
-      gssize n = read (fd, line->data + length, 1);
+      /* GCOVR_EXCL_BR_START: no signal comes between */
+      gssize n = TEMP_FAILURE_RETRY (read (fd, line->data + length, 1));
+      /* GCOVR_EXCL_BR_STOP */
 
-      if (n < 0 && errno == EINTR)
-        continue;
       if (n < 0)
         {
-          g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IO, "Cannot read the passphrase: %s",
-                       g_strerror (errno));
+          amp_refuse (error, AMP_VAULT_ERROR_IO, "Cannot read the passphrase: %s",
+                      g_strerror (errno));
           return NULL;
         }
       if (n == 0 || line->data[length] == '\n')
         break;
       if (length == LINE_MAX_BYTES)
         {
-          g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID,
-                       "The passphrase is longer than %d bytes", LINE_MAX_BYTES);
+          amp_refuse (error, AMP_VAULT_ERROR_INVALID, "The passphrase is longer than %d bytes",
+                      LINE_MAX_BYTES);
           return NULL;
         }
       length++;

@@ -45,7 +45,7 @@ plain_letter (gunichar c)
 {
   gunichar base, mark;
 
-  while (g_unichar_decompose (c, &base, &mark) && base != c)
+  while (g_unichar_decompose (c, &base, &mark))
     c = base;
   return g_unichar_isalpha (c) ? g_unichar_tolower (c) : 0;
 }
@@ -103,8 +103,7 @@ amp_sheet_from_words (const AmpSecret *text, GError **error)
       count++;
       if (number == WORDS)
         {
-          g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID,
-                       "Word %u is not in the list", count);
+          amp_refuse (error, AMP_VAULT_ERROR_INVALID, "Word %u is not in the list", count);
           return NULL;
         }
       if (count <= AMP_SHEET_BYTES)
@@ -112,8 +111,8 @@ amp_sheet_from_words (const AmpSecret *text, GError **error)
     }
   if (count != AMP_SHEET_BYTES)
     {
-      g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID, "A sheet has %d words, not %u",
-                   AMP_SHEET_BYTES, count);
+      amp_refuse (error, AMP_VAULT_ERROR_INVALID, "A sheet has %d words, not %u", AMP_SHEET_BYTES,
+                  count);
       return NULL;
     }
   return g_steal_pointer (&sheet);
@@ -198,17 +197,14 @@ amp_sheet_check (const AmpSecret *sheet, const guint8 vault_id[16], GError **err
     {
       if (bytes[AMP_SHEET_VERSION_AT] == AMP_SHEET_VERSION)
         return TRUE;
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NEWER,
-                           "The sheet is of a newer format");
-      return FALSE;
+      return amp_refuse (error, AMP_VAULT_ERROR_NEWER, "The sheet is of a newer format");
     }
   if (!find_mistake (sheet, vault_id, &first, &second))
-    g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FOREIGN,
-                         "The sheet is of another vault, or more than one word is wrong");
+    amp_refuse (error, AMP_VAULT_ERROR_FOREIGN,
+                "The sheet is of another vault, or more than one word is wrong");
   else if (second == 0)
-    g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID, "Word %u is wrong", first);
+    amp_refuse (error, AMP_VAULT_ERROR_INVALID, "Word %u is wrong", first);
   else
-    g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID, "Words %u and %u changed places",
-                 first, second);
+    amp_refuse (error, AMP_VAULT_ERROR_INVALID, "Words %u and %u changed places", first, second);
   return FALSE;
 }

@@ -127,8 +127,7 @@ stretch (const AmpSlot *self, const AmpSecret *passphrase, GError **error)
                      amp_secret_length (passphrase), self->salt, self->kdf_ops,
                      (size_t) self->kdf_kib * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0)
     {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NO_MEMORY,
-                           "Not enough memory to check the passphrase");
+      amp_refuse (error, AMP_VAULT_ERROR_NO_MEMORY, "Not enough memory to check the passphrase");
       return NULL;
     }
   return g_steal_pointer (&key);
@@ -146,11 +145,7 @@ amp_slot_wrap_seed (AmpSlot *self,
   guint8 place[32];
 
   if (!amp_kdf_is_possible (kdf))
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID,
-                           "Impossible KDF parameters");
-      return FALSE;
-    }
+    return amp_refuse (error, AMP_VAULT_ERROR_INVALID, "Impossible KDF parameters");
   self->kdf_ops = (guint32) kdf->ops;
   self->kdf_kib = (guint32) (kdf->bytes / 1024);
   randombytes_buf (self->salt, sizeof self->salt);
@@ -178,8 +173,7 @@ amp_slot_unwrap_seed (const AmpSlot *self,
 
   if (!amp_kdf_is_possible (&kdf))
     {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                           "keyring: impossible KDF parameters");
+      amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "keyring: impossible KDF parameters");
       return NULL;
     }
   key = stretch (self, passphrase, error);
@@ -191,8 +185,7 @@ amp_slot_unwrap_seed (const AmpSlot *self,
         amp_secret_data (seed), NULL, NULL, self->seed_sealed, sizeof self->seed_sealed, place,
         sizeof place, self->seed_nonce, amp_secret_data (key)) != 0)
     {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY,
-                           "Wrong user or passphrase");
+      amp_refuse (error, AMP_VAULT_ERROR_WRONG_KEY, "Wrong user or passphrase");
       return NULL;
     }
   return g_steal_pointer (&seed);

@@ -4,7 +4,7 @@
 #include "vault/superblock.h"
 
 #include "vault/bytes.h"
-#include "vault/vault.h"
+#include "vault/error.h"
 
 #include <sodium.h>
 
@@ -54,13 +54,6 @@ amp_superblock_write (const AmpSuperblock *self,
   crypto_generichash (out + SUM_AT, SUM_BYTES, out, SUM_AT, NULL, 0);
 }
 
-static gboolean
-refuse (AmpVaultError code, const char *message, GError **error)
-{
-  g_set_error_literal (error, AMP_VAULT_ERROR, (gint) code, message);
-  return FALSE;
-}
-
 static void
 read_numbers (AmpSuperblock *self, const guint8 *in)
 {
@@ -96,21 +89,22 @@ amp_superblock_read (AmpSuperblock *self,
 
   crypto_generichash (sum, SUM_BYTES, in, SUM_AT, NULL, 0);
   if (memcmp (sum, in + SUM_AT, SUM_BYTES) != 0)
-    return magic ? refuse (AMP_VAULT_ERROR_DAMAGED, "a superblock is not as it was written", error)
-                 : refuse (AMP_VAULT_ERROR_FOREIGN, "not a database of a vault", error);
+    return magic
+             ? amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "a superblock is not as it was written")
+             : amp_refuse (error, AMP_VAULT_ERROR_FOREIGN, "not a database of a vault");
   if (!magic)
-    return refuse (AMP_VAULT_ERROR_FOREIGN, "not a database of a vault", error);
+    return amp_refuse (error, AMP_VAULT_ERROR_FOREIGN, "not a database of a vault");
   if (version > AMP_DATABASE_VERSION)
-    return refuse (AMP_VAULT_ERROR_NEWER, "a database of a newer format", error);
+    return amp_refuse (error, AMP_VAULT_ERROR_NEWER, "a database of a newer format");
   crypto_generichash (sum, SUM_BYTES, in, MAC_AT, key, 32);
   if (memcmp (in + VAULT_ID_AT, self->vault_id, sizeof self->vault_id) != 0 ||
       amp_get32 (in + KIND_AT) != self->kind || sodium_memcmp (sum, in + MAC_AT, SUM_BYTES) != 0)
-    return refuse (AMP_VAULT_ERROR_FOREIGN, "of another vault, or the other database", error);
+    return amp_refuse (error, AMP_VAULT_ERROR_FOREIGN, "of another vault, or the other database");
   read_numbers (&read, in);
   if (version == 0 || amp_get32 (in + PAGE_SIZE_AT) != AMP_PAGE_BYTES ||
       (read.pages == 0 && !read.open) || read.pages > AMP_MAX_PAGES ||
       (read.cipher != AMP_CIPHER_XCHACHA20_POLY1305 && read.cipher != AMP_CIPHER_AES_256_OCB))
-    return refuse (AMP_VAULT_ERROR_DAMAGED, "a superblock that cannot be", error);
+    return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "a superblock that cannot be");
   *self = read;
   return TRUE;
 }

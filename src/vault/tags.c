@@ -155,15 +155,15 @@ int
 amp_tags_save (const AmpTags *self, const char *path)
 {
   guint8 header[HEADER_BYTES];
-  int fd, failed = amp_disk_open (path, O_RDWR | O_CREAT | O_TRUNC, &fd);
+  int fd, failed = amp_disk->open (path, O_RDWR | O_CREAT | O_TRUNC, &fd);
 
   if (failed != 0)
     return failed;
   make_header (self->file_id, amp_tags_get_pages (self), header);
-  failed = amp_disk_write (fd, header, sizeof header, 0);
+  failed = amp_disk->write (fd, header, sizeof header, 0);
   if (failed == 0)
-    failed = amp_disk_write (fd, self->tags->data, self->tags->len, HEADER_BYTES);
-  amp_disk_close (fd);
+    failed = amp_disk->write (fd, self->tags->data, self->tags->len, HEADER_BYTES);
+  amp_disk->close (fd);
   return failed;
 }
 
@@ -176,12 +176,12 @@ read_tags (AmpTags *self, int fd, const AmpSuperblock *superblock)
   gsize got;
 
   make_header (superblock->file_id, superblock->pages, expected);
-  if (amp_disk_size (fd, &size) != 0 || size != HEADER_BYTES + bytes ||
-      amp_disk_read (fd, header, sizeof header, 0, &got) != 0 || got < sizeof header ||
+  if (amp_disk->size (fd, &size) != 0 || size != HEADER_BYTES + bytes ||
+      amp_disk->read (fd, header, sizeof header, 0, &got) != 0 || got < sizeof header ||
       memcmp (header, expected, sizeof header) != 0)
     return FALSE;
   resize (self, superblock->pages);
-  if (amp_disk_read (fd, self->tags->data, (gsize) bytes, HEADER_BYTES, &got) != 0 ||
+  if (amp_disk->read (fd, self->tags->data, (gsize) bytes, HEADER_BYTES, &got) != 0 ||
       got < (gsize) bytes)
     return FALSE;
   amp_tags_seal (self, seal);
@@ -195,9 +195,9 @@ amp_tags_load (const char *path, const AmpSuperblock *superblock)
   gboolean ok;
   int fd;
 
-  if (amp_disk_open (path, O_RDONLY, &fd) != 0)
+  if (amp_disk->open (path, O_RDONLY, &fd) != 0)
     return NULL;
   ok = read_tags (self, fd, superblock);
-  amp_disk_close (fd);
+  amp_disk->close (fd);
   return ok ? g_steal_pointer (&self) : NULL;
 }

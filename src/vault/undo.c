@@ -50,7 +50,7 @@ amp_undo_free (AmpUndo *self)
   if (self == NULL)
     return;
   if (self->fd >= 0)
-    amp_disk_close (self->fd);
+    amp_disk->close (self->fd);
   g_hash_table_unref (self->pages);
   g_array_unref (self->places);
   g_free (self->path);
@@ -83,8 +83,8 @@ amp_undo_read (AmpUndo *self, guint32 number, guint8 raw[AMP_PAGE_BYTES])
 {
   guint index = GPOINTER_TO_UINT (g_hash_table_lookup (self->pages, GUINT_TO_POINTER (number)));
   gsize got = 0;
-  int failed = amp_disk_read (self->fd, raw, AMP_PAGE_BYTES,
-                              g_array_index (self->places, gint64, index), &got);
+  int failed = amp_disk->read (self->fd, raw, AMP_PAGE_BYTES,
+                               g_array_index (self->places, gint64, index), &got);
 
   if (failed == 0 && got < AMP_PAGE_BYTES)
     failed = EIO;
@@ -172,7 +172,7 @@ load_batch (AmpUndo *self, guint64 sequence, AmpSealer *sealer, gint64 size, gbo
   guint8 header[HEADER_BYTES], expected[HEADER_BYTES], mac[MAC_BYTES];
   guint32 count;
   gsize got, head, all;
-  int failed = amp_disk_read (self->fd, header, sizeof header, self->end, &got);
+  int failed = amp_disk->read (self->fd, header, sizeof header, self->end, &got);
 
   *more = FALSE;
   if (failed != 0 || got < sizeof header)
@@ -187,11 +187,9 @@ load_batch (AmpUndo *self, guint64 sequence, AmpSealer *sealer, gint64 size, gbo
   if (all > (guint64) (size - self->end))
     return 0;
 
-  g_autofree guint8 *bytes = g_try_malloc (all);
+  g_autofree guint8 *bytes = g_malloc (all);
 
-  if (bytes == NULL)
-    return ENOMEM;
-  failed = amp_disk_read (self->fd, bytes, all, self->end, &got);
+  failed = amp_disk->read (self->fd, bytes, all, self->end, &got);
   if (failed != 0 || got < all)
     return failed;
   authenticate (self, bytes, count, bytes + head + MAC_BYTES, mac);
@@ -212,16 +210,13 @@ amp_undo_load (AmpUndo *self, guint64 sequence, AmpSealer *sealer)
 
   forget (self);
   if (self->fd < 0)
-    failed = amp_disk_open (self->path, O_RDWR, &self->fd);
+    failed = amp_disk->open (self->path, O_RDWR, &self->fd);
   /* A medium that cannot be written still can be looked at. */
   if (failed == EROFS || failed == EACCES)
-    failed = amp_disk_open (self->path, O_RDONLY, &self->fd);
+    failed = amp_disk->open (self->path, O_RDONLY, &self->fd);
   if (failed != 0)
-    {
-      self->fd = -1;
-      return failed == ENOENT ? 0 : failed;
-    }
-  failed = amp_disk_size (self->fd, &size);
+    return failed == ENOENT ? 0 : failed;
+  failed = amp_disk->size (self->fd, &size);
   self->length = size;
   while (failed == 0 && more)
     failed = load_batch (self, sequence, sealer, size, &more);
@@ -231,13 +226,9 @@ amp_undo_load (AmpUndo *self, guint64 sequence, AmpSealer *sealer)
 static int
 make (AmpUndo *self)
 {
-  int failed = amp_disk_open (self->path, O_RDWR, &self->fd);
+  int failed = amp_disk->open (self->path, O_RDWR, &self->fd);
 
-  if (failed == ENOENT)
-    failed = amp_disk_open (self->path, O_RDWR | O_CREAT, &self->fd);
-  if (failed != 0)
-    self->fd = -1;
-  return failed;
+  return failed == ENOENT ? amp_disk->open (self->path, O_RDWR | O_CREAT, &self->fd) : failed;
 }
 
 int
@@ -255,9 +246,9 @@ amp_undo_append (
     amp_put32 (bytes + HEADER_BYTES + 4 * (gsize) i, numbers[i]);
   authenticate (self, bytes, n, raw, bytes + head);
   self->length = MAX (self->length, self->end + (gint64) (head + MAC_BYTES + pages));
-  failed = amp_disk_write (self->fd, bytes, head + MAC_BYTES, self->end);
+  failed = amp_disk->write (self->fd, bytes, head + MAC_BYTES, self->end);
   if (failed == 0)
-    failed = amp_disk_write (self->fd, raw, pages, self->end + (gint64) (head + MAC_BYTES));
+    failed = amp_disk->write (self->fd, raw, pages, self->end + (gint64) (head + MAC_BYTES));
   if (failed == 0)
     take_up (self, bytes + HEADER_BYTES, n, self->end + (gint64) (head + MAC_BYTES));
   return failed;
@@ -266,10 +257,10 @@ amp_undo_append (
 int
 amp_undo_sync (AmpUndo *self, const char *folder)
 {
-  int failed = amp_disk_sync (self->fd);
+  int failed = amp_disk->sync (self->fd);
 
   if (failed == 0 && !self->named)
-    failed = amp_disk_sync_folder (folder);
+    failed = amp_disk->sync_folder (folder);
   if (failed == 0)
     self->named = TRUE;
   return failed;
@@ -280,7 +271,7 @@ amp_undo_sync (AmpUndo *self, const char *folder)
 void
 amp_undo_clear (AmpUndo *self)
 {
-  if (self->length > 0 && amp_disk_truncate (self->fd, 0) == 0)
+  if (self->length > 0 && amp_disk->truncate (self->fd, 0) == 0)
     self->length = 0;
   else if (self->length > 0)
     g_debug ("an undo file that counts no more keeps its length");

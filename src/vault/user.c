@@ -67,9 +67,8 @@ amp_user_check_login (const char *login, GError **error)
   for (const char *at = login; ok && *at != '\0'; at = g_utf8_next_char (at))
     ok = !g_unichar_iscntrl (g_utf8_get_char (at));
   if (!ok)
-    g_set_error_literal (
-      error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID,
-      "A user name has 1 to 63 bytes, no control characters, no blanks at its ends");
+    amp_refuse (error, AMP_VAULT_ERROR_INVALID,
+                "A user name has 1 to 63 bytes, no control characters, no blanks at its ends");
   return ok;
 }
 
@@ -78,28 +77,19 @@ amp_user_check_passphrase (const AmpSecret *passphrase, GError **error)
 {
   if (amp_secret_length (passphrase) > 0)
     return TRUE;
-  g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID, "The passphrase is empty");
-  return FALSE;
+  return amp_refuse (error, AMP_VAULT_ERROR_INVALID, "The passphrase is empty");
 }
 
 AmpSecret *
 amp_user_own_key (const AmpSecret *seed)
 {
-  AmpSecret *key = amp_secret_new (crypto_kdf_KEYBYTES);
-
-  crypto_kdf_derive_from_key (amp_secret_data (key), crypto_kdf_KEYBYTES, SEED_OWN, SEED_CONTEXT,
-                              amp_secret_data (seed));
-  return key;
+  return amp_derive (seed, SEED_CONTEXT, SEED_OWN);
 }
 
 AmpSecret *
 amp_user_subkey (const AmpSecret *own_key, guint64 use)
 {
-  AmpSecret *key = amp_secret_new (crypto_kdf_KEYBYTES);
-
-  crypto_kdf_derive_from_key (amp_secret_data (key), crypto_kdf_KEYBYTES, use, OWN_CONTEXT,
-                              amp_secret_data (own_key));
-  return key;
+  return amp_derive (own_key, OWN_CONTEXT, use);
 }
 
 /* --- The pin: a keyring whose keys are others' is told from hers --- */
@@ -140,28 +130,20 @@ amp_user_keys (const AmpSecret *seed,
                guint8 sign_public[32],
                AmpSecret **sign_secret)
 {
-  g_autoptr (AmpSecret) part = amp_secret_new (32);
+  g_autoptr (AmpSecret) box_seed = amp_derive (seed, SEED_CONTEXT, SEED_BOX);
+  g_autoptr (AmpSecret) sign_seed = amp_derive (seed, SEED_CONTEXT, SEED_SIGN);
 
   *box_secret = amp_secret_new (crypto_box_SECRETKEYBYTES);
   *sign_secret = amp_secret_new (crypto_sign_SECRETKEYBYTES);
-  crypto_kdf_derive_from_key (amp_secret_data (part), 32, SEED_BOX, SEED_CONTEXT,
-                              amp_secret_data (seed));
-  crypto_box_seed_keypair (box_public, amp_secret_data (*box_secret), amp_secret_data (part));
-  crypto_kdf_derive_from_key (amp_secret_data (part), 32, SEED_SIGN, SEED_CONTEXT,
-                              amp_secret_data (seed));
-  crypto_sign_seed_keypair (sign_public, amp_secret_data (*sign_secret), amp_secret_data (part));
-}
-
-static AmpSecret *
-directory_key (AmpVault *vault)
-{
-  return amp_subkey (vault->case_key, AMP_SUBKEY_DIRECTORY);
+  crypto_box_seed_keypair (box_public, amp_secret_data (*box_secret), amp_secret_data (box_seed));
+  crypto_sign_seed_keypair (sign_public, amp_secret_data (*sign_secret),
+                            amp_secret_data (sign_seed));
 }
 
 static void
 seal_padded (AmpVault *vault, AmpSlot *slot, const guint8 padded[AMP_LOGIN_BYTES])
 {
-  g_autoptr (AmpSecret) key = directory_key (vault);
+  g_autoptr (AmpSecret) key = amp_subkey (vault->case_key, AMP_SUBKEY_DIRECTORY);
 
   randombytes_buf (slot->login_nonce, sizeof slot->login_nonce);
   crypto_aead_xchacha20poly1305_ietf_encrypt (slot->login_sealed, NULL, padded, AMP_LOGIN_BYTES,
@@ -172,7 +154,7 @@ seal_padded (AmpVault *vault, AmpSlot *slot, const guint8 padded[AMP_LOGIN_BYTES
 static gboolean
 unseal_padded (AmpVault *vault, const AmpSlot *slot, guint8 padded[AMP_LOGIN_BYTES])
 {
-  g_autoptr (AmpSecret) key = directory_key (vault);
+  g_autoptr (AmpSecret) key = amp_subkey (vault->case_key, AMP_SUBKEY_DIRECTORY);
 
   return crypto_aead_xchacha20poly1305_ietf_decrypt (
            padded, NULL, NULL, slot->login_sealed, sizeof slot->login_sealed, slot->lookup,
@@ -231,13 +213,20 @@ amp_user_reseal (AmpVault *before, AmpVault *after, AmpSlot *slot, GError **erro
   if (ok)
     seal_padded (after, slot, padded);
   else
-    g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                         "keyring: a user name does not open");
+    amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "keyring: a user name does not open");
   sodium_memzero (padded, sizeof padded);
   memset (slot->grant, 0, sizeof slot->grant);
   if (ok && slot->state == AMP_SLOT_ACTIVE)
     amp_user_seal_grant (after, (AmpRole) slot->role, slot->box_public, slot->grant);
   return ok;
+}
+
+void
+amp_user_give_role (AmpVault *vault, AmpSlot *slot, AmpRole role)
+{
+  slot->state = AMP_SLOT_ACTIVE;
+  slot->role = (guint8) role;
+  amp_user_seal_grant (vault, role, slot->box_public, slot->grant);
 }
 
 gboolean
@@ -253,19 +242,12 @@ amp_user_fill_slot (AmpVault *vault,
   g_autoptr (AmpSecret) box_secret = NULL;
   g_autoptr (AmpSecret) sign_secret = NULL;
 
-  if (slot->id == 0)
-    {
-      slot->id = amp_id_new ();
-      amp_keyring_lookup (vault->keyring, login, slot->lookup);
-      amp_user_keys (seed, slot->box_public, &box_secret, slot->sign_public, &sign_secret);
-      seal_login (vault, slot, login);
-      if (!amp_slot_wrap_seed (slot, vault->keyring->vault_id, seed, passphrase, kdf, error))
-        return FALSE;
-    }
-  slot->state = AMP_SLOT_ACTIVE;
-  slot->role = (guint8) role;
-  amp_user_seal_grant (vault, role, slot->box_public, slot->grant);
-  return TRUE;
+  slot->id = amp_id_new ();
+  amp_keyring_lookup (vault->keyring, login, slot->lookup);
+  amp_user_keys (seed, slot->box_public, &box_secret, slot->sign_public, &sign_secret);
+  seal_login (vault, slot, login);
+  amp_user_give_role (vault, slot, role);
+  return amp_slot_wrap_seed (slot, vault->keyring->vault_id, seed, passphrase, kdf, error);
 }
 
 gboolean
@@ -284,11 +266,7 @@ amp_user_open_sealed (AmpVault *vault,
   if (crypto_box_seal_open (amp_secret_data (grant), sealed, AMP_GRANT_SEALED_BYTES, box_public,
                             amp_secret_data (box_secret)) != 0 ||
       sodium_memcmp (amp_secret_data (grant) + 64, vault->keyring->granting_public, 32) != 0)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                           "keyring: a grant does not open");
-      return FALSE;
-    }
+    return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "keyring: a grant does not open");
   vault->case_key = amp_secret_new (32);
   vault->identity_key = amp_secret_new (32);
   memcpy (amp_secret_data (vault->case_key), amp_secret_data (grant), 32);
@@ -301,20 +279,9 @@ amp_user_open_sealed (AmpVault *vault,
       crypto_sign_seed_keypair (public, amp_secret_data (vault->granting_secret),
                                 amp_secret_data (grant) + 96);
       if (sodium_memcmp (public, vault->keyring->granting_public, sizeof public) != 0)
-        {
-          g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                               "keyring: a grant of another vault");
-          return FALSE;
-        }
+        return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "keyring: a grant of another vault");
     }
   return TRUE;
-}
-
-gboolean
-amp_user_open_grant (AmpVault *vault, const AmpSlot *slot, GError **error)
-{
-  return amp_user_open_sealed (vault, (AmpRole) slot->role, slot->box_public, vault->box_secret,
-                               slot->grant, error);
 }
 
 AmpUser *

@@ -48,6 +48,9 @@ gboolean amp_user_fill_slot (AmpVault *vault,
                              const AmpKdf *kdf,
                              GError **error);
 
+/* Role and grant of a slot that has its keys. */
+void amp_user_give_role (AmpVault *vault, AmpSlot *slot, AmpRole role);
+
 /* What the role may decrypt, sealed to a public key; zeros for an auditor. */
 void amp_user_seal_grant (AmpVault *vault,
                           AmpRole role,
@@ -61,8 +64,6 @@ gboolean amp_user_open_sealed (AmpVault *vault,
                                const AmpSecret *box_secret,
                                const guint8 sealed[AMP_GRANT_SEALED_BYTES],
                                GError **error);
-/* The grant of the user's own slot. */
-gboolean amp_user_open_grant (AmpVault *vault, const AmpSlot *slot, GError **error);
 
 /* Seals login and grant of a slot of one vault anew for the other, which has the keys to come. */
 gboolean amp_user_reseal (AmpVault *before, AmpVault *after, AmpSlot *slot, GError **error);
@@ -80,14 +81,14 @@ AmpKeyring *amp_user_copy_keyring (AmpVault *vault);
 void amp_user_sign (AmpVault *vault, AmpKeyring *fresh, AmpSlot *slot);
 /* Writes it and takes it as the vault's; freed on failure. */
 gboolean amp_user_replace_keyring (AmpVault *vault, AmpKeyring *fresh, GError **error);
-/* A user in the first empty slot of fresh, not yet signed; NULL on failure. kdf NULL: default. */
-AmpSlot *amp_user_add_slot (AmpVault *vault,
-                            AmpKeyring *fresh,
-                            const char *login,
-                            AmpRole role,
-                            const AmpSecret *passphrase,
-                            const AmpKdf *kdf,
-                            GError **error);
+/* A new user, whoever asks for it. kdf NULL: default; id may be NULL. */
+gboolean amp_user_add (AmpVault *vault,
+                       const char *login,
+                       AmpRole role,
+                       const AmpSecret *passphrase,
+                       const AmpKdf *kdf,
+                       gint64 *id,
+                       GError **error);
 
 /* The wanted kdf (NULL: the default), but nothing in it below the floor. */
 AmpKdf amp_user_floor_kdf (const AmpKeyring *keyring, const AmpKdf *wanted);

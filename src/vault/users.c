@@ -12,9 +12,7 @@ amp_user_need_supervisor (AmpVault *self, GError **error)
 {
   if (self->user->role == AMP_ROLE_SUPERVISOR)
     return TRUE;
-  g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_ALLOWED,
-                       "Only a supervisor may do that");
-  return FALSE;
+  return amp_refuse (error, AMP_VAULT_ERROR_NOT_ALLOWED, "Only a supervisor may do that");
 }
 
 static AmpSlot *
@@ -23,7 +21,7 @@ need_slot (AmpKeyring *keyring, const char *login, GError **error)
   AmpSlot *slot = amp_keyring_find (keyring, login);
 
   if (slot == NULL)
-    g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_FOUND, "No such user");
+    amp_refuse (error, AMP_VAULT_ERROR_NOT_FOUND, "No such user");
   return slot;
 }
 
@@ -56,15 +54,13 @@ amp_user_sign (AmpVault *self, AmpKeyring *fresh, AmpSlot *slot)
 static gboolean
 refresh_memory (AmpVault *self, AmpKeyring *fresh, GError **error)
 {
-  g_autoptr (AmpSecret) key = NULL;
   guint64 casework, identity;
 
-  if (self->case_key == NULL || fresh->version < 2)
+  if (self->case_key == NULL)
     return TRUE;
-  key = amp_keyring_memory_key (self->case_key);
-  if (!amp_keyring_recall (self->keyring, amp_secret_data (key), &casework, &identity, error))
+  if (!amp_keyring_recall (self->keyring, self->case_key, &casework, &identity, error))
     return FALSE;
-  amp_keyring_remember (fresh, amp_secret_data (key), casework, identity);
+  amp_keyring_remember (fresh, self->case_key, casework, identity);
   return TRUE;
 }
 
@@ -86,8 +82,7 @@ amp_user_replace_keyring (AmpVault *self, AmpKeyring *fresh, GError **error)
 {
   if (self->inspecting)
     {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_READ_ONLY,
-                           "keyring: looked at only");
+      amp_refuse (error, AMP_VAULT_ERROR_READ_ONLY, "keyring: looked at only");
       g_free (fresh);
       return FALSE;
     }
@@ -110,42 +105,41 @@ empty_slot (AmpKeyring *keyring, GError **error)
   for (gsize i = 0; i < AMP_KEYRING_SLOTS; i++)
     if (keyring->slots[i].state == AMP_SLOT_EMPTY)
       return &keyring->slots[i];
-  g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_ALLOWED,
-               "The keyring holds %d users already", AMP_KEYRING_SLOTS);
+  amp_refuse (error, AMP_VAULT_ERROR_NOT_ALLOWED, "The keyring holds %d users already",
+              AMP_KEYRING_SLOTS);
   return NULL;
 }
 
-AmpSlot *
-amp_user_add_slot (AmpVault *self,
-                   AmpKeyring *fresh,
-                   const char *login,
-                   AmpRole role,
-                   const AmpSecret *passphrase,
-                   const AmpKdf *kdf,
-                   GError **error)
+gboolean
+amp_user_add (AmpVault *self,
+              const char *login,
+              AmpRole role,
+              const AmpSecret *passphrase,
+              const AmpKdf *kdf,
+              gint64 *id,
+              GError **error)
 {
+  g_autofree AmpKeyring *fresh = amp_user_copy_keyring (self);
   AmpKdf at_least = amp_user_floor_kdf (fresh, kdf);
   g_autoptr (AmpSecret) seed = amp_secret_new (32);
   g_autoptr (AmpSecret) own_key = NULL;
   AmpSlot *slot;
 
   if (!amp_user_check_login (login, error) || !amp_user_check_passphrase (passphrase, error))
-    return NULL;
+    return FALSE;
   if (amp_keyring_find (fresh, login) != NULL)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS,
-                           "That user name is taken");
-      return NULL;
-    }
+    return amp_refuse (error, AMP_VAULT_ERROR_EXISTS, "That user name is taken");
   slot = empty_slot (fresh, error);
-  if (slot == NULL)
-    return NULL;
   randombytes_buf (amp_secret_data (seed), 32);
-  if (!amp_user_fill_slot (self, slot, login, role, seed, passphrase, &at_least, error))
-    return NULL;
+  if (slot == NULL ||
+      !amp_user_fill_slot (self, slot, login, role, seed, passphrase, &at_least, error))
+    return FALSE;
   own_key = amp_user_own_key (seed);
   amp_user_set_pin (fresh, slot, own_key);
-  return slot;
+  amp_user_sign (self, fresh, slot);
+  if (id != NULL)
+    *id = slot->id;
+  return amp_user_replace_keyring (self, g_steal_pointer (&fresh), error);
 }
 
 gboolean
@@ -157,23 +151,11 @@ amp_vault_add_user (AmpVault *self,
                     gint64 *id,
                     GError **error)
 {
-  g_autofree AmpKeyring *fresh = amp_user_copy_keyring (self);
-  AmpSlot *slot;
-
   if (!amp_user_need_supervisor (self, error))
     return FALSE;
   if (amp_role_to_code (role) == NULL)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID, "No such role");
-      return FALSE;
-    }
-  slot = amp_user_add_slot (self, fresh, login, role, passphrase, kdf, error);
-  if (slot == NULL)
-    return FALSE;
-  amp_user_sign (self, fresh, slot);
-  if (id != NULL)
-    *id = slot->id;
-  return amp_user_replace_keyring (self, g_steal_pointer (&fresh), error);
+    return amp_refuse (error, AMP_VAULT_ERROR_INVALID, "No such role");
+  return amp_user_add (self, login, role, passphrase, kdf, id, error);
 }
 
 GPtrArray *
@@ -206,11 +188,8 @@ amp_vault_disable_user (AmpVault *self, const char *login, GError **error)
   sodium_memzero (slot->seed_sealed, sizeof slot->seed_sealed);
   sodium_memzero (slot->salt, sizeof slot->salt);
   if (count_supervisors (fresh) == 0)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_ALLOWED,
-                           "The vault would be left without a supervisor");
-      return FALSE;
-    }
+    return amp_refuse (error, AMP_VAULT_ERROR_NOT_ALLOWED,
+                       "The vault would be left without a supervisor");
   amp_user_sign (self, fresh, slot);
   return amp_user_replace_keyring (self, g_steal_pointer (&fresh), error);
 }
@@ -225,13 +204,9 @@ amp_vault_grant (AmpVault *self, const char *login, AmpRole role, GError **error
     return FALSE;
   if (slot->state != AMP_SLOT_ACTIVE || amp_role_to_code (role) == NULL ||
       slot->id == self->user->id)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_ALLOWED,
-                           "A disabled user, one's own role, or no such role");
-      return FALSE;
-    }
-  if (!amp_user_fill_slot (self, slot, login, role, NULL, NULL, NULL, error))
-    return FALSE;
+    return amp_refuse (error, AMP_VAULT_ERROR_NOT_ALLOWED,
+                       "A disabled user, one's own role, or no such role");
+  amp_user_give_role (self, slot, role);
   amp_user_sign (self, fresh, slot);
   return amp_user_replace_keyring (self, g_steal_pointer (&fresh), error);
 }
@@ -268,7 +243,6 @@ amp_keyring_rekeyed (AmpVault *self,
 {
   g_autofree AmpKeyring *fresh = amp_user_copy_keyring (self);
   g_autoptr (AmpSecret) granting = amp_secret_new (crypto_sign_SECRETKEYBYTES);
-  g_autoptr (AmpSecret) old_memory = NULL, memory = NULL;
   AmpVault after = {.keyring = fresh,
                     .case_key = (AmpSecret *) case_key,
                     .identity_key = (AmpSecret *) identity_key,
@@ -277,9 +251,7 @@ amp_keyring_rekeyed (AmpVault *self,
 
   if (!amp_user_need_supervisor (self, error))
     return NULL;
-  old_memory = amp_keyring_memory_key (self->case_key);
-  memory = amp_keyring_memory_key (case_key);
-  if (!amp_keyring_recall (fresh, amp_secret_data (old_memory), &casework, &identity, error))
+  if (!amp_keyring_recall (fresh, self->case_key, &casework, &identity, error))
     return NULL;
   crypto_sign_seed_keypair (fresh->granting_public, amp_secret_data (granting),
                             amp_secret_data (granting_seed));
@@ -300,6 +272,6 @@ amp_keyring_rekeyed (AmpVault *self,
   amp_keyring_sign (fresh, NULL, self->user->id, granting);
   memset (fresh->pins, 0, sizeof fresh->pins);
   amp_user_set_pin (fresh, amp_keyring_find_id (fresh, self->user->id), self->own_key);
-  amp_keyring_remember (fresh, amp_secret_data (memory), casework, identity);
+  amp_keyring_remember (fresh, case_key, casework, identity);
   return g_steal_pointer (&fresh);
 }

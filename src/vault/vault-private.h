@@ -38,6 +38,8 @@ struct _AmpVault
   gboolean inspecting;        /* nothing is written */
 };
 
+/* crypto_kdf: key number `use` of those that come from this one. */
+AmpSecret *amp_derive (const AmpSecret *key, const char context[8], guint64 use);
 /* One of the subkeys of a database key. */
 AmpSecret *amp_subkey (const AmpSecret *key, guint64 use);
 
@@ -52,9 +54,17 @@ gboolean amp_vault_unlock_keys (AmpVault *self,
 int amp_vault_take_lock (const char *folder, GError **error); /* -1: refused */
 void amp_vault_name_databases (AmpVault *self, AmpDatabase *pair[AMP_N_DATABASES]);
 
+/* NO_GRANT for an auditor, who has none. */
+gboolean amp_vault_need_databases (AmpVault *self, GError **error);
+
+/* What was written to fd, which was made beside, takes the place of path once all of it is on the
+ * disk; failed: what went wrong before. Closes fd; leaves nothing beside. */
+int amp_file_settle (int fd, int failed, const char *beside, const char *path);
+
 /* Making a vault: beside its name, whole, then renamed. */
 gboolean amp_vault_may_make (const char *folder, GError **error);
-char *amp_vault_beside (const char *folder);
+char *amp_vault_beside (const char *path); /* a name that nothing has */
+gboolean amp_vault_make_folder (const char *beside, GError **error);
 gboolean amp_vault_settle (const char *beside, const char *folder, GError **error);
 void amp_vault_remove (const char *folder); /* what an unfinished one has */
 

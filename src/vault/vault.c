@@ -17,6 +17,29 @@ amp_vault_error_quark (void)
   return g_quark_from_static_string ("amp-vault-error-quark");
 }
 
+gboolean
+amp_refuse (GError **error, AmpVaultError code, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_propagate_error (error, g_error_new_valist (AMP_VAULT_ERROR, (gint) code, format, arguments));
+  va_end (arguments);
+  return FALSE;
+}
+
+gboolean
+amp_refuse_damage (GError **error, const AmpDamage *damage)
+{
+  if (damage->page == 0)
+    return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "%s: its pages are of different days",
+                       damage->file);
+  return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED,
+                     damage->older ? "%s: page %u is of another day"
+                                   : "%s: page %u is not as it was written",
+                     damage->file, damage->page);
+}
+
 /* --- The lock: one process at a time --- */
 
 static void
@@ -27,16 +50,15 @@ tell_holder (const char *folder, GError **error)
   gsize got = 0;
   int fd;
 
-  if (amp_disk_open (path, O_RDONLY, &fd) == 0)
+  if (amp_disk->open (path, O_RDONLY, &fd) == 0)
     {
-      (void) amp_disk_read (fd, text, sizeof text - 1, 0, &got);
-      amp_disk_close (fd);
+      (void) amp_disk->read (fd, text, sizeof text - 1, 0, &got);
+      amp_disk->close (fd);
     }
   g_strdelimit (text, "\n", ' ');
   if (!g_utf8_validate (text, -1, NULL))
     text[0] = '\0';
-  g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IN_USE,
-               "Another process has the vault open: %s", text);
+  amp_refuse (error, AMP_VAULT_ERROR_IN_USE, "Another process has the vault open: %s", text);
 }
 
 /* Who holds the lock, for the message of whoever comes second; NULL: nobody. */
@@ -44,14 +66,14 @@ static int
 name_holder (const char *folder, const char *text)
 {
   g_autofree char *path = g_build_filename (folder, AMP_LOCK_FILE, NULL);
-  int fd, failed = amp_disk_open (path, O_RDWR | O_CREAT, &fd);
+  int fd, failed = amp_disk->open (path, O_RDWR | O_CREAT, &fd);
 
   if (failed != 0)
     return failed;
-  failed = amp_disk_truncate (fd, 0);
+  failed = amp_disk->truncate (fd, 0);
   if (failed == 0 && text != NULL)
-    failed = amp_disk_write (fd, text, strlen (text), 0);
-  amp_disk_close (fd);
+    failed = amp_disk->write (fd, text, strlen (text), 0);
+  amp_disk->close (fd);
   return failed;
 }
 
@@ -64,11 +86,11 @@ amp_vault_take_lock (const char *folder, GError **error)
   g_autofree char *text =
     g_strdup_printf ("process %d on %s\n", (int) getpid (), g_get_host_name ());
   const char *file = "keyring";
-  int fd, failed = amp_disk_open (path, O_RDWR, &fd);
+  int fd, failed = amp_disk->open (path, O_RDWR, &fd);
 
   if (failed == 0)
     {
-      failed = amp_disk_lock (fd);
+      failed = amp_disk->lock (fd);
       if (failed == 0)
         {
           file = AMP_LOCK_FILE;
@@ -76,12 +98,12 @@ amp_vault_take_lock (const char *folder, GError **error)
         }
       if (failed == 0)
         return fd;
-      amp_disk_close (fd);
+      amp_disk->close (fd);
     }
   if (failed == EAGAIN)
     tell_holder (folder, error);
   else
-    amp_disk_set_error (failed, file, error);
+    (void) amp_disk_check (failed, file, error);
   return -1;
 }
 
@@ -90,7 +112,7 @@ release_lock (const char *folder, int fd)
 {
   if (name_holder (folder, NULL) != 0)
     g_debug ("the lock file keeps the name of its last holder");
-  amp_disk_close (fd);
+  amp_disk->close (fd);
 }
 
 /* --- Opening --- */
@@ -117,19 +139,20 @@ amp_vault_probe (const char *folder, GError **error)
 static AmpSlot *
 slot_of (AmpKeyring *keyring, const char *login, gboolean *known)
 {
-  AmpSlot *slot = NULL;
+  AmpSlot *slot = login != NULL ? amp_keyring_find (keyring, login) : NULL;
+  AmpSlot *any = &keyring->slots[0];
+  guint n = 0;
 
-  if (login != NULL)
-    slot = amp_keyring_find (keyring, login);
-  else
-    for (gsize i = 0, n = 0; i < AMP_KEYRING_SLOTS; i++)
-      if (keyring->slots[i].state == AMP_SLOT_ACTIVE)
-        slot = n++ == 0 ? &keyring->slots[i] : NULL;
-  *known = slot != NULL && slot->state == AMP_SLOT_ACTIVE;
-  for (gsize i = 0; !*known && i < AMP_KEYRING_SLOTS; i++)
+  for (gsize i = 0; i < AMP_KEYRING_SLOTS; i++)
     if (keyring->slots[i].state == AMP_SLOT_ACTIVE)
-      return &keyring->slots[i];
-  return *known ? slot : &keyring->slots[0];
+      {
+        any = &keyring->slots[i];
+        n++;
+      }
+  if (login == NULL && n == 1)
+    slot = any;
+  *known = slot != NULL && slot->state == AMP_SLOT_ACTIVE;
+  return *known ? slot : any;
 }
 
 gboolean
@@ -147,11 +170,7 @@ amp_vault_unlock_keys (AmpVault *self,
 
   seed = amp_slot_unwrap_seed (slot, self->keyring->vault_id, passphrase, &local);
   if (!known)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY,
-                           "Wrong user or passphrase");
-      return FALSE;
-    }
+    return amp_refuse (error, AMP_VAULT_ERROR_WRONG_KEY, "Wrong user or passphrase");
   if (seed == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -162,19 +181,13 @@ amp_vault_unlock_keys (AmpVault *self,
   pin = amp_user_check_pin (self->keyring, slot, self->own_key);
   self->new_keys = pin == AMP_PIN_NONE;
   if (pin == AMP_PIN_OTHER)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                           "keyring: not the keys that this passphrase was made for");
-      return FALSE;
-    }
+    return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED,
+                       "keyring: not the keys that this passphrase was made for");
   if (sodium_memcmp (box_public, slot->box_public, 32) != 0 ||
       sodium_memcmp (sign_public, slot->sign_public, 32) != 0)
-    {
-      g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
-                           "keyring: keys that do not belong together");
-      return FALSE;
-    }
-  if (!amp_user_open_grant (self, slot, error))
+    return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "keyring: keys that do not belong together");
+  if (!amp_user_open_sealed (self, (AmpRole) slot->role, box_public, self->box_secret, slot->grant,
+                             error))
     return FALSE;
   self->user = amp_user_from_slot (self, slot, login);
   return TRUE;
@@ -187,34 +200,25 @@ amp_vault_name_databases (AmpVault *self, AmpDatabase *pair[AMP_N_DATABASES])
   pair[1] = amp_database_new (self->folder, 2, "", self->keyring->vault_id, self->identity_key);
 }
 
-static gboolean
-out_of_step (const char *message, GError **error)
-{
-  g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_OUT_OF_STEP, message);
-  return FALSE;
-}
-
 /* Keyring and databases remember each other: neither may be older than that. */
 static gboolean
 check_memory (AmpVault *self, GError **error)
 {
-  g_autoptr (AmpSecret) key = amp_keyring_memory_key (self->case_key);
   guint64 remembered[AMP_N_DATABASES];
 
-  if (!amp_keyring_recall (self->keyring, amp_secret_data (key), &remembered[0], &remembered[1],
-                           error))
+  if (!amp_keyring_recall (self->keyring, self->case_key, &remembered[0], &remembered[1], error))
     return FALSE;
   for (guint i = 0; i < AMP_N_DATABASES; i++)
     {
       const AmpSuperblock *state = amp_database_get_superblock (amp_vfs_database (self->vfs, i));
 
-      if (state->generation > self->keyring->memory.generation ||
-          state->keyring > self->keyring->version)
-        return out_of_step ("keyring: older than the databases", error);
+      /* Which is 0 in version 1. */
+      if (state->generation > self->keyring->memory.generation)
+        return amp_refuse (error, AMP_VAULT_ERROR_OUT_OF_STEP, "keyring: older than the databases");
       if (state->sequence < remembered[i])
-        return out_of_step (i == 0 ? "casework.db: older than when the vault was last closed"
-                                   : "identity.db: older than when the vault was last closed",
-                            error);
+        return amp_refuse (error, AMP_VAULT_ERROR_OUT_OF_STEP,
+                           "%s: older than when the vault was last closed",
+                           amp_database_get_file (amp_vfs_database (self->vfs, i)));
     }
   return TRUE;
 }
@@ -252,7 +256,6 @@ amp_vault_tell_generation (AmpVault *self)
 static void
 remember (AmpVault *self)
 {
-  g_autoptr (AmpSecret) key = NULL;
   guint64 sequences[AMP_N_DATABASES];
 
   if (self->keyring == NULL || self->vfs == NULL || self->inspecting || self->lock_fd < 0 ||
@@ -263,8 +266,7 @@ remember (AmpVault *self)
   if (sequences[0] == self->keyring->memory.casework &&
       sequences[1] == self->keyring->memory.identity)
     return;
-  key = amp_keyring_memory_key (self->case_key);
-  amp_keyring_remember (self->keyring, amp_secret_data (key), sequences[0], sequences[1]);
+  amp_keyring_remember (self->keyring, self->case_key, sequences[0], sequences[1]);
   if (!amp_keyring_store (self->keyring, self->folder, FALSE, NULL))
     g_debug ("the keyring does not remember this closing");
 }
@@ -317,14 +319,9 @@ amp_vault_unlock (const char *folder,
 
   if (self == NULL || !amp_vault_unlock_keys (self, login, passphrase, error))
     return NULL;
-  if (self->user->role != AMP_ROLE_AUDITOR)
-    {
-      if (!amp_vault_open_databases (self, error))
-        return NULL;
-    }
-  if (!amp_user_tend_keyring (self, passphrase, error))
+  if (self->user->role != AMP_ROLE_AUDITOR && !amp_vault_open_databases (self, error))
     return NULL;
-  return g_steal_pointer (&self);
+  return amp_user_tend_keyring (self, passphrase, error) ? g_steal_pointer (&self) : NULL;
 }
 
 AmpVault *

@@ -31,7 +31,7 @@ typedef struct
 } VfsFile;
 
 static GMutex registry_mutex;
-static GPtrArray *registry; /* of AmpVfsVault, borrowed */
+static GSList *registry; /* of AmpVfsVault, borrowed */
 
 static AmpDatabase *
 database_of (sqlite3_file *file)
@@ -236,12 +236,12 @@ find (const char *name, guint *index)
   AmpVfsVault *found = NULL;
 
   g_mutex_lock (&registry_mutex);
-  for (guint i = 0; name != NULL && registry != NULL && i < registry->len; i++)
-    for (guint j = 0; j < AMP_N_DATABASES; j++)
-      if (strcmp (name, ((AmpVfsVault *) registry->pdata[i])->names[j]) == 0)
+  for (const GSList *at = registry; at != NULL; at = at->next)
+    for (guint i = 0; i < AMP_N_DATABASES; i++)
+      if (g_strcmp0 (name, ((AmpVfsVault *) at->data)->names[i]) == 0)
         {
-          found = registry->pdata[i];
-          *index = j;
+          found = at->data;
+          *index = i;
         }
   g_mutex_unlock (&registry_mutex);
   return found;
@@ -337,8 +337,8 @@ vfs_last_error (sqlite3_vfs *vfs, int length, char *out)
   return 0;
 }
 
-gboolean
-amp_vfs_install (GError **error)
+void
+amp_vfs_install (void)
 {
   static sqlite3_vfs vfs = {
     .iVersion = 1,
@@ -355,10 +355,7 @@ amp_vfs_install (GError **error)
     .xGetLastError = vfs_last_error,
   };
 
-  if (sqlite3_vfs_register (&vfs, 0) == SQLITE_OK)
-    return TRUE;
-  g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IO, "SQLite takes no VFS");
-  return FALSE;
+  (void) sqlite3_vfs_register (&vfs, 0);
 }
 
 /* --- A vault --- */
@@ -378,9 +375,7 @@ amp_vfs_register (const guint8 vault_id[16], AmpDatabase *const databases[2])
                                         amp_database_get_file (databases[i]));
     }
   g_mutex_lock (&registry_mutex);
-  if (registry == NULL)
-    registry = g_ptr_array_new ();
-  g_ptr_array_add (registry, self);
+  registry = g_slist_prepend (registry, self);
   g_mutex_unlock (&registry_mutex);
   return self;
 }
@@ -391,7 +386,7 @@ amp_vfs_unregister (AmpVfsVault *self)
   if (self == NULL)
     return;
   g_mutex_lock (&registry_mutex);
-  g_ptr_array_remove (registry, self);
+  registry = g_slist_remove (registry, self);
   g_mutex_unlock (&registry_mutex);
   for (guint i = 0; i < AMP_N_DATABASES; i++)
     {

@@ -26,7 +26,8 @@ typedef struct
 
 #define AMP_VFS_NAME "amparo"
 
-gboolean amp_vfs_install (GError **error); /* once per process; again is harmless */
+/* Once per process; again is harmless. Where SQLite takes no VFS, opening says so. */
+void amp_vfs_install (void);
 
 /* Takes both databases, open. */
 AmpVfsVault *amp_vfs_register (const guint8 vault_id[16], AmpDatabase *const databases[2]);

@@ -99,7 +99,7 @@ live (void)
   FUZZ_EXPECT (amp_vault_change_passphrase (vault, old, fresh, &amp_kdf_cheap, NULL));
   work (vault);
   memcpy (granting_secret, amp_secret_data (vault->granting_secret), sizeof granting_secret);
-  key = amp_keyring_memory_key (vault->case_key);
+  key = amp_subkey (vault->case_key, AMP_SUBKEY_MEMORY);
   memcpy (memory_key, amp_secret_data (key), sizeof memory_key);
   amp_vault_free (vault);
   keep (at_rest); /* today */

@@ -152,6 +152,7 @@ memory_open (const char *path, int flags, int *fd)
   guint index = 0;
   File *file = find (in_use, path, &index);
 
+  *fd = -1;
   if (file == NULL && (flags & O_CREAT) == 0)
     return ENOENT;
   if (file != NULL && (flags & O_EXCL) != 0)

@@ -75,6 +75,7 @@ fault_open (const char *path, int flags, int *fd)
 {
   int failed = spend (&reads);
 
+  *fd = -1;
   return failed != 0 ? failed : amp_disk_real.open (path, flags, fd);
 }
 

@@ -379,6 +379,44 @@ a_check_that_is_cancelled_stops (Fixture *self, gconstpointer data)
   sqlite3_close (db);
 }
 
+/* Nor is anything left of a vault that could not be made. */
+static void
+memory_that_runs_out_makes_no_vault (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpVault) vault = NULL;
+
+  (void) data;
+  for (int n = 0; vault == NULL; n++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpint (n, <, 5000);
+      fail_allocations_after (n < 20 ? n : 5 * n);
+      vault =
+        amp_vault_create (self->folder, FIXTURE_LOGIN, self->passphrase, &amp_kdf_cheap, &error);
+      if (vault != NULL)
+        break;
+      g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NO_MEMORY);
+      g_assert_false (g_file_test (self->folder, G_FILE_TEST_EXISTS));
+    }
+  fail_allocations_after (-1);
+}
+
+/* A result of before, while the connection knows a later one. */
+static void
+a_result_is_not_taken_for_the_last_one (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpVault) vault = fixture_create (self);
+  sqlite3 *db = amp_vault_connect (vault, NULL);
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  g_assert_cmpint (sqlite3_exec (db, "SELECT nothing", NULL, NULL, NULL), ==, SQLITE_ERROR);
+  amp_vault_set_sqlite_error (vault, db, SQLITE_FULL, &error);
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FULL);
+  sqlite3_close (db);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -399,6 +437,8 @@ main (int argc, char **argv)
   ADD ("what-sqlite-finds-wrong-is-damage-too", what_sqlite_finds_wrong_is_damage_too);
   ADD ("pages-of-different-days-are-told-as-such", pages_of_different_days_are_told_as_such);
   ADD ("a-check-that-is-cancelled-stops", a_check_that_is_cancelled_stops);
+  ADD ("memory-that-runs-out-makes-no-vault", memory_that_runs_out_makes_no_vault);
+  ADD ("a-result-is-not-taken-for-the-last-one", a_result_is_not_taken_for_the_last_one);
 #undef ADD
   return g_test_run ();
 }

@@ -5,6 +5,9 @@
 
 #include "fault.h"
 
+#include "vault/disk.h"
+#include "vault/vault-private.h"
+
 #include <errno.h>
 #include <glib/gstdio.h>
 
@@ -186,6 +189,85 @@ an_empty_folder_will_do_and_a_file_will_not (Fixture *self, gconstpointer data)
     }
 }
 
+static int rename_failure;
+
+static int
+fail_to_rename (const char *from, const char *to)
+{
+  (void) from;
+  (void) to;
+  return rename_failure;
+}
+
+static void
+a_name_that_is_taken_meanwhile_is_told (Fixture *self, gconstpointer data)
+{
+  static const int failures[] = {ENOTEMPTY, EEXIST, ENOTDIR};
+  AmpDisk disk = amp_disk_real;
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  disk.rename = fail_to_rename;
+  amp_disk_use (&disk);
+  for (gsize i = 0; i < G_N_ELEMENTS (failures); i++)
+    {
+      rename_failure = failures[i];
+      g_assert_null (
+        amp_vault_create (self->folder, FIXTURE_LOGIN, self->passphrase, &amp_kdf_cheap, &error));
+      g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS);
+      g_clear_error (&error);
+      g_assert_cmpuint (count_entries (self->base), ==, 0);
+    }
+  amp_disk_use (NULL);
+}
+
+static void
+it_needs_a_login_and_a_passphrase (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpSecret) empty = amp_secret_new (0);
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  g_assert_null (amp_vault_create (self->folder, "", self->passphrase, &amp_kdf_cheap, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_null (amp_vault_create (self->folder, FIXTURE_LOGIN, empty, &amp_kdf_cheap, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID);
+  g_assert_cmpuint (count_entries (self->base), ==, 0);
+}
+
+static void
+whoever_says_no_price_pays_the_usual_one (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpVault) vault =
+    amp_vault_create (self->folder, FIXTURE_LOGIN, self->passphrase, NULL, &error);
+  AmpKdf kdf;
+
+  (void) data;
+  g_assert_no_error (error);
+  g_assert_true (
+    amp_vault_add_user (vault, "luz", AMP_ROLE_AUDITOR, self->passphrase, NULL, NULL, &error));
+  for (gsize i = 0; i < 2; i++)
+    {
+      kdf = amp_slot_get_kdf (&vault->keyring->slots[i]);
+      g_assert_cmpuint (kdf.ops, ==, amp_kdf_default.ops);
+      g_assert_cmpuint (kdf.bytes, ==, amp_kdf_default.bytes);
+    }
+}
+
+static void
+one_like_another_needs_a_place (Fixture *self, gconstpointer data)
+{
+  g_autofree char *nowhere = g_build_filename (self->base, "a", "b", NULL);
+  g_autoptr (AmpVault) vault = fixture_create (self);
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  g_assert_null (amp_vault_create_like (vault, nowhere, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_FOUND);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -198,6 +280,10 @@ main (int argc, char **argv)
   ADD ("one-that-fails-leaves-nothing", one_that_fails_leaves_nothing);
   ADD ("an-auditor-makes-none-like-it", an_auditor_makes_none_like_it);
   ADD ("an-empty-folder-will-do-and-a-file-will-not", an_empty_folder_will_do_and_a_file_will_not);
+  ADD ("a-name-that-is-taken-meanwhile-is-told", a_name_that_is_taken_meanwhile_is_told);
+  ADD ("it-needs-a-login-and-a-passphrase", it_needs_a_login_and_a_passphrase);
+  ADD ("whoever-says-no-price-pays-the-usual-one", whoever_says_no_price_pays_the_usual_one);
+  ADD ("one-like-another-needs-a-place", one_like_another_needs_a_place);
 #undef ADD
   return g_test_run ();
 }

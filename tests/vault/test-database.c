@@ -5,6 +5,8 @@
 
 #include "fault.h"
 
+#include "vault/disk.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -340,6 +342,61 @@ who_only_looks_gets_an_empty_first_page_for_a_lost_one (Pair *self, gconstpointe
   pair_expect (self->both[0], 2, 2);
 }
 
+/* The pages between are written as well, some of them at once. */
+static void
+a_page_far_behind_that_fails_changes_nothing (Pair *self, gconstpointer data)
+{
+  guint8 plain[AMP_PAGE_BYTES] = {0};
+
+  (void) data;
+  amp_database_set_max_held (self->both[0], 2);
+  amp_disk_fail_after (1, ENOSPC);
+  g_assert_cmpint (amp_database_write (self->both[0], 12, plain), ==, ENOSPC);
+  amp_disk_fail_after (-1, 0);
+  amp_database_revert (self->both[0]);
+  expect_as_before (self);
+  g_assert_cmpuint (amp_database_get_pages (self->both[0]), ==, 4);
+}
+
+static int
+fail_to_truncate (int fd, gint64 length)
+{
+  (void) fd;
+  (void) length;
+  return EIO;
+}
+
+/* What the file still has behind its end is no page. */
+static void
+one_that_cannot_be_cut_is_shorter_all_the_same (Pair *self, gconstpointer data)
+{
+  AmpDisk disk = amp_disk_real;
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  disk.truncate = fail_to_truncate;
+  amp_disk_use (&disk);
+  g_assert_cmpint (amp_database_cut (self->both[0], 2), ==, 0);
+  g_assert_cmpint (commit (self->both[0]), ==, 0);
+  g_assert_true (pair_open (self, &error));
+  amp_disk_use (NULL);
+  g_assert_cmpuint (amp_database_get_pages (self->both[0]), ==, 2);
+  pair_expect_read (self->both[0], 3, AMP_READ_BEYOND);
+}
+
+static void
+who_only_looks_is_told_of_a_disk_that_fails (Pair *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  g_assert_true (pair_inspect (self, &error));
+  amp_disk_fail_reads_after (0, EIO);
+  pair_expect_read (self->both[0], 1, AMP_READ_FAILED);
+  amp_disk_fail_reads_after (-1, 0);
+  pair_expect (self->both[0], 1, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -369,6 +426,11 @@ main (int argc, char **argv)
        who_only_looks_sees_the_state_before_what_was_cut_off);
   ADD ("who-only-looks-gets-an-empty-first-page-for-a-lost-one",
        who_only_looks_gets_an_empty_first_page_for_a_lost_one);
+  ADD ("a-page-far-behind-that-fails-changes-nothing",
+       a_page_far_behind_that_fails_changes_nothing);
+  ADD ("one-that-cannot-be-cut-is-shorter-all-the-same",
+       one_that_cannot_be_cut_is_shorter_all_the_same);
+  ADD ("who-only-looks-is-told-of-a-disk-that-fails", who_only_looks_is_told_of_a_disk_that_fails);
 #undef ADD
   return g_test_run ();
 }

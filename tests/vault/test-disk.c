@@ -19,21 +19,21 @@ what_is_written_is_read (Fixture *self, gconstpointer data)
   int fd;
 
   (void) data;
-  g_assert_cmpint (amp_disk_open (path, O_RDWR, &fd), ==, ENOENT);
-  g_assert_cmpint (amp_disk_open (path, O_RDWR | O_CREAT | O_EXCL, &fd), ==, 0);
-  g_assert_cmpint (amp_disk_write (fd, "hola", 4, 3), ==, 0);
-  g_assert_cmpint (amp_disk_truncate (fd, 6), ==, 0);
-  g_assert_cmpint (amp_disk_sync (fd), ==, 0);
-  g_assert_cmpint (amp_disk_size (fd, &size), ==, 0);
+  g_assert_cmpint (amp_disk->open (path, O_RDWR, &fd), ==, ENOENT);
+  g_assert_cmpint (amp_disk->open (path, O_RDWR | O_CREAT | O_EXCL, &fd), ==, 0);
+  g_assert_cmpint (amp_disk->write (fd, "hola", 4, 3), ==, 0);
+  g_assert_cmpint (amp_disk->truncate (fd, 6), ==, 0);
+  g_assert_cmpint (amp_disk->sync (fd), ==, 0);
+  g_assert_cmpint (amp_disk->size (fd, &size), ==, 0);
   g_assert_cmpint (size, ==, 6);
-  g_assert_cmpint (amp_disk_read (fd, text, sizeof text, 2, &got), ==, 0);
+  g_assert_cmpint (amp_disk->read (fd, text, sizeof text, 2, &got), ==, 0);
   g_assert_cmpmem (text, got, "\0hol", 4);
-  amp_disk_close (fd);
-  g_assert_cmpint (amp_disk_rename (path, other), ==, 0);
-  g_assert_cmpint (amp_disk_sync_folder (self->base), ==, 0);
-  g_assert_cmpint (amp_disk_remove (other), ==, 0);
-  g_assert_cmpint (amp_disk_make_folder (path), ==, 0);
-  g_assert_cmpint (amp_disk_remove (path), ==, 0);
+  amp_disk->close (fd);
+  g_assert_cmpint (amp_disk->rename (path, other), ==, 0);
+  g_assert_cmpint (amp_disk->sync_folder (self->base), ==, 0);
+  g_assert_cmpint (amp_disk->remove (other), ==, 0);
+  g_assert_cmpint (amp_disk->make_folder (path), ==, 0);
+  g_assert_cmpint (amp_disk->remove (path), ==, 0);
 }
 
 static void
@@ -43,13 +43,13 @@ two_open_files_do_not_lock_one_file (Fixture *self, gconstpointer data)
   int one, other;
 
   (void) data;
-  g_assert_cmpint (amp_disk_open (path, O_RDWR | O_CREAT, &one), ==, 0);
-  g_assert_cmpint (amp_disk_open (path, O_RDWR, &other), ==, 0);
-  g_assert_cmpint (amp_disk_lock (one), ==, 0);
-  g_assert_cmpint (amp_disk_lock (other), ==, EAGAIN);
-  amp_disk_close (one);
-  g_assert_cmpint (amp_disk_lock (other), ==, 0);
-  amp_disk_close (other);
+  g_assert_cmpint (amp_disk->open (path, O_RDWR | O_CREAT, &one), ==, 0);
+  g_assert_cmpint (amp_disk->open (path, O_RDWR, &other), ==, 0);
+  g_assert_cmpint (amp_disk->lock (one), ==, 0);
+  g_assert_cmpint (amp_disk->lock (other), ==, EAGAIN);
+  amp_disk->close (one);
+  g_assert_cmpint (amp_disk->lock (other), ==, 0);
+  amp_disk->close (other);
 }
 
 static void
@@ -62,19 +62,20 @@ what_cannot_be_done_gives_its_errno (Fixture *self, gconstpointer data)
   int full;
 
   (void) data;
-  g_assert_cmpint (amp_disk_size (-1, &size), ==, EBADF);
-  g_assert_cmpint (amp_disk_read (-1, &byte, 1, 0, &got), ==, EBADF);
-  g_assert_cmpint (amp_disk_write (-1, &byte, 1, 0), ==, EBADF);
-  g_assert_cmpint (amp_disk_truncate (-1, 0), ==, EBADF);
-  g_assert_cmpint (amp_disk_sync (-1), ==, EBADF);
-  g_assert_cmpint (amp_disk_lock (-1), ==, EBADF);
-  g_assert_cmpint (amp_disk_sync_folder (self->folder), ==, ENOENT);
-  g_assert_cmpint (amp_disk_rename (missing, self->base), ==, ENOENT);
-  g_assert_cmpint (amp_disk_remove (missing), ==, ENOENT);
-  g_assert_cmpint (amp_disk_make_folder (self->base), ==, EEXIST);
-  g_assert_cmpint (amp_disk_open ("/dev/full", O_RDWR, &full), ==, 0);
-  g_assert_cmpint (amp_disk_write (full, &byte, 1, 0), ==, ENOSPC);
-  amp_disk_close (full);
+  g_assert_cmpint (amp_disk->size (-1, &size), ==, EBADF);
+  g_assert_cmpint (amp_disk->read (-1, &byte, 1, 0, &got), ==, EBADF);
+  g_assert_cmpint (amp_disk->write (-1, &byte, 1, 0), ==, EBADF);
+  g_assert_cmpint (amp_disk->truncate (-1, 0), ==, EBADF);
+  g_assert_cmpint (amp_disk->sync (-1), ==, EBADF);
+  g_assert_cmpint (amp_disk->lock (-1), ==, EBADF);
+  g_assert_cmpint (amp_disk->sync_folder (self->folder), ==, ENOENT);
+  g_assert_cmpint (amp_disk->sync_folder ("/proc"), ==, EINVAL); /* there, but takes no sync */
+  g_assert_cmpint (amp_disk->rename (missing, self->base), ==, ENOENT);
+  g_assert_cmpint (amp_disk->remove (missing), ==, ENOENT);
+  g_assert_cmpint (amp_disk->make_folder (self->base), ==, EEXIST);
+  g_assert_cmpint (amp_disk->open ("/dev/full", O_RDWR, &full), ==, 0);
+  g_assert_cmpint (amp_disk->write (full, &byte, 1, 0), ==, ENOSPC);
+  amp_disk->close (full);
 }
 
 static void
@@ -103,7 +104,7 @@ each_errno_has_its_meaning (void)
       g_autoptr (GError) error = NULL;
 
       g_assert_cmpint (amp_disk_result (meanings[i].number, SQLITE_IOERR), ==, meanings[i].result);
-      amp_disk_set_error (meanings[i].number, "casework.db", &error);
+      g_assert_false (amp_disk_check (meanings[i].number, "casework.db", &error));
       g_assert_error (error, AMP_VAULT_ERROR, (gint) meanings[i].code);
       g_assert_true (g_str_has_prefix (error->message, "casework.db: "));
     }

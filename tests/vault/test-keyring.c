@@ -3,6 +3,8 @@
  * Users, their keys, and the file that holds them. */
 #include "ring.h"
 
+#include "vault/bytes.h"
+
 #include <string.h>
 
 static void
@@ -456,39 +458,36 @@ what_a_keyring_remembers_holds_under_its_key_only (void)
 {
   g_autofree AmpKeyring *keyring = g_new0 (AmpKeyring, 1);
   g_autoptr (AmpSecret) case_key = amp_secret_new (32);
-  g_autoptr (AmpSecret) key = amp_keyring_memory_key (case_key);
+  g_autoptr (AmpSecret) other_key = amp_secret_new_from_text ("another key of thirty-two bytes.");
   guint64 casework = 1, identity = 1;
   g_autoptr (GError) error = NULL;
 
   keyring->version = 1;
   keyring->generation = 6;
-  g_assert_true (amp_keyring_recall (keyring, amp_secret_data (key), &casework, &identity, &error));
+  g_assert_true (amp_keyring_recall (keyring, case_key, &casework, &identity, &error));
   g_assert_cmpuint (casework + identity, ==, 0);
   keyring->version = 2;
-  g_assert_false (
-    amp_keyring_recall (keyring, amp_secret_data (key), &casework, &identity, &error));
+  g_assert_false (amp_keyring_recall (keyring, case_key, &casework, &identity, &error));
   g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
   g_clear_error (&error);
-  amp_keyring_remember (keyring, amp_secret_data (key), 17, 4711);
+  amp_keyring_remember (keyring, case_key, 17, 4711);
   keyring->generation++; /* as storing does */
-  g_assert_true (amp_keyring_recall (keyring, amp_secret_data (key), &casework, &identity, &error));
+  g_assert_true (amp_keyring_recall (keyring, case_key, &casework, &identity, &error));
   g_assert_cmpuint (casework, ==, 17);
   g_assert_cmpuint (identity, ==, 4711);
   g_assert_cmpuint (keyring->memory.generation, ==, 7);
-  g_assert_false (
-    amp_keyring_recall (keyring, amp_secret_data (case_key), &casework, &identity, NULL));
+  g_assert_false (amp_keyring_recall (keyring, other_key, &casework, &identity, NULL));
   keyring->generation--;
-  g_assert_false (amp_keyring_recall (keyring, amp_secret_data (key), &casework, &identity, NULL));
+  g_assert_false (amp_keyring_recall (keyring, case_key, &casework, &identity, NULL));
   keyring->generation++;
   for (gsize i = 0; i < sizeof keyring->memory; i++)
     {
       ((guint8 *) &keyring->memory)[i] ^= 0x10;
-      g_assert_false (
-        amp_keyring_recall (keyring, amp_secret_data (key), &casework, &identity, NULL));
+      g_assert_false (amp_keyring_recall (keyring, case_key, &casework, &identity, NULL));
       ((guint8 *) &keyring->memory)[i] ^= 0x10;
     }
   keyring->vault_id[3] ^= 1;
-  g_assert_false (amp_keyring_recall (keyring, amp_secret_data (key), &casework, &identity, NULL));
+  g_assert_false (amp_keyring_recall (keyring, case_key, &casework, &identity, NULL));
 }
 
 /* Being refused is not remembered as a closing: the second try is refused as well. */
@@ -520,6 +519,79 @@ older_databases_are_refused_each_time (Fixture *self, gconstpointer data)
     }
 }
 
+/* --- What the bytes may say --- */
+
+static void
+a_version_or_a_state_that_cannot_be_is_damage (void)
+{
+  g_autofree AmpKeyring *keyring = g_new0 (AmpKeyring, 1);
+  g_autofree AmpKeyring *read = g_new0 (AmpKeyring, 1);
+  guint8 bytes[AMP_KEYRING_COPY_BYTES];
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      keyring->version = i == 0 ? 0 : AMP_KEYRING_VERSION;
+      keyring->state = i == 1 ? AMP_KEYRING_ERASED + 1 : AMP_KEYRING_IN_USE;
+      amp_keyring_pack (keyring, bytes);
+      if (amp_keyring_unpack (read, bytes, &error))
+        g_assert_cmpuint (i, ==, 2);
+      else
+        g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
+    }
+}
+
+/* The power went while it became version 2: the newer copy counts, the other is written again. */
+static void
+a_copy_of_version_1_is_mended (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpVault) vault = fixture_create (self);
+  g_autofree guint8 *ring = NULL, *old = NULL;
+  g_autofree AmpKeyring *keyring = NULL;
+  gsize behind;
+
+  (void) data;
+  g_clear_pointer (&vault, amp_vault_free);
+  ring = ring_read (self);
+  ring_make_version_1 (self);
+  old = ring_read (self);
+  behind = amp_get64 (ring + 16) < amp_get64 (ring + AMP_KEYRING_COPY_BYTES + 16)
+             ? 0
+             : AMP_KEYRING_COPY_BYTES;
+  memcpy (old + behind + 16, ring + behind + 16, 8);
+  amp_hash (old + behind, RING_SUM_AT, old + behind + RING_SUM_AT);
+  memcpy (ring + behind, old + behind, AMP_KEYRING_COPY_BYTES);
+  ring_write (self, ring);
+  keyring = amp_keyring_load (self->folder, NULL);
+  g_assert_cmpuint (keyring->version, ==, 2);
+  g_assert_true (keyring->repaired);
+  vault = fixture_unlock (self, NULL);
+  g_assert_nonnull (vault);
+}
+
+static void
+one_copy_of_a_newer_program_is_enough (Fixture *self, gconstpointer data)
+{
+  g_autofree guint8 *ring = NULL;
+
+  (void) data;
+  amp_vault_free (fixture_create (self));
+  ring = ring_read (self);
+  for (guint copy = 0; copy < 2; copy++)
+    {
+      g_autofree guint8 *changed = g_memdup2 (ring, 2 * AMP_KEYRING_COPY_BYTES);
+      guint8 *at = changed + copy * AMP_KEYRING_COPY_BYTES;
+      g_autoptr (GError) error = NULL;
+
+      at[8]++;
+      amp_hash (at, RING_SUM_AT, at + RING_SUM_AT);
+      ring_write (self, changed);
+      g_assert_null (fixture_unlock (self, &error));
+      g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NEWER);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -541,6 +613,10 @@ main (int argc, char **argv)
   ADD ("no-accident-loses-the-keyring-while-a-copy-reads",
        no_accident_loses_the_keyring_while_a_copy_reads);
   ADD ("older-databases-are-refused-each-time", older_databases_are_refused_each_time);
+  ADD ("a-copy-of-version-1-is-mended", a_copy_of_version_1_is_mended);
+  ADD ("one-copy-of-a-newer-program-is-enough", one_copy_of_a_newer_program_is_enough);
+  g_test_add_func ("/vault/keyring/a-version-or-a-state-that-cannot-be-is-damage",
+                   a_version_or_a_state_that_cannot_be_is_damage);
 #undef ADD
   g_test_add_func ("/vault/keyring/what-it-remembers-holds-under-its-key-only",
                    what_a_keyring_remembers_holds_under_its_key_only);

@@ -6,8 +6,11 @@
 
 #include "fault.h"
 
+#include "vault/bytes.h"
+
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <sodium.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -297,6 +300,49 @@ a_probe_opens_nothing (Pair *self, gconstpointer data)
   g_assert_false (is_ours (other));
 }
 
+/* --- Format 1 --- */
+
+/* As a program of then wrote it. */
+static void
+put_superblock_1 (
+  AmpDatabase *database, guint8 *at, guint64 sequence, guint32 pages, gboolean cut_off)
+{
+  memset (at, 0, AMP_SUPERBLOCK_BYTES);
+  memcpy (at, "AmparoDB", 8);
+  amp_put32 (at + 8, 1);
+  amp_put32 (at + 12, AMP_PAGE_BYTES);
+  amp_put32 (at + 16, database->now.kind);
+  amp_put32 (at + 20, cut_off);
+  memcpy (at + 24, "id of the file..", AMP_FILE_ID_BYTES);
+  memcpy (at + 40, database->now.vault_id, 16);
+  amp_put64 (at + 56, sequence);
+  amp_put32 (at + 88, pages);
+  crypto_generichash (at + 4032, 32, at, 4032, amp_secret_data (database->superblock_key), 32);
+  crypto_generichash (at + 4064, 32, at, 4064, NULL, 0);
+}
+
+/* The newest state is damaged. The older one has all its pages, but it was being changed. */
+static void
+a_state_that_was_being_changed_is_not_gone_back_to (Pair *self, gconstpointer data)
+{
+  guint8 file[AMP_DATABASE_OFFSET + 2 * AMP_PAGE_BYTES], plain[AMP_PAGE_BYTES] = {1};
+  g_autoptr (AmpSealer) sealer = NULL;
+
+  (void) data;
+  pair_name (self);
+  sealer =
+    amp_sealer_new (AMP_CIPHER_XCHACHA20_POLY1305, amp_secret_data (self->both[0]->page_keys[0]),
+                    (const guint8 *) "id of the file..");
+  for (guint32 n = 1; n <= 2; n++)
+    amp_page_seal (sealer, file + amp_database_place (n), plain, n);
+  put_superblock_1 (self->both[0], file, 2, 2, FALSE);
+  put_superblock_1 (self->both[0], file + AMP_SUPERBLOCK_BYTES, 1, 1, TRUE);
+  file[amp_database_place (2) + 7] ^= 1;
+  pair_close (self);
+  fixture_write_all (&self->fixture, files[0], (const char *) file, sizeof file);
+  expect_refused (self, AMP_VAULT_ERROR_DAMAGED, "casework.db: page 2");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -314,6 +360,8 @@ main (int argc, char **argv)
   ADD ("a-failing-read-is-not-damage", a_failing_read_is_not_damage);
   ADD ("going-back-goes-on-after-a-failure", going_back_goes_on_after_a_failure);
   ADD ("a-probe-opens-nothing", a_probe_opens_nothing);
+  ADD ("a-state-that-was-being-changed-is-not-gone-back-to",
+       a_state_that_was_being_changed_is_not_gone_back_to);
 #undef ADD
   return g_test_run ();
 }

@@ -6,11 +6,13 @@
 
 #include "fault.h"
 
+#include "vault/disk.h"
 #include "vault/vault-private.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define CASEWORKER "luz.huaman"
 
@@ -274,6 +276,166 @@ a_forged_record_is_not_taken (Fixture *self, gconstpointer data)
   expect_whole (self);
 }
 
+/* --- A disk of which one file does not read, or no name changes --- */
+
+static guint64 unreadable; /* inode */
+
+static guint64
+open_inode (Fixture *self, const char *name)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  struct stat status;
+
+  g_assert_cmpint (stat (path, &status), ==, 0);
+  return status.st_ino;
+}
+
+static int
+read_but_one (int fd, void *data, gsize length, gint64 offset, gsize *got)
+{
+  struct stat status;
+
+  g_assert_cmpint (fstat (fd, &status), ==, 0);
+  return status.st_ino == unreadable ? EIO : amp_disk_real.read (fd, data, length, offset, got);
+}
+
+static void
+read_around (void)
+{
+  static AmpDisk disk;
+
+  disk = amp_disk_real;
+  disk.read = read_but_one;
+  amp_disk_use (&disk);
+}
+
+static int
+fail_to_rename (const char *from, const char *to)
+{
+  (void) from;
+  (void) to;
+  return EIO;
+}
+
+/* Begun, and cancelled: both databases have a copy that could be gone on with. */
+static void
+begin_only (Fixture *self)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (AmpVault) vault = fixture_unlock (self, NULL);
+  Watch watching = {{watch}, cancellable, 0, 0};
+
+  grow (vault);
+  g_assert_false (amp_vault_rekey (vault, &watching.base, cancellable, NULL));
+}
+
+static void
+a_record_that_does_not_read_is_made_anew (Fixture *self, gconstpointer data)
+{
+  g_autofree char *record = NULL;
+  gsize length = 0;
+
+  (void) data;
+  make (self);
+  for (guint way = 0; way < 3; way++)
+    {
+      g_autoptr (AmpVault) vault = NULL;
+      g_autoptr (GError) error = NULL;
+
+      begin_only (self);
+      record = fixture_read_all (self, "rekey", &length);
+      record[length - 1] ^= way == 0; /* sealed, by nobody */
+      fixture_write_all (self, "rekey", record, way == 1 ? length - 1 : length);
+      g_clear_pointer (&record, g_free);
+      vault = fixture_unlock (self, NULL);
+      if (way == 2)
+        unreadable = open_inode (self, "rekey");
+      read_around ();
+      g_assert_true (amp_vault_rekey (vault, NULL, NULL, &error));
+      g_assert_no_error (error);
+      amp_disk_use (NULL);
+      unreadable = 0;
+      g_clear_pointer (&vault, amp_vault_free);
+      expect_whole (self);
+    }
+}
+
+static void
+damage_is_not_copied (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpVault) vault = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bytes = NULL;
+  gsize length = 0;
+
+  (void) data;
+  make (self);
+  bytes = fixture_read_all (self, "identity.db", &length);
+  bytes[8192 + 4096 * 5 + 9] ^= 1;
+  fixture_write_all (self, "identity.db", bytes, length);
+  vault = fixture_unlock (self, NULL);
+  g_assert_false (amp_vault_rekey (vault, NULL, NULL, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
+  g_assert_cmpstr (error->message, ==, "identity.db: page 6 is not as it was written");
+  g_clear_pointer (&vault, amp_vault_free);
+  bytes[8192 + 4096 * 5 + 9] ^= 1;
+  fixture_write_all (self, "identity.db", bytes, length);
+  expect_whole (self);
+}
+
+/* Nobody would be left who knows that user's name: it stays with the old keys. */
+static void
+a_keyring_that_cannot_be_made_anew_decides_nothing (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpVault) vault = NULL;
+  g_autoptr (GError) error = NULL;
+  guint8 before[64], after[64];
+
+  (void) data;
+  make (self);
+  vault = fixture_unlock (self, NULL);
+  keys_of (vault, before);
+  vault->keyring->slots[1].login_sealed[0] ^= 1;
+  g_assert_false (amp_vault_rekey (vault, NULL, NULL, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
+  vault->keyring->slots[1].login_sealed[0] ^= 1;
+  keys_of (vault, after);
+  g_assert_cmpmem (before, sizeof before, after, sizeof after);
+  g_clear_pointer (&vault, amp_vault_free);
+  expect_whole (self);
+}
+
+/* Decided, and cut off before any renaming; then one of the new databases is taken away. */
+static void
+where_one_is_lost_nothing_is_cleared_away (Fixture *self, gconstpointer data)
+{
+  AmpDisk disk = amp_disk_real;
+  g_autoptr (AmpVault) vault = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *fresh = g_build_filename (self->folder, "identity.db-rekey", NULL);
+  g_autofree char *kept = NULL, *record = NULL;
+  gsize length = 0;
+
+  (void) data;
+  make (self);
+  vault = fixture_unlock (self, NULL);
+  disk.rename = fail_to_rename;
+  amp_disk_use (&disk);
+  g_assert_false (amp_vault_rekey (vault, NULL, NULL, NULL));
+  amp_disk_use (NULL);
+  g_clear_pointer (&vault, amp_vault_free);
+  kept = fixture_read_all (self, "identity.db-rekey", &length);
+  g_assert_nonnull (kept);
+  g_assert_cmpint (g_unlink (fresh), ==, 0);
+  g_assert_null (fixture_unlock (self, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FOREIGN);
+  record = g_build_filename (self->folder, "rekey", NULL);
+  g_assert_true (g_file_test (record, G_FILE_TEST_EXISTS));
+  /* Brought back, it goes on. */
+  fixture_write_all (self, "identity.db-rekey", kept, length);
+  expect_whole (self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -290,6 +452,11 @@ main (int argc, char **argv)
   ADD ("the-others-are-told-once-that-the-keys-are-new",
        the_others_are_told_once_that_the_keys_are_new);
   ADD ("a-forged-record-is-not-taken", a_forged_record_is_not_taken);
+  ADD ("a-record-that-does-not-read-is-made-anew", a_record_that_does_not_read_is_made_anew);
+  ADD ("damage-is-not-copied", damage_is_not_copied);
+  ADD ("a-keyring-that-cannot-be-made-anew-decides-nothing",
+       a_keyring_that_cannot_be_made_anew_decides_nothing);
+  ADD ("where-one-is-lost-nothing-is-cleared-away", where_one_is_lost_nothing_is_cleared_away);
 #undef ADD
   return g_test_run ();
 }

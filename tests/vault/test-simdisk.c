@@ -17,7 +17,7 @@ open_file (const char *path, int flags)
 {
   int fd = -1;
 
-  g_assert_cmpint (amp_disk_open (path, flags, &fd), ==, 0);
+  g_assert_cmpint (amp_disk->open (path, flags, &fd), ==, 0);
   return fd;
 }
 
@@ -27,7 +27,7 @@ write_all (int fd, int byte, gsize length, gint64 offset)
   g_autofree char *bytes = g_malloc (length);
 
   memset (bytes, byte, length);
-  g_assert_cmpint (amp_disk_write (fd, bytes, length, offset), ==, 0);
+  g_assert_cmpint (amp_disk->write (fd, bytes, length, offset), ==, 0);
 }
 
 /* A file of that many 'o's, safe with its name. */
@@ -40,9 +40,9 @@ with_old_file (gsize length)
   sim_disk_use (self);
   fd = open_file (PATH, O_RDWR | O_CREAT);
   write_all (fd, 'o', length, 0);
-  g_assert_cmpint (amp_disk_sync (fd), ==, 0);
-  g_assert_cmpint (amp_disk_sync_folder (SIM_ROOT), ==, 0);
-  amp_disk_close (fd);
+  g_assert_cmpint (amp_disk->sync (fd), ==, 0);
+  g_assert_cmpint (amp_disk->sync_folder (SIM_ROOT), ==, 0);
+  amp_disk->close (fd);
   return self;
 }
 
@@ -120,7 +120,7 @@ what_was_not_may_be_old_or_new_or_both (void)
   g_assert_cmpint (times (seen, "on 8192"), >, SEEDS / 20);
   /* Torn: zeros and anything. */
   g_assert_cmpint (times (seen, "on0x 8192") + times (seen, "on0 8192"), >, SEEDS / 40);
-  g_assert_cmpint (amp_disk_sync (fd), ==, 0);
+  g_assert_cmpint (amp_disk->sync (fd), ==, 0);
   g_hash_table_unref (seen);
   seen = after_cuts (self, PATH);
   g_assert_cmpint (times (seen, "n 8192"), ==, SEEDS);
@@ -154,8 +154,8 @@ length_and_data_go_apart (void)
   g_assert_cmpint (times (seen, "on 4096"), >, SEEDS / 20);  /* grew, with its data */
   g_assert_cmpint (times (seen, "o0 4096"), >, SEEDS / 100); /* without, zeros */
   /* Nothing was written there: zeros, or what others left. */
-  g_assert_cmpint (amp_disk_sync (fd), ==, 0);
-  g_assert_cmpint (amp_disk_truncate (fd, 12288), ==, 0);
+  g_assert_cmpint (amp_disk->sync (fd), ==, 0);
+  g_assert_cmpint (amp_disk->truncate (fd, 12288), ==, 0);
   g_hash_table_unref (seen);
   seen = after_cuts (self, PATH);
   g_assert_cmpint (times (seen, "on 4096"), >, SEEDS / 20);
@@ -170,11 +170,11 @@ a_truncation_may_be_lost (void)
   g_autoptr (GHashTable) seen = NULL;
   int fd = open_file (PATH, O_RDWR);
 
-  g_assert_cmpint (amp_disk_truncate (fd, 0), ==, 0);
+  g_assert_cmpint (amp_disk->truncate (fd, 0), ==, 0);
   seen = after_cuts (self, PATH);
   g_assert_cmpint (times (seen, "o 4096"), >, SEEDS / 20);
   g_assert_cmpint (times (seen, " 0"), >, SEEDS / 20);
-  g_assert_cmpint (amp_disk_sync (fd), ==, 0);
+  g_assert_cmpint (amp_disk->sync (fd), ==, 0);
   g_hash_table_unref (seen);
   seen = after_cuts (self, PATH);
   g_assert_cmpint (times (seen, " 0"), ==, SEEDS);
@@ -188,8 +188,8 @@ old_bytes_may_come_back (void)
   g_autoptr (GHashTable) seen = NULL;
   int fd = open_file (PATH, O_RDWR);
 
-  g_assert_cmpint (amp_disk_truncate (fd, 0), ==, 0);
-  g_assert_cmpint (amp_disk_sync (fd), ==, 0);
+  g_assert_cmpint (amp_disk->truncate (fd, 0), ==, 0);
+  g_assert_cmpint (amp_disk->sync (fd), ==, 0);
   write_all (fd, 'n', 4096, 0);
   seen = after_cuts (self, PATH);
   g_assert_cmpint (times (seen, "o 4096") + times (seen, "on 4096"), >, SEEDS / 40);
@@ -228,12 +228,12 @@ a_name_is_safe_with_its_folder_only (void)
   sim_disk_use (self);
   fd = open_file (PATH, O_RDWR | O_CREAT);
   write_all (fd, 'n', 512, 0);
-  g_assert_cmpint (amp_disk_sync (fd), ==, 0);
+  g_assert_cmpint (amp_disk->sync (fd), ==, 0);
   seen = after_cuts (self, PATH);
   g_assert_cmpint (times (seen, "- 0"), >, SEEDS / 20);
   g_assert_cmpint (times (seen, "n 512"), >, SEEDS / 20);
   g_assert_cmpuint (g_hash_table_size (seen), ==, 2);
-  g_assert_cmpint (amp_disk_sync_folder (SIM_ROOT), ==, 0);
+  g_assert_cmpint (amp_disk->sync_folder (SIM_ROOT), ==, 0);
   g_hash_table_unref (seen);
   seen = after_cuts (self, PATH);
   g_assert_cmpint (times (seen, "n 512"), ==, SEEDS);
@@ -245,7 +245,7 @@ a_removal_may_be_lost (void)
   g_autoptr (SimDisk) self = with_old_file (512);
   g_autoptr (GHashTable) seen = NULL;
 
-  g_assert_cmpint (amp_disk_remove (PATH), ==, 0);
+  g_assert_cmpint (amp_disk->remove (PATH), ==, 0);
   g_assert_false (sim_disk_has (self, PATH));
   seen = after_cuts (self, PATH);
   g_assert_cmpint (times (seen, "- 0"), >, SEEDS / 20);
@@ -260,9 +260,9 @@ renaming_is_atomic (void)
   int fd = open_file (SIM_ROOT "/b", O_RDWR | O_CREAT | O_EXCL);
 
   write_all (fd, 'n', 512, 0);
-  g_assert_cmpint (amp_disk_sync (fd), ==, 0);
-  g_assert_cmpint (amp_disk_sync_folder (SIM_ROOT), ==, 0);
-  g_assert_cmpint (amp_disk_rename (SIM_ROOT "/b", PATH), ==, 0);
+  g_assert_cmpint (amp_disk->sync (fd), ==, 0);
+  g_assert_cmpint (amp_disk->sync_folder (SIM_ROOT), ==, 0);
+  g_assert_cmpint (amp_disk->rename (SIM_ROOT "/b", PATH), ==, 0);
   for (guint64 seed = 0; seed < SEEDS; seed++)
     {
       g_autoptr (SimDisk) copy = sim_disk_copy (self);
@@ -288,8 +288,8 @@ a_rename_does_not_sync_the_file (void)
   int fd = open_file (SIM_ROOT "/b", O_RDWR | O_CREAT);
 
   write_all (fd, 'n', 512, 0);
-  g_assert_cmpint (amp_disk_rename (SIM_ROOT "/b", PATH), ==, 0);
-  g_assert_cmpint (amp_disk_sync_folder (SIM_ROOT), ==, 0);
+  g_assert_cmpint (amp_disk->rename (SIM_ROOT "/b", PATH), ==, 0);
+  g_assert_cmpint (amp_disk->sync_folder (SIM_ROOT), ==, 0);
   seen = after_cuts (self, PATH);
   g_assert_cmpint (times (seen, " 0"), >, SEEDS / 20);
   g_assert_cmpint (times (seen, "o 512"), ==, 0);
@@ -304,8 +304,8 @@ writes_are_reordered (void)
   guint overtaken = 0;
 
   write_all (second, 'o', 512, 0);
-  g_assert_cmpint (amp_disk_sync (second), ==, 0);
-  g_assert_cmpint (amp_disk_sync_folder (SIM_ROOT), ==, 0);
+  g_assert_cmpint (amp_disk->sync (second), ==, 0);
+  g_assert_cmpint (amp_disk->sync_folder (SIM_ROOT), ==, 0);
   write_all (first, 'n', 512, 0);
   write_all (second, 'n', 512, 0);
   for (guint64 seed = 0; seed < SEEDS; seed++)
@@ -330,11 +330,11 @@ a_folder_without_a_safe_name_is_lost_with_all_in_it (void)
   int fd;
 
   sim_disk_use (self);
-  g_assert_cmpint (amp_disk_make_folder (SIM_ROOT "/d"), ==, 0);
+  g_assert_cmpint (amp_disk->make_folder (SIM_ROOT "/d"), ==, 0);
   fd = open_file (SIM_ROOT "/d/a", O_RDWR | O_CREAT);
   write_all (fd, 'n', 512, 0);
-  g_assert_cmpint (amp_disk_sync (fd), ==, 0);
-  g_assert_cmpint (amp_disk_sync_folder (SIM_ROOT "/d"), ==, 0);
+  g_assert_cmpint (amp_disk->sync (fd), ==, 0);
+  g_assert_cmpint (amp_disk->sync_folder (SIM_ROOT "/d"), ==, 0);
   for (guint64 seed = 0; seed < SEEDS; seed++)
     {
       g_autoptr (SimDisk) copy = sim_disk_copy (self);
@@ -377,16 +377,16 @@ without_power_nothing_goes (void)
   gsize got = 0;
 
   sim_disk_set_cut (self, 1);
-  g_assert_cmpint (amp_disk_write (fd, &byte, 1, 0), ==, 0);
+  g_assert_cmpint (amp_disk->write (fd, &byte, 1, 0), ==, 0);
   g_assert_false (sim_disk_is_off (self));
-  g_assert_cmpint (amp_disk_sync (fd), ==, EIO); /* in the middle of it */
+  g_assert_cmpint (amp_disk->sync (fd), ==, EIO); /* in the middle of it */
   g_assert_true (sim_disk_is_off (self));
-  g_assert_cmpint (amp_disk_read (fd, &byte, 1, 0, &got), ==, EIO);
-  g_assert_cmpint (amp_disk_open (PATH, O_RDONLY, &other), ==, EIO);
-  g_assert_cmpint (amp_disk_remove (PATH), ==, EIO);
+  g_assert_cmpint (amp_disk->read (fd, &byte, 1, 0, &got), ==, EIO);
+  g_assert_cmpint (amp_disk->open (PATH, O_RDONLY, &other), ==, EIO);
+  g_assert_cmpint (amp_disk->remove (PATH), ==, EIO);
   sim_disk_cut (self, 7);
   g_assert_false (sim_disk_is_off (self));
-  g_assert_cmpint (amp_disk_read (fd, &byte, 1, 0, &got), ==, EBADF);
+  g_assert_cmpint (amp_disk->read (fd, &byte, 1, 0, &got), ==, EBADF);
   g_assert_true (sim_disk_has (self, PATH));
 }
 
@@ -413,17 +413,17 @@ faults_come_when_they_are_told (void)
   char byte = 'n';
 
   sim_disk_fail (self, SIM_WRITE | SIM_SYNC, 1, 1, EIO);
-  g_assert_cmpint (amp_disk_write (fd, &byte, 1, 0), ==, 0);
-  g_assert_cmpint (amp_disk_write (fd, &byte, 1, 0), ==, EIO);
-  g_assert_cmpint (amp_disk_write (fd, &byte, 1, 0), ==, 0);
+  g_assert_cmpint (amp_disk->write (fd, &byte, 1, 0), ==, 0);
+  g_assert_cmpint (amp_disk->write (fd, &byte, 1, 0), ==, EIO);
+  g_assert_cmpint (amp_disk->write (fd, &byte, 1, 0), ==, 0);
   g_assert_cmpuint (sim_disk_asked (self), ==, 3);
   sim_disk_fail (self, SIM_CHANGES, 0, 0, EROFS);
-  g_assert_cmpint (amp_disk_write (fd, &byte, 1, 0), ==, EROFS);
-  g_assert_cmpint (amp_disk_remove (PATH), ==, EROFS);
-  g_assert_cmpint (amp_disk_open (PATH, O_RDWR, &other), ==, EROFS);
+  g_assert_cmpint (amp_disk->write (fd, &byte, 1, 0), ==, EROFS);
+  g_assert_cmpint (amp_disk->remove (PATH), ==, EROFS);
+  g_assert_cmpint (amp_disk->open (PATH, O_RDWR, &other), ==, EROFS);
   sim_disk_fail (self, 0, -1, 0, 0);
   sim_disk_set_descriptors (self, 1);
-  g_assert_cmpint (amp_disk_open (PATH, O_RDWR, &other), ==, EMFILE);
+  g_assert_cmpint (amp_disk->open (PATH, O_RDWR, &other), ==, EMFILE);
 }
 
 static void
@@ -435,13 +435,13 @@ a_full_disk_takes_what_fits (void)
   gint64 size = 0;
 
   sim_disk_set_space (self, sim_disk_used (self) + 700);
-  g_assert_cmpint (amp_disk_write (fd, bytes, 1000, 512), ==, ENOSPC);
-  g_assert_cmpint (amp_disk_size (fd, &size), ==, 0);
+  g_assert_cmpint (amp_disk->write (fd, bytes, 1000, 512), ==, ENOSPC);
+  g_assert_cmpint (amp_disk->size (fd, &size), ==, 0);
   g_assert_cmpint (size, ==, 512 + 700);
-  g_assert_cmpint (amp_disk_write (fd, bytes, 1000, 0), ==, 0);
-  g_assert_cmpint (amp_disk_truncate (fd, 4096), ==, ENOSPC);
-  g_assert_cmpint (amp_disk_truncate (fd, 0), ==, 0);
-  g_assert_cmpint (amp_disk_write (fd, bytes, 1000, 0), ==, 0);
+  g_assert_cmpint (amp_disk->write (fd, bytes, 1000, 0), ==, 0);
+  g_assert_cmpint (amp_disk->truncate (fd, 4096), ==, ENOSPC);
+  g_assert_cmpint (amp_disk->truncate (fd, 0), ==, 0);
+  g_assert_cmpint (amp_disk->write (fd, bytes, 1000, 0), ==, 0);
 }
 
 /* A second sync that says yes has not brought to the disk what the first one failed to. */
@@ -454,12 +454,12 @@ a_failed_sync_is_not_made_good_by_another (void)
 
   write_all (fd, 'n', 8192, 0);
   sim_disk_fail (self, SIM_SYNC, 0, 1, EIO);
-  g_assert_cmpint (amp_disk_sync (fd), ==, EIO);
-  g_assert_cmpint (amp_disk_sync (fd), ==, 0);
+  g_assert_cmpint (amp_disk->sync (fd), ==, EIO);
+  g_assert_cmpint (amp_disk->sync (fd), ==, 0);
   seen = after_cuts (self, PATH);
   g_assert_cmpint (times (seen, "o 8192"), >, SEEDS / 20);
   write_all (fd, 'n', 8192, 0);
-  g_assert_cmpint (amp_disk_sync (fd), ==, 0);
+  g_assert_cmpint (amp_disk->sync (fd), ==, 0);
   g_hash_table_unref (seen);
   seen = after_cuts (self, PATH);
   g_assert_cmpint (times (seen, "n 8192"), ==, SEEDS);
@@ -472,9 +472,9 @@ syncs_are_counted (void)
   int fd = open_file (PATH, O_RDWR);
 
   sim_disk_forget (self);
-  g_assert_cmpint (amp_disk_sync (fd), ==, 0);
-  g_assert_cmpint (amp_disk_sync (fd), ==, 0);
-  g_assert_cmpint (amp_disk_sync_folder (SIM_ROOT), ==, 0);
+  g_assert_cmpint (amp_disk->sync (fd), ==, 0);
+  g_assert_cmpint (amp_disk->sync (fd), ==, 0);
+  g_assert_cmpint (amp_disk->sync_folder (SIM_ROOT), ==, 0);
   g_assert_cmpuint (sim_disk_syncs (self, "a"), ==, 2);
   g_assert_cmpuint (sim_disk_syncs (self, SIM_ROOT), ==, 1);
   g_assert_cmpuint (sim_disk_syncs (self, NULL), ==, 3);
@@ -486,10 +486,10 @@ a_second_lock_is_refused (void)
   g_autoptr (SimDisk) self = with_old_file (512);
   int fd = open_file (PATH, O_RDWR), other = open_file (PATH, O_RDWR);
 
-  g_assert_cmpint (amp_disk_lock (fd), ==, 0);
-  g_assert_cmpint (amp_disk_lock (other), ==, EAGAIN);
-  amp_disk_close (fd);
-  g_assert_cmpint (amp_disk_lock (other), ==, 0);
+  g_assert_cmpint (amp_disk->lock (fd), ==, 0);
+  g_assert_cmpint (amp_disk->lock (other), ==, EAGAIN);
+  amp_disk->close (fd);
+  g_assert_cmpint (amp_disk->lock (other), ==, 0);
 }
 
 static void
@@ -498,20 +498,20 @@ it_speaks_as_the_real_one (void)
   g_autoptr (SimDisk) self = with_old_file (512);
   int fd = -1;
 
-  g_assert_cmpint (amp_disk_open (SIM_ROOT "/b", O_RDWR, &fd), ==, ENOENT);
-  g_assert_cmpint (amp_disk_open ("/elsewhere", O_RDONLY, &fd), ==, ENOENT);
-  g_assert_cmpint (amp_disk_open (PATH, O_RDWR | O_CREAT | O_EXCL, &fd), ==, EEXIST);
-  g_assert_cmpint (amp_disk_make_folder (SIM_ROOT "/d/e"), ==, ENOENT);
-  g_assert_cmpint (amp_disk_make_folder (SIM_ROOT "/d"), ==, 0);
-  g_assert_cmpint (amp_disk_make_folder (SIM_ROOT "/d"), ==, EEXIST);
-  g_assert_cmpint (amp_disk_rename (PATH, SIM_ROOT "/d"), ==, EISDIR);
-  g_assert_cmpint (amp_disk_rename (SIM_ROOT "/d", PATH), ==, ENOTDIR);
-  g_assert_cmpint (amp_disk_rename (SIM_ROOT "/none", PATH), ==, ENOENT);
-  g_assert_cmpint (amp_disk_remove (SIM_ROOT "/none"), ==, ENOENT);
+  g_assert_cmpint (amp_disk->open (SIM_ROOT "/b", O_RDWR, &fd), ==, ENOENT);
+  g_assert_cmpint (amp_disk->open ("/elsewhere", O_RDONLY, &fd), ==, ENOENT);
+  g_assert_cmpint (amp_disk->open (PATH, O_RDWR | O_CREAT | O_EXCL, &fd), ==, EEXIST);
+  g_assert_cmpint (amp_disk->make_folder (SIM_ROOT "/d/e"), ==, ENOENT);
+  g_assert_cmpint (amp_disk->make_folder (SIM_ROOT "/d"), ==, 0);
+  g_assert_cmpint (amp_disk->make_folder (SIM_ROOT "/d"), ==, EEXIST);
+  g_assert_cmpint (amp_disk->rename (PATH, SIM_ROOT "/d"), ==, EISDIR);
+  g_assert_cmpint (amp_disk->rename (SIM_ROOT "/d", PATH), ==, ENOTDIR);
+  g_assert_cmpint (amp_disk->rename (SIM_ROOT "/none", PATH), ==, ENOENT);
+  g_assert_cmpint (amp_disk->remove (SIM_ROOT "/none"), ==, ENOENT);
   sim_disk_put (self, SIM_ROOT "/d/f", "x", 1);
-  g_assert_cmpint (amp_disk_make_folder (SIM_ROOT "/g"), ==, 0);
-  g_assert_cmpint (amp_disk_rename (SIM_ROOT "/g", SIM_ROOT "/d"), ==, ENOTEMPTY);
-  g_assert_cmpint (amp_disk_rename (SIM_ROOT "/d", SIM_ROOT "/g"), ==, 0);
+  g_assert_cmpint (amp_disk->make_folder (SIM_ROOT "/g"), ==, 0);
+  g_assert_cmpint (amp_disk->rename (SIM_ROOT "/g", SIM_ROOT "/d"), ==, ENOTEMPTY);
+  g_assert_cmpint (amp_disk->rename (SIM_ROOT "/d", SIM_ROOT "/g"), ==, 0);
   g_assert_true (sim_disk_has (self, SIM_ROOT "/g/f"));
 }
 

@@ -236,10 +236,13 @@ every_failure_of_the_disk_is_told (Undo *self, gconstpointer data)
 }
 
 /* Root reads and writes through any mode, so the disk refuses. */
+static int refusal;
+
 static int
 refuse_writing (const char *path, int flags, int *fd)
 {
-  return (flags & O_ACCMODE) != O_RDONLY ? EROFS : amp_disk_real.open (path, flags, fd);
+  *fd = -1;
+  return (flags & O_ACCMODE) != O_RDONLY ? refusal : amp_disk_real.open (path, flags, fd);
 }
 
 static void
@@ -247,7 +250,7 @@ on_a_medium_that_cannot_be_written_it_is_read (Undo *self, gconstpointer data)
 {
   AmpDisk disk = amp_disk_real;
 
-  (void) data;
+  refusal = GPOINTER_TO_INT (data);
   append_two (self);
   disk.open = refuse_writing;
   amp_disk_use (&disk);
@@ -269,8 +272,11 @@ main (int argc, char **argv)
        more_pages_than_a_batch_has_are_not_believed);
   ADD ("one-that-is-cut-while-it-is-read-ends-there", one_that_is_cut_while_it_is_read_ends_there);
   ADD ("every-failure-of-the-disk-is-told", every_failure_of_the_disk_is_told);
-  ADD ("on-a-medium-that-cannot-be-written-it-is-read",
-       on_a_medium_that_cannot_be_written_it_is_read);
+  g_test_add ("/vault/undo-file/on-a-medium-that-cannot-be-written-it-is-read", Undo,
+              GINT_TO_POINTER (EROFS), set_up, on_a_medium_that_cannot_be_written_it_is_read,
+              tear_down);
+  g_test_add ("/vault/undo-file/where-one-may-not-write-it-is-read", Undo, GINT_TO_POINTER (EACCES),
+              set_up, on_a_medium_that_cannot_be_written_it_is_read, tear_down);
 #undef ADD
   return g_test_run ();
 }

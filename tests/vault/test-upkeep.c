@@ -263,7 +263,8 @@ open_slot (AmpKeyring *keyring, const char *login, const AmpSecret *passphrase)
   vault->keyring = g_memdup2 (keyring, sizeof *keyring);
   amp_user_keys (seed, box_public, &vault->box_secret, sign_public, &vault->sign_secret);
   g_assert_cmpmem (box_public, 32, slot->box_public, 32);
-  amp_user_open_grant (vault, slot, &error);
+  amp_user_open_sealed (vault, (AmpRole) slot->role, slot->box_public, vault->box_secret,
+                        slot->grant, &error);
   g_assert_no_error (error);
   return vault;
 }
@@ -274,7 +275,7 @@ new_keys_reach_every_active_user_and_nobody_else (Fixture *self, gconstpointer d
   g_autoptr (AmpVault) vault = fixture_create (self);
   g_autoptr (AmpSecret) other = other_passphrase ();
   g_autoptr (AmpSecret) case_key = amp_secret_new (32), identity_key = amp_secret_new (32),
-                        seed = amp_secret_new (32), key = NULL;
+                        seed = amp_secret_new (32);
   g_autoptr (GPtrArray) sheets = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree AmpKeyring *fresh = NULL;
@@ -302,9 +303,8 @@ new_keys_reach_every_active_user_and_nobody_else (Fixture *self, gconstpointer d
     sodium_is_zero (fresh->extension.recovery_grant, sizeof fresh->extension.recovery_grant));
   g_assert_true (sodium_is_zero (fresh->extension.recovery_public, 32));
   g_assert_cmpuint (fresh->extension.floor_ops, ==, amp_kdf_cheap.ops);
-  key = amp_keyring_memory_key (case_key);
   fresh->generation++;
-  g_assert_true (amp_keyring_recall (fresh, amp_secret_data (key), &casework, &identity, &error));
+  g_assert_true (amp_keyring_recall (fresh, case_key, &casework, &identity, &error));
   for (gsize i = 0; i < G_N_ELEMENTS (logins); i++)
     {
       g_autoptr (AmpVault) hers = open_slot (fresh, logins[i], i == 0 ? self->passphrase : other);

@@ -10,6 +10,7 @@
 #include <sodium.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 static gboolean
 add (AmpVault *vault, const char *login, AmpRole role, const AmpKdf *kdf, GError **error)
@@ -395,6 +396,109 @@ who_has_too_little_memory_for_the_floor_still_unlocks (Fixture *self, gconstpoin
                     amp_kdf_cheap.bytes / 1024);
 }
 
+/* As much address space as the process has, and some more. */
+static void
+limit_memory (struct rlimit *before, guint64 more)
+{
+  g_autofree char *sizes = NULL;
+  struct rlimit little;
+
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &sizes, NULL, NULL));
+  g_assert_cmpint (getrlimit (RLIMIT_AS, before), ==, 0);
+  little = *before;
+  little.rlim_cur = g_ascii_strtoull (sizes, NULL, 10) * (guint64) sysconf (_SC_PAGESIZE) + more;
+  g_assert_cmpint (setrlimit (RLIMIT_AS, &little), ==, 0);
+}
+
+static void
+who_has_too_little_memory_for_her_own_passphrase_is_told (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  AmpVault *vault;
+  struct rlimit before;
+  AmpKdf kdf;
+
+  (void) data;
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("the sanitizer itself needs more");
+  return;
+#endif
+  vault = amp_vault_create (self->folder, FIXTURE_LOGIN, self->passphrase, NULL, &error);
+  g_assert_no_error (error);
+  amp_vault_free (vault);
+  limit_memory (&before, amp_kdf_default.bytes / 2);
+  g_assert_null (fixture_unlock (self, &error));
+  expect (FALSE, &error, AMP_VAULT_ERROR_NO_MEMORY);
+  /* Nor is a machine taken for better than it is, at the first try or the second. */
+  kdf = amp_kdf_measure (60000);
+  g_assert_cmpuint (kdf.bytes, ==, amp_kdf_default.bytes);
+  g_assert_cmpint (setrlimit (RLIMIT_AS, &before), ==, 0);
+  limit_memory (&before, amp_kdf_default.bytes * 5 / 4);
+  kdf = amp_kdf_measure (60000);
+  g_assert_cmpuint (kdf.bytes, ==, amp_kdf_default.bytes);
+  g_assert_cmpuint (kdf.ops, ==, amp_kdf_default.ops);
+  g_assert_cmpint (setrlimit (RLIMIT_AS, &before), ==, 0);
+}
+
+/* --- Meanwhile --- */
+
+/* The databases get to know the newest keyring with the next transaction, not in this one. */
+static void
+one_is_added_while_a_transaction_runs (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpVault) vault = fixture_create (self);
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db;
+
+  (void) data;
+  fixture_fill (vault);
+  fixture_hold_little (vault);
+  db = amp_vault_connect (vault, NULL);
+  sql_run (db, "PRAGMA main.cache_size=1; BEGIN; UPDATE main.t SET v = 'x' || v");
+  g_assert_true (add (vault, "luz", AMP_ROLE_CASEWORKER, &amp_kdf_cheap, &error));
+  sql_run (db, "ROLLBACK");
+  sqlite3_close (db);
+  g_clear_pointer (&vault, amp_vault_free);
+  g_assert_true (fixture_reads_whole (self));
+}
+
+static void
+a_price_that_cannot_be_changes_no_passphrase (Fixture *self, gconstpointer data)
+{
+  static const AmpKdf wrong = {17, 8192};
+  g_autoptr (AmpVault) vault = fixture_create (self);
+  g_autoptr (AmpSecret) other = amp_secret_new_from_text ("otra frase");
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  expect (amp_vault_change_passphrase (vault, self->passphrase, other, &wrong, &error), &error,
+          AMP_VAULT_ERROR_INVALID);
+  g_clear_pointer (&vault, amp_vault_free);
+  vault = fixture_unlock (self, &error);
+  g_assert_no_error (error);
+  amp_user_free (NULL);
+}
+
+/* Sealed to the right user, with right keys, but for another vault. */
+static void
+a_grant_of_another_vault_opens_nothing (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpVault) vault = fixture_create (self);
+  g_autoptr (AmpVault) other = amp_vault_new (self->base);
+  guint8 sealed[AMP_GRANT_SEALED_BYTES];
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  vault->keyring->granting_public[0] ^= 1;
+  amp_user_seal_grant (vault, AMP_ROLE_CASEWORKER, vault->user->box_public, sealed);
+  vault->keyring->granting_public[0] ^= 1;
+  other->keyring = g_memdup2 (vault->keyring, sizeof *vault->keyring);
+  expect (amp_user_open_sealed (other, AMP_ROLE_CASEWORKER, vault->user->box_public,
+                                vault->box_secret, sealed, &error),
+          &error, AMP_VAULT_ERROR_DAMAGED);
+  g_assert_null (other->case_key);
+}
+
 /* --- A disk that does not give the keyring --- */
 
 static int failing_reads;
@@ -485,6 +589,12 @@ main (int argc, char **argv)
   ADD ("one-sector-that-does-not-read-loses-nothing", one_sector_that_does_not_read_loses_nothing);
   ADD ("a-keyring-that-does-not-open-for-writing-is-told",
        a_keyring_that_does_not_open_for_writing_is_told);
+  ADD ("who-has-too-little-memory-for-her-own-passphrase-is-told",
+       who_has_too_little_memory_for_her_own_passphrase_is_told);
+  ADD ("one-is-added-while-a-transaction-runs", one_is_added_while_a_transaction_runs);
+  ADD ("a-price-that-cannot-be-changes-no-passphrase",
+       a_price_that_cannot_be_changes_no_passphrase);
+  ADD ("a-grant-of-another-vault-opens-nothing", a_grant_of_another_vault_opens_nothing);
 #undef ADD
   return g_test_run ();
 }

@@ -138,6 +138,24 @@ damage_does_not_get_a_seal (Fixture *self, gconstpointer version)
   g_assert_cmpstr (error->message, ==, "identity.db: page 6 is not as it was written");
 }
 
+/* Without a journal beside it, nothing was cut off. */
+static void
+one_superblock_is_enough (Fixture *self, gconstpointer version)
+{
+  for (gsize copy = 0; copy < 2; copy++)
+    {
+      gsize length = 0;
+      g_autofree char *bytes = NULL;
+
+      take (self, version);
+      bytes = fixture_read_all (self, "casework.db", &length);
+      bytes[copy * 4096 + 200] ^= 1;
+      fixture_write_all (self, "casework.db", bytes, length);
+      expect_all (self);
+      fixture_remove_tree (self->folder);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -153,6 +171,7 @@ main (int argc, char **argv)
   ADD ("its-keyed-hashes-stay", "v2", its_keyed_hashes_stay);
   ADD ("it-is-refused-and-left-as-it-is", "v1-cut-off",
        a_transaction_cut_off_is_refused_and_left_as_it_is);
+  ADD ("one-superblock-is-enough", "v1", one_superblock_is_enough);
 #undef ADD
   return g_test_run ();
 }
