@@ -189,7 +189,7 @@ amp_vault_set_sqlite_error (AmpVault *self, sqlite3 *db, int rc, GError **error)
   if (rc == SQLITE_IOERR_DATA && amp_vault_failed_page (self, &damage))
     (void) amp_refuse_damage (error, &damage);
   else
-    amp_refuse (error, code_of (rc), "SQLite: %s (%d)", sqlite3_errstr (rc), rc);
+    amp_refuse_with (error, code_of (rc), "SQLite: %s (%d)", sqlite3_errstr (rc), rc);
 }
 
 static gboolean
@@ -204,7 +204,7 @@ integrity_check (AmpVault *self, sqlite3 *db, const char *sql, GError **error)
   if (rc == SQLITE_ROW)
     ok = g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0;
   if (rc == SQLITE_ROW && !ok)
-    amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "%s found damage", sql);
+    amp_refuse_with (error, AMP_VAULT_ERROR_DAMAGED, "%s found damage", sql);
   else if (rc != SQLITE_ROW)
     amp_vault_set_sqlite_error (self, db, rc, error);
   sqlite3_finalize (statement);

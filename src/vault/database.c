@@ -174,8 +174,8 @@ amp_database_adopt (AmpDatabase *self, const AmpSuperblock *state, int copy, GEr
   self->copy = copy;
   self->pages = state->pages;
   if (!open_hash_key (self))
-    return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "%s: a superblock that cannot be",
-                       self->file);
+    return amp_refuse_with (error, AMP_VAULT_ERROR_DAMAGED, "%s: a superblock that cannot be",
+                            self->file);
   if (state->version == 1)
     seal_hash_key (self);
   return TRUE;

@@ -187,5 +187,5 @@ amp_disk_check (int error_number, const char *file, GError **error)
     code = AMP_VAULT_ERROR_READ_ONLY;
   else if (error_number == ENOENT || error_number == ENOTDIR)
     code = AMP_VAULT_ERROR_NOT_FOUND;
-  return amp_refuse (error, code, "%s: %s", file, g_strerror (error_number));
+  return amp_refuse_with (error, code, "%s: %s", file, g_strerror (error_number));
 }

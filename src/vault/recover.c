@@ -64,7 +64,7 @@ read_copy (Choice *choice, int copy, AmpSuperblock *out, GError **error)
   if (failed != 0)
     {
       choice->unread = failed;
-      return amp_refuse (error, AMP_VAULT_ERROR_IO, "%s", g_strerror (failed));
+      return amp_refuse_with (error, AMP_VAULT_ERROR_IO, "%s", g_strerror (failed));
     }
   if (got < sizeof block)
     return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "ends too early");
@@ -141,7 +141,7 @@ read_superblocks (Choice *self, GError **error)
   order (self);
   drop_strangers (self);
   if (is_cut_off (self))
-    return amp_refuse (
+    return amp_refuse_with (
       error, AMP_VAULT_ERROR_DAMAGED,
       "%s: a transaction of format 1 was cut off: open it with the program of that time",
       database->file);
@@ -156,7 +156,7 @@ open_file (Choice *self, gboolean read_only, GError **error)
   int failed = amp_disk->open (database->path, read_only ? O_RDONLY : O_RDWR, &database->fd);
 
   if (failed == ENOENT)
-    return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "%s: missing", database->file);
+    return amp_refuse_with (error, AMP_VAULT_ERROR_DAMAGED, "%s: missing", database->file);
   return amp_disk_check (failed, database->file, error) && read_superblocks (self, error);
 }
 

@@ -57,16 +57,16 @@ amp_secret_read_line (int fd, GError **error)
 
       if (n < 0)
         {
-          amp_refuse (error, AMP_VAULT_ERROR_IO, "Cannot read the passphrase: %s",
-                      g_strerror (errno));
+          amp_refuse_with (error, AMP_VAULT_ERROR_IO, "Cannot read the passphrase: %s",
+                           g_strerror (errno));
           return NULL;
         }
       if (n == 0 || line->data[length] == '\n')
         break;
       if (length == LINE_MAX_BYTES)
         {
-          amp_refuse (error, AMP_VAULT_ERROR_INVALID, "The passphrase is longer than %d bytes",
-                      LINE_MAX_BYTES);
+          amp_refuse_with (error, AMP_VAULT_ERROR_INVALID, "The passphrase is longer than %d bytes",
+                           LINE_MAX_BYTES);
           return NULL;
         }
       length++;

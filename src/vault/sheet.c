@@ -103,7 +103,7 @@ amp_sheet_from_words (const AmpSecret *text, GError **error)
       count++;
       if (number == WORDS)
         {
-          amp_refuse (error, AMP_VAULT_ERROR_INVALID, "Word %u is not in the list", count);
+          amp_refuse_with (error, AMP_VAULT_ERROR_INVALID, "Word %u is not in the list", count);
           return NULL;
         }
       if (count <= AMP_SHEET_BYTES)
@@ -111,8 +111,8 @@ amp_sheet_from_words (const AmpSecret *text, GError **error)
     }
   if (count != AMP_SHEET_BYTES)
     {
-      amp_refuse (error, AMP_VAULT_ERROR_INVALID, "A sheet has %d words, not %u", AMP_SHEET_BYTES,
-                  count);
+      amp_refuse_with (error, AMP_VAULT_ERROR_INVALID, "A sheet has %d words, not %u",
+                       AMP_SHEET_BYTES, count);
       return NULL;
     }
   return g_steal_pointer (&sheet);
@@ -203,8 +203,9 @@ amp_sheet_check (const AmpSecret *sheet, const guint8 vault_id[16], GError **err
     amp_refuse (error, AMP_VAULT_ERROR_FOREIGN,
                 "The sheet is of another vault, or more than one word is wrong");
   else if (second == 0)
-    amp_refuse (error, AMP_VAULT_ERROR_INVALID, "Word %u is wrong", first);
+    amp_refuse_with (error, AMP_VAULT_ERROR_INVALID, "Word %u is wrong", first);
   else
-    amp_refuse (error, AMP_VAULT_ERROR_INVALID, "Words %u and %u changed places", first, second);
+    amp_refuse_with (error, AMP_VAULT_ERROR_INVALID, "Words %u and %u changed places", first,
+                     second);
   return FALSE;
 }

@@ -105,8 +105,8 @@ empty_slot (AmpKeyring *keyring, GError **error)
   for (gsize i = 0; i < AMP_KEYRING_SLOTS; i++)
     if (keyring->slots[i].state == AMP_SLOT_EMPTY)
       return &keyring->slots[i];
-  amp_refuse (error, AMP_VAULT_ERROR_NOT_ALLOWED, "The keyring holds %d users already",
-              AMP_KEYRING_SLOTS);
+  amp_refuse_with (error, AMP_VAULT_ERROR_NOT_ALLOWED, "The keyring holds %d users already",
+                   AMP_KEYRING_SLOTS);
   return NULL;
 }
 

@@ -18,7 +18,7 @@ amp_vault_error_quark (void)
 }
 
 gboolean
-amp_refuse (GError **error, AmpVaultError code, const char *format, ...)
+amp_refuse_with (GError **error, AmpVaultError code, const char *format, ...)
 {
   va_list arguments;
 
@@ -32,12 +32,12 @@ gboolean
 amp_refuse_damage (GError **error, const AmpDamage *damage)
 {
   if (damage->page == 0)
-    return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "%s: its pages are of different days",
-                       damage->file);
-  return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED,
-                     damage->older ? "%s: page %u is of another day"
-                                   : "%s: page %u is not as it was written",
-                     damage->file, damage->page);
+    return amp_refuse_with (error, AMP_VAULT_ERROR_DAMAGED, "%s: its pages are of different days",
+                            damage->file);
+  return amp_refuse_with (error, AMP_VAULT_ERROR_DAMAGED,
+                          damage->older ? "%s: page %u is of another day"
+                                        : "%s: page %u is not as it was written",
+                          damage->file, damage->page);
 }
 
 /* --- The lock: one process at a time --- */
@@ -58,7 +58,7 @@ tell_holder (const char *folder, GError **error)
   g_strdelimit (text, "\n", ' ');
   if (!g_utf8_validate (text, -1, NULL))
     text[0] = '\0';
-  amp_refuse (error, AMP_VAULT_ERROR_IN_USE, "Another process has the vault open: %s", text);
+  amp_refuse_with (error, AMP_VAULT_ERROR_IN_USE, "Another process has the vault open: %s", text);
 }
 
 /* Who holds the lock, for the message of whoever comes second; NULL: nobody. */
@@ -216,9 +216,9 @@ check_memory (AmpVault *self, GError **error)
       if (state->generation > self->keyring->memory.generation)
         return amp_refuse (error, AMP_VAULT_ERROR_OUT_OF_STEP, "keyring: older than the databases");
       if (state->sequence < remembered[i])
-        return amp_refuse (error, AMP_VAULT_ERROR_OUT_OF_STEP,
-                           "%s: older than when the vault was last closed",
-                           amp_database_get_file (amp_vfs_database (self->vfs, i)));
+        return amp_refuse_with (error, AMP_VAULT_ERROR_OUT_OF_STEP,
+                                "%s: older than when the vault was last closed",
+                                amp_database_get_file (amp_vfs_database (self->vfs, i)));
     }
   return TRUE;
 }
