@@ -165,7 +165,8 @@ ends 4
 
 it 'what a salvage has told is a finding, what it has not is damage'
 cp -r one.amparo holes.amparo
-for page in $(seq 10 2 200); do
+pages=$(($(stat -c %s holes.amparo/casework.db) / 4096 - 2))
+for page in $(seq $((pages / 2)) "$pages"); do # the newest entries of the log are there
     spoil holes.amparo casework.db "$page"
 done
 as ana salvage holes.amparo mended.amparo
