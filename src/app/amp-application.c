@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The application: style, accelerators, one window. */
+ * The application: style, accelerators, its windows. */
 #include "app/amp-application.h"
 
 #include "amp-app-resources.h"
@@ -26,6 +26,7 @@ static const Accelerator accelerators[] = {
   {"win.lock", {"<Control>l", NULL}},
   {"win.quick-hide", {"F12", NULL}},
   {"win.new-case", {"<Control>n", NULL}},
+  {"win.new-window", {"<Control><Shift>n", NULL}},
   {"win.search", {"<Control>f", "<Control>k", NULL}},
   {"win.reveal-names", {"<Control>r", NULL}},
   {"win.show-page::cases", {"<Alt>1", NULL}},
@@ -54,14 +55,11 @@ amp_application_prepare_display (void)
 static gboolean
 on_terminate (gpointer data)
 {
-  GList *windows = gtk_application_get_windows (GTK_APPLICATION (data));
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (data)));
 
   for (GList *l = windows; l != NULL; l = l->next)
     if (AMP_IS_WINDOW (l->data))
-      {
-        gtk_window_close (l->data);
-        break;
-      }
+      gtk_window_close (l->data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -77,19 +75,34 @@ amp_application_startup (GApplication *application)
                                            accelerators[i].accelerators);
 }
 
+/* Also one that is hidden, which is no active window. */
+static AmpWindow *
+find_window (GtkApplication *application)
+{
+  GtkWindow *active = gtk_application_get_active_window (application);
+
+  if (AMP_IS_WINDOW (active))
+    return AMP_WINDOW (active);
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    if (AMP_IS_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
+
 static AmpWindow *
 show_window (GApplication *application)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  AmpWindow *window = find_window (GTK_APPLICATION (application));
 
   if (window == NULL)
     {
       g_autoptr (AmpJobs) jobs = amp_jobs_new ();
 
-      window = GTK_WINDOW (amp_window_new (GTK_APPLICATION (application), jobs));
+      window = amp_window_new (GTK_APPLICATION (application), jobs);
     }
-  gtk_window_present (window);
-  return AMP_WINDOW (window);
+  gtk_window_unminimize (GTK_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
 }
 
 static void
@@ -109,6 +122,37 @@ amp_application_open (GApplication *application, GFile **files, int n_files, con
     amp_window_offer_vault (window, path);
 }
 
+static gboolean
+is_running (void)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GVariant) reply = NULL;
+  gboolean has_owner = FALSE;
+
+  if (bus == NULL)
+    return FALSE;
+  reply = g_dbus_connection_call_sync (
+    bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner",
+    g_variant_new ("(s)", "org.amparo.Amparo"), G_VARIANT_TYPE ("(b)"), G_DBUS_CALL_FLAGS_NONE, -1,
+    NULL, NULL);
+  if (reply != NULL)
+    g_variant_get (reply, "(b)", &has_owner);
+  return has_owner;
+}
+
+/* Started again, it shows the window that is hidden. With the path of a vault it is another
+ * program: the path must not travel over the session bus, and the vault's own lock keeps a second
+ * writer out. */
+static gboolean
+amp_application_local_command_line (GApplication *application, char ***arguments, int *status)
+{
+  if (g_strv_length (*arguments) > 1 && is_running ())
+    g_application_set_flags (application,
+                             g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  return G_APPLICATION_CLASS (amp_application_parent_class)
+    ->local_command_line (application, arguments, status);
+}
+
 static void
 amp_application_class_init (AmpApplicationClass *klass)
 {
@@ -117,6 +161,7 @@ amp_application_class_init (AmpApplicationClass *klass)
   application_class->startup = amp_application_startup;
   application_class->activate = amp_application_activate;
   application_class->open = amp_application_open;
+  application_class->local_command_line = amp_application_local_command_line;
 }
 
 static void
@@ -128,8 +173,6 @@ amp_application_init (AmpApplication *self)
 AmpApplication *
 amp_application_new (void)
 {
-  /* Not unique: the path of a vault would travel over the session bus; the vault's own lock keeps a
-   * second writer out. */
   return g_object_new (AMP_TYPE_APPLICATION, "application-id", "org.amparo.Amparo", "flags",
-                       G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN, NULL);
+                       G_APPLICATION_HANDLES_OPEN, NULL);
 }

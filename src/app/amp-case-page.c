@@ -6,7 +6,7 @@
 #include "app/amp-accessible.h"
 #include "app/amp-case-page-header.h"
 #include "app/amp-case-page-load.h"
-#include "app/amp-draft.h"
+#include "app/amp-drafts.h"
 #include "app/amp-editor.h"
 #include "app/amp-form-institution.h"
 #include "model/codelist.h"
@@ -23,6 +23,7 @@ struct _AmpCasePage
   GtkWidget *content;
   AmpCasePageHeader *header;
   GtkWidget *draft_bar;
+  GtkWidget *shared_bar;
   GtkWidget *restore;
   GtkWidget *switcher;
   GtkStack *stack;
@@ -411,6 +412,14 @@ amp_case_page_offers_draft (AmpCasePage *self)
   return self->found != NULL;
 }
 
+/* Another window came to this case, or went. */
+static void
+windows_changed_cb (AmpCasePage *self)
+{
+  if (self->draft != NULL)
+    gtk_widget_set_visible (self->shared_bar, amp_draft_is_shared (self->draft));
+}
+
 /* --- What the sections tell --- */
 
 static void
@@ -569,8 +578,15 @@ editor_get_draft (AmpEditor *editor)
 }
 
 static void
+editor_restore_draft (AmpEditor *editor)
+{
+  amp_case_page_restore_draft (AMP_CASE_PAGE (editor));
+}
+
+static void
 amp_case_page_editor_init (AmpEditorInterface *iface)
 {
+  iface->restore_draft = editor_restore_draft;
   iface->is_dirty = editor_is_dirty;
   iface->get_draft = editor_get_draft;
 }
@@ -607,6 +623,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, content);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, header);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, draft_bar);
+  gtk_widget_class_bind_template_child (widget_class, AmpCasePage, shared_bar);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, restore);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, switcher);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, stack);
@@ -672,6 +689,9 @@ amp_case_page_new (AmpJobs *jobs, gint64 case_id)
   self->draft = amp_draft_new (jobs, key, collect_draft, self);
   g_signal_connect_object (self->draft, "found", G_CALLBACK (draft_found_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (amp_drafts_of (jobs), "changed", G_CALLBACK (windows_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  windows_changed_cb (self);
   amp_jobs_run (jobs, &load_job, dup_id (case_id), self, NULL);
   return self;
 }
@@ -692,4 +712,23 @@ gboolean
 amp_case_page_is_loaded (AmpCasePage *self)
 {
   return self->loaded;
+}
+
+gint64
+amp_case_page_get_case (AmpCasePage *self)
+{
+  return self->case_id;
+}
+
+const char *
+amp_case_page_get_tab (AmpCasePage *self)
+{
+  return gtk_stack_get_visible_child_name (self->stack);
+}
+
+void
+amp_case_page_set_tab (AmpCasePage *self, const char *tab)
+{
+  if (gtk_stack_get_child_by_name (self->stack, tab) != NULL)
+    gtk_stack_set_visible_child_name (self->stack, tab);
 }

@@ -32,4 +32,9 @@ gboolean amp_case_page_offers_draft (AmpCasePage *self);
 void amp_case_page_restore_draft (AmpCasePage *self);
 void amp_case_page_discard_draft (AmpCasePage *self);
 
+gint64 amp_case_page_get_case (AmpCasePage *self);
+/* The tab that is shown; a name that there is none of is left alone. */
+const char *amp_case_page_get_tab (AmpCasePage *self);
+void amp_case_page_set_tab (AmpCasePage *self, const char *tab);
+
 G_END_DECLS

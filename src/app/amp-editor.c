@@ -23,12 +23,29 @@ amp_editor_is_dirty (AmpEditor *self)
   return iface->is_dirty != NULL && iface->is_dirty (self);
 }
 
+AmpDraft *
+amp_editor_get_draft (AmpEditor *self)
+{
+  AmpEditorInterface *iface = AMP_EDITOR_GET_IFACE (self);
+
+  return iface->get_draft != NULL ? iface->get_draft (self) : NULL;
+}
+
+void
+amp_editor_restore_draft (AmpEditor *self)
+{
+  AmpEditorInterface *iface = AMP_EDITOR_GET_IFACE (self);
+
+  if (iface->restore_draft != NULL)
+    iface->restore_draft (self);
+}
+
 void
 amp_editor_save_draft (AmpEditor *self)
 {
   AmpEditorInterface *iface = AMP_EDITOR_GET_IFACE (self);
 
-  AmpDraft *draft = iface->get_draft != NULL ? iface->get_draft (self) : NULL;
+  AmpDraft *draft = amp_editor_get_draft (self);
 
   if (iface->save_draft != NULL)
     iface->save_draft (self);
@@ -40,7 +57,7 @@ gboolean
 amp_editor_touch (AmpEditor *self)
 {
   AmpEditorInterface *iface = AMP_EDITOR_GET_IFACE (self);
-  AmpDraft *draft = iface->get_draft != NULL ? iface->get_draft (self) : NULL;
+  AmpDraft *draft = amp_editor_get_draft (self);
 
   if (draft != NULL)
     amp_draft_touch (draft);

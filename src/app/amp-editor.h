@@ -25,6 +25,8 @@ struct _AmpEditorInterface
   void (*save_draft) (AmpEditor *self);
   /* Borrowed. Every form below the page finds it by itself. */
   AmpDraft *(*get_draft) (AmpEditor *self);
+  /* Types again what was found; NULL: the page asks her. */
+  void (*restore_draft) (AmpEditor *self);
 };
 
 /* Whether something was typed that is not in the vault. */
@@ -33,6 +35,10 @@ gboolean amp_editor_is_dirty (AmpEditor *self);
 /* Queues the job that keeps the open edits as an encrypted draft (amp_store_draft_put); nothing
  * where nothing is open. The widget is destroyed right after: the job must carry all it needs. */
 void amp_editor_save_draft (AmpEditor *self);
+
+AmpDraft *amp_editor_get_draft (AmpEditor *self); /* NULL: it has none */
+/* She comes back to where she was: what her draft holds is typed again. */
+void amp_editor_restore_draft (AmpEditor *self);
 
 /* Something was typed: the page's draft is kept soon. FALSE where the page has none. */
 gboolean amp_editor_touch (AmpEditor *self);

@@ -4,6 +4,8 @@
 #include "app/amp-idle-lock.h"
 
 #include <gio/gio.h>
+#include <gio/gunixfdlist.h>
+#include <unistd.h>
 
 struct _AmpIdleLock
 {
@@ -15,6 +17,8 @@ struct _AmpIdleLock
   guint timer;
   GDBusConnection *buses[2];
   GArray *subscriptions[2]; /* of guint */
+  int inhibitor;            /* while it is open the machine waits with its sleep; -1: none */
+  gboolean asking;          /* for it */
 };
 
 enum
@@ -37,6 +41,9 @@ static const Outside outsiders[] = {
   {SYSTEM_BUS, "org.freedesktop.login1", "org.freedesktop.login1.Manager", "PrepareForSleep"},
   {SESSION_BUS, "org.freedesktop.ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged"},
   {SESSION_BUS, "org.gnome.ScreenSaver", "org.gnome.ScreenSaver", "ActiveChanged"},
+  {SESSION_BUS, "org.cinnamon.ScreenSaver", "org.cinnamon.ScreenSaver", "ActiveChanged"},
+  {SESSION_BUS, "org.mate.ScreenSaver", "org.mate.ScreenSaver", "ActiveChanged"},
+  {SESSION_BUS, "org.xfce.ScreenSaver", "org.xfce.ScreenSaver", "ActiveChanged"},
 };
 
 static guint lock_signal;
@@ -89,6 +96,57 @@ on_tick (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* --- Sleep waits for the lock --- */
+
+static void
+on_inhibited (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (AmpIdleLock) self = data;
+  g_autoptr (GUnixFDList) fds = NULL;
+  g_autoptr (GVariant) reply = g_dbus_connection_call_with_unix_fd_list_finish (
+    G_DBUS_CONNECTION (source), &fds, result, NULL);
+  int fd = reply != NULL && fds != NULL && g_unix_fd_list_get_length (fds) == 1
+             ? g_unix_fd_list_get (fds, 0, NULL)
+             : -1;
+
+  self->asking = FALSE;
+  if (self->timer == 0 || self->inhibitor >= 0) /* the window has gone meanwhile */
+    {
+      if (fd >= 0)
+        close (fd);
+      return;
+    }
+  self->inhibitor = fd;
+}
+
+/* Who asks and why: nothing that says more than the name in the menu does. */
+static void
+inhibit (AmpIdleLock *self)
+{
+  if (self->inhibitor >= 0 || self->asking || self->buses[SYSTEM_BUS] == NULL)
+    return;
+  self->asking = TRUE;
+  g_dbus_connection_call_with_unix_fd_list (
+    self->buses[SYSTEM_BUS], "org.freedesktop.login1", "/org/freedesktop/login1",
+    "org.freedesktop.login1.Manager", "Inhibit",
+    g_variant_new ("(ssss)", "sleep", "Amparo", "Amparo", "delay"), G_VARIANT_TYPE ("(h)"),
+    G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, on_inhibited, g_object_ref (self));
+}
+
+void
+amp_idle_lock_settle (AmpIdleLock *self)
+{
+  if (self->inhibitor >= 0)
+    close (self->inhibitor);
+  self->inhibitor = -1;
+}
+
+gboolean
+amp_idle_lock_delays_sleep (AmpIdleLock *self)
+{
+  return self->inhibitor >= 0;
+}
+
 static void
 on_bus_signal (GDBusConnection *connection,
                const char *sender,
@@ -104,11 +162,12 @@ on_bus_signal (GDBusConnection *connection,
   (void) sender;
   (void) path;
   (void) interface;
-  (void) signal;
   if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(b)")))
     g_variant_get (parameters, "(b)", &active);
   if (active)
     g_signal_emit (data, lock_signal, 0);
+  else if (g_strcmp0 (signal, "PrepareForSleep") == 0)
+    inhibit (data); /* awake again: for the next time */
 }
 
 static void
@@ -127,6 +186,7 @@ subscribe (AmpIdleLock *self, int bus, GDBusConnection *connection)
 
         g_array_append_val (self->subscriptions[bus], id);
       }
+  inhibit (self);
 }
 
 /* A machine without one of the buses just locks by its own timer. */
@@ -160,6 +220,7 @@ amp_idle_lock_dispose (GObject *object)
   AmpIdleLock *self = AMP_IDLE_LOCK (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  amp_idle_lock_settle (self);
   for (int bus = 0; bus < 2; bus++)
     {
       for (guint i = 0; self->subscriptions[bus] != NULL && i < self->subscriptions[bus]->len; i++)
@@ -183,19 +244,42 @@ static void
 amp_idle_lock_init (AmpIdleLock *self)
 {
   self->seconds = AMP_IDLE_SECONDS;
+  self->inhibitor = -1;
   see (self);
   self->timer = g_timeout_add_seconds (1, on_tick, self);
 }
 
-AmpIdleLock *
-amp_idle_lock_new (GtkWidget *window)
+static void
+watch (AmpIdleLock *self, GtkWidget *window)
 {
-  AmpIdleLock *self = g_object_new (AMP_TYPE_IDLE_LOCK, NULL);
   GtkEventController *controller = gtk_event_controller_legacy_new ();
 
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   g_signal_connect_object (controller, "event", G_CALLBACK (on_event), self, 0);
   gtk_widget_add_controller (window, controller);
+}
+
+/* Dialogs have windows of their own: whoever types in one is there too. */
+static void
+on_windows_changed (GListModel *windows, guint at, guint removed, guint added, AmpIdleLock *self)
+{
+  (void) removed;
+  for (guint i = at; i < at + added; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      watch (self, window);
+    }
+}
+
+AmpIdleLock *
+amp_idle_lock_new (void)
+{
+  AmpIdleLock *self = g_object_new (AMP_TYPE_IDLE_LOCK, NULL);
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  on_windows_changed (windows, 0, 0, g_list_model_get_n_items (windows), self);
+  g_signal_connect_object (windows, "items-changed", G_CALLBACK (on_windows_changed), self, 0);
   g_bus_get (G_BUS_TYPE_SYSTEM, NULL, on_system_bus, g_object_ref (self));
   g_bus_get (G_BUS_TYPE_SESSION, NULL, on_session_bus, g_object_ref (self));
   return self;
@@ -206,4 +290,10 @@ amp_idle_lock_set_seconds (AmpIdleLock *self, guint seconds)
 {
   self->seconds = seconds;
   see (self);
+}
+
+guint
+amp_idle_lock_get_seconds (AmpIdleLock *self)
+{
+  return self->seconds;
 }

@@ -13,9 +13,15 @@ G_BEGIN_DECLS
 #define AMP_TYPE_IDLE_LOCK (amp_idle_lock_get_type ())
 G_DECLARE_FINAL_TYPE (AmpIdleLock, amp_idle_lock, AMP, IDLE_LOCK, GObject)
 
-/* Watches the window's events. Emits "lock". */
-AmpIdleLock *amp_idle_lock_new (GtkWidget *window);
+/* Watches the events of all windows of the program, dialogs too. Emits "lock". */
+AmpIdleLock *amp_idle_lock_new (void);
 void amp_idle_lock_set_seconds (AmpIdleLock *self, guint seconds);
+guint amp_idle_lock_get_seconds (AmpIdleLock *self);
+
+/* The vault is closed: a machine that goes to sleep need not wait any longer. Until then it waits,
+ * for as long as logind grants. */
+void amp_idle_lock_settle (AmpIdleLock *self);
+gboolean amp_idle_lock_delays_sleep (AmpIdleLock *self);
 
 /* Whether it is time: whichever of the two clocks saw more time go by, because the monotonic one
  * stands still while the machine sleeps and the wall clock may be set back. Microseconds. */

@@ -329,8 +329,15 @@ editor_get_draft (AmpEditor *editor)
 }
 
 static void
+editor_restore_draft (AmpEditor *editor)
+{
+  amp_intake_page_restore_draft (AMP_INTAKE_PAGE (editor));
+}
+
+static void
 amp_intake_page_editor_init (AmpEditorInterface *iface)
 {
+  iface->restore_draft = editor_restore_draft;
   iface->is_dirty = editor_is_dirty;
   iface->get_draft = editor_get_draft;
 }

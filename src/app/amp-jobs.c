@@ -10,6 +10,10 @@
 
 #include <glib/gi18n.h>
 
+#define FREE_TRIES 3 /* who mistypes is not who guesses */
+#define LEAST_WAIT 5 /* seconds, and twice as long each time */
+#define MOST_WAIT 60
+
 typedef struct
 {
   AmpJobs *jobs;
@@ -27,6 +31,7 @@ typedef struct
   const AmpKdf *kdf;
   gboolean create;
   AmpJobsOpened done;
+  guint failures; /* that came before it */
   /* Written by the worker, read on the main thread after it. */
   AmpRole role;
   gint64 user_id;
@@ -47,6 +52,9 @@ struct _AmpJobs
   gboolean unlocked;
   gboolean new_keys;
   gboolean closing; /* locked, and the session not closed yet */
+  guint failures;   /* wrong passphrases since the last right one, and … */
+  char *failed_at;  /* … the vault they were tried on */
+  gint64 may_try;   /* monotonic: not before */
   double fraction;
 };
 
@@ -218,10 +226,35 @@ open_on_worker (gpointer data, AmpProgress *progress, GCancellable *cancellable,
   if (self->session == NULL)
     return NULL;
   user = amp_session_get_user (self->session);
+  /* The vault is open, whatever happens to this event: the keys were right. */
+  (void) amp_session_tell_failures (self->session, opening->failures, NULL);
   opening->role = user->role;
   opening->user_id = user->id;
   opening->new_keys = amp_vault_has_new_keys (amp_session_get_vault (self->session));
   return GINT_TO_POINTER (TRUE);
+}
+
+/* Argon2id makes each try cost half a second; who goes on trying waits longer. */
+static void
+note_failure (AmpJobs *self, const char *folder)
+{
+  if (g_strcmp0 (self->failed_at, folder) != 0)
+    self->failures = 0;
+  g_free (self->failed_at);
+  self->failed_at = g_strdup (folder);
+  self->failures++;
+  if (self->failures >= FREE_TRIES)
+    self->may_try =
+      g_get_monotonic_time () +
+      MIN (LEAST_WAIT << MIN (self->failures - FREE_TRIES, 8), MOST_WAIT) * G_USEC_PER_SEC;
+}
+
+static void
+forget_failures (AmpJobs *self)
+{
+  self->failures = 0;
+  self->may_try = 0;
+  g_clear_pointer (&self->failed_at, g_free);
 }
 
 static void
@@ -235,8 +268,11 @@ open_end (GObject *source, GAsyncResult *result, gpointer user_data)
 
   (void) source;
   self->runs = g_list_remove (self->runs, run);
+  if (g_error_matches (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY))
+    note_failure (self, opening->folder);
   if (opened)
     {
+      forget_failures (self);
       self->unlocked = TRUE;
       self->role = opening->role;
       self->user_id = opening->user_id;
@@ -276,6 +312,8 @@ amp_jobs_unlock (AmpJobs *self,
   opening->login = g_strdup (login);
   opening->passphrase = passphrase;
   opening->done = done;
+  if (g_strcmp0 (self->failed_at, folder) == 0)
+    opening->failures = self->failures;
   start_opening (self, opening, owner);
 }
 
@@ -343,6 +381,21 @@ amp_jobs_lock (AmpJobs *self)
                   g_object_ref (self));
 }
 
+void
+amp_jobs_keep (AmpJobs *self)
+{
+  if (self->unlocked)
+    g_signal_emit (self, signals[KEEPING], 0);
+}
+
+guint
+amp_jobs_get_wait (AmpJobs *self)
+{
+  gint64 left = self->may_try - g_get_monotonic_time ();
+
+  return left > 0 ? (guint) ((left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC) : 0;
+}
+
 /* --- Object --- */
 
 static void
@@ -376,6 +429,7 @@ amp_jobs_finalize (GObject *object)
   /* The thread is gone: whoever forgot to lock still leaves a closed vault. */
   g_clear_pointer (&self->session, amp_session_close);
   g_list_free (self->runs);
+  g_free (self->failed_at);
   G_OBJECT_CLASS (amp_jobs_parent_class)->finalize (object);
 }
 

@@ -71,6 +71,12 @@ void amp_jobs_create (AmpJobs *self,
  * drafts and emits "locked". Does nothing while locked. */
 void amp_jobs_lock (AmpJobs *self);
 
+/* Queues the drafts of whoever has open edits, as a lock does: for a window that goes alone. */
+void amp_jobs_keep (AmpJobs *self);
+
+/* After wrong passphrases: seconds until the next one may be tried; 0: now. */
+guint amp_jobs_get_wait (AmpJobs *self);
+
 gboolean amp_jobs_is_unlocked (AmpJobs *self);
 gboolean amp_jobs_is_supervisor (AmpJobs *self);
 AmpRole amp_jobs_get_role (AmpJobs *self); /* 0 while locked */

@@ -25,6 +25,8 @@ struct _AmpUnlockPage
 
   /* Owned. */
   AmpJobs *jobs;
+
+  guint countdown;
 };
 
 static guint create_wanted_signal;
@@ -59,6 +61,58 @@ complain (AmpUnlockPage *self, const char *sentence, GtkWidget *about)
   gtk_widget_grab_focus (about);
 }
 
+/* The seconds are told where the reason stands; a screen reader hears them once, not each. */
+static gboolean
+on_second (gpointer data)
+{
+  AmpUnlockPage *self = data;
+  guint wait = amp_jobs_get_wait (self->jobs);
+  g_autofree char *tries = NULL;
+
+  if (wait == 0)
+    {
+      self->countdown = 0;
+      gtk_widget_set_sensitive (self->unlock, TRUE);
+      gtk_button_set_label (GTK_BUTTON (self->unlock), _ ("U_nlock"));
+      return G_SOURCE_REMOVE;
+    }
+  /* Translators: a button; %u is a number of seconds. */
+  tries = g_strdup_printf (_ ("Wait %u s"), wait);
+  gtk_button_set_label (GTK_BUTTON (self->unlock), tries);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+count_down (AmpUnlockPage *self)
+{
+  guint wait = amp_jobs_get_wait (self->jobs);
+
+  if (wait == 0 || self->countdown != 0)
+    return;
+  gtk_widget_set_sensitive (self->unlock, FALSE);
+  self->countdown = g_timeout_add_seconds (1, on_second, self);
+  (void) on_second (self);
+}
+
+static void
+tell_wait (AmpUnlockPage *self, const GError *error)
+{
+  g_autofree char *sentence = NULL;
+  guint wait = amp_jobs_get_wait (self->jobs);
+
+  if (wait == 0)
+    return;
+  sentence = g_strdup_printf (
+    ngettext ("%s After so many tries you have to wait for %u second. Each wrong passphrase is "
+              "written in the log.",
+              "%s After so many tries you have to wait for %u seconds. Each wrong passphrase is "
+              "written in the log.",
+              wait),
+    _ (amp_error_sentence (error)), wait);
+  amp_alert_show (self->alert, sentence);
+  count_down (self);
+}
+
 static void
 on_opened (gpointer owner, const GError *error)
 {
@@ -69,6 +123,8 @@ on_opened (gpointer owner, const GError *error)
     complain (self, _ (amp_error_sentence (error)),
               g_error_matches (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY) ? self->passphrase
                                                                                   : self->folder);
+  if (g_error_matches (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY))
+    tell_wait (self, error);
 }
 
 static void
@@ -79,6 +135,11 @@ on_unlock (AmpUnlockPage *self)
   if (*text_of (self->folder) == '\0')
     {
       complain (self, _ ("Choose the folder of the vault first."), self->folder);
+      return;
+    }
+  if (amp_jobs_get_wait (self->jobs) > 0) /* Enter in the passphrase, too */
+    {
+      count_down (self);
       return;
     }
   if (*text_of (self->passphrase) == '\0')
@@ -146,6 +207,7 @@ amp_unlock_page_dispose (GObject *object)
 {
   AmpUnlockPage *self = AMP_UNLOCK_PAGE (object);
 
+  g_clear_handle_id (&self->countdown, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), AMP_TYPE_UNLOCK_PAGE);
   g_clear_object (&self->jobs);
   G_OBJECT_CLASS (amp_unlock_page_parent_class)->dispose (object);
@@ -193,6 +255,7 @@ amp_unlock_page_new (AmpJobs *jobs)
   AmpUnlockPage *self = g_object_new (AMP_TYPE_UNLOCK_PAGE, NULL);
 
   self->jobs = g_object_ref (jobs);
+  count_down (self);
   return self;
 }
 

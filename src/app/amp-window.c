@@ -4,14 +4,18 @@
 #include "app/amp-window.h"
 
 #include "app/amp-about.h"
+#include "app/amp-clipboard.h"
 #include "app/amp-create-page.h"
 #include "app/amp-draft-bar.h"
 #include "app/amp-drafts.h"
 #include "app/amp-editor.h"
+#include "app/amp-place.h"
+#include "app/amp-settings-dialog.h"
 #include "app/amp-unlock-page.h"
 #include "app/amp-workspace.h"
 
 #include "domain/sentences.h"
+#include "domain/settings.h"
 
 #include <glib/gi18n.h>
 
@@ -30,8 +34,10 @@ struct _AmpWindow
   char *folder; /* where the vault of this run lies: in memory only, see amp_window_offer_vault */
   char *login;
 
-  gboolean closing; /* lock first, then go */
-  gboolean lose;    /* she said that what no disk took may go too */
+  GPtrArray *place_keys; /* while the places are written */
+  gboolean leaving;      /* this window only */
+  gboolean closing;      /* lock first, then go */
+  gboolean lose;         /* she said that what no disk took may go too */
 };
 
 G_DEFINE_FINAL_TYPE (AmpWindow, amp_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -105,30 +111,206 @@ tell_of_new_keys (AmpWindow *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* --- Several windows on one vault --- */
+
+/* The one that was there first asks for the passphrase after a lock; the others go with it. */
+static gboolean
+is_first (AmpWindow *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (AMP_IS_WINDOW (window) && AMP_WINDOW (window)->jobs == self->jobs &&
+          !AMP_WINDOW (window)->leaving)
+        return window == GTK_WINDOW (self);
+    }
+  return TRUE;
+}
+
+static gboolean
+is_alone (AmpWindow *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  gboolean alone = TRUE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows) && alone; i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      alone = !AMP_IS_WINDOW (window) || window == GTK_WINDOW (self) ||
+              AMP_WINDOW (window)->jobs != self->jobs || AMP_WINDOW (window)->leaving;
+    }
+  return alone;
+}
+
+static AmpWindow *
+open_beside (AmpWindow *self)
+{
+  AmpWindow *window = amp_window_new (gtk_window_get_application (GTK_WINDOW (self)), self->jobs);
+
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+/* --- Where she was --- */
+
+/* Worker thread. The places of all windows, which are no longer needed once they are read. */
+static gpointer
+take_places (AmpSession *session,
+             gpointer data,
+             AmpProgress *progress,
+             GCancellable *cancellable,
+             GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_auto (GStrv) keys = amp_store_draft_keys (store, error);
+  GPtrArray *places = g_ptr_array_new_with_free_func (g_free);
+
+  (void) data;
+  (void) progress;
+  (void) cancellable;
+  for (char **key = keys; key != NULL && *key != NULL; key++)
+    if (g_str_has_prefix (*key, AMP_PLACE_DRAFT) &&
+        strchr ("#", (*key)[strlen (AMP_PLACE_DRAFT)]) != NULL)
+      {
+        char *text = amp_store_draft_get (store, *key, NULL);
+
+        if (text != NULL)
+          g_ptr_array_insert (places, g_str_equal (*key, AMP_PLACE_DRAFT) ? 0 : -1, text);
+        (void) amp_store_draft_drop (store, *key, NULL);
+      }
+  return places;
+}
+
+static void
+places_done (gpointer owner, gpointer result, const GError *error, gpointer data)
+{
+  AmpWindow *self = owner;
+  g_autoptr (GPtrArray) places = result;
+
+  (void) data;
+  for (guint i = 0; error == NULL && i < places->len; i++)
+    {
+      g_autoptr (JsonNode) place = json_from_string (places->pdata[i], NULL);
+      AmpWindow *window = i == 0 ? self : open_beside (self);
+
+      if (place != NULL && workspace (window) != NULL)
+        amp_place_return (workspace (window), place);
+    }
+}
+
+static const AmpJob places_job = {
+  .func = take_places, .done = places_done, .result_free = (GDestroyNotify) g_ptr_array_unref};
+
+static void
+keep_place (AmpWindow *self, AmpWorkspace *open)
+{
+  AmpDrafts *drafts = amp_drafts_of (self->jobs);
+  g_autoptr (JsonNode) place = amp_place_of (open);
+  g_autofree char *key = NULL;
+
+  if (place == NULL)
+    return;
+  key = amp_drafts_enter (drafts, AMP_PLACE_DRAFT);
+  amp_drafts_put (drafts, key, json_to_string (place, FALSE));
+  g_ptr_array_add (self->place_keys, g_steal_pointer (&key));
+}
+
+/* --- Unlocked --- */
+
+static gpointer
+read_minutes (AmpSession *session,
+              gpointer data,
+              AmpProgress *progress,
+              GCancellable *cancellable,
+              GError **error)
+{
+  (void) data;
+  (void) progress;
+  (void) cancellable;
+  return GUINT_TO_POINTER (amp_settings_get_lock_minutes (session, error));
+}
+
+static void
+minutes_done (gpointer owner, gpointer result, const GError *error, gpointer data)
+{
+  AmpWindow *self = owner;
+
+  (void) data;
+  if (error == NULL)
+    amp_idle_lock_set_seconds (self->idle_lock, GPOINTER_TO_UINT (result) * 60);
+}
+
+static const AmpJob minutes_job = {.func = read_minutes, .done = minutes_done};
+
+void
+amp_window_read_settings (AmpWindow *self)
+{
+  amp_jobs_run (self->jobs, &minutes_job, NULL, self, NULL);
+}
+
+static void
+show_workspace (AmpWindow *self)
+{
+  adw_bin_set_child (self->place, GTK_WIDGET (amp_workspace_new (self->jobs)));
+  amp_workspace_show_page (workspace (self), "cases");
+  if (amp_jobs_get_role (self->jobs) != AMP_ROLE_AUDITOR)
+    amp_window_read_settings (self);
+}
+
 static void
 on_unlocked (AmpWindow *self)
 {
-  if (self->closing)
+  if (self->closing || !is_first (self))
     return;
   remember_opening (self);
-  adw_bin_set_child (self->place, GTK_WIDGET (amp_workspace_new (self->jobs)));
-  amp_workspace_show_page (workspace (self), "cases");
+  show_workspace (self);
+  if (amp_jobs_get_role (self->jobs) != AMP_ROLE_AUDITOR)
+    amp_jobs_run (self->jobs, &places_job, NULL, self, NULL);
   if (amp_jobs_has_new_keys (self->jobs))
     tell_of_new_keys (self);
+}
+
+static gboolean
+destroy_later (gpointer window)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  return G_SOURCE_REMOVE;
 }
 
 static void
 on_locking (AmpWindow *self)
 {
   AmpWorkspace *open = workspace (self);
+  gboolean first = is_first (self);
 
+  amp_clipboard_clear (gtk_widget_get_display (GTK_WIDGET (self)));
   if (open == NULL)
     return;
+  if (!self->closing)
+    keep_place (self, open);
   /* The workspace dies with all it showed. */
-  if (self->closing)
+  if (self->closing || !first)
     adw_bin_set_child (self->place, NULL);
   else
     show_unlock (self);
+  if (first)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  g_idle_add_full (G_PRIORITY_DEFAULT, destroy_later, g_object_ref (self), g_object_unref);
+}
+
+/* Behind the last draft: the machine may sleep, and the places are written. */
+static void
+on_locked (AmpWindow *self)
+{
+  for (guint i = 0; i < self->place_keys->len; i++)
+    amp_drafts_leave (amp_drafts_of (self->jobs), self->place_keys->pdata[i]);
+  g_ptr_array_set_size (self->place_keys, 0);
+  amp_idle_lock_settle (self->idle_lock);
 }
 
 /* What no disk took is in this process alone: closing waits until she has made room, or says that
@@ -186,7 +368,19 @@ ask_to_lose (AmpWindow *self)
 void
 amp_window_lock (AmpWindow *self)
 {
-  amp_jobs_lock (self->jobs);
+  if (amp_jobs_is_unlocked (self->jobs))
+    amp_jobs_lock (self->jobs);
+  else if (!amp_jobs_is_busy (self->jobs))
+    amp_idle_lock_settle (self->idle_lock);
+}
+
+/* This one only: what is typed in it is kept, the others go on. */
+static void
+leave (AmpWindow *self)
+{
+  amp_jobs_keep (self->jobs);
+  self->leaving = TRUE;
+  gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static gboolean
@@ -202,6 +396,11 @@ amp_window_close_request (GtkWindow *window)
     }
   if (!amp_jobs_is_unlocked (self->jobs) && !amp_jobs_is_busy (self->jobs))
     return GTK_WINDOW_CLASS (amp_window_parent_class)->close_request (window);
+  if (!is_alone (self))
+    {
+      leave (self);
+      return TRUE;
+    }
   /* The drafts are written behind a closed curtain; the window goes when the vault is closed. */
   self->closing = TRUE;
   amp_jobs_lock (self->jobs);
@@ -219,13 +418,80 @@ lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
   amp_window_lock (AMP_WINDOW (widget));
 }
 
+/* Gone from the screen and from the list of windows where starting the program brings it back, else
+ * only small. */
+static void
+amp_window_hide (AmpWindow *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  gboolean comes_back =
+    application != NULL &&
+    g_application_get_dbus_connection (G_APPLICATION (application)) != NULL &&
+    !(g_application_get_flags (G_APPLICATION (application)) & G_APPLICATION_NON_UNIQUE);
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (!AMP_IS_WINDOW (window) || AMP_WINDOW (window)->jobs != self->jobs)
+        continue;
+      gtk_window_minimize (window);
+      if (comes_back)
+        gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
+    }
+}
+
 static void
 quick_hide_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   (void) name;
   (void) parameter;
   amp_window_lock (AMP_WINDOW (widget));
-  gtk_window_minimize (GTK_WINDOW (widget));
+  amp_window_hide (AMP_WINDOW (widget));
+}
+
+/* The same case, or the same page. */
+static void
+new_window_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AmpWindow *self = AMP_WINDOW (widget), *window;
+  g_autoptr (JsonNode) place = NULL;
+
+  (void) name;
+  (void) parameter;
+  if (workspace (self) == NULL || amp_jobs_get_role (self->jobs) == AMP_ROLE_AUDITOR)
+    return;
+  place = amp_place_of (workspace (self));
+  window = open_beside (self);
+  if (place != NULL)
+    amp_place_return (workspace (window), place);
+}
+
+static void
+settings_changed (AmpWindow *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (AMP_IS_WINDOW (window) && AMP_WINDOW (window)->jobs == self->jobs)
+        amp_window_read_settings (AMP_WINDOW (window));
+    }
+}
+
+static void
+settings_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AmpWindow *self = AMP_WINDOW (widget);
+
+  (void) name;
+  (void) parameter;
+  if (workspace (self) != NULL && amp_jobs_get_role (self->jobs) != AMP_ROLE_AUDITOR)
+    g_signal_connect_object (amp_settings_dialog_present (widget, self->jobs), "changed",
+                             G_CALLBACK (settings_changed), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -281,7 +547,7 @@ amp_window_dispose (GObject *object)
   AmpWindow *self = AMP_WINDOW (object);
 
   self->closing = TRUE;
-  if (self->jobs != NULL)
+  if (self->jobs != NULL && is_alone (self))
     amp_jobs_lock (self->jobs);
   if (self->idle_lock != NULL)
     g_object_run_dispose (G_OBJECT (self->idle_lock));
@@ -296,6 +562,7 @@ amp_window_finalize (GObject *object)
   AmpWindow *self = AMP_WINDOW (object);
 
   g_clear_object (&self->jobs);
+  g_ptr_array_unref (self->place_keys);
   g_free (self->folder);
   g_free (self->login);
   G_OBJECT_CLASS (amp_window_parent_class)->finalize (object);
@@ -326,6 +593,8 @@ amp_window_class_init (AmpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmpWindow, draft_bar);
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);
   gtk_widget_class_install_action (widget_class, "win.quick-hide", NULL, quick_hide_action);
+  gtk_widget_class_install_action (widget_class, "win.new-window", NULL, new_window_action);
+  gtk_widget_class_install_action (widget_class, "win.settings", NULL, settings_action);
   gtk_widget_class_install_action (widget_class, "win.close", NULL, close_action);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, about_action);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, shortcuts_action);
@@ -339,7 +608,9 @@ static void
 amp_window_init (AmpWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->idle_lock = amp_idle_lock_new (GTK_WIDGET (self));
+  self->place_keys = g_ptr_array_new_with_free_func (g_free);
+  amp_clipboard_guard (gtk_widget_get_display (GTK_WIDGET (self)));
+  self->idle_lock = amp_idle_lock_new ();
   g_signal_connect_object (self->idle_lock, "lock", G_CALLBACK (amp_window_lock), self,
                            G_CONNECT_SWAPPED);
 }
@@ -354,9 +625,13 @@ amp_window_new (GtkApplication *application, AmpJobs *jobs)
   amp_draft_bar_watch (self->draft_bar, jobs);
   g_signal_connect_object (jobs, "unlocked", G_CALLBACK (on_unlocked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (jobs, "locking", G_CALLBACK (on_locking), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (jobs, "locked", G_CALLBACK (on_locked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (jobs, "notify::busy", G_CALLBACK (on_busy_changed), self,
                            G_CONNECT_SWAPPED);
-  show_unlock (self);
+  if (amp_jobs_is_unlocked (jobs))
+    show_workspace (self);
+  else
+    show_unlock (self);
   return self;
 }
 

@@ -21,6 +21,8 @@ AmpJobs *amp_window_get_jobs (AmpWindow *self);
 AmpIdleLock *amp_window_get_idle_lock (AmpWindow *self);
 /* Fills the folder of the unlock page. */
 void amp_window_offer_vault (AmpWindow *self, const char *folder);
+/* Takes over what the office has set; after a change of it. */
+void amp_window_read_settings (AmpWindow *self);
 /* Saves drafts, destroys the workspace, closes the vault. */
 void amp_window_lock (AmpWindow *self);
 

@@ -296,3 +296,9 @@ amp_workspace_get_page (AmpWorkspace *self)
 {
   return gtk_stack_get_visible_child (self->stack);
 }
+
+const char *
+amp_workspace_get_page_name (AmpWorkspace *self)
+{
+  return gtk_stack_get_visible_child_name (self->stack);
+}

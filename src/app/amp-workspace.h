@@ -17,6 +17,7 @@ AmpWorkspace *amp_workspace_new (AmpJobs *jobs);
 /* Does the window's action of that name, without "win.". */
 void amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter);
 void amp_workspace_show_page (AmpWorkspace *self, const char *name);
+const char *amp_workspace_get_page_name (AmpWorkspace *self);
 /* The page that is shown. */
 GtkWidget *amp_workspace_get_page (AmpWorkspace *self);
 

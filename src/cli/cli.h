@@ -126,5 +126,6 @@ extern const CliCommand cli_attach_add, cli_attach_list, cli_attach_export;
 extern const CliCommand cli_audit_list, cli_audit_verify, cli_audit_head;
 extern const CliCommand cli_recovery_make, cli_recovery_test, cli_recovery_use;
 extern const CliCommand cli_backup, cli_restore, cli_rekey, cli_erase, cli_kdf_raise, cli_salvage;
+extern const CliCommand cli_setting;
 
 G_END_DECLS

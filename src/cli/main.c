@@ -20,7 +20,7 @@ static const CliCommand *const commands[] = {
   &cli_attach_export, &cli_audit_list,   &cli_audit_verify,    &cli_audit_head,
   &cli_verify,        &cli_backup,       &cli_restore,         &cli_recovery_make,
   &cli_recovery_test, &cli_recovery_use, &cli_rekey,           &cli_kdf_raise,
-  &cli_salvage,       &cli_erase,
+  &cli_salvage,       &cli_erase,        &cli_setting,
 };
 
 /* Translations beside a program that runs from its build folder, else where they are installed. By

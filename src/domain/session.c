@@ -130,6 +130,15 @@ amp_session_open (const char *folder,
   return vault == NULL ? NULL : amp_session_of_vault (vault, error);
 }
 
+gboolean
+amp_session_tell_failures (AmpSession *self, guint n, GError **error)
+{
+  g_autofree char *reason = g_strdup_printf ("times:%u", n);
+
+  return n == 0 || self->store == NULL ||
+         amp_store_audit (self->store, AMP_AUDIT_FAILED_UNLOCK, NULL, 0, NULL, reason, error);
+}
+
 void
 amp_session_close (AmpSession *self)
 {

@@ -36,6 +36,9 @@ AmpSession *amp_session_open (const char *folder,
                               const char *login,
                               const AmpSecret *passphrase,
                               GError **error);
+/* So many wrong passphrases were tried since the vault was open the last time: FAILED_UNLOCK, with
+ * their number as the reason. Nothing for 0, nor for an auditor, who has no chain to write to. */
+gboolean amp_session_tell_failures (AmpSession *self, guint n, GError **error);
 /* Writes LOCK, closes the databases, wipes the keys. */
 void amp_session_close (AmpSession *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpSession, amp_session_close)

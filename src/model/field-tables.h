@@ -34,3 +34,4 @@ extern const AmpEntity amp_task_entity;
 extern const AmpEntity amp_approval_entity;
 extern const AmpEntity amp_closure_entity;
 extern const AmpEntity amp_dup_decision_entity;
+extern const AmpEntity amp_setting_entity;

@@ -39,6 +39,7 @@ static const AmpEntity *const entities[] = {
   &amp_approval_entity,
   &amp_closure_entity,
   &amp_dup_decision_entity,
+  &amp_setting_entity,
   NULL,
 };
 /* clang-format on */

@@ -29,6 +29,7 @@ recovery test
 recovery use
 rekey
 kdf
+setting
 salvage
 erase'
 

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The clipboard does not keep what was copied: after a minute, and with the lock, it is empty
+ * again, unless another program has put something into it. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define AMP_CLIPBOARD_SECONDS 60
+
+/* Watches both clipboards of the display, so that it does not matter how something was copied. Once
+ * per display; more do nothing. */
+void amp_clipboard_guard (GdkDisplay *display);
+/* For tests. */
+void amp_clipboard_set_seconds (GdkDisplay *display, guint seconds);
+
+/* Copies, marked as a secret for those managers of clipboards that know the mark. */
+void amp_clipboard_copy (GtkWidget *widget, const char *text);
+/* Now, what is ours. */
+void amp_clipboard_clear (GdkDisplay *display);
+
+G_END_DECLS
