@@ -64,6 +64,7 @@ static const struct
   {"person", N_ ("Person"), {"person", "safe_contact"}},
   {"situation", N_ ("Situation"), {"situation"}},
   {"consents", N_ ("Consents"), {"consent"}},
+  {"attachments", N_ ("Attachments"), {"attachment"}},
   {"case", N_ ("Case"), {"case"}},
 };
 

@@ -3,6 +3,9 @@
  * The table of sections, and what their list rows say. */
 #include "app/amp-section-kind.h"
 
+#include "app/amp-attachment-section.h"
+#include "app/amp-attachment-viewer.h"
+
 #include "domain/cases.h"
 #include "model/codelist.h"
 #include "model/date.h"
@@ -346,6 +349,18 @@ static const AmpSectionKind kinds[] = {
    .summary = consent_summary,
    .detail = consent_detail,
    .prepare = consent_prepare},
+  {.entity = "attachment",
+   .title = N_ ("Attachments"),
+   .form = "attachment",
+   .parent = "case",
+   .add = N_ ("A_ttach a file…"),
+   .empty = N_ ("Nothing is attached yet. Drop a file here, or paste a picture with Ctrl+V."),
+   .summary = amp_attachment_summary,
+   .detail = amp_attachment_detail,
+   .open = amp_attachment_section_open,
+   .begin = amp_attachment_section_begin,
+   .made = amp_attachment_section_made,
+   .hidden = amp_attachment_viewer_close_all},
   {.entity = "case", .title = N_ ("Case"), .form = "case", .shown = case_shown},
   {.entity = "institution", .title = N_ ("Institution"), .form = "institution"},
 };

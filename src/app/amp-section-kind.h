@@ -24,6 +24,14 @@ typedef struct
   void (*prepare) (AmpRecord *record, AmpSectionContext *context);
   /* After a record came into its form: offers what it may become; NULL: nothing. */
   void (*shown) (AmpForm *form);
+  /* In place of opening the form of a record, and of a new one; NULL: the form. section is the
+   * AmpSection. */
+  void (*open) (GtkWidget *section, AmpSectionContext *context, const AmpRecord *record);
+  void (*begin) (GtkWidget *section, AmpSectionContext *context);
+  /* Once, when the list is made: other ways in which a record may come; NULL: none. */
+  void (*made) (GtkWidget *section, AmpSectionContext *context);
+  /* The identity is hidden again: what shows it elsewhere goes; NULL: nothing does. */
+  void (*hidden) (AmpSectionContext *context);
 } AmpSectionKind;
 
 const AmpSectionKind *amp_section_kinds (gsize *n);

@@ -254,6 +254,8 @@ make_list (AmpSection *self)
   gtk_box_append (GTK_BOX (self), self->list);
   g_signal_connect_object (self->context->refs, "changed", G_CALLBACK (refs_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  if (self->kind->made != NULL)
+    self->kind->made (GTK_WIDGET (self), self->context);
   rebuild (self);
 }
 
@@ -305,10 +307,30 @@ amp_section_get_records (AmpSection *self)
 }
 
 void
+amp_section_take (AmpSection *self, const AmpRecord *record)
+{
+  keep_record (self, record);
+  rebuild (self);
+}
+
+void
+amp_section_drop (AmpSection *self, gint64 id)
+{
+  gint at = find_record (self, id);
+
+  if (at < 0)
+    return;
+  g_ptr_array_remove_index (self->records, (guint) at);
+  rebuild (self);
+}
+
+void
 amp_section_set_veiled (AmpSection *self, gboolean veiled)
 {
   if (self->editor != NULL)
     amp_form_set_veiled (amp_section_editor_get_form (self->editor), veiled);
+  if (veiled && self->kind->hidden != NULL)
+    self->kind->hidden (self->context);
   rebuild (self);
 }
 
@@ -332,6 +354,17 @@ amp_section_open (AmpSection *self, gint64 id)
 
   if (is_single (self) || (id != 0 && at < 0))
     return;
+  if (id != 0 && self->kind->open != NULL)
+    {
+      self->kind->open (GTK_WIDGET (self), self->context,
+                        g_ptr_array_index (self->records, (guint) at));
+      return;
+    }
+  if (id == 0 && self->kind->begin != NULL)
+    {
+      self->kind->begin (GTK_WIDGET (self), self->context);
+      return;
+    }
   if (self->editor != NULL && amp_form_is_dirty (amp_section_editor_get_form (self->editor)))
     {
       amp_section_editor_save (self->editor);

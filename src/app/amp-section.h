@@ -19,6 +19,10 @@ void amp_section_set_records (AmpSection *self, GPtrArray *records);
 guint amp_section_get_length (AmpSection *self);
 GPtrArray *amp_section_get_records (AmpSection *self); /* of AmpRecord, newest first; borrowed */
 
+/* A record that was saved elsewhere, or is no more. */
+void amp_section_take (AmpSection *self, const AmpRecord *record);
+void amp_section_drop (AmpSection *self, gint64 id);
+
 void amp_section_set_veiled (AmpSection *self, gboolean veiled);
 /* Opens the form of a new record, or puts the keyboard in the row that adds one. */
 void amp_section_add (AmpSection *self);
