@@ -252,8 +252,7 @@ renamed_cb (AmpAttachmentViewer *self, gpointer record)
 
   amp_record_free (self->load->record);
   self->load->record = amp_record_copy (record);
-  gtk_label_set_label (self->caption,
-                       title != NULL ? title : amp_record_code_label (record, "kind"));
+  gtk_label_set_label (self->caption, title != NULL ? title : _ ("No description"));
   g_signal_emit (self, signals[CHANGED], 0, record);
 }
 
@@ -351,7 +350,8 @@ amp_attachment_viewer_export (AmpAttachmentViewer *self, const char *reason)
 static void
 export_answered_cb (AmpAttachmentViewer *self, const char *response, AdwMessageDialog *dialog)
 {
-  GtkDropDown *choice = GTK_DROP_DOWN (adw_message_dialog_get_extra_child (dialog));
+  GtkDropDown *choice =
+    GTK_DROP_DOWN (gtk_widget_get_last_child (adw_message_dialog_get_extra_child (dialog)));
 
   if (g_str_equal (response, "export"))
     amp_attachment_viewer_export (self,
@@ -379,13 +379,21 @@ export_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args
        "is needed. The log records that you took it, and why."),
     G_CALLBACK (export_answered_cb));
   GtkStringList *labels = gtk_string_list_new (NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("_Reason"));
   GtkWidget *choice;
 
   for (const char *const *reason = amp_attachment_reasons (); *reason != NULL; reason++)
     gtk_string_list_append (labels, _ (amp_attachment_reason_label (*reason)));
   choice = gtk_drop_down_new (G_LIST_MODEL (labels), NULL);
-  amp_accessible_set_label (choice, _ ("Reason"));
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), choice);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), choice);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  label, NULL, -1);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "caption-heading");
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), choice);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), box);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "export", _ ("_Save as…"));
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -638,8 +646,7 @@ show_all (AmpAttachmentViewer *self)
   gtk_widget_set_visible (self->zooms, picture);
   gtk_widget_set_visible (self->turn, picture);
   gtk_widget_set_visible (self->pages, self->load->class == AMP_MEDIA_PDF);
-  gtk_label_set_label (self->caption,
-                       title != NULL ? title : amp_record_code_label (record, "kind"));
+  gtk_label_set_label (self->caption, title != NULL ? title : _ ("No description"));
   gtk_label_set_label (self->facts, facts);
   if (self->load->class == AMP_MEDIA_IMAGE)
     amp_accessible_set_label (GTK_WIDGET (self->picture), gtk_label_get_label (self->caption));

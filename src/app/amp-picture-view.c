@@ -8,6 +8,7 @@
 #define STEP 1.25
 #define SMALLEST 0.05
 #define LARGEST 16.0
+#define MARGIN 24 /* around what is fitted, both sides together */
 
 struct _AmpPictureView
 {
@@ -55,8 +56,8 @@ amp_picture_view_get_zoom (AmpPictureView *self)
     return self->zoom > 0 ? self->zoom : 1;
   own_size (self, &width, &height);
   /* A small picture is not blown up. */
-  return CLAMP (MIN (gtk_widget_get_width (GTK_WIDGET (self)) / width,
-                     gtk_widget_get_height (GTK_WIDGET (self)) / height),
+  return CLAMP (MIN ((gtk_widget_get_width (GTK_WIDGET (self)) - MARGIN) / width,
+                     (gtk_widget_get_height (GTK_WIDGET (self)) - MARGIN) / height),
                 SMALLEST / 10, 1);
 }
 
