@@ -137,7 +137,6 @@ on_save (AmpAttachmentDialog *self)
       AmpSectionSave *save = g_new0 (AmpSectionSave, 1);
 
       save->record = record;
-      save->base = amp_record_copy (amp_form_peek_record (self->form, "attachment"));
       amp_jobs_run (self->context->jobs, &rename_job, save, self, NULL);
     }
 }

@@ -387,8 +387,7 @@ export_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args
     gtk_string_list_append (labels, _ (amp_attachment_reason_label (*reason)));
   choice = gtk_drop_down_new (G_LIST_MODEL (labels), NULL);
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), choice);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                  label, NULL, -1);
+  amp_accessible_set_label (choice, _ ("Reason"));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "caption-heading");
   gtk_box_append (GTK_BOX (box), label);
