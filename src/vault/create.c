@@ -48,16 +48,13 @@ static gboolean
 fill_new (
   AmpVault *self, const char *login, const AmpSecret *passphrase, const AmpKdf *kdf, GError **error)
 {
-  g_autoptr (AmpSecret) seed = amp_secret_new (32);
+  g_autoptr (AmpSecret) seed = amp_secret_new_random (32);
   g_autoptr (AmpSecret) own_key = NULL;
   AmpSlot *slot = &self->keyring->slots[0];
 
   randombytes_buf (self->keyring->vault_id, sizeof self->keyring->vault_id);
-  randombytes_buf (amp_secret_data (seed), 32);
-  self->case_key = amp_secret_new (32);
-  self->identity_key = amp_secret_new (32);
-  randombytes_buf (amp_secret_data (self->case_key), 32);
-  randombytes_buf (amp_secret_data (self->identity_key), 32);
+  self->case_key = amp_secret_new_random (32);
+  self->identity_key = amp_secret_new_random (32);
   self->granting_secret = amp_secret_new (crypto_sign_SECRETKEYBYTES);
   crypto_sign_keypair (self->keyring->granting_public, amp_secret_data (self->granting_secret));
   if (!amp_user_fill_slot (self, slot, login, AMP_ROLE_SUPERVISOR, seed, passphrase, kdf, error))
@@ -179,14 +176,9 @@ amp_vault_create (const char *folder,
 static AmpSecret *
 copy_secret (const AmpSecret *secret)
 {
-  AmpSecret *copy = NULL;
-
-  if (secret != NULL)
-    {
-      copy = amp_secret_new (amp_secret_length (secret));
-      memcpy (amp_secret_data (copy), amp_secret_data (secret), amp_secret_length (secret));
-    }
-  return copy;
+  if (secret == NULL)
+    return NULL;
+  return amp_secret_new_from (amp_secret_data (secret), amp_secret_length (secret));
 }
 
 /* Unlocked for the same user, without databases. */

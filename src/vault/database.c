@@ -228,11 +228,8 @@ amp_database_create (AmpDatabase *self, const AmpSecret *hash_key, GError **erro
   self->tags = amp_tags_new (self->now.file_id);
   self->tags_gone = TRUE;
   amp_database_ready (self, &self->now);
-  self->hash_key = amp_secret_new (32);
-  if (hash_key != NULL)
-    memcpy (amp_secret_data (self->hash_key), amp_secret_data (hash_key), 32);
-  else
-    randombytes_buf (amp_secret_data (self->hash_key), 32);
+  self->hash_key = hash_key != NULL ? amp_secret_new_from (amp_secret_data (hash_key), 32)
+                                    : amp_secret_new_random (32);
   seal_hash_key (self);
   return TRUE;
 }

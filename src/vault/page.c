@@ -56,10 +56,7 @@ amp_sealer_new (AmpCipher cipher, const guint8 key[32], const guint8 file_id[AMP
         g_error ("No locked memory for a cipher"); /* GCOVR_EXCL_LINE */
     }
   else
-    {
-      self->key = amp_secret_new (32);
-      memcpy (amp_secret_data (self->key), key, 32);
-    }
+    self->key = amp_secret_new_from (key, 32);
   return self;
 }
 

@@ -102,12 +102,11 @@ amp_vault_make_recovery (AmpVault *self, GError **error)
 {
   g_autofree AmpKeyring *fresh = amp_user_copy_keyring (self);
   AmpExtension *extension = &fresh->extension;
-  g_autoptr (AmpSecret) secret = amp_secret_new (AMP_SHARE_BYTES);
+  g_autoptr (AmpSecret) secret = amp_secret_new_random (AMP_SHARE_BYTES);
   g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) amp_secret_free);
 
   if (!amp_user_need_supervisor (self, error))
     return NULL;
-  randombytes_buf (amp_secret_data (secret), AMP_SHARE_BYTES);
   amp_secret_free (recovery_keys (secret, fresh->vault_id, extension->recovery_public));
   amp_user_seal_grant (self, AMP_ROLE_SUPERVISOR, extension->recovery_public,
                        extension->recovery_grant);

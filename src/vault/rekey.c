@@ -82,21 +82,12 @@ bind_record (AmpVault *vault, guint8 out[BOUND_BYTES])
     }
 }
 
-static AmpSecret *
-part (const AmpSecret *keys, gsize index)
-{
-  AmpSecret *out = amp_secret_new (32);
-
-  memcpy (amp_secret_data (out), amp_secret_data (keys) + index * 32, 32);
-  return out;
-}
-
 static void
 take_keys (Rekey *self)
 {
-  self->case_key = part (self->keys, 0);
-  self->identity_key = part (self->keys, 1);
-  self->granting_seed = part (self->keys, 2);
+  self->case_key = amp_secret_new_from (amp_secret_data (self->keys), 32);
+  self->identity_key = amp_secret_new_from (amp_secret_data (self->keys) + 32, 32);
+  self->granting_seed = amp_secret_new_from (amp_secret_data (self->keys) + 64, 32);
 }
 
 /* TRUE where this user began a rekey from this very state. */

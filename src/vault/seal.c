@@ -29,7 +29,6 @@ amp_vault_unseal (AmpVault *self, GBytes *sealed, GError **error)
                                 amp_secret_data (self->box_secret)) == 0)
         return g_steal_pointer (&secret);
     }
-  g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY,
-                       "Sealed for somebody else, or damaged");
+  amp_refuse (error, AMP_VAULT_ERROR_WRONG_KEY, "Sealed for somebody else, or damaged");
   return NULL;
 }

@@ -32,13 +32,27 @@ amp_secret_new (gsize length)
 }
 
 AmpSecret *
-amp_secret_new_from_text (const char *text)
+amp_secret_new_random (gsize length)
 {
-  gsize length = strlen (text);
   AmpSecret *self = amp_secret_new (length);
 
-  memcpy (self->data, text, length);
+  randombytes_buf (self->data, length);
   return self;
+}
+
+AmpSecret *
+amp_secret_new_from (const void *bytes, gsize length)
+{
+  AmpSecret *self = amp_secret_new (length);
+
+  memcpy (self->data, bytes, length);
+  return self;
+}
+
+AmpSecret *
+amp_secret_new_from_text (const char *text)
+{
+  return amp_secret_new_from (text, strlen (text));
 }
 
 /* One byte at a time: a larger read would take bytes that belong to the next reader of fd. */
@@ -46,7 +60,6 @@ AmpSecret *
 amp_secret_read_line (int fd, GError **error)
 {
   g_autoptr (AmpSecret) line = amp_secret_new (LINE_MAX_BYTES + 1);
-  AmpSecret *result;
   gsize length = 0;
 
   for (;;)
@@ -74,9 +87,7 @@ amp_secret_read_line (int fd, GError **error)
 
   if (length > 0 && line->data[length - 1] == '\r')
     length--;
-  result = amp_secret_new (length);
-  memcpy (result->data, line->data, length);
-  return result;
+  return amp_secret_new_from (line->data, length);
 }
 
 void

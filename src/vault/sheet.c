@@ -23,7 +23,6 @@ amp_sheet_to_words (const AmpSecret *sheet)
   const guint8 *bytes = amp_secret_data (sheet);
   g_autoptr (AmpSecret) text = amp_secret_new (AMP_SHEET_BYTES * (WORD_MAX + 1));
   char *start = (char *) amp_secret_data (text), *at = start;
-  AmpSecret *result;
 
   for (gsize i = 0; i < AMP_SHEET_BYTES; i++)
     {
@@ -31,9 +30,7 @@ amp_sheet_to_words (const AmpSecret *sheet)
         *at++ = ' ';
       at = g_stpcpy (at, words[bytes[i]]);
     }
-  result = amp_secret_new ((gsize) (at - start));
-  memcpy (amp_secret_data (result), start, (gsize) (at - start));
-  return result;
+  return amp_secret_new_from (start, (gsize) (at - start));
 }
 
 /* --- Reading what somebody typed --- */
@@ -160,10 +157,9 @@ swap (guint8 *a, guint8 *b)
 static gboolean
 find_mistake (const AmpSecret *sheet, const guint8 vault_id[16], guint *first, guint *second)
 {
-  g_autoptr (AmpSecret) tried = amp_secret_new (AMP_SHEET_BYTES);
+  g_autoptr (AmpSecret) tried = amp_secret_new_from (amp_secret_data (sheet), AMP_SHEET_BYTES);
   guint8 *bytes = amp_secret_data (tried);
 
-  memcpy (bytes, amp_secret_data (sheet), AMP_SHEET_BYTES);
   for (guint i = 0; i < AMP_SHEET_BYTES; i++)
     {
       *first = i + 1;

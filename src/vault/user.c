@@ -267,10 +267,8 @@ amp_user_open_sealed (AmpVault *vault,
                             amp_secret_data (box_secret)) != 0 ||
       sodium_memcmp (amp_secret_data (grant) + 64, vault->keyring->granting_public, 32) != 0)
     return amp_refuse (error, AMP_VAULT_ERROR_DAMAGED, "keyring: a grant does not open");
-  vault->case_key = amp_secret_new (32);
-  vault->identity_key = amp_secret_new (32);
-  memcpy (amp_secret_data (vault->case_key), amp_secret_data (grant), 32);
-  memcpy (amp_secret_data (vault->identity_key), amp_secret_data (grant) + 32, 32);
+  vault->case_key = amp_secret_new_from (amp_secret_data (grant), 32);
+  vault->identity_key = amp_secret_new_from (amp_secret_data (grant) + 32, 32);
   if (role == AMP_ROLE_SUPERVISOR)
     {
       guint8 public[32];

@@ -121,7 +121,7 @@ amp_user_add (AmpVault *self,
 {
   g_autofree AmpKeyring *fresh = amp_user_copy_keyring (self);
   AmpKdf at_least = amp_user_floor_kdf (fresh, kdf);
-  g_autoptr (AmpSecret) seed = amp_secret_new (32);
+  g_autoptr (AmpSecret) seed = amp_secret_new_random (32);
   g_autoptr (AmpSecret) own_key = NULL;
   AmpSlot *slot;
 
@@ -130,7 +130,6 @@ amp_user_add (AmpVault *self,
   if (amp_keyring_find (fresh, login) != NULL)
     return amp_refuse (error, AMP_VAULT_ERROR_EXISTS, "That user name is taken");
   slot = empty_slot (fresh, error);
-  randombytes_buf (amp_secret_data (seed), 32);
   if (slot == NULL ||
       !amp_user_fill_slot (self, slot, login, role, seed, passphrase, &at_least, error))
     return FALSE;

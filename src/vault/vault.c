@@ -309,6 +309,14 @@ amp_vault_enter (const char *folder, GError **error)
   return self->keyring != NULL ? g_steal_pointer (&self) : NULL;
 }
 
+/* An auditor gets no further than her keys. */
+static gboolean
+let_in (AmpVault *self, const char *login, const AmpSecret *passphrase, GError **error)
+{
+  return amp_vault_unlock_keys (self, login, passphrase, error) &&
+         (self->user->role == AMP_ROLE_AUDITOR || amp_vault_open_databases (self, error));
+}
+
 AmpVault *
 amp_vault_unlock (const char *folder,
                   const char *login,
@@ -317,11 +325,10 @@ amp_vault_unlock (const char *folder,
 {
   g_autoptr (AmpVault) self = amp_vault_enter (folder, error);
 
-  if (self == NULL || !amp_vault_unlock_keys (self, login, passphrase, error))
+  if (self == NULL || !let_in (self, login, passphrase, error) ||
+      !amp_user_tend_keyring (self, passphrase, error))
     return NULL;
-  if (self->user->role != AMP_ROLE_AUDITOR && !amp_vault_open_databases (self, error))
-    return NULL;
-  return amp_user_tend_keyring (self, passphrase, error) ? g_steal_pointer (&self) : NULL;
+  return g_steal_pointer (&self);
 }
 
 AmpVault *
@@ -344,11 +351,7 @@ amp_vault_inspect (const char *folder,
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
-  if (!amp_vault_unlock_keys (self, login, passphrase, error))
-    return NULL;
-  if (self->user->role != AMP_ROLE_AUDITOR && !amp_vault_open_databases (self, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return let_in (self, login, passphrase, error) ? g_steal_pointer (&self) : NULL;
 }
 
 gboolean

@@ -61,6 +61,8 @@ void amp_process_harden (void);
 /* --- Secrets: guarded, locked memory, wiped when freed --- */
 
 AmpSecret *amp_secret_new (gsize length); /* zeroed */
+AmpSecret *amp_secret_new_random (gsize length);
+AmpSecret *amp_secret_new_from (const void *bytes, gsize length); /* copy */
 AmpSecret *
 amp_secret_new_from_text (const char *text); /* copy, without the final NUL in the length */
 AmpSecret *amp_secret_read_line (
