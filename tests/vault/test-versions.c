@@ -156,6 +156,27 @@ one_superblock_is_enough (Fixture *self, gconstpointer version)
     }
 }
 
+/* What salvage does with one: its keyring stays as it is, with databases of today. */
+static void
+one_like_it_has_its_keyring (Fixture *self, gconstpointer version)
+{
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text ("oficina de ejemplo");
+  g_autofree char *elsewhere = g_build_filename (self->base, "Otra.amparo", NULL);
+  g_autoptr (AmpVault) vault = NULL, like = NULL;
+  g_autoptr (GError) error = NULL;
+
+  take (self, version);
+  vault = amp_vault_inspect (self->folder, "demo", passphrase, &error);
+  g_assert_no_error (error);
+  like = amp_vault_create_like (vault, elsewhere, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (like->keyring->version, ==, 1);
+  g_assert_cmpuint (like->keyring->memory.generation, ==, 0);
+  g_clear_pointer (&like, amp_vault_free);
+  like = amp_vault_unlock (elsewhere, "demo", passphrase, &error);
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -172,6 +193,7 @@ main (int argc, char **argv)
   ADD ("it-is-refused-and-left-as-it-is", "v1-cut-off",
        a_transaction_cut_off_is_refused_and_left_as_it_is);
   ADD ("one-superblock-is-enough", "v1", one_superblock_is_enough);
+  ADD ("one-like-it-has-its-keyring", "v1", one_like_it_has_its_keyring);
 #undef ADD
   return g_test_run ();
 }
