@@ -266,8 +266,10 @@ tamper_put_foreign_file (Tampering *self, const char *what)
   const Moment *stranger = tampering_pick_stranger (self);
   g_autofree char *name = tampering_pick_file (self, what);
 
+  /* Both are foreign to it. Where one is brought from there as well, the other one, which nobody
+   * touched, is the file that does not fit, and the one to be named. */
   if (strcmp (what, "keyring") == 0)
-    self->touched |= TOUCHED_CASEWORK | TOUCHED_IDENTITY; /* which are foreign to it */
+    self->touched |= TOUCHED_CASEWORK | TOUCHED_IDENTITY;
   return g_hash_table_contains (stranger->files, name) &&
          tampering_bring (self, stranger, name, name);
 }
