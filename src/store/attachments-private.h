@@ -9,7 +9,9 @@ G_BEGIN_DECLS
 
 /* Within the transaction that is open. */
 gboolean amp_attachments_drop (AmpStore *store, gint64 id, GError **error);
-/* Every attachment has its bytes, and nobody else has any. */
+/* Rows of a table and how many of it lack something, for amp_losses_find_orphans(). */
+const char *amp_attachments_losses_sql (void);
+/* Every attachment that has as many bytes as it should has the right ones. */
 gboolean amp_attachments_verify (AmpStore *store,
                                  AmpProgress *progress,
                                  GCancellable *cancellable,

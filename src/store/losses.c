@@ -3,6 +3,7 @@
  * Gaps and orphans: found, written down, read again. */
 #include "store/losses.h"
 
+#include "store/attachments-private.h"
 #include "store/layout.h"
 #include "store/statement.h"
 
@@ -103,6 +104,8 @@ amp_losses_find_orphans (AmpLosses *self, AmpStore *store, GError **error)
             "GROUP BY 1 UNION ALL SELECT 'identity.' || \"table\", count(*) "
             "FROM pragma_foreign_key_check (NULL, 'identity') GROUP BY 1",
             error))
+    return FALSE;
+  if (!ask (self, store, amp_attachments_losses_sql (), error))
     return FALSE;
   for (const AmpEntity *const *entity = amp_entities (); *entity != NULL; entity++)
     {

@@ -423,6 +423,59 @@ test_rekey (Fixture *self, gconstpointer data)
   assert_verifies (self);
 }
 
+/* Into a new vault, which takes the place of the fixture's. */
+static void
+salvage (Fixture *self)
+{
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text ("correct horse battery staple");
+  g_autofree char *old = g_strdup (self->folder);
+  g_autoptr (AmpVault) damaged = NULL;
+  g_autoptr (AmpSalvage) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_close (self);
+  damaged = amp_vault_inspect (old, "ana", passphrase, &error);
+  g_assert_no_error (error);
+  g_free (self->folder);
+  self->folder = g_build_filename (self->parent, "Nueva.amparo", NULL);
+  self->vault = amp_vault_create_like (damaged, self->folder, &error);
+  g_assert_no_error (error);
+  report = amp_store_salvage (damaged, self->vault, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (report);
+  self->store = amp_store_open (self->vault, &error);
+  g_assert_no_error (error);
+}
+
+/* What a salvage could not bring along is a finding, anything more is damage. */
+static void
+test_salvaged (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpRecord) broken = added (self, 600 * KIB, 1), whole = added (self, 600 * KIB, 2);
+  g_autofree char *sql =
+    g_strdup_printf ("DELETE FROM identity.attachment_chunk WHERE n = 1 AND owner = "
+                     "%" G_GINT64_FORMAT,
+                     amp_record_id (broken));
+  g_autoptr (GError) told = NULL, more = NULL, error = NULL;
+
+  (void) data;
+  fixture_sql (self, sql);
+  salvage (self);
+  g_assert_false (amp_store_verify (self->store, NULL, NULL, &told));
+  g_assert_error (told, AMP_STORE_ERROR, AMP_STORE_ERROR_SALVAGED);
+  assert_reads (self, amp_record_id (whole), 600 * KIB, 2);
+  fixture_sql (self, "DELETE FROM identity.attachment_chunk WHERE n = 1");
+  g_assert_false (amp_store_verify (self->store, NULL, NULL, &more));
+  g_assert_error (more, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
+
+  /* Without them all is well again. */
+  g_assert_true (amp_store_delete (self->store, amp_entity_find ("attachment"),
+                                   amp_record_id (broken), NULL, &error));
+  g_assert_true (amp_store_delete (self->store, amp_entity_find ("attachment"),
+                                   amp_record_id (whole), NULL, &error));
+  assert_verifies (self);
+}
+
 /* --- kill -9 --- */
 
 static void
@@ -488,6 +541,7 @@ main (int argc, char **argv)
     {"deleting-a-case-removes-the-bytes", test_deleted_with_its_case},
     {"a-backup-has-them", test_backup},
     {"new-keys-leave-them", test_rekey},
+    {"a-salvage-tells-of-those-that-lack-bytes", test_salvaged},
     {"killed-while-adding-leaves-whole-ones-only", test_killed},
   };
 
