@@ -7,6 +7,7 @@
 #include "app/amp-attachment-viewer.h"
 
 #include "domain/cases.h"
+#include "domain/closure.h"
 #include "model/codelist.h"
 #include "model/date.h"
 
@@ -159,7 +160,9 @@ case_shown (AmpForm *form)
     {
       const char *code = amp_code_value (amp_code_list_nth (list, i));
 
-      if (amp_case_may_move (amp_record_get (record, "status"), code))
+      /* Closing and opening again have a section of their own. */
+      if (!amp_case_is_closed (code) && !amp_case_is_closed (amp_record_get (record, "status")) &&
+          amp_case_may_move (amp_record_get (record, "status"), code))
         g_ptr_array_add (offer, (gpointer) code);
     }
   g_ptr_array_add (offer, NULL);

@@ -4,6 +4,7 @@
  * then stored, all in one transaction. */
 #include "domain/cases.h"
 
+#include "domain/closure.h"
 #include "model/date.h"
 
 /* --- Status of a case --- */
@@ -163,6 +164,43 @@ refuse (const char *what, GError **error)
   return FALSE;
 }
 
+/* What is decided by two people goes the way of approvals.h and closure.h, whoever saves. */
+static gboolean
+check_not_approved_by_hand (AmpSession *session, const AmpRecord *record, GError **error)
+{
+  g_autoptr (AmpRecord) stored = NULL;
+
+  if (is_entity (record, "approval"))
+    return refuse ("approval: asked for and answered by amp_approvals only", error);
+  if (!is_entity (record, "plan") || !amp_record_has_code (record, "status", "active"))
+    return TRUE;
+  if (amp_record_rev (record) != 0)
+    {
+      stored = amp_store_load (amp_session_get_store (session), amp_record_entity (record),
+                               amp_record_id (record), error);
+      if (stored == NULL)
+        return FALSE;
+      /* What was active stays so, and may be taken up again after an interruption. */
+      if (amp_record_has_code (stored, "status", "active") ||
+          amp_record_has_code (stored, "status", "interrupted") ||
+          amp_record_has_code (stored, "status", "done"))
+        return TRUE;
+    }
+  return refuse ("plan.status: comes into force by an approval", error);
+}
+
+/* Closing needs another person; opening again needs a reason. */
+static gboolean
+check_case_move (const char *from, const char *to, GError **error)
+{
+  if (!amp_case_may_move (from, to))
+    return refuse ("case.status: no such move", error);
+  if (amp_case_is_closed (to))
+    return refuse ("case.status: closed by an approved closure only", error);
+  return !amp_case_is_closed (from) ||
+         refuse ("case.status: opened again by amp_closure_reopen() only", error);
+}
+
 /* What only a comparison with the stored record shows. A new referral may come in further on its
  * way (an import tells what happened long ago), but not past consent. */
 static gboolean
@@ -197,7 +235,7 @@ check_move (AmpSession *session, const AmpRecord *record, GError **error)
     return TRUE;
   if (!is_case)
     return refuse ("referral.state: moves by amp_referral_move() only", error);
-  return amp_case_may_move (then, now) || refuse ("case.status: no such move", error);
+  return check_case_move (then, now, error);
 }
 
 /* --- Last contact --- */
@@ -293,6 +331,7 @@ save_in_transaction (AmpSession *session, AmpRecord *record, const char *reason,
 {
   return fill_defaults (session, record, error) && amp_cases_check (record, error) &&
          check_move (session, record, error) &&
+         check_not_approved_by_hand (session, record, error) &&
          (!is_entity (record, "case") || set_last_contact (session, record, error)) &&
          amp_store_save (amp_session_get_store (session), record, reason, error) &&
          update_case_of (session, record, error);

@@ -33,5 +33,7 @@ extern const AmpEntity amp_proceeding_entity;
 extern const AmpEntity amp_task_entity;
 extern const AmpEntity amp_approval_entity;
 extern const AmpEntity amp_closure_entity;
+extern const AmpEntity amp_closure_item_entity;
+extern const AmpEntity amp_saved_filter_entity;
 extern const AmpEntity amp_dup_decision_entity;
 extern const AmpEntity amp_setting_entity;

@@ -38,6 +38,8 @@ static const AmpEntity *const entities[] = {
   &amp_task_entity,
   &amp_approval_entity,
   &amp_closure_entity,
+  &amp_closure_item_entity,
+  &amp_saved_filter_entity,
   &amp_dup_decision_entity,
   &amp_setting_entity,
   NULL,

@@ -74,8 +74,8 @@ static const char *const fixed_tables[] = {
   "  PRIMARY KEY (user, key)\n"
   ") STRICT, WITHOUT ROWID",
 
-  /* What can be searched of a record, folded: identifiers, free text, and how names sound, each
-   * with an index of its own, so that a hit tells which of them it is. only_user: a note that its
+  /* What can be searched of a record, folded: identifiers and free text, each with an
+   * index of its own, so that a hit tells which of them it is. only_user: a note that its
    * author keeps to herself. */
   "CREATE TABLE IF NOT EXISTS identity.search_entry (\n"
   "  id INTEGER PRIMARY KEY,\n"
@@ -84,8 +84,7 @@ static const char *const fixed_tables[] = {
   "  \"case\" INTEGER,\n"
   "  only_user INTEGER,\n"
   "  names TEXT NOT NULL,\n"
-  "  words TEXT NOT NULL,\n"
-  "  sounds TEXT NOT NULL\n"
+  "  words TEXT NOT NULL\n"
   ") STRICT",
   "CREATE VIRTUAL TABLE IF NOT EXISTS identity.search_names USING fts5(\n"
   "  names, content='search_entry', content_rowid='id',\n"
@@ -93,10 +92,6 @@ static const char *const fixed_tables[] = {
   ")",
   "CREATE VIRTUAL TABLE IF NOT EXISTS identity.search_words USING fts5(\n"
   "  words, content='search_entry', content_rowid='id',\n"
-  "  tokenize='ascii', detail=none, columnsize=0, prefix='2 3'\n"
-  ")",
-  "CREATE VIRTUAL TABLE IF NOT EXISTS identity.search_sounds USING fts5(\n"
-  "  sounds, content='search_entry', content_rowid='id',\n"
   "  tokenize='ascii', detail=none, columnsize=0, prefix='2 3'\n"
   ")",
 

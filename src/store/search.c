@@ -14,7 +14,7 @@ typedef struct
 {
   gint64 person, case_; /* 0: none */
   gint64 only_user;     /* 0: everybody finds it */
-  char *names, *words, *sounds;
+  char *names, *words;
 } Entry;
 
 static void
@@ -22,7 +22,6 @@ entry_clear (Entry *self)
 {
   g_free (self->names);
   g_free (self->words);
-  g_free (self->sounds);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Entry, entry_clear)
@@ -131,7 +130,6 @@ read_entry (const AmpRecord *record, Entry *entry)
   entry->only_user = only_user (record);
   entry->names = searched_text (record, AMP_SEARCH_NAMES);
   entry->words = searched_text (record, AMP_SEARCH_WORDS);
-  entry->sounds = g_strdup ("");
 }
 
 /* --- In and out --- */
@@ -151,7 +149,7 @@ typedef struct
       "WHERE id = ?1 AND " column " <> ''"                                                         \
   }
 
-static const Index indexes[] = {INDEX ("names"), INDEX ("words"), INDEX ("sounds")};
+static const Index indexes[] = {INDEX ("names"), INDEX ("words")};
 
 static gboolean
 run_for (AmpStore *store, const char *sql, gint64 id, GError **error)
@@ -188,8 +186,8 @@ insert (AmpStore *store, const AmpRecord *record, const Entry *entry, GError **e
   gint64 id = amp_record_id (record);
   g_autoptr (AmpStatement) row = amp_statement_borrow (
     store,
-    "INSERT INTO identity.search_entry (id, entity, person, \"case\", only_user, names, words, "
-    "sounds) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    "INSERT INTO identity.search_entry (id, entity, person, \"case\", only_user, names, words) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     error);
 
   if (row == NULL)
@@ -201,7 +199,6 @@ insert (AmpStore *store, const AmpRecord *record, const Entry *entry, GError **e
   bind_id (row, 5, entry->only_user);
   amp_statement_bind_text (row, 6, entry->names);
   amp_statement_bind_text (row, 7, entry->words);
-  amp_statement_bind_text (row, 8, entry->sounds);
   if (!amp_statement_run (row, error))
     return FALSE;
 
@@ -234,8 +231,8 @@ amp_search_put (AmpStore *store, const AmpRecord *record, gboolean is_new, GErro
   if (is_kept_out (amp_record_entity (record)))
     return TRUE;
   read_entry (record, &entry);
-  has_entry = (entry.person != 0 || entry.case_ != 0) &&
-              (*entry.names != '\0' || *entry.words != '\0' || *entry.sounds != '\0');
+  has_entry =
+    (entry.person != 0 || entry.case_ != 0) && (*entry.names != '\0' || *entry.words != '\0');
   return amp_blind_put (store, record, entry.person, store->bulk && has_entry, error) &&
          (!has_entry || insert (store, record, &entry, error));
 }
@@ -326,8 +323,7 @@ amp_search_bring_up_to_date (AmpStore *store, GError **error)
                      "DROP TABLE IF EXISTS identity.search_text;"
                      "DELETE FROM identity.search_entry;"
                      "INSERT INTO identity.search_names (search_names) VALUES ('rebuild');"
-                     "INSERT INTO identity.search_words (search_words) VALUES ('rebuild');"
-                     "INSERT INTO identity.search_sounds (search_sounds) VALUES ('rebuild');",
+                     "INSERT INTO identity.search_words (search_words) VALUES ('rebuild');",
                      error) ||
       !amp_sql_exec (store, state, error))
     return FALSE;

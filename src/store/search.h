@@ -3,8 +3,8 @@
  * The search index of identity.db: what goes in. Private to the folder; hits.h asks it.
  *
  * Every record that leads to a person or a case, and has something to search, is one entry: its
- * names (identifiers), its words (free text) and how its names sound, all folded. The indexes read
- * the text from search_entry, so an entry is taken out by giving the old text again. */
+ * names (identifiers) and its words (free text), folded. The indexes read the text from
+ * search_entry, so an entry is taken out by giving the old text again. */
 #pragma once
 
 #include "store/connection.h"

@@ -62,8 +62,7 @@ CREATE TABLE IF NOT EXISTS identity.search_entry (
   "case" INTEGER,
   only_user INTEGER,
   names TEXT NOT NULL,
-  words TEXT NOT NULL,
-  sounds TEXT NOT NULL
+  words TEXT NOT NULL
 ) STRICT;
 
 CREATE VIRTUAL TABLE IF NOT EXISTS identity.search_names USING fts5(
@@ -73,11 +72,6 @@ CREATE VIRTUAL TABLE IF NOT EXISTS identity.search_names USING fts5(
 
 CREATE VIRTUAL TABLE IF NOT EXISTS identity.search_words USING fts5(
   words, content='search_entry', content_rowid='id',
-  tokenize='ascii', detail=none, columnsize=0, prefix='2 3'
-);
-
-CREATE VIRTUAL TABLE IF NOT EXISTS identity.search_sounds USING fts5(
-  sounds, content='search_entry', content_rowid='id',
   tokenize='ascii', detail=none, columnsize=0, prefix='2 3'
 );
 
@@ -324,6 +318,11 @@ CREATE TABLE IF NOT EXISTS main."code_need_urgency" (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS main."code_note_kind" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_open_item" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -1358,6 +1357,7 @@ CREATE TABLE IF NOT EXISTS main."approval" (
   "decision" TEXT NOT NULL REFERENCES "code_approval_decision" (code),
   "decided_by" INTEGER REFERENCES "user" (id),
   "decided_at" TEXT CONSTRAINT "approval.decided_at" CHECK ("decided_at" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]Z'),
+  "used_at" TEXT CONSTRAINT "approval.used_at" CHECK ("used_at" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]Z'),
   "seen_at" TEXT CONSTRAINT "approval.seen_at" CHECK ("seen_at" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]Z')
 ) STRICT;
 
@@ -1394,6 +1394,45 @@ CREATE TABLE IF NOT EXISTS identity."closure" (
   "note" TEXT CONSTRAINT "closure.note" CHECK ("note" <> '')
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS main."closure_item" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "closure" INTEGER NOT NULL REFERENCES "closure" (id),
+  "case" INTEGER NOT NULL REFERENCES "case" (id),
+  "kind" TEXT NOT NULL REFERENCES "code_open_item" (code),
+  "object_id" INTEGER
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."closure_item" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "explanation" TEXT CONSTRAINT "closure_item.explanation" CHECK ("explanation" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."saved_filter" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "owner" INTEGER NOT NULL REFERENCES "user" (id),
+  "shared" INTEGER CONSTRAINT "saved_filter.shared" CHECK ("shared" IN (0, 1))
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."saved_filter" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "name" TEXT CONSTRAINT "saved_filter.name" CHECK ("name" <> ''),
+  "filter" TEXT CONSTRAINT "saved_filter.filter" CHECK ("filter" <> '')
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS main."dup_decision" (
   id INTEGER PRIMARY KEY CHECK (id > 0),
   rev INTEGER NOT NULL CHECK (rev > 0),
@@ -1424,6 +1463,17 @@ CREATE TABLE IF NOT EXISTS main."dup_decision__reason" (
   code TEXT NOT NULL REFERENCES "code_dup_reason" (code),
   PRIMARY KEY (owner, code)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."setting" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "lock_minutes" INTEGER CONSTRAINT "setting.lock_minutes" CHECK ("lock_minutes" BETWEEN 1 AND 15)
+) STRICT;
 
 CREATE UNIQUE INDEX IF NOT EXISTS main."institution_code_unique" ON "institution" ("code");
 CREATE INDEX IF NOT EXISTS main."institution_kind" ON "institution" ("kind");
@@ -1510,6 +1560,9 @@ CREATE INDEX IF NOT EXISTS main."approval_decision" ON "approval" ("decision");
 CREATE INDEX IF NOT EXISTS main."approval_decided_by" ON "approval" ("decided_by");
 CREATE INDEX IF NOT EXISTS main."closure_case" ON "closure" ("case");
 CREATE INDEX IF NOT EXISTS main."closure_handover_institution" ON "closure" ("handover_institution");
+CREATE INDEX IF NOT EXISTS main."closure_item_closure" ON "closure_item" ("closure");
+CREATE INDEX IF NOT EXISTS main."closure_item_case" ON "closure_item" ("case");
+CREATE INDEX IF NOT EXISTS main."saved_filter_owner" ON "saved_filter" ("owner");
 CREATE INDEX IF NOT EXISTS main."dup_decision_a" ON "dup_decision" ("a");
 CREATE INDEX IF NOT EXISTS main."dup_decision_b" ON "dup_decision" ("b");
 CREATE INDEX IF NOT EXISTS main."dup_decision_verdict" ON "dup_decision" ("verdict");

@@ -305,7 +305,9 @@ test_a_case_moves_by_legal_moves_only (void)
 {
   g_auto (Office) office = {0};
   g_autoptr (AmpRecord) person = NULL, case_ = NULL;
-  static const char *const way[] = {"open", "follow_up", "closed", "open", "duplicate", "open"};
+  static const char *const way[] = {"open", "follow_up", "open"};
+  static const char *const closed[] = {"closed", "closed_referred", "closed_not_victim",
+                                       "duplicate"};
 
   g_assert_false (amp_case_may_move ("open", "intake"));
   g_assert_false (amp_case_may_move ("closed", "follow_up"));
@@ -320,6 +322,13 @@ test_a_case_moves_by_legal_moves_only (void)
     }
   g_assert_true (amp_record_set (case_, "status", "intake", NULL));
   refuse (&office, case_);
+  /* That takes two people, see test-closure.c. */
+  for (gsize i = 0; i < G_N_ELEMENTS (closed); i++)
+    {
+      g_assert_true (amp_case_may_move ("open", closed[i]));
+      g_assert_true (amp_record_set (case_, "status", closed[i], NULL));
+      refuse (&office, case_);
+    }
 }
 
 /* --- Referrals --- */

@@ -429,7 +429,7 @@ test_older_rules (Fixture *self, gconstpointer data)
   (void) data;
   fixture_case (self, 1, "Xjulia", NULL, NULL, "PE-TUM", "open", NULL, NULL);
   fixture_sql (self, "DROP TABLE identity.search_names; DROP TABLE identity.search_words;"
-                     "DROP TABLE identity.search_sounds; DROP TABLE identity.search_entry;"
+                     "DROP TABLE identity.search_entry;"
                      "DROP TABLE identity.search_state;"
                      "CREATE TABLE identity.search_text (id INTEGER PRIMARY KEY, person INTEGER, "
                      "text TEXT);"
