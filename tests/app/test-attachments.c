@@ -194,10 +194,13 @@ form_in (GtkWidget *widget)
   return NULL;
 }
 
+/* label: as in the source, with its mnemonic. */
 static void
 press (gpointer window, const char *label)
 {
-  GtkWidget *button = forms_find_button (GTK_WIDGET (window), label);
+  g_auto (GStrv) parts = g_strsplit (g_dgettext (GETTEXT_PACKAGE, label), "_", -1);
+  g_autofree char *plain = g_strjoinv ("", parts);
+  GtkWidget *button = forms_find_button (GTK_WIDGET (window), plain);
 
   g_assert_nonnull (button);
   g_signal_emit_by_name (button, "clicked");
@@ -210,7 +213,7 @@ attach (Fixture *self, const char *name, const char *title)
   AmpAttachmentDialog *dialog = choose (self, name);
 
   amp_form_type (form_in (GTK_WIDGET (dialog)), "attachment", "title", title);
-  press (dialog, "Attach");
+  press (dialog, "_Attach");
   WAIT_FOR (window_of (AMP_TYPE_ATTACHMENT_DIALOG) == NULL);
   WAIT_FOR (amp_section_get_length (section (self)) == before + 1);
   return amp_record_id (g_ptr_array_index (amp_section_get_records (section (self)), 0));
@@ -298,7 +301,8 @@ test_veiled (Fixture *self, gconstpointer data)
   reveal (self);
   viewer = view (self, id);
   g_assert_cmpuint (office_count_events (self->office, "view_identity"), ==, 2);
-  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (viewer)), ==, "Attachment");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (viewer)), ==,
+                   g_dgettext (GETTEXT_PACKAGE, "Attachment"));
   amp_case_page_set_revealed (self->page, FALSE);
   WAIT_FOR (window_of (AMP_TYPE_ATTACHMENT_VIEWER) == NULL);
 }
@@ -517,7 +521,7 @@ test_rename (Fixture *self, gconstpointer data)
   WAIT_FOR (window_of (AMP_TYPE_ATTACHMENT_DIALOG) != NULL);
   dialog = window_of (AMP_TYPE_ATTACHMENT_DIALOG);
   amp_form_type (form_in (GTK_WIDGET (dialog)), "attachment", "title", "Relato");
-  press (dialog, "Save");
+  press (dialog, "_Save");
   WAIT_FOR (window_of (AMP_TYPE_ATTACHMENT_DIALOG) == NULL);
   stored = office_load (self->office, "attachment", id);
   g_assert_cmpstr (amp_record_get (stored, "title"), ==, "Relato");
@@ -525,7 +529,7 @@ test_rename (Fixture *self, gconstpointer data)
   act (viewer, "viewer.rename", NULL);
   dialog = window_of (AMP_TYPE_ATTACHMENT_DIALOG);
   amp_form_type (form_in (GTK_WIDGET (dialog)), "attachment", "kind", "legal");
-  press (dialog, "Save");
+  press (dialog, "_Save");
   WAIT_FOR (window_of (AMP_TYPE_ATTACHMENT_DIALOG) == NULL);
   close_viewer (viewer);
 }
@@ -547,13 +551,13 @@ test_export (Fixture *self, gconstpointer data)
   g_assert_nonnull (dialog);
   forms_assert_named (dialog);
   forms_picture (GTK_WINDOW (dialog), "attachment-export");
-  press (dialog, "Cancel");
+  press (dialog, "_Cancel");
   WAIT_FOR (window_of (ADW_TYPE_MESSAGE_DIALOG) == NULL);
   g_assert_cmpuint (office_count_events (self->office, "export"), ==, 0);
 
   amp_choose_file_answer (path);
   act (viewer, "viewer.export", NULL);
-  press (window_of (ADW_TYPE_MESSAGE_DIALOG), "Save as…");
+  press (window_of (ADW_TYPE_MESSAGE_DIALOG), "_Save as…");
   amp_choose_file_answer (NULL);
   WAIT_FOR (!amp_jobs_is_busy (self->office->jobs));
   g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
@@ -571,7 +575,7 @@ test_delete (Fixture *self, gconstpointer data)
   (void) data;
   reveal (self);
   act (view (self, id), "viewer.delete", NULL);
-  press (window_of (ADW_TYPE_MESSAGE_DIALOG), "Delete");
+  press (window_of (ADW_TYPE_MESSAGE_DIALOG), "_Delete");
   WAIT_FOR (window_of (AMP_TYPE_ATTACHMENT_VIEWER) == NULL);
   g_assert_cmpuint (amp_section_get_length (section (self)), ==, 0);
   g_assert_cmpuint (office_count (self->office, "attachment"), ==, 0);
@@ -617,7 +621,7 @@ test_paste (Fixture *self, gconstpointer data)
   amp_attachment_section_paste (GTK_WIDGET (section (self)));
   WAIT_FOR (window_of (AMP_TYPE_ATTACHMENT_DIALOG) != NULL);
   dialog = window_of (AMP_TYPE_ATTACHMENT_DIALOG);
-  press (dialog, "Attach");
+  press (dialog, "_Attach");
   WAIT_FOR (amp_section_get_length (section (self)) == 1);
   g_assert_cmpstr (
     amp_record_get (g_ptr_array_index (amp_section_get_records (section (self)), 0), "mime"), ==,
