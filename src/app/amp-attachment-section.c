@@ -41,8 +41,7 @@ amp_attachment_summary (const AmpRecord *record, AmpFormRefs *refs G_GNUC_UNUSED
   gint64 pages = amp_record_get_int (record, "pages", 0);
   g_autofree char *paper =
     pages > 0
-      ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, ", %u page", ", %u pages", (gulong) pages),
-                         (guint) pages)
+      ? g_strdup_printf (ngettext (", %u page", ", %u pages", (gulong) pages), (guint) pages)
       : g_strdup ("");
 
   return g_strdup_printf ("%s · %s · %s%s, %s", amp_record_code_label (record, "kind"), date,
