@@ -6,6 +6,7 @@
 #include "app/amp-accessible.h"
 #include "app/amp-file-chooser.h"
 #include "app/amp-strength.h"
+#include "domain/directory.h"
 #include "domain/sentences.h"
 
 #include <glib/gi18n.h>
@@ -99,6 +100,22 @@ on_opened (gpointer owner, const GError *error)
     complain (self, _ (amp_error_sentence (error)), self->name);
 }
 
+/* Worker thread. A new office begins with a directory to refer to. */
+static gpointer
+run_seed (AmpSession *session,
+          gpointer data,
+          AmpProgress *progress,
+          GCancellable *cancellable,
+          GError **error)
+{
+  (void) data;
+  (void) progress;
+  (void) cancellable;
+  return GINT_TO_POINTER (amp_directory_seed (session, NULL, error));
+}
+
+static const AmpJob seed_job = {.func = run_seed};
+
 static void
 on_create (AmpCreatePage *self)
 {
@@ -123,6 +140,8 @@ on_create (AmpCreatePage *self)
   set_waiting (self, TRUE);
   amp_jobs_create (self->jobs, self->folder, text_of (self->login), passphrase, NULL, self,
                    on_opened);
+  /* Behind it, whatever becomes of this page; the directory page offers it again. */
+  amp_jobs_run (self->jobs, &seed_job, NULL, NULL, NULL);
 }
 
 static void

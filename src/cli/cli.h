@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "domain/report.h"
 #include "domain/session.h"
 
 G_BEGIN_DECLS
@@ -117,6 +118,13 @@ const char *cli_translate (const char *msgid);
 /* Shows percents on stderr where that is a terminal. Never NULL, nothing to free. */
 AmpProgress *cli_progress (void);
 
+/* --- findings.c --- */
+
+/* Each with its row, column, sentence and code, but without the value. */
+gboolean cli_print_findings (const AmpReport *report, GError **error);
+/* All of them with the values found, as CSV. */
+gboolean cli_write_report (const AmpReport *report, const char *path, GError **error);
+
 /* --- The commands --- */
 
 extern const CliCommand cli_create, cli_demo, cli_import, cli_export, cli_counts, cli_verify;
@@ -125,6 +133,8 @@ extern const CliCommand cli_user_add, cli_user_list, cli_user_disable, cli_user_
 extern const CliCommand cli_attach_add, cli_attach_list, cli_attach_export;
 extern const CliCommand cli_audit_list, cli_audit_verify, cli_audit_head;
 extern const CliCommand cli_recovery_make, cli_recovery_test, cli_recovery_use;
+extern const CliCommand cli_directory_in, cli_directory_out;
+extern const CliCommand cli_referral_list, cli_referral_move, cli_referral_fix;
 extern const CliCommand cli_backup, cli_restore, cli_rekey, cli_erase, cli_kdf_raise, cli_salvage;
 extern const CliCommand cli_setting;
 

@@ -3,6 +3,8 @@
  * amparo-cli create: a new, empty vault with its first supervisor. */
 #include "cli/cli.h"
 
+#include "domain/directory.h"
+
 static int
 run (CliCall *call, GError **error)
 {
@@ -17,7 +19,7 @@ run (CliCall *call, GError **error)
   if (secret == NULL)
     return CLI_FAILED;
   session = amp_session_create (cli_call_argument (call, 0), login, secret, kdf, error);
-  return session != NULL ? CLI_DONE : CLI_FAILED;
+  return session != NULL && amp_directory_seed (session, NULL, error) ? CLI_DONE : CLI_FAILED;
 }
 
 static const CliOption options[] = {
@@ -30,7 +32,9 @@ const CliCommand cli_create = {
   {"VAULT"},
   options,
   N_ ("Makes a new vault; NAME becomes its first supervisor."),
-  N_ ("The folder VAULT must not exist yet, or be empty. Nobody can open the vault without the "
-      "passphrase: there is no way around it."),
+  N_ (
+    "The folder VAULT must not exist yet, or be empty. Nobody can open the vault without the "
+    "passphrase: there is no way around it. It begins with a directory of public institutions, to "
+    "be verified locally."),
   run,
 };

@@ -4,12 +4,8 @@
  * findings shown name row and column only; the values stand in the report file, on request. */
 #include "cli/cli.h"
 
-#include <string.h>
-
 #include "domain/import.h"
 #include "model/codelist.h"
-
-static const char *const level_words[] = {N_ ("note"), N_ ("warning"), N_ ("error")};
 
 static gboolean
 read_options (const CliCall *call, AmpFileFormat *format, AmpImportOptions *options, GError **error)
@@ -38,28 +34,6 @@ read_options (const CliCall *call, AmpFileFormat *format, AmpImportOptions *opti
 }
 
 static gboolean
-print_findings (const AmpReport *report, GError **error)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  for (guint i = 0; i < amp_report_length (report); i++)
-    {
-      const AmpFinding *finding = amp_report_nth (report, i);
-
-      if (finding->row > 0)
-        /* Translators: row of a spreadsheet, before a finding */
-        g_string_append_printf (out, _ ("row %u"), finding->row);
-      else
-        g_string_append (out, _ ("whole file"));
-      if (finding->column != NULL)
-        g_string_append_printf (out, ", %s", finding->column);
-      g_string_append_printf (out, ": %s: %s [%s]\n", _ (level_words[finding->level]),
-                              _ (finding->sentence), finding->code);
-    }
-  return cli_print (out->str, error);
-}
-
-static gboolean
 print_summary (const AmpReport *report,
                const AmpImportResult *result,
                gboolean dry_run,
@@ -72,15 +46,6 @@ print_summary (const AmpReport *report,
     amp_report_count (report, AMP_FINDING_WARNING), amp_report_count (report, AMP_FINDING_NOTE));
 
   return cli_print (text, error);
-}
-
-static gboolean
-write_report (const AmpReport *report, const char *path, GError **error)
-{
-  g_autofree char *csv = amp_report_to_csv (report, cli_translate);
-  g_autoptr (GBytes) bytes = g_bytes_new (csv, strlen (csv));
-
-  return cli_write (path, bytes, error);
 }
 
 static int
@@ -103,8 +68,8 @@ run (CliCall *call, GError **error)
   done = amp_import_file (session, cli_call_argument (call, 1), format, &options, report, &result,
                           cli_progress (), NULL, &failure);
   /* What was found is worth most where the import failed. */
-  if (!print_findings (report, error) ||
-      (report_path != NULL && !write_report (report, report_path, error)))
+  if (!cli_print_findings (report, error) ||
+      (report_path != NULL && !cli_write_report (report, report_path, error)))
     return CLI_FAILED;
   if (!done)
     {

@@ -14,13 +14,14 @@
 #define EXIT_OTHER 5
 
 static const CliCommand *const commands[] = {
-  &cli_create,        &cli_demo,         &cli_user_add,        &cli_user_list,
-  &cli_user_disable,  &cli_user_grant,   &cli_user_passphrase, &cli_import,
-  &cli_export,        &cli_counts,       &cli_attach_add,      &cli_attach_list,
-  &cli_attach_export, &cli_audit_list,   &cli_audit_verify,    &cli_audit_head,
-  &cli_verify,        &cli_backup,       &cli_restore,         &cli_recovery_make,
-  &cli_recovery_test, &cli_recovery_use, &cli_rekey,           &cli_kdf_raise,
-  &cli_salvage,       &cli_erase,        &cli_setting,
+  &cli_create,        &cli_demo,          &cli_user_add,        &cli_user_list,
+  &cli_user_disable,  &cli_user_grant,    &cli_user_passphrase, &cli_import,
+  &cli_export,        &cli_counts,        &cli_attach_add,      &cli_attach_list,
+  &cli_attach_export, &cli_audit_list,    &cli_audit_verify,    &cli_audit_head,
+  &cli_verify,        &cli_backup,        &cli_restore,         &cli_recovery_make,
+  &cli_recovery_test, &cli_recovery_use,  &cli_rekey,           &cli_kdf_raise,
+  &cli_directory_in,  &cli_directory_out, &cli_referral_list,   &cli_referral_move,
+  &cli_referral_fix,  &cli_salvage,       &cli_erase,           &cli_setting,
 };
 
 /* Translations beside a program that runs from its build folder, else where they are installed. By

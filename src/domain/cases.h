@@ -60,11 +60,10 @@ char amp_cases_check_letter (const char *pseudonym_without_letter);
  * NULL-terminated, static codes. */
 gboolean amp_referral_may_move (const char *from, const char *to);
 const char *const *amp_referral_next_states (const char *from);
-/* Moves it: checks the move, appends a referral_event, saves both in one transaction. Leaving draft
- * needs a valid consent (of the same case, given, to share, for this institution or for any, not
- * withdrawn, not expired) or an override (reason and second user in the consent record, not the one
- * who moves it; writes CONSENT_OVERRIDE). Refusals, interruptions and revocations need a reason
- * code. date NULL: today. */
+/* Moves it: checks the move, appends a referral_event, saves both in one transaction. Going to
+ * ready and to sent needs consent, or an override, as domain/referral.h tells (an override writes
+ * CONSENT_OVERRIDE). Refusals, interruptions and revocations need a reason code. date NULL: today.
+ */
 gboolean amp_referral_move (AmpSession *session,
                             AmpRecord *referral,
                             const char *to,
@@ -73,7 +72,8 @@ gboolean amp_referral_move (AmpSession *session,
                             const char *date,
                             GError **error);
 
-/* Whether the referral record may leave draft on that date. AMP_DOMAIN_ERROR_INVALID where not;
+/* Whether a referral that happened elsewhere or long ago (an import) may be past draft: some
+ * consent to share stood on that date, or an override. AMP_DOMAIN_ERROR_INVALID where not;
  * overridden, if not NULL, says that it may by override only. */
 gboolean amp_referral_check_consent (AmpSession *session,
                                      const AmpRecord *referral,

@@ -98,6 +98,20 @@ static const FindingKind kinds[] = {
   {"institution-made", AMP_FINDING_NOTE,
    N_ ("The directory had no institution of this name, so it was added. Complete its details, or "
        "choose the right one if it is there under another name.")},
+  {"directory-column", AMP_FINDING_WARNING,
+   N_ ("The directory has no such column, so it was not read. Correct its title and import again, "
+       "or leave it.")},
+  {"directory-column-twice", AMP_FINDING_WARNING,
+   N_ ("The column appears more than once. The first one was read and this one was not.")},
+  {"directory-value", AMP_FINDING_WARNING,
+   N_ ("The column does not take this value, so what the directory had before stays. Correct it in "
+       "the file and import again.")},
+  {"directory-reference", AMP_FINDING_WARNING,
+   N_ ("No other institution has this code or name, so none was recorded as the one that took "
+       "over. Choose it in the directory.")},
+  {"institution-twice", AMP_FINDING_WARNING,
+   N_ ("The file has this institution more than once; the last row counts. Look at it in the "
+       "directory.")},
   {"pseudonym-taken", AMP_FINDING_WARNING,
    N_ ("The code of the person or the number of the case is in use already; a new one was given. "
        "Check whether it is the same person.")},

@@ -116,6 +116,18 @@ static const AmpField institution_fields[] = {
    .kind = AMP_KIND_DATE,
    .privacy = AMP_PRIVACY_OPERATIONAL,
    .since = 1},
+  {.name = "source",
+   .label = N_ ("Source of the entry"),
+   .help = N_ ("Where these details come from: a visit, a call, a website, a norm"),
+   .kind = AMP_KIND_TEXT,
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .since = 2},
+  {.name = "confidence",
+   .label = N_ ("How sure it is"),
+   .kind = AMP_KIND_CODE,
+   .list = "confidence",
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .since = 2},
 };
 
 const AmpEntity amp_institution_entity = {

@@ -48,6 +48,16 @@ static const AmpField referral_event_fields[] = {
    .kind = AMP_KIND_LONG_TEXT,
    .privacy = AMP_PRIVACY_FREE_TEXT,
    .since = 1},
+  {.name = "next_step",
+   .label = N_ ("What comes next"),
+   .kind = AMP_KIND_LONG_TEXT,
+   .privacy = AMP_PRIVACY_FREE_TEXT,
+   .since = 2},
+  {.name = "correction",
+   .label = N_ ("Correction of an earlier step"),
+   .kind = AMP_KIND_BOOLEAN,
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .since = 2},
 };
 
 const AmpEntity amp_referral_event_entity = {

@@ -114,6 +114,13 @@ static const AmpField referral_fields[] = {
    .privacy = AMP_PRIVACY_FREE_TEXT,
    .htcds = "cas_OutgoingReferralDetails",
    .since = 1},
+  {.name = "previous_referral",
+   .label = N_ ("Follows the referral"),
+   .help = N_ ("The one that another institution did not take up"),
+   .kind = AMP_KIND_REF,
+   .refers = "referral",
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .since = 2},
 };
 
 const AmpEntity amp_referral_entity = {

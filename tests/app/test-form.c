@@ -31,7 +31,8 @@ is_typed (const AmpField *field)
 {
   return (field->flags & AMP_FIELD_DERIVED) == 0 &&
          (field->kind != AMP_KIND_REF ||
-          (g_strcmp0 (field->refers, "case") != 0 && g_strcmp0 (field->refers, "person") != 0));
+          (g_strcmp0 (field->refers, "case") != 0 && g_strcmp0 (field->refers, "person") != 0 &&
+           g_strcmp0 (field->refers, "referral") != 0));
 }
 
 static void

@@ -139,12 +139,12 @@ ends 0
 
 it 'verify lists damaged pages and what can be read'
 cp -r one.amparo damaged.amparo
-spoil damaged.amparo casework.db 60
+spoil damaged.amparo casework.db 120
 spoil damaged.amparo identity.db 20
 as ana verify damaged.amparo
 ends 4
 prints '^kind,file,table,page,kept,lost,orphans,note'
-prints '^page,casework\.db,,60,,,,damaged'
+prints '^page,casework\.db,,120,,,,damaged'
 prints '^page,identity\.db,,20,,,,damaged'
 same "$(grep -c '^page,' "$place/out")" 2
 prints '^table,casework\.db,person,,[0-9]+,0,0,'
@@ -153,7 +153,7 @@ says 'damaged'
 it 'salvage writes what can be read to a new vault, and lists what is lost'
 as ana salvage damaged.amparo saved.amparo
 ends 1
-prints '^page,casework\.db,,60,'
+prints '^page,casework\.db,,120,'
 prints '^table,.*,[0-9]+,[1-9][0-9]*,'
 says 'all that could be read'
 as ana audit list saved.amparo

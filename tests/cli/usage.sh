@@ -21,6 +21,11 @@ attach export
 audit list
 audit verify
 audit head
+institutions import
+institutions export
+referral list
+referral move
+referral correct
 verify
 backup
 restore
