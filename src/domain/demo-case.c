@@ -255,7 +255,7 @@ fill_case (AmpDemo *self, AmpDemoCase *c, AmpRecord *case_)
 }
 
 void
-amp_demo_case (AmpDemo *self, AmpDemoCase *c)
+amp_demo_case (AmpDemo *self, AmpDemoCase *c, guint64 seed)
 {
   AmpRecord *case_ = amp_demo_add (self, c, "case");
 
@@ -273,4 +273,5 @@ amp_demo_case (AmpDemo *self, AmpDemoCase *c)
   add_notes (self, c);
   amp_demo_set_day (self, case_, "last_contact_on", c->last_contact);
   set_closure (self, c, case_);
+  amp_demo_plan (self, c, case_, seed);
 }

@@ -68,9 +68,11 @@ void amp_demo_set_day (AmpDemo *self, AmpRecord *record, const char *field, gint
 extern const char *const amp_demo_regions[]; /* eight, NULL at the end */
 gboolean amp_demo_institutions (AmpDemo *self, GError **error);
 void amp_demo_person (AmpDemo *self, AmpDemoCase *c);
-void amp_demo_case (AmpDemo *self, AmpDemoCase *c);
+void amp_demo_case (AmpDemo *self, AmpDemoCase *c, guint64 seed);
 void amp_demo_situation (AmpDemo *self, AmpDemoCase *c);
 void amp_demo_referrals (AmpDemo *self, AmpDemoCase *c);
+/* Changes case_ where more was done; a stream of its own. */
+void amp_demo_plan (AmpDemo *self, AmpDemoCase *c, AmpRecord *case_, guint64 seed);
 
 /* --- Words --- */
 
@@ -88,5 +90,15 @@ extern const char *const amp_demo_note_openings[], *const amp_demo_note_stories[
                                                      *const amp_demo_note_plans[];
 extern const char *const amp_demo_service_notes[], *const amp_demo_follow_up_notes[],
                                                      *const amp_demo_referral_details[];
+
+typedef struct
+{
+  const char *domain, *text, *indicator;
+} AmpDemoGoal;
+
+#define AMP_DEMO_GOALS 6
+extern const AmpDemoGoal amp_demo_goals[AMP_DEMO_GOALS];
+extern const char *const amp_demo_actions[],
+  *const amp_demo_warning_signs[], *const amp_demo_safe_places[], *const amp_demo_tasks[];
 
 G_END_DECLS

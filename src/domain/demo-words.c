@@ -137,3 +137,37 @@ const char *const amp_demo_referral_details[] = {
   "Se adjunta solo la información mínima necesaria.",
   "Requiere acompañamiento por no conocer la ciudad.",
   "Se pide respuesta por oficio con el resultado de la atención.", NULL};
+
+/* --- Plans --- */
+
+const AmpDemoGoal amp_demo_goals[AMP_DEMO_GOALS] = {
+  {"07", "Recuperar el documento de identidad y regularizar su situación.", "DNI o carné en mano."},
+  {"04", "Recuperar la tranquilidad y el sueño con apoyo psicológico.",
+   "Duerme seis horas la mayor parte de la semana."},
+  {"10", "Retomar los estudios.", "Matrícula y asistencia de un bimestre."},
+  {"11", "Tener un ingreso propio y digno.", "Tres meses de ingresos."},
+  {"02", "Vivir en un lugar seguro.", "Contrato o acuerdo de alojamiento por seis meses."},
+  {"05", "Que la denuncia avance con defensa pública.", "Abogado asignado y carpeta con número."},
+};
+const char *const amp_demo_actions[] = {"Acompañar a la oficina del registro civil.",
+                                        "Sacar cita en el centro de salud mental comunitario.",
+                                        "Pedir vacante en el CEBA más cercano.",
+                                        "Preparar la hoja de vida y dos postulaciones.",
+                                        "Visitar el alojamiento antes de la mudanza.",
+                                        "Coordinar con defensa pública la declaración.",
+                                        NULL};
+const char *const amp_demo_warning_signs[] = {
+  "Llamadas de números desconocidos; autos que se repiten en la cuadra.",
+  "Mensajes que preguntan dónde está; visitas a la casa de la familia.",
+  "Cuando la otra persona bebe o reclama dinero.", NULL};
+const char *const amp_demo_safe_places[] = {
+  "La casa de la vecina de la esquina; la comisaría de familia.",
+  "El centro de salud hasta las 20:00; la parroquia.",
+  "El local de la institución en horario de oficina.", NULL};
+const char *const amp_demo_tasks[] = {"Preparar el informe social",
+                                      "Pedir copia de la carpeta fiscal",
+                                      "Coordinar el traslado a la cita médica",
+                                      "Enviar el oficio a la UPE",
+                                      "Revisar el plan con la supervisora",
+                                      "Comprar el kit de ingreso",
+                                      NULL};

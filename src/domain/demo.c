@@ -108,7 +108,7 @@ fill_one (AmpDemo *self, const AmpDemoOptions *options, guint number, GError **e
 
   amp_demo_reseed (self, options->seed, number + 1);
   amp_demo_person (self, &c);
-  amp_demo_case (self, &c);
+  amp_demo_case (self, &c, options->seed);
   if (self->error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&self->error));

@@ -7,6 +7,8 @@
  * amp_field_canonical() and amp_check_record(). */
 #include "store/schema.h"
 
+#include "store/due-source.h"
+
 #include <string.h>
 
 /* Kept by the store itself, in both databases. layout: hash of this text and of the code lists, to
@@ -392,6 +394,7 @@ amp_schema_indexes (void)
       add_field_indexes (statements, *entity, &(*entity)->fields[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (case_list_orders); i++)
     add_case_list_index (statements, case_list_orders[i]);
+  amp_due_add_indexes (statements);
   return statements;
 }
 

@@ -326,4 +326,5 @@ AmpSalvage *amp_store_salvage (AmpVault *damaged,
 G_END_DECLS
 
 #include "store/attachments.h"
+#include "store/due.h"
 #include "store/hits.h"

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Equipo: how the office stands, for those who answer for it (domain.md 6.2). */
+#include "domain/today.h"
+
+#include "domain/tasks-private.h"
+
+#include <string.h>
+
+#define STUCK_ROWS 500 /* referrals looked at; the oldest come first */
+#define STUCK_SHOWN 5
+#define SERVICE_DAYS 15
+
+static void
+member_free (gpointer data)
+{
+  AmpTeamMember *self = data;
+
+  g_free (self->login);
+  g_free (self);
+}
+
+static void
+stuck_free (gpointer data)
+{
+  AmpTeamStuck *self = data;
+
+  g_free (self->institution);
+  g_free (self);
+}
+
+void
+amp_team_free (AmpTeam *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->members, g_ptr_array_unref);
+  g_clear_pointer (&self->stuck, g_ptr_array_unref);
+  g_free (self->backup_at);
+  g_free (self);
+}
+
+static guint
+count_of (GHashTable *counts, gint64 owner)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (counts, &owner));
+}
+
+static int
+compare_members (gconstpointer a, gconstpointer b)
+{
+  const AmpTeamMember *x = *(AmpTeamMember *const *) a, *y = *(AmpTeamMember *const *) b;
+  guint p = x->n_overdue + x->n_silent, q = y->n_overdue + y->n_silent;
+
+  if (x->load.n_imminent != y->load.n_imminent)
+    return x->load.n_imminent < y->load.n_imminent ? 1 : -1;
+  if (p != q)
+    return p < q ? 1 : -1;
+  return g_strcmp0 (x->login, y->login);
+}
+
+static gboolean
+read_logins (AmpTeam *self, AmpStore *store, GError **error)
+{
+  static const char *const paths[] = {"id", "display_name", NULL};
+  g_autoptr (AmpCursor) cursor =
+    amp_store_select (store, amp_entity_find ("user"), paths, NULL, 0, NULL, error);
+  int more = -1;
+
+  while (cursor != NULL && (more = amp_cursor_next (cursor, NULL, error)) > 0)
+    for (guint i = 0; i < self->members->len; i++)
+      {
+        AmpTeamMember *member = g_ptr_array_index (self->members, i);
+
+        if (member->load.owner != amp_cursor_int (cursor, 0))
+          continue;
+        g_free (member->login);
+        member->login = g_strdup (amp_cursor_text (cursor, 1));
+      }
+  return more == 0;
+}
+
+static gboolean
+read_members (AmpTeam *self, AmpStore *store, gint64 day, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *new_since = amp_task_day_text (day - AMP_TODAY_NEW_DAYS);
+  g_autofree char *quiet_since = amp_task_day_text (day - AMP_TODAY_QUIET_DAYS);
+  g_autofree char *yesterday = amp_task_day_text (day - 1);
+  g_autoptr (GArray) loads =
+    amp_store_caseloads (store, new_since, quiet_since, cancellable, error);
+  g_autoptr (GHashTable) overdue = NULL, silent = NULL;
+
+  if (loads == NULL)
+    return FALSE;
+  overdue = amp_store_due_by_owner (store, "follow_up", yesterday, cancellable, error);
+  if (overdue == NULL)
+    return FALSE;
+  silent = amp_store_due_by_owner (store, "referral_silent", yesterday, cancellable, error);
+  if (silent == NULL)
+    return FALSE;
+  for (guint i = 0; i < loads->len; i++)
+    {
+      AmpTeamMember *member = g_new0 (AmpTeamMember, 1);
+
+      member->load = g_array_index (loads, AmpCaseload, i);
+      member->n_overdue = count_of (overdue, member->load.owner);
+      member->n_silent = count_of (silent, member->load.owner);
+      g_ptr_array_add (self->members, member);
+    }
+  if (!read_logins (self, store, error))
+    return FALSE;
+  g_ptr_array_sort (self->members, compare_members);
+  return TRUE;
+}
+
+static int
+compare_stuck (gconstpointer a, gconstpointer b)
+{
+  const AmpTeamStuck *x = *(AmpTeamStuck *const *) a, *y = *(AmpTeamStuck *const *) b;
+
+  return x->n != y->n ? (x->n < y->n) - (x->n > y->n) : g_strcmp0 (x->institution, y->institution);
+}
+
+static void
+add_stuck (AmpTeam *self, const char *institution)
+{
+  AmpTeamStuck *stuck;
+
+  for (guint i = 0; i < self->stuck->len; i++)
+    {
+      stuck = g_ptr_array_index (self->stuck, i);
+      if (strcmp (stuck->institution, institution) == 0)
+        {
+          stuck->n++;
+          return;
+        }
+    }
+  stuck = g_new0 (AmpTeamStuck, 1);
+  stuck->institution = g_strdup (institution);
+  stuck->n = 1;
+  g_ptr_array_add (self->stuck, stuck);
+}
+
+static gboolean
+read_stuck (
+  AmpTeam *self, AmpSession *session, const char *today, GCancellable *cancellable, GError **error)
+{
+  const AmpTaskQuery query = {
+    .owner = 0, .today = today, .origin = "referral_silent", .limit = STUCK_ROWS};
+  g_autoptr (GPtrArray) tasks = amp_tasks_list (session, &query, NULL, cancellable, error);
+
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    {
+      const AmpTask *task = g_ptr_array_index (tasks, i);
+
+      if (task->institution != NULL)
+        add_stuck (self, task->institution);
+    }
+  g_ptr_array_sort (self->stuck, compare_stuck);
+  if (self->stuck->len > STUCK_SHOWN)
+    g_ptr_array_set_size (self->stuck, STUCK_SHOWN);
+  return tasks != NULL;
+}
+
+AmpTeam *
+amp_team_read (AmpSession *session, const char *today, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (AmpTeam) self = g_new0 (AmpTeam, 1);
+  AmpStore *store = amp_session_get_store (session);
+  gint64 day = amp_task_day_number (today);
+  g_autofree char *now = amp_task_day_text (day);
+  g_autofree char *served_by = amp_task_day_text (day - SERVICE_DAYS);
+
+  self->members = g_ptr_array_new_with_free_func (member_free);
+  self->stuck = g_ptr_array_new_with_free_func (stuck_free);
+  if (!amp_session_require_supervisor (session, error) ||
+      !read_members (self, store, day, cancellable, error) ||
+      !read_stuck (self, session, now, cancellable, error) ||
+      !amp_store_open_without (store, AMP_WITHOUT_CONSENT, now, &self->n_without_consent,
+                               cancellable, error) ||
+      !amp_store_open_without (store, AMP_WITHOUT_SERVICE, served_by, &self->n_without_service,
+                               cancellable, error) ||
+      !amp_store_last_event (store, AMP_AUDIT_BACKUP, &self->backup_at, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}

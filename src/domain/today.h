@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The first screen of the day (domain.md 6.1 and 6.2), as data: what it shows, in the order in
+ * which it shows it. Tells no name. */
+#pragma once
+
+#include "domain/tasks.h"
+
+G_BEGIN_DECLS
+
+/* Rows of a group at most: whoever has more of them than that needs a list, not a first screen. */
+#define AMP_TODAY_ROWS 50
+/* A case is new for a week, and quiet after a month without contact. */
+#define AMP_TODAY_NEW_DAYS 7
+#define AMP_TODAY_QUIET_DAYS 30
+
+/* Something typed and not saved; of this user. */
+typedef struct
+{
+  char *key;      /* as in amp_store_draft_put() */
+  gint64 case_id; /* 0: of no case */
+  char *number;   /* or NULL */
+} AmpTodayDraft;
+
+typedef struct
+{
+  gint64 id;
+  char *kind;     /* code of "approval_kind" */
+  char *decision; /* code of "approval_decision" */
+  gint64 case_id; /* or 0 */
+  char *number;   /* or NULL */
+  char *asked_by; /* login */
+  char *on;       /* timestamp: decided, or asked for while it waits */
+} AmpTodayApproval;
+
+typedef struct
+{
+  GPtrArray *imminent; /* of AmpTask: the assessment that is due next, for each case */
+  GPtrArray *due;      /* of AmpTask: overdue, and of today */
+  GPtrArray *silent;   /* of AmpTask: referrals without an answer */
+  GPtrArray *drafts;   /* of AmpTodayDraft */
+  GPtrArray *answered; /* of AmpTodayApproval: asked for by this user, decided, not seen yet */
+  GPtrArray *waiting;  /* of AmpTodayApproval: for a supervisor to decide, not her own */
+  guint n_imminent;    /* cases in all */
+  gboolean more_due, more_silent;
+  AmpCaseload load; /* of this user */
+  char *today;
+} AmpToday;
+
+void amp_today_free (AmpToday *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpToday, amp_today_free)
+
+/* Of the session's user. today NULL: the clock's. */
+AmpToday *
+amp_today_read (AmpSession *session, const char *today, GCancellable *cancellable, GError **error);
+
+/* The answer was read. */
+gboolean amp_today_approval_seen (AmpSession *session, gint64 approval, GError **error);
+
+/* --- The office, for supervisors --- */
+
+typedef struct
+{
+  AmpCaseload load;
+  char *login;
+  guint n_overdue; /* follow-ups */
+  guint n_silent;  /* referrals */
+} AmpTeamMember;
+
+typedef struct
+{
+  char *institution;
+  guint n;
+} AmpTeamStuck;
+
+typedef struct
+{
+  GPtrArray *members;      /* of AmpTeamMember, the most burdened first */
+  GPtrArray *stuck;        /* of AmpTeamStuck, referrals without an answer, most first */
+  guint n_without_consent; /* open cases with no consent recorded */
+  guint n_without_service; /* open for fifteen days, and no service delivered */
+  char *backup_at;         /* timestamp of the last backup, NULL: none that the log tells of */
+} AmpTeam;
+
+void amp_team_free (AmpTeam *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpTeam, amp_team_free)
+
+/* NOT_ALLOWED for others. */
+AmpTeam *
+amp_team_read (AmpSession *session, const char *today, GCancellable *cancellable, GError **error);
+
+G_END_DECLS
