@@ -142,6 +142,11 @@ CREATE TABLE IF NOT EXISTS main."code_closure_reason" (
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS main."code_confidence" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS main."code_consent_capacity" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
@@ -566,7 +571,9 @@ CREATE TABLE IF NOT EXISTS main."institution" (
   "valid_from" TEXT CONSTRAINT "institution.valid_from" CHECK ("valid_from" = 'unknown' OR "valid_from" GLOB '[12][0-9][0-9][0-9]' OR "valid_from" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "valid_from" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
   "valid_to" TEXT CONSTRAINT "institution.valid_to" CHECK ("valid_to" = 'unknown' OR "valid_to" GLOB '[12][0-9][0-9][0-9]' OR "valid_to" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "valid_to" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
   "replaced_by" INTEGER REFERENCES "institution" (id),
-  "verified_on" TEXT CONSTRAINT "institution.verified_on" CHECK ("verified_on" = 'unknown' OR "verified_on" GLOB '[12][0-9][0-9][0-9]' OR "verified_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "verified_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+  "verified_on" TEXT CONSTRAINT "institution.verified_on" CHECK ("verified_on" = 'unknown' OR "verified_on" GLOB '[12][0-9][0-9][0-9]' OR "verified_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "verified_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "source" TEXT CONSTRAINT "institution.source" CHECK ("source" <> ''),
+  "confidence" TEXT REFERENCES "code_confidence" (code)
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS identity."institution" (
@@ -906,7 +913,8 @@ CREATE TABLE IF NOT EXISTS main."referral" (
   "sent_on" TEXT CONSTRAINT "referral.sent_on" CHECK ("sent_on" = 'unknown' OR "sent_on" GLOB '[12][0-9][0-9][0-9]' OR "sent_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "sent_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
   "due_on" TEXT CONSTRAINT "referral.due_on" CHECK ("due_on" = 'unknown' OR "due_on" GLOB '[12][0-9][0-9][0-9]' OR "due_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "due_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
   "state" TEXT NOT NULL REFERENCES "code_referral_state" (code),
-  "completed_by" TEXT REFERENCES "code_referral_confirmed_by" (code)
+  "completed_by" TEXT REFERENCES "code_referral_confirmed_by" (code),
+  "previous_referral" INTEGER REFERENCES "referral" (id)
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS identity."referral" (
@@ -929,14 +937,16 @@ CREATE TABLE IF NOT EXISTS main."referral_event" (
   "state" TEXT NOT NULL REFERENCES "code_referral_state" (code),
   "on" TEXT NOT NULL CONSTRAINT "referral_event.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
   "by" INTEGER REFERENCES "user" (id),
-  "reason_code" TEXT REFERENCES "code_referral_reason_code" (code)
+  "reason_code" TEXT REFERENCES "code_referral_reason_code" (code),
+  "correction" INTEGER CONSTRAINT "referral_event.correction" CHECK ("correction" IN (0, 1))
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS identity."referral_event" (
   id INTEGER PRIMARY KEY CHECK (id > 0),
   rev INTEGER NOT NULL CHECK (rev > 0),
   "contact_person" TEXT CONSTRAINT "referral_event.contact_person" CHECK ("contact_person" <> ''),
-  "note" TEXT CONSTRAINT "referral_event.note" CHECK ("note" <> '')
+  "note" TEXT CONSTRAINT "referral_event.note" CHECK ("note" <> ''),
+  "next_step" TEXT CONSTRAINT "referral_event.next_step" CHECK ("next_step" <> '')
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS main."follow_up" (
@@ -1509,6 +1519,7 @@ CREATE INDEX IF NOT EXISTS main."referral_to_institution" ON "referral" ("to_ins
 CREATE INDEX IF NOT EXISTS main."referral_consent_id" ON "referral" ("consent_id");
 CREATE INDEX IF NOT EXISTS main."referral_sent_on" ON "referral" ("sent_on");
 CREATE INDEX IF NOT EXISTS main."referral_state" ON "referral" ("state");
+CREATE INDEX IF NOT EXISTS main."referral_previous_referral" ON "referral" ("previous_referral");
 CREATE INDEX IF NOT EXISTS main."referral_event_referral" ON "referral_event" ("referral");
 CREATE INDEX IF NOT EXISTS main."referral_event_by" ON "referral_event" ("by");
 CREATE INDEX IF NOT EXISTS main."follow_up_case" ON "follow_up" ("case");
@@ -1573,3 +1584,21 @@ CREATE INDEX IF NOT EXISTS main.case_list_office_region ON "case" ("office_regio
 CREATE INDEX IF NOT EXISTS main.case_list_status ON "case" ("status", id, "office_region", "owner", deleted_at);
 CREATE INDEX IF NOT EXISTS main.case_list_risk_level ON "case" ("risk_level", id, "status", "office_region", "owner", deleted_at);
 CREATE INDEX IF NOT EXISTS main.case_list_last_contact_on ON "case" ("last_contact_on", id, "status", "office_region", "owner", deleted_at);
+CREATE INDEX IF NOT EXISTS main."due_follow_up" ON "follow_up" ("due_on", "case") WHERE deleted_at IS NULL AND done_on IS NULL;
+CREATE INDEX IF NOT EXISTS main."due_follow_up_of" ON "follow_up" ("by", "due_on", "case") WHERE deleted_at IS NULL AND done_on IS NULL;
+CREATE INDEX IF NOT EXISTS main."due_three_failures" ON "follow_up" ("done_on", "case") WHERE deleted_at IS NULL AND outcome = 'not_reached' AND done_on IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main."due_referral_silent" ON "referral" ("due_on", "case") WHERE deleted_at IS NULL AND state IN ('sent', 'no_answer', 'escalated');
+CREATE INDEX IF NOT EXISTS main."due_plan_review" ON "plan" ("review_on", "case") WHERE deleted_at IS NULL AND status IN ('draft', 'requested', 'active') AND review_on IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main."due_goal_due" ON "plan_goal" ("due_on", "case") WHERE deleted_at IS NULL AND status IN ('pending', 'in_progress') AND due_on IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main."due_action_due" ON "plan_action" ("due_on", "case") WHERE deleted_at IS NULL AND done_on IS NULL AND due_on IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main."due_action_due_of" ON "plan_action" ("responsible", "due_on", "case") WHERE deleted_at IS NULL AND done_on IS NULL AND due_on IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main."due_service_planned" ON "service" ("planned_on", "case") WHERE deleted_at IS NULL AND status = 'planned' AND planned_on IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main."due_service_planned_of" ON "service" ("staff", "planned_on", "case") WHERE deleted_at IS NULL AND status = 'planned' AND planned_on IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main."due_hearing" ON "proceeding" ("next_hearing_on", "case") WHERE deleted_at IS NULL AND next_hearing_on IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main."due_consent_expiring" ON "consent" ("expires_on", "case") WHERE deleted_at IS NULL AND decision = 'given' AND withdrawn_on IS NULL AND expires_on IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main.due_case_owner ON "case" (owner, risk_level, last_contact_on, opened_on) WHERE deleted_at IS NULL AND status IN ('intake', 'open', 'follow_up');
+CREATE INDEX IF NOT EXISTS main.due_case_risk ON "case" (risk_level, last_contact_on, owner, opened_on) WHERE deleted_at IS NULL AND status IN ('intake', 'open', 'follow_up');
+CREATE INDEX IF NOT EXISTS main.due_case_contact ON "case" (last_contact_on, opened_on, owner) WHERE deleted_at IS NULL AND status IN ('intake', 'open', 'follow_up');
+CREATE INDEX IF NOT EXISTS main.due_retention ON "case" (retention_until, owner) WHERE deleted_at IS NULL AND retention_until IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main.due_risk_last ON risk_assessment ("case", "on", id, next_due) WHERE deleted_at IS NULL;
+CREATE INDEX IF NOT EXISTS main.due_task ON task (due_on, owner) WHERE deleted_at IS NULL AND origin = 'manual' AND state IN ('open', 'snoozed');
