@@ -57,11 +57,10 @@ set_missing_today (AmpRecord *record, const char *field, GError **error)
 }
 
 static gint64
-count_cases_of (AmpSession *session, gint64 person, GError **error)
+count_cases (AmpSession *session, const char *field, const char *value, GError **error)
 {
   const char *paths[] = {"id", NULL};
-  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, person);
-  const AmpFilter filter = {"person", AMP_OP_EQ, id};
+  const AmpFilter filter = {field, AMP_OP_EQ, value};
   g_autoptr (AmpCursor) cursor = amp_store_select (
     amp_session_get_store (session), amp_entity_find ("case"), paths, &filter, 1, NULL, error);
   gint64 n = 0;
@@ -72,6 +71,14 @@ count_cases_of (AmpSession *session, gint64 person, GError **error)
   return more < 0 ? -1 : n;
 }
 
+static gint64
+count_cases_of (AmpSession *session, gint64 person, GError **error)
+{
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, person);
+
+  return count_cases (session, "person", id, error);
+}
+
 /* "TUM-26-0041-K/1": the pseudonym of the person and which of her cases this is. */
 static gboolean
 number_case (AmpSession *session, AmpRecord *case_, GError **error)
@@ -79,7 +86,7 @@ number_case (AmpSession *session, AmpRecord *case_, GError **error)
   gint64 person_id = amp_record_get_int (case_, "person", 0);
   g_autoptr (AmpRecord) person = NULL;
   g_autofree char *number = NULL;
-  gint64 n;
+  gint64 n, taken;
 
   if (amp_record_get (case_, "number") != NULL)
     return TRUE;
@@ -88,8 +95,15 @@ number_case (AmpSession *session, AmpRecord *case_, GError **error)
   n = person == NULL ? -1 : count_cases_of (session, person_id, error);
   if (n < 0)
     return FALSE;
-  number = g_strdup_printf ("%s/%" G_GINT64_FORMAT, amp_record_get (person, "pseudonym"), n + 1);
-  return amp_record_set (case_, "number", number, error);
+  /* A merge that was taken back may have left a gap before a number that is in use. */
+  do
+    {
+      g_free (number);
+      number = g_strdup_printf ("%s/%" G_GINT64_FORMAT, amp_record_get (person, "pseudonym"), ++n);
+      taken = count_cases (session, "number", number, error);
+    }
+  while (taken > 0);
+  return taken == 0 && amp_record_set (case_, "number", number, error);
 }
 
 static gboolean

@@ -13,7 +13,7 @@
 
 /* --- Two words --- */
 
-/* Fernando and Fernanda, Juan and Juana are two people, not a slip. */
+/* Fernando and Fernanda, Juan and Juana, Andrés and Andrea are two people, not a slip. */
 static gboolean
 differ_in_gender (const char *a, const char *b)
 {
@@ -24,7 +24,7 @@ differ_in_gender (const char *a, const char *b)
   if (n < 2)
     return FALSE;
   if (n == m)
-    return strncmp (a, b, n - 1) == 0 && strchr ("aou", a[n - 1]) && strchr ("aou", b[n - 1]);
+    return strncmp (a, b, n - 1) == 0 && strchr ("aous", a[n - 1]) && strchr ("aous", b[n - 1]);
   return m == n + 1 && strncmp (a, b, n) == 0 && strchr ("aou", b[n]);
 }
 
@@ -294,7 +294,7 @@ sum_up (const Pairing *self)
   out->n_surnames_b = count_surnames (self->b);
   out->n_given_a = count_part (self->a, AMP_NAME_GIVEN) + count_part (self->a, AMP_NAME_KNOWN_AS);
   out->n_given_b = count_part (self->b, AMP_NAME_GIVEN);
-  out->swapped = crossed && !straight;
+  out->swapped = crossed && !straight && out->n_surnames_a == 2 && out->n_surnames_b == 2;
 }
 
 void

@@ -82,6 +82,23 @@ amp_store_children (
   return records;
 }
 
+/* The other half goes along with each change of the first. */
+static gboolean
+count_up_identity (AmpStore *self, const AmpEntity *entity, gint64 id, GError **error)
+{
+  g_autofree char *sql =
+    g_strdup_printf ("UPDATE identity.\"%s\" SET rev = rev + 1 WHERE id = ?1", entity->name);
+  g_autoptr (AmpStatement) half = NULL;
+
+  if (!amp_layout_get (self, entity)->has_identity)
+    return TRUE;
+  half = amp_statement_borrow (self, sql, error);
+  if (half == NULL)
+    return FALSE;
+  amp_statement_bind_int (half, 1, id);
+  return amp_statement_run (half, error);
+}
+
 static gboolean
 mark_deleted (AmpStore *self, const AmpEntity *entity, gint64 id, GError **error)
 {
@@ -90,10 +107,7 @@ mark_deleted (AmpStore *self, const AmpEntity *entity, gint64 id, GError **error
     g_strdup_printf ("UPDATE main.\"%s\" SET deleted_at = ?2, updated_at = ?2, updated_by = ?3, "
                      "rev = rev + 1 WHERE id = ?1 AND deleted_at IS NULL",
                      entity->name);
-  g_autofree char *identity_sql =
-    g_strdup_printf ("UPDATE identity.\"%s\" SET rev = rev + 1 WHERE id = ?1", entity->name);
   g_autoptr (AmpStatement) half = NULL;
-  g_autoptr (AmpStatement) other = NULL;
 
   half = amp_statement_borrow (self, main_sql, error);
   if (half == NULL)
@@ -109,14 +123,7 @@ mark_deleted (AmpStore *self, const AmpEntity *entity, gint64 id, GError **error
                    entity->name);
       return FALSE;
     }
-
-  if (!amp_layout_get (self, entity)->has_identity)
-    return TRUE;
-  other = amp_statement_borrow (self, identity_sql, error);
-  if (other == NULL)
-    return FALSE;
-  amp_statement_bind_int (other, 1, id);
-  return amp_statement_run (other, error);
+  return count_up_identity (self, entity, id, error);
 }
 
 /* The record and everything that belongs to it, an event each. */
@@ -155,6 +162,59 @@ amp_store_delete (
   if (!amp_store_begin (self, error))
     return FALSE;
   if (!delete_tree (self, entity, id, reason, error))
+    {
+      amp_store_rollback (self);
+      return FALSE;
+    }
+  return amp_store_commit (self, error);
+}
+
+static gboolean
+unmark (AmpStore *self, const AmpEntity *entity, gint64 id, GError **error)
+{
+  g_autofree char *now = amp_store_now ();
+  g_autofree char *sql =
+    g_strdup_printf ("UPDATE main.\"%s\" SET deleted_at = NULL, updated_at = ?2, updated_by = ?3, "
+                     "rev = rev + 1 WHERE id = ?1 AND deleted_at IS NOT NULL",
+                     entity->name);
+  g_autoptr (AmpStatement) half = amp_statement_borrow (self, sql, error);
+
+  if (half == NULL)
+    return FALSE;
+  amp_statement_bind_int (half, 1, id);
+  amp_statement_bind_text (half, 2, now);
+  amp_statement_bind_int (half, 3, amp_vault_get_user (self->vault)->id);
+  if (!amp_statement_run (half, error))
+    return FALSE;
+  if (sqlite3_changes (self->db) == 1)
+    return count_up_identity (self, entity, id, error);
+  g_set_error (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NOT_FOUND,
+               "%s: no deleted record of that id", entity->name);
+  return FALSE;
+}
+
+static gboolean
+revive (AmpStore *self, const AmpEntity *entity, gint64 id, const char *reason, GError **error)
+{
+  static const char *const fields[] = {"deleted_at", NULL};
+  g_autoptr (AmpRecord) record = NULL;
+
+  if (!unmark (self, entity, id, error))
+    return FALSE;
+  record = amp_store_load (self, entity, id, error);
+  return record != NULL && amp_search_put (self, record, FALSE, error) &&
+         amp_audit_append (self, AMP_AUDIT_UPDATE, entity, id, fields, reason, error);
+}
+
+gboolean
+amp_store_revive (
+  AmpStore *self, const AmpEntity *entity, gint64 id, const char *reason, GError **error)
+{
+  g_return_val_if_fail (self != NULL && entity != NULL, FALSE);
+
+  if (!amp_store_begin (self, error))
+    return FALSE;
+  if (!revive (self, entity, id, reason, error))
     {
       amp_store_rollback (self);
       return FALSE;

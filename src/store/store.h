@@ -71,6 +71,11 @@ gboolean amp_store_save (AmpStore *self, AmpRecord *record, const char *reason, 
 gboolean amp_store_delete (
   AmpStore *self, const AmpEntity *entity, gint64 id, const char *reason, GError **error);
 
+/* Takes the mark of deletion from one record, and from nothing that was deleted with it; an event
+ * "update" of deleted_at. For taking back what the program itself deleted. */
+gboolean amp_store_revive (
+  AmpStore *self, const AmpEntity *entity, gint64 id, const char *reason, GError **error);
+
 /* Records of an entity that belong to a parent record, oldest first; of AmpRecord, owned. */
 GPtrArray *amp_store_children (
   AmpStore *self, const AmpEntity *entity, const char *ref_field, gint64 parent, GError **error);

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Between finding and weighing. Private to the folder. */
+#pragma once
+
+#include "domain/duplicates.h"
+
+#include "model/date.h"
+
+G_BEGIN_DECLS
+
+/* What is compared of a person. Borrows the texts, owns the rest. */
+typedef struct
+{
+  GPtrArray *words; /* of AmpNameWord */
+  char *document;
+  const char *doc_type, *gender;
+  AmpDate birth;
+  int first_year, last_year; /* she may be born in; 0: nothing known */
+  gboolean has_band;
+} AmpLikeSide;
+
+/* Texts in the order of fields; NULL ones are not known. recorded: the year in which an age band
+ * was written down. */
+typedef enum
+{
+  AMP_LIKE_GIVEN,
+  AMP_LIKE_PATERNAL,
+  AMP_LIKE_MATERNAL,
+  AMP_LIKE_KNOWN_AS,
+  AMP_LIKE_DOC_TYPE,
+  AMP_LIKE_DOC_NUMBER,
+  AMP_LIKE_BIRTH_DATE,
+  AMP_LIKE_BIRTH_YEAR,
+  AMP_LIKE_AGE_BAND,
+  AMP_LIKE_GENDER,
+  AMP_LIKE_N_FIELDS
+} AmpLikeField;
+
+extern const char *const amp_like_fields[AMP_LIKE_N_FIELDS];
+
+void amp_like_side_init (AmpLikeSide *self, const char *const *texts, int recorded);
+void amp_like_side_clear (AmpLikeSide *self);
+
+typedef struct
+{
+  double odds;    /* logarithm of the odds that both are one */
+  guint reasons;  /* bits by place in the list dup_reason */
+  gboolean whole; /* each word fits, at least two do, and nothing speaks against it */
+} AmpLikeness;
+
+/* hits: who was found, for how common the words of a are; marks: how b was found; typing: the last
+ * word of a may not be whole. */
+AmpLikeness amp_like_weigh (const AmpLikeSide *a,
+                            const AmpLikeSide *b,
+                            const AmpLikeHits *hits,
+                            guint marks,
+                            gboolean typing);
+
+/* The codes of the bits, joined by ';'. Free it. */
+char *amp_like_reasons (guint reasons);
+
+G_END_DECLS

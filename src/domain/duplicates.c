@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From what is typed to people who may be it: asks the blind index, reads the candidates in one
+ * query, weighs each, leaves out what was decided. */
+#include "domain/duplicates-private.h"
+
+#include "domain/session-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MOST_READ 150      /* candidates that are read and compared */
+#define LEAST_ODDS (-2.5)  /* one in twelve is still worth a look */
+#define LEAST_WHOLE (-3.5) /* where the whole name fits and nothing speaks against it */
+#define LEAST_TYPED                                                                                \
+  (-6.0) /* the same in a search box, where a common name asks for all who bear it */
+
+typedef struct
+{
+  AmpSession *session;
+  AmpStore *store;
+  const AmpRecord *person; /* NULL: text alone */
+  AmpLikeSide side;
+  GPtrArray *phones;
+  gboolean typing, from_text;
+  GHashTable *without; /* set of gint64 * */
+  GPtrArray *found;    /* of AmpDuplicate */
+} Search;
+
+void
+amp_duplicate_free (AmpDuplicate *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->case_number);
+  g_free (self->pseudonym);
+  if (self->name != NULL)
+    explicit_bzero (self->name, strlen (self->name));
+  g_free (self->name);
+  g_free (self->reasons);
+  g_free (self);
+}
+
+static void
+leave_out (Search *self, gint64 id)
+{
+  g_hash_table_add (self->without, g_memdup2 (&id, sizeof id));
+}
+
+/* --- Who was said not to be the same --- */
+
+static gboolean
+leave_out_decided (Search *self, const char *mine, const char *other, GError **error)
+{
+  const char *paths[] = {other, NULL};
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, amp_record_id (self->person));
+  const AmpFilter filters[] = {{mine, AMP_OP_EQ, id}, {"verdict", AMP_OP_EQ, "different"}};
+  g_autoptr (AmpCursor) cursor =
+    amp_store_select (self->store, amp_entity_find ("dup_decision"), paths, filters,
+                      G_N_ELEMENTS (filters), NULL, error);
+  int more = -1;
+
+  while (cursor != NULL && (more = amp_cursor_next (cursor, NULL, error)) > 0)
+    leave_out (self, amp_cursor_int (cursor, 0));
+  return more == 0;
+}
+
+static gboolean
+fill_without (Search *self, const gint64 *without, GError **error)
+{
+  for (gsize i = 0; without != NULL && without[i] != 0; i++)
+    leave_out (self, without[i]);
+  if (self->person == NULL || amp_record_id (self->person) == 0)
+    return TRUE;
+  leave_out (self, amp_record_id (self->person));
+  return leave_out_decided (self, "a", "b", error) && leave_out_decided (self, "b", "a", error);
+}
+
+/* --- What is asked --- */
+
+static void
+add_phones (GPtrArray *phones, const char *text)
+{
+  g_autoptr (GPtrArray) more = amp_phone_keys (text);
+
+  for (guint i = 0; i < more->len; i++)
+    g_ptr_array_add (phones, g_strdup (more->pdata[i]));
+}
+
+static gboolean
+add_safe_contacts (Search *self, GError **error)
+{
+  g_autoptr (GPtrArray) contacts = NULL;
+
+  if (self->person == NULL || amp_record_id (self->person) == 0)
+    return TRUE;
+  contacts = amp_store_children (self->store, amp_entity_find ("safe_contact"), "person",
+                                 amp_record_id (self->person), error);
+  for (guint i = 0; contacts != NULL && i < contacts->len; i++)
+    add_phones (self->phones, amp_record_get (contacts->pdata[i], "value"));
+  return contacts != NULL;
+}
+
+/* A number in the search box may be a document or a phone; the words are of a name. */
+static void
+add_text (Search *self, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit_set (text, " \t", -1);
+  g_autoptr (GString) letters = g_string_new (NULL);
+
+  for (char **part = parts; *part != NULL; part++)
+    if (strpbrk (*part, "0123456789") == NULL)
+      g_string_append_printf (letters, "%s ", *part);
+  amp_name_words_add (self->side.words, letters->str, AMP_NAME_ANY);
+  add_phones (self->phones, text);
+  if (self->side.document == NULL && strpbrk (text, "0123456789") != NULL)
+    for (char **part = parts; *part != NULL && self->side.document == NULL; part++)
+      if (strpbrk (*part, "0123456789") != NULL)
+        self->side.document = amp_document_key (NULL, *part);
+}
+
+static int
+year_of (const char *timestamp)
+{
+  return timestamp != NULL ? (int) g_ascii_strtoll (timestamp, NULL, 10) : 0;
+}
+
+static void
+take_query (Search *self, const char *text)
+{
+  const char *texts[AMP_LIKE_N_FIELDS] = {NULL};
+  AmpDate today = amp_date_today ();
+
+  for (gsize i = 0; self->person != NULL && i < AMP_LIKE_N_FIELDS; i++)
+    texts[i] = amp_record_get (self->person, amp_like_fields[i]);
+  amp_like_side_init (&self->side, texts, today.year);
+  if (self->person != NULL)
+    {
+      add_phones (self->phones, amp_record_get (self->person, "phone"));
+      add_phones (self->phones, amp_record_get (self->person, "home_phone"));
+    }
+  if (text != NULL && *text != '\0')
+    {
+      add_text (self, text);
+      self->from_text = TRUE;
+      self->typing = !g_ascii_isspace (text[strlen (text) - 1]);
+    }
+}
+
+static AmpLikeHits *
+ask_index (Search *self, GCancellable *cancellable, GError **error)
+{
+  const char *birth = self->person != NULL ? amp_record_get (self->person, "birth_date") : NULL;
+  const AmpLikeQuery query = {
+    .words = self->side.words,
+    .document = self->side.document,
+    .phones = self->phones,
+    .birth_date = self->side.birth.precision == AMP_DATE_DAY ? birth : NULL,
+  };
+
+  return amp_store_find_like (self->store, &query, MOST_READ, cancellable, error);
+}
+
+/* --- The candidates --- */
+
+/* First the fields that are compared, in their order. */
+enum
+{
+  COLUMN_ID = AMP_LIKE_N_FIELDS,
+  COLUMN_PSEUDONYM,
+  COLUMN_CREATED,
+  N_COLUMNS
+};
+
+static char *
+full_name (AmpCursor *cursor)
+{
+  GString *name = g_string_new (NULL);
+
+  for (gsize i = AMP_LIKE_GIVEN; i <= AMP_LIKE_MATERNAL; i++)
+    if (amp_cursor_text (cursor, i) != NULL)
+      g_string_append_printf (name, "%s%s", name->len > 0 ? " " : "", amp_cursor_text (cursor, i));
+  return g_string_free (name, FALSE);
+}
+
+static guint
+to_score (double odds)
+{
+  return (guint) (100 / (1 + exp (-odds)) + 0.5);
+}
+
+static guint
+marks_of (const AmpLikeHits *hits, gint64 person)
+{
+  for (guint i = 0; i < hits->hits->len; i++)
+    if (g_array_index (hits->hits, AmpLikeHit, i).person == person)
+      return g_array_index (hits->hits, AmpLikeHit, i).marks;
+  return 0;
+}
+
+static gboolean
+is_worth_showing (const Search *self, const AmpLikeness *likeness)
+{
+  double least = !likeness->whole ? LEAST_ODDS : self->from_text ? LEAST_TYPED : LEAST_WHOLE;
+
+  return likeness->reasons != 0 && likeness->odds >= least;
+}
+
+static void
+weigh_row (Search *self, AmpCursor *cursor, const AmpLikeHits *hits)
+{
+  const char *texts[AMP_LIKE_N_FIELDS];
+  gint64 id = amp_cursor_int (cursor, COLUMN_ID);
+  AmpDuplicate *found;
+  AmpLikeSide other;
+  AmpLikeness likeness;
+
+  if (g_hash_table_contains (self->without, &id))
+    return;
+  for (gsize i = 0; i < AMP_LIKE_N_FIELDS; i++)
+    texts[i] = amp_cursor_text (cursor, i);
+  amp_like_side_init (&other, texts, year_of (amp_cursor_text (cursor, COLUMN_CREATED)));
+  likeness = amp_like_weigh (&self->side, &other, hits, marks_of (hits, id), self->typing);
+  amp_like_side_clear (&other);
+  if (!is_worth_showing (self, &likeness))
+    return;
+
+  found = g_new0 (AmpDuplicate, 1);
+  found->person = id;
+  found->pseudonym = g_strdup (amp_cursor_text (cursor, COLUMN_PSEUDONYM));
+  found->name = full_name (cursor);
+  found->score = to_score (likeness.odds);
+  found->reasons = amp_like_reasons (likeness.reasons);
+  g_ptr_array_add (self->found, found);
+}
+
+static char *
+join_ids (const AmpLikeHits *hits)
+{
+  GString *ids = g_string_new (NULL);
+
+  for (guint i = 0; i < hits->hits->len; i++)
+    g_string_append_printf (ids, "%s%" G_GINT64_FORMAT, i > 0 ? ";" : "",
+                            g_array_index (hits->hits, AmpLikeHit, i).person);
+  return g_string_free (ids, FALSE);
+}
+
+static int
+compare_found (gconstpointer a, gconstpointer b)
+{
+  const AmpDuplicate *x = *(const AmpDuplicate *const *) a, *y = *(const AmpDuplicate *const *) b;
+
+  if (x->score != y->score)
+    return x->score > y->score ? -1 : 1;
+  return (x->person > y->person) - (x->person < y->person);
+}
+
+static gboolean
+weigh_candidates (Search *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (AmpLikeHits) hits = ask_index (self, cancellable, error);
+  const char *paths[N_COLUMNS + 1] = {NULL};
+  g_autofree char *ids = hits != NULL ? join_ids (hits) : NULL;
+  const AmpFilter filter = {"id", AMP_OP_IN, ids};
+  g_autoptr (AmpCursor) cursor = NULL;
+  int more = -1;
+
+  if (hits == NULL || hits->hits->len == 0)
+    return hits != NULL;
+  memcpy (paths, amp_like_fields, sizeof amp_like_fields);
+  paths[COLUMN_ID] = "id";
+  paths[COLUMN_PSEUDONYM] = "pseudonym";
+  paths[COLUMN_CREATED] = "created_at";
+  cursor =
+    amp_store_select (self->store, amp_entity_find ("person"), paths, &filter, 1, NULL, error);
+  while (cursor != NULL && (more = amp_cursor_next (cursor, cancellable, error)) > 0)
+    weigh_row (self, cursor, hits);
+  g_ptr_array_sort (self->found, compare_found);
+  return more == 0;
+}
+
+/* --- Whose case it is --- */
+
+static gboolean
+add_case (Search *self, AmpDuplicate *found, GError **error)
+{
+  const char *paths[] = {"id", "number", "owner", NULL};
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, found->person);
+  const AmpFilter filter = {"person", AMP_OP_EQ, id};
+  g_autoptr (AmpCursor) cursor =
+    amp_store_select (self->store, amp_entity_find ("case"), paths, &filter, 1, "id", error);
+  gint64 me = amp_session_get_user (self->session)->id;
+  int more = -1;
+
+  found->own = amp_session_is_supervisor (self->session);
+  while (cursor != NULL && (more = amp_cursor_next (cursor, NULL, error)) > 0)
+    {
+      gboolean mine = amp_cursor_int (cursor, 2) == me;
+
+      /* Of several, one that may be opened, else the newest. */
+      if (mine || !found->own || amp_session_is_supervisor (self->session))
+        {
+          found->case_id = amp_cursor_int (cursor, 0);
+          g_free (found->case_number);
+          found->case_number = g_strdup (amp_cursor_text (cursor, 1));
+        }
+      found->own |= mine;
+    }
+  if (found->case_id == 0)
+    found->own = TRUE; /* nobody's yet */
+  return more == 0;
+}
+
+/* What a colleague keeps is only said to be there (domain.md 5.10). */
+static gboolean
+finish (Search *self, guint most, GError **error)
+{
+  if (self->found->len > most)
+    g_ptr_array_set_size (self->found, (int) most);
+  for (guint i = 0; i < self->found->len; i++)
+    {
+      AmpDuplicate *found = self->found->pdata[i];
+
+      if (!add_case (self, found, error))
+        return FALSE;
+      if (!found->own)
+        g_clear_pointer (&found->name, g_free);
+    }
+  return TRUE;
+}
+
+GPtrArray *
+amp_duplicates_find (AmpSession *session,
+                     const AmpRecord *person,
+                     const char *text,
+                     const gint64 *without,
+                     guint most,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  Search search = {.session = session, .person = person};
+  gboolean done;
+
+  if (!amp_session_require_store (session, error))
+    return NULL;
+  search.store = amp_session_get_store (session);
+  search.without = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  search.phones = g_ptr_array_new_with_free_func (g_free);
+  search.found = g_ptr_array_new_with_free_func ((GDestroyNotify) amp_duplicate_free);
+  take_query (&search, text);
+  done = fill_without (&search, without, error) && add_safe_contacts (&search, error) &&
+         weigh_candidates (&search, cancellable, error) && finish (&search, most, error);
+  amp_like_side_clear (&search.side);
+  g_hash_table_unref (search.without);
+  g_ptr_array_unref (search.phones);
+  if (!done)
+    g_clear_pointer (&search.found, g_ptr_array_unref);
+  return search.found;
+}
+
+/* --- All pairs --- */
+
+static GArray *
+all_people (AmpStore *store, GError **error)
+{
+  const char *paths[] = {"id", NULL};
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (AmpCursor) cursor =
+    amp_store_select (store, amp_entity_find ("person"), paths, NULL, 0, "id", error);
+  int more = -1;
+
+  while (cursor != NULL && (more = amp_cursor_next (cursor, NULL, error)) > 0)
+    {
+      gint64 id = amp_cursor_int (cursor, 0);
+
+      g_array_append_val (ids, id);
+    }
+  return more == 0 ? g_steal_pointer (&ids) : NULL;
+}
+
+/* Each pair is told once: by whoever was recorded later. */
+static gboolean
+pairs_of (AmpSession *session,
+          gint64 id,
+          AmpDuplicatePairFunc func,
+          gpointer data,
+          GCancellable *cancellable,
+          GError **error)
+{
+  g_autoptr (AmpRecord) person =
+    amp_store_load (amp_session_get_store (session), amp_entity_find ("person"), id, error);
+  g_autoptr (GPtrArray) found =
+    person != NULL
+      ? amp_duplicates_find (session, person, NULL, NULL, AMP_DUPLICATES_MOST, cancellable, error)
+      : NULL;
+
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    {
+      const AmpDuplicate *other = found->pdata[i];
+      const AmpDuplicatePair pair = {.pseudonym_a = other->pseudonym,
+                                     .pseudonym_b = (char *) amp_record_get (person, "pseudonym"),
+                                     .score = other->score,
+                                     .reasons = other->reasons};
+
+      if (other->person < id && other->score >= 50)
+        func (&pair, data);
+    }
+  return found != NULL;
+}
+
+gboolean
+amp_duplicates_pairs (AmpSession *session,
+                      AmpDuplicatePairFunc func,
+                      gpointer data,
+                      AmpProgress *progress,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_autoptr (GArray) ids = NULL;
+
+  if (!amp_session_require_supervisor (session, error))
+    return FALSE;
+  ids = all_people (amp_session_get_store (session), error);
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      if (!pairs_of (session, g_array_index (ids, gint64, i), func, data, cancellable, error))
+        return FALSE;
+      amp_progress_set (progress, i + 1, ids->len);
+    }
+  return ids != NULL;
+}
