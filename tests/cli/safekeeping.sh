@@ -138,13 +138,21 @@ as ana verify whole.amparo
 ends 0
 
 it 'verify lists damaged pages and what can be read'
-cp -r one.amparo damaged.amparo
-spoil damaged.amparo casework.db 120
+page=59
+while # a page with rows, but none of persons or users
+    page=$((page + 1))
+    rm -rf damaged.amparo
+    cp -r one.amparo damaged.amparo
+    spoil damaged.amparo casework.db "$page"
+    as ana verify damaged.amparo
+    [ "$page" -lt 400 ] && { ! grep -qE '^table,.*,[0-9]+,[1-9][0-9]*,' "$place/out" ||
+        [ "$(grep -cE '^table,casework\.db,(person|user),,[0-9]+,0,0,' "$place/out")" -lt 2 ]; }
+do :; done
 spoil damaged.amparo identity.db 20
 as ana verify damaged.amparo
 ends 4
 prints '^kind,file,table,page,kept,lost,orphans,note'
-prints '^page,casework\.db,,120,,,,damaged'
+prints "^page,casework\\.db,,$page,,,,damaged"
 prints '^page,identity\.db,,20,,,,damaged'
 same "$(grep -c '^page,' "$place/out")" 2
 prints '^table,casework\.db,person,,[0-9]+,0,0,'
@@ -153,7 +161,7 @@ says 'damaged'
 it 'salvage writes what can be read to a new vault, and lists what is lost'
 as ana salvage damaged.amparo saved.amparo
 ends 1
-prints '^page,casework\.db,,120,'
+prints "^page,casework\\.db,,$page,"
 prints '^table,.*,[0-9]+,[1-9][0-9]*,'
 says 'all that could be read'
 as ana audit list saved.amparo
@@ -166,8 +174,8 @@ ends 4
 it 'what a salvage has told is a finding, what it has not is damage'
 cp -r one.amparo holes.amparo
 pages=$(($(stat -c %s holes.amparo/casework.db) / 4096 - 2))
-for page in $(seq $((pages / 2)) "$pages"); do # the newest entries of the log are there
-    spoil holes.amparo casework.db "$page"
+for hole in $(seq $((pages / 2)) "$pages"); do # the newest entries of the log are there
+    spoil holes.amparo casework.db "$hole"
 done
 as ana salvage holes.amparo mended.amparo
 ends 1
