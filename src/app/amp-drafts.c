@@ -221,6 +221,14 @@ amp_drafts_retry (AmpDrafts *self)
     }
 }
 
+void
+amp_drafts_forget (AmpDrafts *self)
+{
+  g_clear_handle_id (&self->retry_timer, g_source_remove);
+  g_hash_table_remove_all (self->held);
+  tell (self);
+}
+
 /* --- Telling --- */
 
 static const Held *

@@ -28,6 +28,8 @@ guint amp_drafts_count (AmpDrafts *self, const char *name);
 /* Stores text (taken, and wiped afterwards) under key; NULL: there is nothing to keep any more. */
 void amp_drafts_put (AmpDrafts *self, const char *key, char *text);
 
+/* The vault is gone: what is held belongs to nobody. */
+void amp_drafts_forget (AmpDrafts *self);
 /* Whether something typed is not on the disk although it should be. */
 gboolean amp_drafts_are_held (AmpDrafts *self);
 /* The translated sentence about that: what is wrong, what to do. NULL: all is well. */

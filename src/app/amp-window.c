@@ -9,6 +9,7 @@
 #include "app/amp-draft-bar.h"
 #include "app/amp-drafts.h"
 #include "app/amp-editor.h"
+#include "app/amp-erase-dialog.h"
 #include "app/amp-place.h"
 #include "app/amp-settings-dialog.h"
 #include "app/amp-unlock-page.h"
@@ -468,6 +469,28 @@ new_window_action (GtkWidget *widget, const char *name, GVariant *parameter)
     amp_place_return (workspace (window), place);
 }
 
+/* Nothing on the screen says that there was a vault. */
+static void
+on_erased (AmpWindow *self)
+{
+  g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->login, g_free);
+  amp_drafts_forget (amp_drafts_of (self->jobs));
+  amp_jobs_lock (self->jobs);
+}
+
+static void
+emergency_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AmpWindow *self = AMP_WINDOW (widget);
+
+  (void) name;
+  (void) parameter;
+  if (workspace (self) != NULL && amp_jobs_get_role (self->jobs) != AMP_ROLE_AUDITOR)
+    g_signal_connect_object (amp_erase_dialog_present (widget, self->jobs), "erased",
+                             G_CALLBACK (on_erased), self, G_CONNECT_SWAPPED);
+}
+
 static void
 settings_changed (AmpWindow *self)
 {
@@ -595,6 +618,7 @@ amp_window_class_init (AmpWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.quick-hide", NULL, quick_hide_action);
   gtk_widget_class_install_action (widget_class, "win.new-window", NULL, new_window_action);
   gtk_widget_class_install_action (widget_class, "win.settings", NULL, settings_action);
+  gtk_widget_class_install_action (widget_class, "win.emergency", NULL, emergency_action);
   gtk_widget_class_install_action (widget_class, "win.close", NULL, close_action);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, about_action);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, shortcuts_action);

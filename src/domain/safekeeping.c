@@ -11,6 +11,9 @@
 
 #define N_(text) text
 
+/* How the log tells of a backup that was read and found whole; its date follows. */
+#define VERIFIED "verified:"
+
 /* More than a sheet takes. */
 #define PLACEHOLDER_BYTES (512 * 1024)
 
@@ -203,17 +206,24 @@ note_change (const AmpAuditEvent *event, gpointer data)
   return TRUE;
 }
 
-gboolean
-amp_session_check_backup (AmpSession *self,
-                          const char *path,
-                          const AmpSecret *passphrase,
-                          gint64 *when,
-                          AmpProgress *progress,
-                          GCancellable *cancellable,
-                          GError **error)
+static char *
+time_text (gint64 when)
 {
-  g_autofree char *last = NULL, *made = NULL;
-  g_autoptr (GDateTime) time = NULL;
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (when);
+
+  return time == NULL ? g_strdup ("") : g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+gboolean
+amp_session_verify_backup (AmpSession *self,
+                           const char *path,
+                           const AmpSecret *passphrase,
+                           gint64 *when,
+                           AmpProgress *progress,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  g_autofree char *made = NULL, *reason = NULL;
   guint8 vault[16];
 
   if (!amp_session_require_store (self, error) ||
@@ -226,10 +236,75 @@ amp_session_check_backup (AmpSession *self,
                            "The backup is of another vault");
       return FALSE;
     }
-  if (!amp_store_audit_list (self->store, note_change, &last, error))
+  made = time_text (*when);
+  reason = g_strconcat (VERIFIED, made, NULL);
+  return amp_store_audit (self->store, AMP_AUDIT_BACKUP, NULL, 0, NULL, reason, error);
+}
+
+typedef struct
+{
+  char *made;
+  GPtrArray *changes; /* when each was made; of char *, owned */
+} LastBackup;
+
+static gboolean
+note_backup (const AmpAuditEvent *event, gpointer data)
+{
+  LastBackup *last = data;
+
+  if (event->reason != NULL && g_str_has_prefix (event->reason, VERIFIED) &&
+      g_strcmp0 (event->reason + strlen (VERIFIED), last->made) > 0)
+    {
+      g_free (last->made);
+      last->made = g_strdup (event->reason + strlen (VERIFIED));
+    }
+  if (is_change (event->action))
+    g_ptr_array_add (last->changes, g_strdup (event->at));
+  return TRUE;
+}
+
+gboolean
+amp_session_last_backup (AmpSession *self, gint64 *when, guint *changes, GError **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+  LastBackup last = {.changes = all};
+  g_autofree char *made = NULL;
+  g_autoptr (GDateTime) time = NULL;
+
+  *when = 0;
+  *changes = 0;
+  if (!amp_session_require_store (self, error) ||
+      !amp_store_audit_list (self->store, note_backup, &last, error))
+    {
+      g_free (last.made);
+      return FALSE;
+    }
+  made = last.made;
+  if (made != NULL)
+    time = g_date_time_new_from_iso8601 (made, NULL);
+  if (time != NULL)
+    *when = g_date_time_to_unix (time);
+  for (guint i = 0; i < all->len; i++)
+    if (g_strcmp0 (all->pdata[i], made) > 0)
+      (*changes)++;
+  return TRUE;
+}
+
+gboolean
+amp_session_check_backup (AmpSession *self,
+                          const char *path,
+                          const AmpSecret *passphrase,
+                          gint64 *when,
+                          AmpProgress *progress,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_autofree char *last = NULL, *made = NULL;
+
+  if (!amp_session_verify_backup (self, path, passphrase, when, progress, cancellable, error) ||
+      !amp_store_audit_list (self->store, note_change, &last, error))
     return FALSE;
-  time = g_date_time_new_from_unix_utc (*when);
-  made = time == NULL ? g_strdup ("") : g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+  made = time_text (*when);
   if (g_strcmp0 (last, made) <= 0)
     return TRUE;
   g_set_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_OLD_BACKUP,

@@ -41,6 +41,19 @@ AmpSession *amp_session_restore (const char *path,
                                  AmpProgress *progress,
                                  GCancellable *cancellable,
                                  GError **error);
+/* Whether the file is a whole backup of this vault (else AMP_VAULT_ERROR_FOREIGN); the log then
+ * tells that it is, and of when. passphrase: of the session's user, as it was when the backup was
+ * made. */
+gboolean amp_session_verify_backup (AmpSession *self,
+                                    const char *path,
+                                    const AmpSecret *passphrase,
+                                    gint64 *when,
+                                    AmpProgress *progress,
+                                    GCancellable *cancellable,
+                                    GError **error);
+/* Of when the newest backup is that was verified on this vault, as the log tells; 0: of none.
+ * changes: how many events since then are in no such backup. */
+gboolean amp_session_last_backup (AmpSession *self, gint64 *when, guint *changes, GError **error);
 /* Whether the file holds all of this vault: whole, of this vault (else AMP_VAULT_ERROR_FOREIGN),
  * and not older than the last change that the log tells of (else AMP_DOMAIN_ERROR_OLD_BACKUP). A
  * change in the very second of the backup is not told. passphrase: of the session's user, as it was
