@@ -102,7 +102,8 @@ drop_page (AmpWorkspace *self, const char *name)
 
   if (page == NULL)
     return;
-  if (AMP_IS_EDITOR (page) && amp_editor_is_dirty (AMP_EDITOR (page)))
+  /* Also where nothing is typed any more: then there is nothing to keep from now on. */
+  if (AMP_IS_EDITOR (page))
     amp_editor_save_draft (AMP_EDITOR (page));
   gtk_stack_remove (self->stack, page);
 }
