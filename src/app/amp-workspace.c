@@ -11,6 +11,7 @@
 #include "app/amp-import-dialog.h"
 #include "app/amp-intake-page.h"
 #include "app/amp-keep-dialog.h"
+#include "app/amp-search-box.h"
 #include "app/amp-task-bar.h"
 
 #include <glib/gi18n.h>
@@ -25,6 +26,7 @@ struct _AmpWorkspace
   GtkWidget *back;
   GtkWidget *menu;
   GtkWidget *lock;
+  AmpSearchBox *search;
   GtkListBox *sidebar;
   GtkStack *stack;
   AmpTaskBar *task_bar;
@@ -176,6 +178,32 @@ open_case (AmpWorkspace *self, gint64 id)
   amp_workspace_show_page (self, "case");
 }
 
+/* The page has its sections once it is loaded. */
+static gboolean
+show_section_when_loaded (GtkWidget *page, GdkFrameClock *clock, gpointer data)
+{
+  (void) clock;
+  if (!amp_case_page_is_loaded (AMP_CASE_PAGE (page)))
+    return G_SOURCE_CONTINUE;
+  amp_case_page_show_section (AMP_CASE_PAGE (page), data);
+  return G_SOURCE_REMOVE;
+}
+
+/* On the section that shows records of that entity. */
+static void
+open_case_at (AmpWorkspace *self, GVariant *parameter)
+{
+  const char *entity;
+  gint64 id;
+  GtkWidget *page;
+
+  g_variant_get (parameter, "(x&s)", &id, &entity);
+  open_case (self, id);
+  page = gtk_stack_get_child_by_name (self->stack, "case");
+  if (page != NULL && *entity != '\0')
+    gtk_widget_add_tick_callback (page, show_section_when_loaded, g_strdup (entity), g_free);
+}
+
 static void
 close_page (AmpWorkspace *self)
 {
@@ -199,7 +227,9 @@ toggle_names (AmpWorkspace *self)
 {
   GtkWidget *page = gtk_stack_get_visible_child (self->stack);
 
-  if (AMP_IS_CASE_PAGE (page))
+  if (amp_search_box_is_open (self->search))
+    amp_search_box_toggle_names (self->search);
+  else if (AMP_IS_CASE_PAGE (page))
     amp_case_page_set_revealed (AMP_CASE_PAGE (page),
                                 !amp_case_page_is_revealed (AMP_CASE_PAGE (page)));
   else
@@ -220,7 +250,9 @@ amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
   else if (strcmp (action, "close-page") == 0)
     close_page (self);
   else if (strcmp (action, "search") == 0)
-    amp_case_list_focus_search (case_list (self));
+    amp_search_box_focus (self->search);
+  else if (strcmp (action, "open-case-at") == 0)
+    open_case_at (self, parameter);
   else if (strcmp (action, "reveal-names") == 0)
     toggle_names (self);
   else if (strcmp (action, "export-counts") == 0)
@@ -231,6 +263,15 @@ amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
     amp_keep_dialog_present (GTK_WIDGET (self), self->jobs, AMP_KEEP_BACKUP);
   else if (strcmp (action, "recovery-sheets") == 0)
     amp_keep_dialog_present (GTK_WIDGET (self), self->jobs, AMP_KEEP_RECOVERY);
+}
+
+static void
+on_search_left (AmpWorkspace *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->stack);
+
+  if (page != NULL)
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -257,11 +298,14 @@ amp_workspace_class_init (AmpWorkspaceClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = amp_workspace_dispose;
   g_type_ensure (AMP_TYPE_TASK_BAR);
+  g_type_ensure (AMP_TYPE_SEARCH_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/amparo/Amparo/amp-workspace.ui");
   gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, title);
   gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, back);
   gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, menu);
   gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, lock);
+  gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, search);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_left);
   gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, sidebar);
   gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, stack);
   gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, task_bar);
@@ -287,8 +331,12 @@ amp_workspace_new (AmpJobs *jobs)
 
   self->jobs = g_object_ref (jobs);
   amp_task_bar_watch (self->task_bar, jobs);
+  amp_search_box_watch (self->search, jobs);
   if (amp_jobs_get_role (jobs) == AMP_ROLE_AUDITOR)
-    show_no_key (self);
+    {
+      show_no_key (self);
+      gtk_widget_set_visible (GTK_WIDGET (self->search), FALSE);
+    }
   return self;
 }
 

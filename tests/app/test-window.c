@@ -10,6 +10,7 @@
 #include "app/amp-editor.h"
 #include "app/amp-file-chooser.h"
 #include "app/amp-intake-page.h"
+#include "app/amp-search-box.h"
 #include "app/amp-unlock-page.h"
 #include "app/amp-workspace.h"
 
@@ -318,7 +319,7 @@ test_keys (void)
   gtk_test_widget_wait_for_draw (root);
   harness_unlock (window, folder, HARNESS_LOGIN);
   harness_focus_window (window);
-  search = harness_child (root, AMP_TYPE_CASE_LIST, "search");
+  search = harness_find (root, AMP_TYPE_SEARCH_BOX); /* on every page */
   harness_key ("3", "Alt_L");
   WAIT_FOR (harness_find (root, AMP_TYPE_COUNTS_PAGE) != NULL);
   harness_key ("f", "Control_L");
