@@ -545,8 +545,11 @@ make_popover (AmpSearchBox *self)
 static void
 on_focus_left (AmpSearchBox *self)
 {
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
+  if (root == NULL || self->popover == NULL)
+    return; /* it goes with its window */
   /* Not while it only moves within. */
   if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
     amp_search_box_close (self);
