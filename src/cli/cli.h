@@ -134,7 +134,7 @@ extern const CliCommand cli_attach_add, cli_attach_list, cli_attach_export;
 extern const CliCommand cli_audit_list, cli_audit_verify, cli_audit_head;
 extern const CliCommand cli_recovery_make, cli_recovery_test, cli_recovery_use;
 extern const CliCommand cli_directory_in, cli_directory_out;
-extern const CliCommand cli_referral_list, cli_referral_move, cli_referral_fix;
+extern const CliCommand cli_referral_list, cli_referral_move, cli_referral_fix, cli_referral_slip;
 extern const CliCommand cli_backup, cli_restore, cli_rekey, cli_erase, cli_kdf_raise, cli_salvage;
 extern const CliCommand cli_setting;
 

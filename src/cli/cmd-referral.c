@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 
 #include "domain/csv.h"
+#include "domain/referral-slip.h"
 #include "domain/referral.h"
 #include "model/codelist.h"
 
@@ -235,4 +236,42 @@ const CliCommand cli_referral_fix = {
   N_ ("Takes a step back that was recorded by mistake."),
   N_ ("Why is read from standard input. The steps themselves stay on record."),
   run_correct,
+};
+
+/* --- slip --- */
+
+static int
+run_slip (CliCall *call, GError **error)
+{
+  const char *path = cli_call_need (call, "output", error);
+  const AmpSlipOptions options = {.office = cli_call_get (call, "office"),
+                                  .date = cli_call_get (call, "date")};
+  g_autoptr (AmpSession) session = NULL;
+  g_autoptr (AmpRecord) referral = NULL;
+
+  if (path == NULL)
+    return CLI_FAILED;
+  session = cli_open_store (call, error);
+  referral = session != NULL ? load_referral (call, session, error) : NULL;
+  if (referral == NULL || !amp_referral_slip_write (session, referral, &options, path, error))
+    return CLI_FAILED;
+  g_printerr ("%s\n", _ ("Print the slip, and delete the file afterwards."));
+  return CLI_DONE;
+}
+
+static const CliOption slip_options[] = {
+  {"output", "FILE", N_ ("the PDF to write; it appears whole or not at all"), FALSE},
+  {"office", "NAME", N_ ("the name of the office in the heading"), FALSE},
+  {"date", "DAY", N_ ("the date of the letter, such as 2026-11-26; today where not given"), FALSE},
+  CLI_OPTION_END,
+};
+
+const CliCommand cli_referral_slip = {
+  "referral slip",
+  {"VAULT", "REFERRAL"},
+  slip_options,
+  N_ ("Writes the letter that goes with a referral, to print it."),
+  N_ ("It is in Spanish and holds what the profile of the referral shares. Without consent there "
+      "is no letter."),
+  run_slip,
 };

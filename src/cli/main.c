@@ -21,7 +21,8 @@ static const CliCommand *const commands[] = {
   &cli_verify,        &cli_backup,        &cli_restore,         &cli_recovery_make,
   &cli_recovery_test, &cli_recovery_use,  &cli_rekey,           &cli_kdf_raise,
   &cli_directory_in,  &cli_directory_out, &cli_referral_list,   &cli_referral_move,
-  &cli_referral_fix,  &cli_salvage,       &cli_erase,           &cli_setting,
+  &cli_referral_fix,  &cli_referral_slip, &cli_salvage,         &cli_erase,
+  &cli_setting,
 };
 
 /* Translations beside a program that runs from its build folder, else where they are installed. By

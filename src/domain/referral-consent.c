@@ -2,8 +2,9 @@
  *
  * Consent when something is about to leave the office: what stands that day, and what is missing
  * (domain.md 5.2; Ley 29733). */
+#include "domain/approvals.h"
 #include "domain/directory.h"
-#include "domain/referral.h"
+#include "domain/referral-private.h"
 
 #include "model/date.h"
 
@@ -292,6 +293,55 @@ amp_referral_look_consent (AmpSession *session,
   look->state = AMP_CONSENT_MISSING;
   look->consent = 0;
   return look_init (&self, error) && look_all (&self, look, error);
+}
+
+/* --- An exception that a supervisor approved --- */
+
+/* The newest that was approved for this referral; NULL without error: none. */
+static gboolean
+find_approval (AmpSession *session, const AmpRecord *referral, AmpRecord **approval, GError **error)
+{
+  const char *paths[] = {"id", NULL};
+  const AmpEntity *entity = amp_entity_find ("approval");
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, amp_record_id (referral));
+  const AmpFilter filters[] = {{"kind", AMP_OP_EQ, "override"},
+                               {"object_id", AMP_OP_EQ, id},
+                               {"decision", AMP_OP_EQ, "approved"}};
+  g_autoptr (AmpCursor) cursor = amp_store_select (amp_session_get_store (session), entity, paths,
+                                                   filters, G_N_ELEMENTS (filters), NULL, error);
+  gint64 newest = 0;
+  int more = -1;
+
+  while (cursor != NULL && (more = amp_cursor_next (cursor, NULL, error)) > 0)
+    newest = amp_cursor_int (cursor, 0);
+  return more == 0 && load (session, "approval", newest, approval, error);
+}
+
+/* The permit is taken once and becomes the record that says who agreed and why. */
+gboolean
+amp_referral_take_override (AmpSession *session,
+                            const AmpRecord *referral,
+                            const char *date,
+                            GError **error)
+{
+  g_auto (Look) self = {.session = session, .referral = referral, .date = date};
+  g_autoptr (AmpRecord) approval = NULL, consent = NULL;
+  const char *why;
+
+  if (!look_init (&self, error) || !find_approval (session, referral, &approval, error))
+    return FALSE;
+  if (approval == NULL || !may_override (&self) ||
+      !amp_approvals_take_permit (session, "override", amp_record_get_int (referral, "case", 0),
+                                  amp_record_id (referral), NULL))
+    return TRUE;
+  why = amp_record_get (approval, "request_note");
+  consent = amp_referral_new_consent (referral, self.person, date);
+  amp_record_set_int (consent, "override_second_user",
+                      amp_record_get_int (approval, "decided_by", 0));
+  (void) amp_record_set (consent, "giver", NULL, NULL);
+  return amp_record_set (consent, "decision", "not_possible", error) &&
+         amp_record_set (consent, "override_reason", why != NULL ? why : "-", error) &&
+         amp_cases_save (session, consent, NULL, error);
 }
 
 gboolean

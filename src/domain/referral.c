@@ -172,6 +172,17 @@ check_sharing (AmpSession *session, AmpRecord *referral, const char *date, GErro
     return FALSE;
   if (!amp_consent_state_allows (look.state))
     {
+      /* What was chosen by hand gives way to what a supervisor decided. */
+      g_autofree char *chosen = g_strdup (amp_record_get (referral, "consent_id"));
+
+      if (!amp_referral_take_override (session, referral, date, error) ||
+          !amp_record_set (referral, "consent_id", NULL, error) ||
+          !amp_referral_look_consent (session, referral, date, &look, error) ||
+          !amp_record_set (referral, "consent_id", chosen, error))
+        return FALSE;
+    }
+  if (!amp_consent_state_allows (look.state))
+    {
       g_set_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID, "referral.consent_id: %s",
                    amp_consent_state_sentence (look.state));
       return FALSE;

@@ -92,6 +92,20 @@ echo 'Era otra persona' | "$program" referral correct demo.amparo "$id" --to in_
 rm -f pass
 same "$(state_of "$id")" in_service
 
+it 'a slip is written for a referral that goes out, and only with consent'
+as ana referral slip demo.amparo "$id" --output slip.pdf --office 'Oficina Ñusta' --date 2026-11-26
+ends 0
+pdftotext slip.pdf slip.txt
+grep -q 'de noviembre de 2026' slip.txt || problem 'no date in words'
+grep -q 'Oficina Ñusta' slip.txt || problem 'no office'
+as ana audit list demo.amparo
+prints ',print,.*,referral-slip,'
+as ana referral slip demo.amparo "$(first_of revoked)" --output none.pdf
+ends 2
+absent none.pdf
+as ana referral slip demo.amparo "$id"
+ends 2
+
 it 'the chain holds after all that'
 as ana verify demo.amparo
 ends 0

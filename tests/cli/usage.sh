@@ -26,6 +26,7 @@ institutions export
 referral list
 referral move
 referral correct
+referral slip
 verify
 backup
 restore
