@@ -37,3 +37,9 @@ amp_alert_show (GtkLabel *label, const char *sentence)
   gtk_label_set_label (label, sentence != NULL ? sentence : "");
   gtk_widget_set_visible (GTK_WIDGET (label), sentence != NULL);
 }
+
+gboolean
+amp_has_keyboard (GtkWidget *widget)
+{
+  return (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+}

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 void amp_accessible_set_label (GtkWidget *widget, const char *label);
 void amp_accessible_set_description (GtkWidget *widget, const char *description);
 
+/* Whether the keyboard is in the widget; gtk_widget_get_focus_child() also tells where it was. */
+gboolean amp_has_keyboard (GtkWidget *widget);
+
 /* Shows sentence in an alert label, or hides the label where sentence is NULL. */
 void amp_alert_show (GtkLabel *label, const char *sentence);
 

@@ -34,7 +34,7 @@ amp_attachment_type_label (const char *mime)
 }
 
 char *
-amp_attachment_summary (const AmpRecord *record, AmpFormRefs *refs G_GNUC_UNUSED)
+amp_attachment_summary (const AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
 {
   g_autofree char *date = amp_record_date_text (record, "added_on");
   g_autofree char *size = g_format_size ((guint64) amp_record_get_int (record, "size", 0));
@@ -49,12 +49,12 @@ amp_attachment_summary (const AmpRecord *record, AmpFormRefs *refs G_GNUC_UNUSED
 }
 
 char *
-amp_attachment_detail (const AmpRecord *record, AmpFormRefs *refs G_GNUC_UNUSED, gboolean veiled)
+amp_attachment_detail (const AmpRecord *record, AmpSectionContext *context)
 {
   const char *title = amp_record_get (record, "title");
 
-  if (veiled)
-    return g_strdup (_ ("Hidden until the identity is shown"));
+  if (context->veiled)
+    return amp_section_veiled_text ();
   return g_strdup (title != NULL ? title : _ ("No description"));
 }
 
@@ -326,3 +326,18 @@ amp_attachment_section_made (GtkWidget *section, AmpSectionContext *context)
                       gtk_callback_action_new (paste_cb, NULL, NULL)));
   gtk_widget_add_controller (section, keys);
 }
+
+const AmpSectionKind amp_kind_attachment = {
+  .entity = "attachment",
+  .title = N_ ("Attachments"),
+  .form = "attachment",
+  .parent = "case",
+  .add = N_ ("A_ttach a file…"),
+  .empty = N_ ("Nothing is attached yet. Drop a file here, or paste a picture with Ctrl+V."),
+  .summary = amp_attachment_summary,
+  .detail = amp_attachment_detail,
+  .open = amp_attachment_section_open,
+  .begin = amp_attachment_section_begin,
+  .made = amp_attachment_section_made,
+  .hidden = amp_attachment_viewer_close_all,
+};

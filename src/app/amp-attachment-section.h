@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 const char *amp_attachment_type_label (const char *mime);
 
 /* As AmpSectionKind wants them. */
-char *amp_attachment_summary (const AmpRecord *record, AmpFormRefs *refs);
-char *amp_attachment_detail (const AmpRecord *record, AmpFormRefs *refs, gboolean veiled);
+char *amp_attachment_summary (const AmpRecord *record, AmpSectionContext *context);
+char *amp_attachment_detail (const AmpRecord *record, AmpSectionContext *context);
 void amp_attachment_section_open (GtkWidget *section,
                                   AmpSectionContext *context,
                                   const AmpRecord *record);

@@ -637,7 +637,7 @@ show_all (AmpAttachmentViewer *self)
 {
   const AmpRecord *record = self->load->record;
   const char *title = amp_record_get (record, "title");
-  g_autofree char *facts = amp_attachment_summary (record, self->context->refs);
+  g_autofree char *facts = amp_attachment_summary (record, self->context);
   const char *shown = show_content (self);
   gboolean picture = g_str_equal (shown, "picture");
 

@@ -3,7 +3,6 @@
  * Reading a case. The event is written first: what is not in the chain is not shown. */
 #include "app/amp-case-page-load.h"
 
-#include "app/amp-section-kind.h"
 #include "model/codelist.h"
 
 static void
@@ -21,11 +20,21 @@ amp_case_load_free (gpointer data)
 {
   AmpCaseLoad *self = data;
 
-  g_clear_pointer (&self->case_, amp_record_free);
-  g_clear_pointer (&self->person, amp_record_free);
-  g_clear_pointer (&self->lists, g_hash_table_unref);
+  g_clear_pointer (&self->file, amp_case_file_free);
   g_clear_pointer (&self->choices, g_ptr_array_unref);
   g_free (self);
+}
+
+static AmpCaseChoice *
+add_choice (GPtrArray *choices, const char *entity, gint64 id, const char *label)
+{
+  AmpCaseChoice *choice = g_new0 (AmpCaseChoice, 1);
+
+  choice->entity = entity;
+  choice->id = id;
+  choice->label = g_strdup (label != NULL ? label : "");
+  g_ptr_array_add (choices, choice);
+  return choice;
 }
 
 static gboolean
@@ -44,17 +53,13 @@ add_choices (AmpStore *store,
 
   while (cursor != NULL && (more = amp_cursor_next (cursor, NULL, error)) > 0)
     {
-      AmpCaseChoice *choice = g_new0 (AmpCaseChoice, 1);
-      const char *text = amp_cursor_text (cursor, 1);
+      AmpCaseChoice *choice =
+        add_choice (choices, entity, amp_cursor_int (cursor, 0), amp_cursor_text (cursor, 1));
       const char *code = detail != NULL ? amp_cursor_text (cursor, 2) : NULL;
       const AmpCode *region = code != NULL ? amp_code_list_lookup (regions, code) : NULL;
 
-      choice->entity = entity;
-      choice->id = amp_cursor_int (cursor, 0);
-      choice->label = g_strdup (text != NULL ? text : "");
       choice->detail =
         g_strdup (region != NULL ? amp_code_label (region, amp_code_language ()) : NULL);
-      g_ptr_array_add (choices, choice);
     }
   return more == 0;
 }
@@ -75,28 +80,22 @@ amp_case_choices_run (AmpSession *session,
   return g_steal_pointer (&choices);
 }
 
+/* Members of the case are named by pseudonym, and so is the person. */
 static gboolean
-load_lists (AmpCaseLoad *self, AmpStore *store, GError **error)
+add_members (AmpStore *store, const AmpCaseFile *file, GPtrArray *choices, GError **error)
 {
-  gsize n;
-  const AmpSectionKind *kinds = amp_section_kinds (&n);
+  GPtrArray *members = amp_case_file_list (file, "case_member");
 
-  self->lists =
-    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
-  for (gsize i = 0; i < n; i++)
+  add_choice (choices, "person", amp_record_id (amp_case_file_person (file)),
+              amp_record_get (amp_case_file_person (file), "pseudonym"));
+  for (guint i = 0; i < members->len; i++)
     {
-      GPtrArray *list;
-      gint64 parent = self->id;
+      gint64 id = amp_record_get_int (g_ptr_array_index (members, i), "person", 0);
+      g_autoptr (AmpRecord) person = amp_store_load (store, amp_entity_find ("person"), id, error);
 
-      if (kinds[i].parent == NULL)
-        continue;
-      if (g_strcmp0 (kinds[i].parent, "person") == 0)
-        parent = amp_record_id (self->person);
-      list = amp_store_children (store, amp_entity_find (kinds[i].entity), kinds[i].parent, parent,
-                                 error);
-      if (list == NULL)
+      if (person == NULL)
         return FALSE;
-      g_hash_table_insert (self->lists, (gpointer) kinds[i].entity, list);
+      add_choice (choices, "person", id, amp_record_get (person, "pseudonym"));
     }
   return TRUE;
 }
@@ -119,17 +118,11 @@ amp_case_load_run (AmpSession *session,
   AmpStore *store = amp_session_get_store (session);
   g_autoptr (AmpCaseLoad) self = g_new0 (AmpCaseLoad, 1);
 
-  self->id = *(gint64 *) data;
-  self->case_ = amp_store_load (store, amp_entity_find ("case"), self->id, error);
-  if (self->case_ == NULL || !amp_store_audit (store, AMP_AUDIT_VIEW_CASE, amp_entity_find ("case"),
-                                               self->id, NULL, NULL, error))
-    return NULL;
-  self->person = amp_store_load (store, amp_entity_find ("person"),
-                                 amp_record_get_int (self->case_, "person", 0), error);
-  if (self->person == NULL || !load_lists (self, store, error))
+  self->file = amp_case_file_load (session, *(gint64 *) data, error);
+  if (self->file == NULL)
     return NULL;
   self->choices = amp_case_choices_run (session, NULL, progress, cancellable, error);
-  if (self->choices == NULL)
+  if (self->choices == NULL || !add_members (store, self->file, self->choices, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -149,14 +142,22 @@ amp_case_reveal_run (AmpSession *session,
 void
 amp_case_choices_show (GPtrArray *choices, AmpFormRefs *refs)
 {
-  amp_form_refs_clear (refs, "institution");
-  amp_form_refs_clear (refs, "user");
+  const char *const entities[] = {"institution", "user", "person"};
+  gboolean seen[G_N_ELEMENTS (entities)] = {FALSE};
+
   for (guint i = 0; i < choices->len; i++)
     {
       const AmpCaseChoice *choice = g_ptr_array_index (choices, i);
 
+      for (gsize j = 0; j < G_N_ELEMENTS (entities); j++)
+        if (g_strcmp0 (entities[j], choice->entity) == 0 && !seen[j])
+          {
+            amp_form_refs_clear (refs, choice->entity);
+            seen[j] = TRUE;
+          }
       amp_form_refs_add (refs, choice->entity, choice->id, choice->label, choice->detail);
     }
-  amp_form_refs_done (refs, "institution");
-  amp_form_refs_done (refs, "user");
+  for (gsize j = 0; j < G_N_ELEMENTS (entities); j++)
+    if (seen[j])
+      amp_form_refs_done (refs, entities[j]);
 }

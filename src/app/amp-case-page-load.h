@@ -4,16 +4,13 @@
 #pragma once
 
 #include "app/amp-form-refs.h"
-#include "domain/session.h"
+#include "domain/case-file.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
-  gint64 id;
-  AmpRecord *case_;
-  AmpRecord *person;
-  GHashTable *lists;  /* entity name -> GPtrArray of AmpRecord */
+  AmpCaseFile *file;
   GPtrArray *choices; /* of AmpCaseChoice */
 } AmpCaseLoad;
 
@@ -47,7 +44,7 @@ gpointer amp_case_choices_run (AmpSession *session,
                                GCancellable *cancellable,
                                GError **error);
 
-/* Puts institutions and users into refs. */
+/* Puts institutions, users and people into refs; of what has no choice those there are stay. */
 void amp_case_choices_show (GPtrArray *choices, AmpFormRefs *refs);
 
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A case on one page: who (veiled), how it stands, and a tab for each part of the work. */
+ * A case on one page: who (veiled), how it stands, and a part for each side of the work. */
 #pragma once
 
 #include "app/amp-jobs.h"
@@ -14,10 +14,12 @@ G_DECLARE_FINAL_TYPE (AmpCasePage, amp_case_page, AMP, CASE_PAGE, GtkWidget)
 AmpCasePage *amp_case_page_new (AmpJobs *jobs, gint64 case_id);
 
 gboolean amp_case_page_is_loaded (AmpCasePage *self);
-/* The section of that entity; NULL if there is none. */
-AmpSection *amp_case_page_get_section (AmpCasePage *self, const char *entity);
-/* Shows the tab with that section. */
-void amp_case_page_show_section (AmpCasePage *self, const char *entity);
+/* The section of that name, mostly an entity's; NULL if there is none. */
+AmpSection *amp_case_page_get_section (AmpCasePage *self, const char *section);
+/* Shows the part with that section. */
+void amp_case_page_show_section (AmpCasePage *self, const char *section);
+/* Shows it and opens the record. */
+void amp_case_page_show_record (AmpCasePage *self, const char *entity, gint64 id);
 
 /* Logged; shows names and free text when the event is written. Veils again at once. */
 void amp_case_page_set_revealed (AmpCasePage *self, gboolean revealed);

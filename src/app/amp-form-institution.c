@@ -29,7 +29,7 @@ amp_form_institution_present (GtkWidget *parent, AmpSectionContext *context, gin
   g_autoptr (AmpSectionContext) own = amp_section_context_new (context->jobs, context->refs);
   GtkWidget *editor = amp_section_editor_new (kind, own, AMP_EDITOR_INLINE);
 
-  amp_section_editor_show (AMP_SECTION_EDITOR (editor), amp_section_kind_new_record (kind, own));
+  amp_section_editor_show (AMP_SECTION_EDITOR (editor), amp_section_kind_new_record (kind, own, 0));
   if (id != 0)
     amp_section_editor_load (AMP_SECTION_EDITOR (editor), id);
   gtk_widget_set_margin_top (editor, 12);

@@ -15,8 +15,9 @@ typedef struct
   char *value;
   char *label;
   char *detail;
-  char *key;  /* folded label */
-  char *also; /* folded rest */
+  char *rest;
+  char *key;  /* folded label; NULL until somebody searches */
+  char *also; /* folded rest; the same */
   gboolean selected;
   guint index;
   GtkWidget *row;   /* owned by the list box; NULL until it is made */
@@ -54,27 +55,40 @@ option_free (gpointer data)
   g_free (option->value);
   g_free (option->label);
   g_free (option->detail);
+  g_free (option->rest);
   g_free (option->key);
   g_free (option->also);
   g_free (option);
 }
 
+/* Most lists of a form are never opened. */
+static void
+option_fold (Option *option)
+{
+  if (option->key != NULL)
+    return;
+  option->key = amp_fold (option->label);
+  option->also = amp_fold (option->rest);
+}
+
 /* 0: begins with it; 1: a word begins with it; 2: holds it; -1: does not. */
 static int
-option_rank (const Option *option, const char *query)
+option_rank (Option *option, const char *query)
 {
   g_auto (GStrv) words = NULL;
   const char *at;
 
-  if (query == NULL || *query == '\0' || g_str_has_prefix (option->key, query))
+  if (query == NULL || *query == '\0')
+    return 0;
+  option_fold (option);
+  if (g_str_has_prefix (option->key, query))
     return 0;
   at = strstr (option->key, query);
   if (at != NULL)
     return at[-1] == ' ' ? 1 : 2;
   words = g_strsplit (query, " ", -1);
   for (gsize i = 0; words[i] != NULL; i++)
-    if (strstr (option->key, words[i]) == NULL &&
-        (option->also == NULL || strstr (option->also, words[i]) == NULL))
+    if (strstr (option->key, words[i]) == NULL && strstr (option->also, words[i]) == NULL)
       return -1;
   return 3;
 }
@@ -89,8 +103,8 @@ static int
 sort_rows (GtkListBoxRow *a, GtkListBoxRow *b, gpointer data)
 {
   AmpFormPopover *self = data;
-  const Option *first = row_option (a);
-  const Option *second = row_option (b);
+  Option *first = row_option (a);
+  Option *second = row_option (b);
   int difference = option_rank (first, self->query) - option_rank (second, self->query);
 
   return difference != 0 ? difference : (int) first->index - (int) second->index;
@@ -302,12 +316,15 @@ make_search (AmpFormPopover *self)
   gtk_widget_add_controller (GTK_WIDGET (self->search), keys);
 }
 
+/* With some thirty pickers on a form, what is never opened is not made. */
 static void
-amp_form_popover_init (AmpFormPopover *self)
+ensure_content (AmpFormPopover *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *box;
 
-  self->options = g_ptr_array_new_with_free_func (option_free);
+  if (self->list != NULL)
+    return;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   make_search (self);
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
@@ -331,6 +348,12 @@ amp_form_popover_init (AmpFormPopover *self)
   gtk_box_append (GTK_BOX (box), self->nothing);
   gtk_box_append (GTK_BOX (box), self->scroller);
   gtk_popover_set_child (GTK_POPOVER (self), box);
+}
+
+static void
+amp_form_popover_init (AmpFormPopover *self)
+{
+  self->options = g_ptr_array_new_with_free_func (option_free);
   gtk_popover_set_position (GTK_POPOVER (self), GTK_POS_BOTTOM);
   gtk_popover_set_has_arrow (GTK_POPOVER (self), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "amp-picker-popover");
@@ -350,13 +373,11 @@ amp_form_popover_add (
   AmpFormPopover *self, const char *value, const char *label, const char *detail, const char *also)
 {
   Option *option = g_new0 (Option, 1);
-  g_autofree char *rest = g_strjoin (" ", also != NULL ? also : "", detail, NULL);
 
   option->value = g_strdup (value);
   option->label = g_strdup (label);
   option->detail = g_strdup (detail);
-  option->key = amp_fold (label);
-  option->also = amp_fold (rest);
+  option->rest = g_strjoin (" ", also != NULL ? also : "", detail, NULL);
   option->index = self->options->len;
   g_ptr_array_add (self->options, option);
 }
@@ -432,6 +453,7 @@ amp_form_popover_open (AmpFormPopover *self, const char *typed)
   gboolean searching = typed != NULL && *typed != '\0';
   GtkWidget *row;
 
+  ensure_content (self);
   make_rows (self);
   gtk_editable_set_text (GTK_EDITABLE (self->search), searching ? typed : "");
   gtk_widget_set_visible (GTK_WIDGET (self->search),
@@ -458,6 +480,7 @@ amp_form_popover_first_match (AmpFormPopover *self)
 void
 amp_form_popover_search (AmpFormPopover *self, const char *text)
 {
+  ensure_content (self);
   gtk_editable_set_text (GTK_EDITABLE (self->search), text);
 }
 

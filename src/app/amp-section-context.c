@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A bag with three signals. */
+ * A bag with signals. */
 #include "app/amp-section-context.h"
 
 G_DEFINE_FINAL_TYPE (AmpSectionContext, amp_section_context, G_TYPE_OBJECT)
@@ -9,7 +9,8 @@ enum
 {
   EDITED,
   SAVED,
-  CASE,
+  CHANGED,
+  VEIL,
   N_SIGNALS
 };
 
@@ -22,20 +23,25 @@ amp_section_context_finalize (GObject *object)
 
   g_clear_object (&self->jobs);
   g_clear_object (&self->refs);
-  g_free (self->region);
+  g_clear_pointer (&self->file, amp_case_file_free);
   G_OBJECT_CLASS (amp_section_context_parent_class)->finalize (object);
+}
+
+static guint
+new_signal (const char *name, guint n_params)
+{
+  return g_signal_new (name, AMP_TYPE_SECTION_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                       G_TYPE_NONE, n_params, G_TYPE_STRING);
 }
 
 static void
 amp_section_context_class_init (AmpSectionContextClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = amp_section_context_finalize;
-  signals[EDITED] = g_signal_new ("edited", AMP_TYPE_SECTION_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
-  signals[SAVED] = g_signal_new ("saved", AMP_TYPE_SECTION_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL,
-                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[CASE] = g_signal_new ("case", AMP_TYPE_SECTION_CONTEXT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[EDITED] = new_signal ("edited", 0);
+  signals[SAVED] = new_signal ("saved", 1);
+  signals[CHANGED] = new_signal ("changed", 1);
+  signals[VEIL] = new_signal ("veil", 0);
 }
 
 static void
@@ -55,6 +61,40 @@ amp_section_context_new (AmpJobs *jobs, AmpFormRefs *refs)
 }
 
 void
+amp_section_context_take_file (AmpSectionContext *self, AmpCaseFile *file)
+{
+  g_clear_pointer (&self->file, amp_case_file_free);
+  self->file = file;
+  self->case_id = amp_record_id (amp_case_file_case (file));
+  self->person_id = amp_record_id (amp_case_file_person (file));
+}
+
+void
+amp_section_context_put (AmpSectionContext *self, const AmpRecord *record)
+{
+  if (self->file == NULL)
+    return;
+  amp_case_file_put (self->file, record);
+  g_signal_emit (self, signals[CHANGED], 0, amp_record_entity (record)->name);
+}
+
+void
+amp_section_context_drop (AmpSectionContext *self, const char *entity, gint64 id)
+{
+  if (self->file == NULL)
+    return;
+  amp_case_file_drop (self->file, entity, id);
+  g_signal_emit (self, signals[CHANGED], 0, amp_entity_find (entity)->name);
+}
+
+void
+amp_section_context_set_veiled (AmpSectionContext *self, gboolean veiled)
+{
+  self->veiled = veiled;
+  g_signal_emit (self, signals[VEIL], 0);
+}
+
+void
 amp_section_context_edited (AmpSectionContext *self)
 {
   g_signal_emit (self, signals[EDITED], 0);
@@ -64,10 +104,4 @@ void
 amp_section_context_saved (AmpSectionContext *self, const char *entity)
 {
   g_signal_emit (self, signals[SAVED], 0, entity);
-}
-
-void
-amp_section_context_case (AmpSectionContext *self, const AmpRecord *case_)
-{
-  g_signal_emit (self, signals[CASE], 0, case_);
 }

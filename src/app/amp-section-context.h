@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the sections of one page share: whose case it is, what rows may refer to, and who hears of
- * an edit or a save. */
+ * What the parts of one page share: the case and all that belongs to it, what rows may refer to,
+ * what may be shown, and who hears of an edit or a save. */
 #pragma once
 
 #include "app/amp-form-refs.h"
 #include "app/amp-jobs.h"
+#include "domain/case-file.h"
 
 G_BEGIN_DECLS
 
@@ -19,19 +20,26 @@ struct _AmpSectionContext
   /* Owned References */
   AmpJobs *jobs;
   AmpFormRefs *refs;
-  char *region; /* of the office: where a new service is given unless somebody says otherwise */
+  AmpCaseFile *file; /* NULL: no case, as in the directory of institutions, or not read yet */
 
-  gint64 case_id; /* 0: no case, as in the directory of institutions */
+  gint64 case_id; /* 0: no case */
   gint64 person_id;
-  gboolean veiled;
+  gboolean veiled; /* set it by amp_section_context_set_veiled() */
 };
 
 AmpSectionContext *amp_section_context_new (AmpJobs *jobs, AmpFormRefs *refs);
 
-/* Signals: "edited" (); "saved" (entity name); "case" (gpointer, the AmpRecord of the case as it is
- * now, borrowed). */
+/* Takes it; every part shows it. */
+void amp_section_context_take_file (AmpSectionContext *self, AmpCaseFile *file);
+/* A record was stored: it takes its place in the file, and every part shows it. */
+void amp_section_context_put (AmpSectionContext *self, const AmpRecord *record);
+/* It is no more. */
+void amp_section_context_drop (AmpSectionContext *self, const char *entity, gint64 id);
+void amp_section_context_set_veiled (AmpSectionContext *self, gboolean veiled);
+
+/* Signals: "edited" (); "saved" (entity name), by whoever saved; "changed" (entity name), the file
+ * holds another record of it; "veil" (), what may be shown is another. */
 void amp_section_context_edited (AmpSectionContext *self);
 void amp_section_context_saved (AmpSectionContext *self, const char *entity);
-void amp_section_context_case (AmpSectionContext *self, const AmpRecord *case_);
 
 G_END_DECLS

@@ -31,6 +31,7 @@ struct _AmpSectionEditor
   AmpRecord *last;         /* QUICK: what was added before, to repeat it */
   AmpMergeDialog *merging; /* weak: the choice that is open */
   char **taken;            /* what the last merge took from somebody else; tells so once */
+  gint64 owner;
   gboolean saving;
 };
 
@@ -91,8 +92,16 @@ update_buttons (AmpSectionEditor *self)
 }
 
 static void
+run_edited_hook (AmpSectionEditor *self)
+{
+  if (self->kind->edited != NULL && self->mode != AMP_EDITOR_QUICK)
+    self->kind->edited (self->form, self->context);
+}
+
+static void
 edited_cb (AmpSectionEditor *self)
 {
+  run_edited_hook (self);
   set_status (self, amp_form_is_dirty (self->form) ? _ ("Not saved yet") : "");
   update_buttons (self);
   amp_section_context_edited (self->context);
@@ -107,12 +116,19 @@ set_saving (AmpSectionEditor *self, gboolean saving)
 }
 
 void
+amp_section_editor_show_veil (AmpSectionEditor *self)
+{
+  amp_form_set_veiled (self->form, self->context->veiled);
+  run_edited_hook (self);
+}
+
+void
 amp_section_editor_show (AmpSectionEditor *self, AmpRecord *record)
 {
   amp_form_take_record (self->form, record);
   if (self->kind->shown != NULL && self->mode != AMP_EDITOR_QUICK)
-    self->kind->shown (self->form);
-  amp_form_set_veiled (self->form, self->context->veiled);
+    self->kind->shown (self->form, self->context);
+  amp_section_editor_show_veil (self);
   set_status (self, "");
   update_buttons (self);
 }
@@ -134,7 +150,8 @@ amp_section_editor_refresh (AmpSectionEditor *self, AmpRecord *record)
 static void
 start_again (AmpSectionEditor *self)
 {
-  amp_section_editor_show (self, amp_section_kind_new_record (self->kind, self->context));
+  amp_section_editor_show (self,
+                           amp_section_kind_new_record (self->kind, self->context, self->owner));
 }
 
 static void merge (AmpSectionEditor *self);
@@ -184,9 +201,7 @@ save_done (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, g
   else
     amp_section_editor_show (self, amp_record_copy (saved));
   show_saved_at (self);
-  amp_section_context_saved (self->context, self->kind->entity);
-  if (save->case_ != NULL)
-    amp_section_context_case (self->context, save->case_);
+  amp_section_save_tell (save, self->context);
   /* Last: whoever listens may close this editor. */
   g_signal_emit (self, signals[SAVED], 0, saved);
 }
@@ -508,6 +523,12 @@ amp_section_editor_new (const AmpSectionKind *kind, AmpSectionContext *context, 
       start_again (self);
     }
   return GTK_WIDGET (self);
+}
+
+void
+amp_section_editor_set_owner (AmpSectionEditor *self, gint64 owner)
+{
+  self->owner = owner;
 }
 
 AmpForm *

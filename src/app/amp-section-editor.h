@@ -22,12 +22,18 @@ typedef enum
 GtkWidget *
 amp_section_editor_new (const AmpSectionKind *kind, AmpSectionContext *context, AmpEditorMode mode);
 
+/* The record that new ones hang on; 0: the case or the person of the context. */
+void amp_section_editor_set_owner (AmpSectionEditor *self, gint64 owner);
+
 /* Takes the record. */
 void amp_section_editor_show (AmpSectionEditor *self, AmpRecord *record);
 /* The stored record of that id, as soon as it is read. */
 void amp_section_editor_load (AmpSectionEditor *self, gint64 id);
 /* Takes a newer copy of the record that is shown, keeps what is typed. */
 void amp_section_editor_refresh (AmpSectionEditor *self, AmpRecord *record);
+
+/* What may be shown is another. */
+void amp_section_editor_show_veil (AmpSectionEditor *self);
 
 AmpForm *amp_section_editor_get_form (AmpSectionEditor *self);
 gint64 amp_section_editor_get_id (AmpSectionEditor *self);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/amp-form.h"
+#include "app/amp-record-text.h"
 #include "app/amp-section-context.h"
 
 G_BEGIN_DECLS
@@ -11,19 +12,27 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *entity;
-  const char *title;  /* N_(): the tab */
+  const char *name;   /* NULL: that of the entity; set where an entity has two sections */
+  const char *title;  /* N_(): above the section */
   const char *form;   /* ui/form-NAME.ui */
   const char *quick;  /* the same for the row that adds one; NULL: the whole form */
-  const char *parent; /* field that refers to case or person; NULL: the section is one record */
+  const char *parent; /* field that refers to its owner; NULL: the section is one record */
+  const char *child;  /* section below each record of this one; NULL */
   const char *add;    /* N_(): the button, with mnemonic */
   const char *empty;  /* N_(): a sentence while there is none */
-  /* What a row of the list says; free them. veiled: nothing private. */
-  char *(*summary) (const AmpRecord *record, AmpFormRefs *refs);
-  char *(*detail) (const AmpRecord *record, AmpFormRefs *refs, gboolean veiled);
+  /* What a row of the list says; free them. Nothing private while the context is veiled. */
+  char *(*summary) (const AmpRecord *record, AmpSectionContext *context);
+  char *(*detail) (const AmpRecord *record, AmpSectionContext *context);
   /* Defaults of a new record; NULL: none. */
   void (*prepare) (AmpRecord *record, AmpSectionContext *context);
   /* After a record came into its form: offers what it may become; NULL: nothing. */
-  void (*shown) (AmpForm *form);
+  void (*shown) (AmpForm *form, AmpSectionContext *context);
+  /* After that, and after every edit; NULL: nothing. */
+  void (*edited) (AmpForm *form, AmpSectionContext *context);
+  /* The one thing that is done to a record without opening it (Ctrl+D), e.g. "delivered today". */
+  const char *tick; /* N_(); NULL: there is none */
+  gboolean (*may_tick) (const AmpRecord *record);
+  void (*do_tick) (AmpRecord *record, AmpSectionContext *context);
   /* In place of opening the form of a record, and of a new one; NULL: the form. section is the
    * AmpSection. */
   void (*open) (GtkWidget *section, AmpSectionContext *context, const AmpRecord *record);
@@ -34,15 +43,30 @@ typedef struct
   void (*hidden) (AmpSectionContext *context);
 } AmpSectionKind;
 
-const AmpSectionKind *amp_section_kinds (gsize *n);
-const AmpSectionKind *amp_section_kind_find (const char *entity); /* NULL if unknown */
+const AmpSectionKind *amp_section_kind_find (const char *name); /* NULL if unknown */
+const char *amp_section_kind_name (const AmpSectionKind *self);
 
-/* A new record of the kind, with parent and defaults set. */
-AmpRecord *amp_section_kind_new_record (const AmpSectionKind *self, AmpSectionContext *context);
+/* A new record of the kind, with parent and defaults set. owner: the record it hangs on, 0 for the
+ * case or the person of the context. */
+AmpRecord *
+amp_section_kind_new_record (const AmpSectionKind *self, AmpSectionContext *context, gint64 owner);
 
-/* "Alto"; "" where not recorded. Translated label of a CODE field; borrowed. */
-const char *amp_record_code_label (const AmpRecord *record, const char *field);
-/* "05/03/2024", or "". Free it. */
-char *amp_record_date_text (const AmpRecord *record, const char *field);
+/* Of the record that a REF field points to, as refs know it; "" where not recorded. */
+const char *
+amp_section_ref_label (AmpSectionContext *context, const AmpRecord *record, const char *field);
+/* In the place of private text while it is veiled. */
+char *amp_section_veiled_text (void);
+
+/* The rows, by noun. */
+extern const AmpSectionKind amp_kind_case, amp_kind_assignment, amp_kind_note, amp_kind_attachment,
+  amp_kind_institution;
+extern const AmpSectionKind amp_kind_situation, amp_kind_situation_event, amp_kind_decision,
+  amp_kind_perpetrator, amp_kind_proceeding;
+extern const AmpSectionKind amp_kind_risk_assessment, amp_kind_safety_plan, amp_kind_need;
+extern const AmpSectionKind amp_kind_plan, amp_kind_plan_goal, amp_kind_plan_action;
+extern const AmpSectionKind amp_kind_service, amp_kind_referral, amp_kind_follow_up,
+  amp_kind_consent;
+extern const AmpSectionKind amp_kind_person, amp_kind_safe_contact, amp_kind_relative,
+  amp_kind_case_member;
 
 G_END_DECLS

@@ -80,9 +80,18 @@ amp_section_save_run (AmpSession *session,
       !save_record (session, self, error))
     return NULL;
   /* The save stands, whatever happens to the header. */
-  if (self->case_id != 0)
+  if (self->case_id != 0 && g_strcmp0 (amp_record_entity (self->record)->name, "case") != 0)
     self->case_ = amp_store_load (store, amp_entity_find ("case"), self->case_id, NULL);
   return GINT_TO_POINTER (TRUE);
+}
+
+void
+amp_section_save_tell (const AmpSectionSave *self, AmpSectionContext *context)
+{
+  amp_section_context_put (context, self->record);
+  if (self->case_ != NULL)
+    amp_section_context_put (context, self->case_);
+  amp_section_context_saved (context, amp_record_entity (self->record)->name);
 }
 
 gpointer

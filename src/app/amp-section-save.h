@@ -3,8 +3,7 @@
  * The jobs of an editor: save a record by the rules, or read it again. */
 #pragma once
 
-#include "app/amp-jobs.h"
-#include "model/record.h"
+#include "app/amp-section-context.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +13,7 @@ typedef struct
   AmpRecord *event;  /* the step of a referral, or NULL */
   gint64 new_id;     /* of a new record, as amp_form_get_new_id() */
   gint64 case_id;    /* 0: none */
-  AmpRecord *case_;  /* the case as it is after the save, or NULL */
+  AmpRecord *case_;  /* the case as the save left it, or NULL */
 } AmpSectionSave;
 
 void amp_section_save_free (gpointer data);
@@ -24,6 +23,8 @@ gpointer amp_section_save_run (AmpSession *session,
                                AmpProgress *progress,
                                GCancellable *cancellable,
                                GError **error);
+/* After the job: the record and the case take their places in the file, the page hears of it. */
+void amp_section_save_tell (const AmpSectionSave *self, AmpSectionContext *context);
 /* AmpJobsFunc; reads the record again. The result is an AmpRecord. */
 gpointer amp_section_load_run (AmpSession *session,
                                gpointer data,

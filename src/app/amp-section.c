@@ -4,7 +4,10 @@
  * arrow keys there belong to the form. */
 #include "app/amp-section.h"
 
-#include "app/amp-draft.h"
+#include "app/amp-accessible.h"
+#include "app/amp-editor.h"
+#include "app/amp-section-row.h"
+#include "app/amp-section-save.h"
 
 #include <glib/gi18n.h>
 
@@ -14,7 +17,8 @@ struct _AmpSection
 
   /* Owned References */
   AmpSectionContext *context;
-  GPtrArray *records; /* of AmpRecord, newest first */
+  GPtrArray *records;   /* of AmpRecord, newest first */
+  GHashTable *children; /* id of a record -> AmpSection of what belongs to it */
 
   /* Borrowed References */
   AmpSectionEditor *quick;
@@ -24,6 +28,7 @@ struct _AmpSection
   GtkWidget *empty;
 
   const AmpSectionKind *kind;
+  gint64 owner;
   gint64 open_id;
 };
 
@@ -37,29 +42,74 @@ is_single (AmpSection *self)
   return self->kind->parent == NULL;
 }
 
-static gint
+static const AmpRecord *
 find_record (AmpSection *self, gint64 id)
 {
   for (guint i = 0; i < self->records->len; i++)
     if (amp_record_id (g_ptr_array_index (self->records, i)) == id)
-      return (gint) i;
-  return -1;
+      return g_ptr_array_index (self->records, i);
+  return NULL;
 }
 
-/* The newest first: what was done last is what the next visit asks for. */
+/* --- What the file holds --- */
+
 static void
-keep_record (AmpSection *self, const AmpRecord *record)
+read_records (AmpSection *self)
 {
-  gint at = find_record (self, amp_record_id (record));
+  GPtrArray *list = amp_case_file_list (self->context->file, self->kind->entity);
 
-  if (at >= 0)
+  g_ptr_array_set_size (self->records, 0);
+  for (guint i = 0; i < list->len; i++)
     {
-      amp_record_free (g_ptr_array_index (self->records, at));
-      g_ptr_array_index (self->records, at) = amp_record_copy (record);
+      const AmpRecord *record = g_ptr_array_index (list, i);
+
+      if (self->owner == 0 || amp_record_get_int (record, self->kind->parent, 0) == self->owner)
+        g_ptr_array_add (self->records, amp_record_copy (record));
     }
-  else
-    g_ptr_array_insert (self->records, 0, amp_record_copy (record));
 }
+
+/* The program itself, or another section, wrote to the record: the form must know, or its next save
+ * would be a conflict with ourselves. */
+static void
+refresh_single (AmpSection *self)
+{
+  const AmpRecord *record = g_ptr_array_index (self->records, 0);
+  AmpForm *form = amp_section_editor_get_form (self->editor);
+  const AmpRecord *shown = amp_form_peek_record (form, self->kind->entity);
+
+  if (shown == NULL || amp_record_rev (shown) != amp_record_rev (record))
+    amp_section_editor_refresh (self->editor, amp_record_copy (record));
+}
+
+static void
+changed_cb (AmpSection *self, const char *entity)
+{
+  if (g_strcmp0 (entity, self->kind->entity) != 0)
+    return;
+  read_records (self);
+  if (is_single (self))
+    refresh_single (self);
+  else
+    rebuild (self);
+}
+
+static void
+veil_cb (AmpSection *self)
+{
+  if (self->editor != NULL)
+    amp_section_editor_show_veil (self->editor);
+  if (self->context->veiled && self->kind->hidden != NULL)
+    self->kind->hidden (self->context);
+  rebuild (self);
+}
+
+static void
+refs_changed_cb (AmpSection *self)
+{
+  rebuild (self);
+}
+
+/* --- The editor in the list --- */
 
 static void
 close_editor (AmpSection *self)
@@ -72,66 +122,35 @@ close_editor (AmpSection *self)
 static gboolean
 close_later (gpointer user_data)
 {
-  close_editor (AMP_SECTION (user_data));
+  AmpSection *self = AMP_SECTION (user_data);
+  gboolean had_focus;
+  gint64 id;
+
+  if (self->context == NULL || self->editor == NULL)
+    return G_SOURCE_REMOVE;
+  had_focus = amp_has_keyboard (GTK_WIDGET (self->editor));
+  id = amp_section_editor_get_id (self->editor);
+  close_editor (self);
+  /* Whoever works by keyboard goes on where the record is. */
+  if (had_focus && id != 0)
+    amp_section_row_focus (self->list, id);
+  else if (had_focus && self->add != NULL)
+    gtk_widget_grab_focus (self->add);
   return G_SOURCE_REMOVE;
 }
 
+/* Not from inside the editor's own signal. */
 static void
-saved_cb (AmpSection *self, gpointer record, AmpSectionEditor *editor)
-{
-  keep_record (self, record);
-  if (is_single (self))
-    return;
-  /* Not from inside the editor's own signal. */
-  if (editor == self->editor)
-    g_idle_add_full (G_PRIORITY_DEFAULT, close_later, g_object_ref (self), g_object_unref);
-  else
-    rebuild (self);
-}
-
-static void
-closed_cb (AmpSection *self)
+close_soon (AmpSection *self)
 {
   g_idle_add_full (G_PRIORITY_DEFAULT, close_later, g_object_ref (self), g_object_unref);
 }
 
 static void
-row_clicked_cb (AmpSection *self, GtkWidget *button)
+saved_cb (AmpSection *self, gpointer record G_GNUC_UNUSED, AmpSectionEditor *editor)
 {
-  const gint64 *id = g_object_get_data (G_OBJECT (button), "amp-id");
-
-  amp_section_open (self, *id);
-}
-
-static GtkWidget *
-make_row (AmpSection *self, const AmpRecord *record)
-{
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  g_autofree char *summary = self->kind->summary (record, self->context->refs);
-  g_autofree char *detail = self->kind->detail (record, self->context->refs, self->context->veiled);
-  g_autofree char *name = g_strdup_printf ("%s. %s", summary, detail);
-  GtkWidget *title = gtk_label_new (summary);
-  GtkWidget *subtitle = gtk_label_new (detail);
-  gint64 *id = g_new (gint64, 1);
-
-  *id = amp_record_id (record);
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (subtitle), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (subtitle), PANGO_ELLIPSIZE_END);
-  gtk_label_set_single_line_mode (GTK_LABEL (subtitle), TRUE);
-  gtk_widget_add_css_class (subtitle, "dim-label");
-  gtk_widget_add_css_class (subtitle, "caption");
-  gtk_box_append (GTK_BOX (box), title);
-  gtk_box_append (GTK_BOX (box), subtitle);
-  gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "amp-record");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_object_set_data_full (G_OBJECT (button), "amp-id", id, g_free);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (row_clicked_cb), self, G_CONNECT_SWAPPED);
-  return button;
+  if (!is_single (self) && editor == self->editor)
+    close_soon (self);
 }
 
 static AmpSectionEditor *
@@ -140,11 +159,36 @@ make_editor (AmpSection *self, AmpEditorMode mode)
   AmpSectionEditor *editor =
     AMP_SECTION_EDITOR (amp_section_editor_new (self->kind, self->context, mode));
 
+  amp_section_editor_set_owner (editor, self->owner);
   g_signal_connect_object (editor, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (editor, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (editor, "closed", G_CALLBACK (close_soon), self, G_CONNECT_SWAPPED);
   if (mode != AMP_EDITOR_ALONE)
     gtk_widget_add_css_class (GTK_WIDGET (editor), "amp-editor");
   return editor;
+}
+
+/* --- Rows --- */
+
+static void
+row_opened_cb (AmpSection *self, gint64 id)
+{
+  amp_section_open (self, id);
+}
+
+static void
+row_ticked_cb (AmpSection *self, gint64 id)
+{
+  amp_section_tick (self, id);
+}
+
+static GtkWidget *
+make_row (AmpSection *self, const AmpRecord *record)
+{
+  GtkWidget *row = amp_section_row_new (self->kind, record, self->context);
+
+  g_signal_connect_object (row, "opened", G_CALLBACK (row_opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "ticked", G_CALLBACK (row_ticked_cb), self, G_CONNECT_SWAPPED);
+  return row;
 }
 
 static GtkWidget *
@@ -157,42 +201,84 @@ place (AmpSection *self, GtkWidget *widget, GtkWidget *after)
   return widget;
 }
 
+AmpSection *
+amp_section_get_child (AmpSection *self, gint64 id)
+{
+  AmpSection *child = g_hash_table_lookup (self->children, &id);
+  GtkWidget *made;
+  gint64 *key;
+
+  if (child != NULL || self->kind->child == NULL || id == 0)
+    return child;
+  made = amp_section_new (amp_section_kind_find (self->kind->child), self->context, id);
+  gtk_widget_add_css_class (made, "amp-nested");
+  key = g_new (gint64, 1);
+  *key = id;
+  g_hash_table_insert (self->children, key, g_object_ref_sink (made));
+  return AMP_SECTION (made);
+}
+
+static gboolean
+stays (AmpSection *self, GtkWidget *child)
+{
+  return child == GTK_WIDGET (self->editor) || AMP_IS_SECTION (child);
+}
+
+static void
+remove_rows (AmpSection *self)
+{
+  GtkWidget *child, *next;
+
+  for (child = gtk_widget_get_first_child (self->list); child != NULL; child = next)
+    {
+      next = gtk_widget_get_next_sibling (child);
+      if (!stays (self, child))
+        gtk_box_remove (GTK_BOX (self->list), child);
+    }
+}
+
 /* The open form never leaves its place while the rows around it change: whoever types in it must
- * not lose the keyboard because a list was read again. */
+ * not lose the keyboard because a list was read again. Nor do the sections below the rows. */
 static void
 rebuild (AmpSection *self)
 {
   GtkWidget *editor = GTK_WIDGET (self->editor);
-  GtkWidget *child, *next, *last = NULL;
+  GtkWidget *last = NULL;
+  gint64 focused;
 
   if (is_single (self))
     return;
-  for (child = gtk_widget_get_first_child (self->list); child != NULL; child = next)
-    {
-      next = gtk_widget_get_next_sibling (child);
-      if (child != editor)
-        gtk_box_remove (GTK_BOX (self->list), child);
-    }
+  focused = amp_section_row_focused (self->list);
+  remove_rows (self);
   if (editor != NULL && self->open_id == 0)
     last = place (self, editor, last);
   for (guint i = 0; i < self->records->len; i++)
     {
       const AmpRecord *record = g_ptr_array_index (self->records, i);
-      gboolean open = editor != NULL && amp_record_id (record) == self->open_id;
+      gint64 id = amp_record_id (record);
+      AmpSection *child = amp_section_get_child (self, id);
 
-      last = place (self, open ? editor : make_row (self, record), last);
+      last = place (self, editor != NULL && id == self->open_id ? editor : make_row (self, record),
+                    last);
+      if (child != NULL)
+        last = place (self, GTK_WIDGET (child), last);
     }
   gtk_widget_set_visible (self->list, last != NULL);
   gtk_widget_set_visible (self->empty, self->records->len == 0 && editor == NULL);
   if (self->add != NULL)
     gtk_widget_set_sensitive (self->add, editor == NULL);
+  if (focused != 0)
+    amp_section_row_focus (self->list, focused);
 }
+
+/* --- Object --- */
 
 static void
 amp_section_dispose (GObject *object)
 {
   AmpSection *self = AMP_SECTION (object);
 
+  g_hash_table_remove_all (self->children);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (amp_section_parent_class)->dispose (object);
 }
@@ -200,7 +286,10 @@ amp_section_dispose (GObject *object)
 static void
 amp_section_finalize (GObject *object)
 {
-  g_ptr_array_unref (AMP_SECTION (object)->records);
+  AmpSection *self = AMP_SECTION (object);
+
+  g_ptr_array_unref (self->records);
+  g_hash_table_unref (self->children);
   G_OBJECT_CLASS (amp_section_parent_class)->finalize (object);
 }
 
@@ -217,41 +306,50 @@ static void
 amp_section_init (AmpSection *self)
 {
   self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) amp_record_free);
+  self->children = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 12);
 }
 
 static void
-refs_changed_cb (AmpSection *self)
-{
-  rebuild (self);
-}
-
-static void
-make_list (AmpSection *self)
+make_add (AmpSection *self)
 {
   if (self->kind->quick != NULL)
     {
       self->quick = make_editor (self, AMP_EDITOR_QUICK);
       gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->quick));
+      return;
     }
-  else
-    {
-      self->add = gtk_button_new_with_mnemonic (_ (self->kind->add));
-      gtk_widget_set_halign (self->add, GTK_ALIGN_START);
-      g_signal_connect_object (self->add, "clicked", G_CALLBACK (amp_section_add), self,
-                               G_CONNECT_SWAPPED);
-      gtk_box_append (GTK_BOX (self), self->add);
-    }
+  self->add = gtk_button_new_with_mnemonic (_ (self->kind->add));
+  gtk_widget_set_halign (self->add, GTK_ALIGN_START);
+  g_signal_connect_object (self->add, "clicked", G_CALLBACK (amp_section_add), self,
+                           G_CONNECT_SWAPPED);
+  /* Below a record what there is comes first; in a list the newest is what one looks for. */
+  if (self->owner == 0)
+    gtk_box_append (GTK_BOX (self), self->add);
+}
+
+static void
+make_list (AmpSection *self)
+{
+  make_add (self);
   self->empty = gtk_label_new (_ (self->kind->empty));
-  gtk_label_set_wrap (GTK_LABEL (self->empty), TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->empty), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->empty), TRUE);
   gtk_widget_add_css_class (self->empty, "dim-label");
   gtk_box_append (GTK_BOX (self), self->empty);
   self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_add_css_class (self->list, "card");
   gtk_widget_add_css_class (self->list, "amp-records");
+  if (self->owner == 0)
+    gtk_widget_add_css_class (self->list, "card");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (self->kind->title), -1);
   gtk_box_append (GTK_BOX (self), self->list);
+  if (self->add != NULL && self->owner != 0)
+    {
+      gtk_widget_add_css_class (self->add, "flat");
+      gtk_box_append (GTK_BOX (self), self->add);
+    }
   g_signal_connect_object (self->context->refs, "changed", G_CALLBACK (refs_changed_cb), self,
                            G_CONNECT_SWAPPED);
   if (self->kind->made != NULL)
@@ -260,19 +358,24 @@ make_list (AmpSection *self)
 }
 
 GtkWidget *
-amp_section_new (const AmpSectionKind *kind, AmpSectionContext *context)
+amp_section_new (const AmpSectionKind *kind, AmpSectionContext *context, gint64 owner)
 {
   AmpSection *self = g_object_new (AMP_TYPE_SECTION, NULL);
 
   self->kind = kind;
+  self->owner = owner;
   self->context = g_object_ref (context);
-  if (!is_single (self))
+  read_records (self);
+  if (is_single (self))
     {
-      make_list (self);
-      return GTK_WIDGET (self);
+      self->editor = make_editor (self, AMP_EDITOR_ALONE);
+      gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->editor));
+      refresh_single (self);
     }
-  self->editor = make_editor (self, AMP_EDITOR_ALONE);
-  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->editor));
+  else
+    make_list (self);
+  g_signal_connect_object (context, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "veil", G_CALLBACK (veil_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 
@@ -280,18 +383,6 @@ const AmpSectionKind *
 amp_section_get_kind (AmpSection *self)
 {
   return self->kind;
-}
-
-void
-amp_section_set_records (AmpSection *self, GPtrArray *records)
-{
-  g_ptr_array_set_size (self->records, 0);
-  for (guint i = 0; i < records->len; i++)
-    keep_record (self, g_ptr_array_index (records, i));
-  if (is_single (self) && self->records->len > 0)
-    amp_section_editor_refresh (self->editor,
-                                amp_record_copy (g_ptr_array_index (self->records, 0)));
-  rebuild (self);
 }
 
 guint
@@ -309,30 +400,28 @@ amp_section_get_records (AmpSection *self)
 void
 amp_section_take (AmpSection *self, const AmpRecord *record)
 {
-  keep_record (self, record);
-  rebuild (self);
+  amp_section_context_put (self->context, record);
 }
 
 void
 amp_section_drop (AmpSection *self, gint64 id)
 {
-  gint at = find_record (self, id);
-
-  if (at < 0)
-    return;
-  g_ptr_array_remove_index (self->records, (guint) at);
-  rebuild (self);
+  amp_section_context_drop (self->context, self->kind->entity, id);
 }
 
-void
-amp_section_set_veiled (AmpSection *self, gboolean veiled)
+AmpSectionEditor *
+amp_section_get_editor (AmpSection *self)
 {
-  if (self->editor != NULL)
-    amp_form_set_veiled (amp_section_editor_get_form (self->editor), veiled);
-  if (veiled && self->kind->hidden != NULL)
-    self->kind->hidden (self->context);
-  rebuild (self);
+  return self->editor;
 }
+
+AmpSectionEditor *
+amp_section_get_quick (AmpSection *self)
+{
+  return self->quick;
+}
+
+/* --- What is done to records --- */
 
 void
 amp_section_add (AmpSection *self)
@@ -349,15 +438,13 @@ amp_section_add (AmpSection *self)
 void
 amp_section_open (AmpSection *self, gint64 id)
 {
-  gint at = find_record (self, id);
-  AmpRecord *record;
+  const AmpRecord *record = find_record (self, id);
 
-  if (is_single (self) || (id != 0 && at < 0))
+  if (is_single (self) || (id != 0 && record == NULL))
     return;
   if (id != 0 && self->kind->open != NULL)
     {
-      self->kind->open (GTK_WIDGET (self), self->context,
-                        g_ptr_array_index (self->records, (guint) at));
+      self->kind->open (GTK_WIDGET (self), self->context, record);
       return;
     }
   if (id == 0 && self->kind->begin != NULL)
@@ -371,85 +458,78 @@ amp_section_open (AmpSection *self, gint64 id)
       gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
       return;
     }
-  record = id != 0 ? amp_record_copy (g_ptr_array_index (self->records, at))
-                   : amp_section_kind_new_record (self->kind, self->context);
   self->open_id = id;
   self->editor = make_editor (self, AMP_EDITOR_INLINE);
-  amp_section_editor_show (self->editor, record);
+  amp_section_editor_show (
+    self->editor, id != 0 ? amp_record_copy (record)
+                          : amp_section_kind_new_record (self->kind, self->context, self->owner));
   rebuild (self);
   gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+tick_done (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, gpointer data)
+{
+  AmpSection *self = owner;
+
+  if (error != NULL)
+    {
+      amp_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  amp_section_save_tell (data, self->context);
+}
+
+static const AmpJob tick_job = {
+  .func = amp_section_save_run, .done = tick_done, .data_free = amp_section_save_free};
+
+void
+amp_section_tick (AmpSection *self, gint64 id)
+{
+  const AmpRecord *record = find_record (self, id);
+  AmpSectionSave *save;
+
+  if (record == NULL || self->kind->tick == NULL || !self->kind->may_tick (record))
+    return;
+  save = g_new0 (AmpSectionSave, 1);
+  save->record = amp_record_copy (record);
+  save->case_id = self->context->case_id;
+  self->kind->do_tick (save->record, self->context);
+  amp_jobs_run (self->context->jobs, &tick_job, save, self, NULL);
+}
+
+static gboolean
+editor_is_dirty (AmpSectionEditor *editor)
+{
+  return editor != NULL && amp_form_is_dirty (amp_section_editor_get_form (editor));
 }
 
 void
 amp_section_save (AmpSection *self)
 {
+  GHashTableIter iter;
+  gpointer child;
+
   if (self->editor != NULL)
     amp_section_editor_save (self->editor);
-  if (self->quick != NULL && amp_form_is_dirty (amp_section_editor_get_form (self->quick)))
+  if (editor_is_dirty (self->quick))
     amp_section_editor_save (self->quick);
+  g_hash_table_iter_init (&iter, self->children);
+  while (g_hash_table_iter_next (&iter, NULL, &child))
+    amp_section_save (child);
 }
 
 gboolean
 amp_section_is_dirty (AmpSection *self)
 {
-  return (self->editor != NULL && amp_form_is_dirty (amp_section_editor_get_form (self->editor))) ||
-         (self->quick != NULL && amp_form_is_dirty (amp_section_editor_get_form (self->quick)));
-}
+  GHashTableIter iter;
+  gpointer child;
 
-AmpSectionEditor *
-amp_section_get_editor (AmpSection *self)
-{
-  return self->editor;
-}
-
-AmpSectionEditor *
-amp_section_get_quick (AmpSection *self)
-{
-  return self->quick;
-}
-
-/* --- Drafts: {"id": "123", "open": {…}, "quick": {…}} --- */
-
-JsonNode *
-amp_section_dup_draft (AmpSection *self)
-{
-  g_autoptr (JsonObject) object = json_object_new ();
-  JsonNode *open =
-    self->editor != NULL ? amp_form_dup_draft (amp_section_editor_get_form (self->editor)) : NULL;
-  JsonNode *quick =
-    self->quick != NULL ? amp_form_dup_draft (amp_section_editor_get_form (self->quick)) : NULL;
-
-  if (open == NULL && quick == NULL)
-    return NULL;
-  if (open != NULL)
-    {
-      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, self->open_id);
-
-      json_object_set_string_member (object, "id", id);
-      json_object_set_member (object, "open", open);
-    }
-  if (quick != NULL)
-    json_object_set_member (object, "quick", quick);
-  return json_node_init_object (json_node_alloc (), object);
-}
-
-void
-amp_section_restore_draft (AmpSection *self, JsonNode *draft)
-{
-  JsonObject *object;
-  JsonNode *open, *quick;
-  const char *id;
-
-  if (draft == NULL || !JSON_NODE_HOLDS_OBJECT (draft))
-    return;
-  object = json_node_get_object (draft);
-  open = json_object_get_member (object, "open");
-  quick = json_object_get_member (object, "quick");
-  id = amp_draft_text (object, "id");
-  if (open != NULL && !is_single (self))
-    amp_section_open (self, id != NULL ? g_ascii_strtoll (id, NULL, 10) : 0);
-  if (open != NULL && self->editor != NULL)
-    amp_form_restore_draft (amp_section_editor_get_form (self->editor), open);
-  if (quick != NULL && self->quick != NULL)
-    amp_form_restore_draft (amp_section_editor_get_form (self->quick), quick);
+  if (editor_is_dirty (self->editor) || editor_is_dirty (self->quick))
+    return TRUE;
+  g_hash_table_iter_init (&iter, self->children);
+  while (g_hash_table_iter_next (&iter, NULL, &child))
+    if (amp_section_is_dirty (child))
+      return TRUE;
+  return FALSE;
 }

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import traceback
 
-from e2e_window import (Trouble, Window, act, enter_in_newest, find_all, pick, picker, plain,
+from e2e_window import (Trouble, Window, act, enter_in_newest, find_all, keys, pick, picker, plain,
                         wait)
 
 ANA = ('ana', 'cuatro caballos bajan lentamente')
@@ -70,11 +70,13 @@ class Path:
         pick(w, 'Region of assistance', 'Tumbes')
         pick(w, 'Consent to keep the data', 'Given')
         w.click('Save and open the case')
-        w.get('label', 'Services')
+        w.get('list item', 'Services')
 
     def adds_service(self):
         """A service given today is added to the case"""
         w = self.window
+        keys(w, 'key', 'alt+5')
+        w.get('push button', 'Add service')
         pick(w, 'Service', 'Safe interview')
         w.click('Add service')
         wait(lambda: not plain(picker(w, 'Service').get_name()).endswith('Safe interview') and
@@ -83,7 +85,7 @@ class Path:
     def adds_referral(self):
         """A referral is added to the case"""
         w = self.window
-        act(w.get('page tab', 'Referrals'))
+        keys(w, 'key', 'alt+6')
         w.click('Add referral')
         pick(w, 'Service asked for', 'Safe interview')
         pick(w, 'Urgency', 'Routine')

@@ -116,6 +116,7 @@ test_change_is_saved (Fixture *self, gconstpointer data)
   g_autoptr (AmpRecord) stored = NULL;
 
   (void) data;
+  amp_case_page_show_section (self->page, "person");
   amp_form_type (form, "person", "education", "PrimaryEducation");
   amp_form_type (form, "person", "children_count", "2");
   gtk_widget_activate_action (GTK_WIDGET (self->page), "case.save", NULL);
@@ -182,7 +183,7 @@ test_service_then_case (Fixture *self, gconstpointer data)
   g_autoptr (AmpRecord) stored = NULL;
 
   (void) data;
-  amp_form_type (form_of (self, "case"), "case", "risk_level", "low");
+  amp_form_type (form_of (self, "case"), "case", "cross_border", "1");
   fill_quick (self);
   amp_section_editor_save (amp_section_get_quick (section (self, "service")));
   wait_idle (self);
@@ -192,7 +193,7 @@ test_service_then_case (Fixture *self, gconstpointer data)
   wait_idle (self);
   g_assert_null (amp_section_editor_get_merging (amp_section_get_editor (section (self, "case"))));
   stored = office_load (self->office, "case", self->office->case_id);
-  g_assert_cmpstr (amp_record_get (stored, "risk_level"), ==, "low");
+  g_assert_cmpstr (amp_record_get (stored, "cross_border"), ==, "1");
   g_assert_nonnull (amp_record_get (stored, "last_contact_on"));
 }
 

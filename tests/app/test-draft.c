@@ -170,14 +170,14 @@ test_case_lock (void)
   Office *office = office_new ();
   GtkWindow *window;
   AmpCasePage *page = open_case (office, &window);
-  g_autofree char *text = NULL, *type = NULL, *level = NULL, *phone = NULL;
+  g_autofree char *text = NULL, *type = NULL, *border = NULL, *phone = NULL;
 
   g_signal_connect_object (office->jobs, "locking", G_CALLBACK (save_draft_cb), page,
                            G_CONNECT_SWAPPED);
   amp_case_page_set_revealed (page, TRUE);
   WAIT_FOR (amp_case_page_is_revealed (page));
   amp_form_type (form_of (page, "person"), "person", "phone", "999 888 777");
-  amp_form_type (form_of (page, "case"), "case", "risk_level", "imminent");
+  amp_form_type (form_of (page, "case"), "case", "cross_border", "1");
   amp_section_add (amp_case_page_get_section (page, "note"));
   amp_form_type (form_of (page, "note"), "note", "text", "Llamó la señora");
   amp_form_type (amp_section_editor_get_form (
@@ -195,13 +195,13 @@ test_case_lock (void)
   g_assert_true (amp_case_page_is_revealed (page));
   g_assert_cmpuint (office_count_events (office, "view_identity"), ==, 2);
   text = row_text (form_of (page, "note"), "note", "text");
-  level = row_text (form_of (page, "case"), "case", "risk_level");
+  border = row_text (form_of (page, "case"), "case", "cross_border");
   phone = row_text (form_of (page, "person"), "person", "phone");
   type = row_text (amp_section_editor_get_form (
                      amp_section_get_quick (amp_case_page_get_section (page, "service"))),
                    "service", "service_type");
   g_assert_cmpstr (text, ==, "Llamó la señora");
-  g_assert_cmpstr (level, ==, "imminent");
+  g_assert_cmpstr (border, ==, "1");
   g_assert_cmpstr (phone, ==, "999 888 777");
   g_assert_cmpstr (type, ==, "04_individual");
 

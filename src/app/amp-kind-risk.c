@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How great the danger is, what to do then, and what the person needs. */
+#include "app/amp-section-kind.h"
+
+#include <glib/gi18n.h>
+
+/* --- Assessments --- */
+
+static char *
+assessment_summary (const AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
+{
+  g_autofree char *on = amp_record_date_text (record, "on");
+  /* Translators: %s is a level such as "high". */
+  g_autofree char *level =
+    g_strdup_printf (_ ("Risk: %s"), amp_record_code_label (record, "level"));
+
+  return amp_text_join (on, level, NULL);
+}
+
+static char *
+assessment_detail (const AmpRecord *record, AmpSectionContext *context)
+{
+  g_autofree char *due = amp_record_date_text (record, "next_due");
+  /* Translators: %s is a date. */
+  g_autofree char *next = g_strdup_printf (_ ("next assessment on %s"), due);
+  const char *score = amp_record_get (record, "score");
+  /* Translators: %s is a number of points. */
+  g_autofree char *points = score != NULL ? g_strdup_printf (_ ("score %s"), score) : NULL;
+
+  return amp_text_join (points != NULL ? points : "", amp_section_ref_label (context, record, "by"),
+                        *due != '\0' ? next : "", NULL);
+}
+
+static void
+assessment_prepare (AmpRecord *record, AmpSectionContext *context)
+{
+  amp_record_set_today (record, "on");
+  amp_record_set_int (record, "by", amp_jobs_get_user_id (context->jobs));
+}
+
+const AmpSectionKind amp_kind_risk_assessment = {
+  .entity = "risk_assessment",
+  .title = N_ ("Risk assessments"),
+  .form = "risk-assessment",
+  .parent = "case",
+  .add = N_ ("A_ssess the risk"),
+  .empty = N_ ("The risk is not assessed yet."),
+  .summary = assessment_summary,
+  .detail = assessment_detail,
+  .prepare = assessment_prepare,
+};
+
+/* --- Safety plan --- */
+
+static char *
+safety_plan_summary (const AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
+{
+  g_autofree char *on = amp_record_date_text (record, "on");
+  /* Translators: %s is a date. */
+  return g_strdup_printf (_ ("Safety plan of %s"), on);
+}
+
+static char *
+safety_plan_detail (const AmpRecord *record, AmpSectionContext *context)
+{
+  g_autofree char *day = amp_record_date_text (record, "reviewed_on");
+  /* Translators: %s is a date. */
+  g_autofree char *reviewed = g_strdup_printf (_ ("reviewed on %s"), day);
+
+  return amp_text_join (*day != '\0' ? reviewed : _ ("not reviewed yet"),
+                        context->veiled ? "" : amp_record_text (record, "warning_signs"), NULL);
+}
+
+static void
+safety_plan_prepare (AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
+{
+  amp_record_set_today (record, "on");
+}
+
+static gboolean
+always (const AmpRecord *record G_GNUC_UNUSED)
+{
+  return TRUE;
+}
+
+static void
+safety_plan_tick (AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
+{
+  amp_record_set_today (record, "reviewed_on");
+}
+
+const AmpSectionKind amp_kind_safety_plan = {
+  .entity = "safety_plan",
+  .title = N_ ("Safety plan"),
+  .form = "safety-plan",
+  .parent = "case",
+  .add = N_ ("Make a safety _plan"),
+  .empty = N_ ("There is no safety plan yet. Make it together with the person."),
+  .summary = safety_plan_summary,
+  .detail = safety_plan_detail,
+  .prepare = safety_plan_prepare,
+  .tick = N_ ("Reviewed today"),
+  .may_tick = always,
+  .do_tick = safety_plan_tick,
+};
+
+/* --- Needs --- */
+
+static char *
+need_summary (const AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
+{
+  return g_strdup (amp_record_code_label (record, "domain"));
+}
+
+static char *
+need_detail (const AmpRecord *record, AmpSectionContext *context)
+{
+  g_autofree char *on = amp_record_date_text (record, "on");
+
+  return amp_text_join (amp_record_code_label (record, "state"),
+                        amp_record_code_label (record, "urgency"), on,
+                        context->veiled ? "" : amp_record_text (record, "note"), NULL);
+}
+
+static void
+need_prepare (AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
+{
+  amp_record_set_today (record, "on");
+  (void) amp_record_set (record, "state", "open", NULL);
+}
+
+static gboolean
+need_is_open (const AmpRecord *record)
+{
+  return g_strcmp0 (amp_record_get (record, "state"), "met") != 0 &&
+         g_strcmp0 (amp_record_get (record, "state"), "dropped") != 0;
+}
+
+static void
+need_tick (AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
+{
+  (void) amp_record_set (record, "state", "met", NULL);
+}
+
+const AmpSectionKind amp_kind_need = {
+  .entity = "need",
+  .title = N_ ("Needs"),
+  .form = "need",
+  .parent = "case",
+  .add = N_ ("Add _need"),
+  .empty = N_ ("No need is recorded yet."),
+  .summary = need_summary,
+  .detail = need_detail,
+  .prepare = need_prepare,
+  .tick = N_ ("Met"),
+  .may_tick = need_is_open,
+  .do_tick = need_tick,
+};
