@@ -2,8 +2,8 @@
  *
  * A vault in one file: keyring, superblocks and pages, as sealed as they are in the folder.
  * FORMAT.md 7. */
-#include "vault/bytes.h"
-#include "vault/disk.h"
+#include "pages/bytes.h"
+#include "pages/disk.h"
 #include "vault/vault-private.h"
 
 #include <errno.h>

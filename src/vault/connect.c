@@ -3,7 +3,7 @@
  * The connection to both databases, and what its failures mean. */
 #include "vault/vault-private.h"
 
-#include "vault/page.h"
+#include "pages/page.h"
 
 #include <sqlite3.h>
 #include <unistd.h>

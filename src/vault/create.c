@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Making a vault: beside its name, whole, then renamed. */
-#include "vault/disk.h"
+#include "pages/disk.h"
 #include "vault/user.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Keys from keys; random numbers, ids, hashes and signatures for the layers above. */
+ * Ids, keyed hashes and signatures for the layers above. */
 #include "vault/vault-private.h"
 
 #include <sodium.h>
@@ -8,28 +8,6 @@
 /* 2020-01-01 00:00:00 UTC in milliseconds since 1970. */
 #define ID_EPOCH G_GINT64_CONSTANT (1577836800000)
 #define ID_RANDOM_BITS 22
-
-AmpSecret *
-amp_derive (const AmpSecret *key, const char context[8], guint64 use)
-{
-  AmpSecret *out = amp_secret_new (crypto_kdf_KEYBYTES);
-
-  crypto_kdf_derive_from_key (amp_secret_data (out), crypto_kdf_KEYBYTES, use, context,
-                              amp_secret_data (key));
-  return out;
-}
-
-AmpSecret *
-amp_subkey (const AmpSecret *key, guint64 use)
-{
-  return amp_derive (key, AMP_KDF_CONTEXT, use);
-}
-
-void
-amp_random (void *out, gsize length)
-{
-  randombytes_buf (out, length);
-}
 
 gint64
 amp_id_new (void)
@@ -50,12 +28,6 @@ amp_id_new (void)
   last = id;
   g_mutex_unlock (&lock);
   return id;
-}
-
-void
-amp_hash (const void *data, gsize length, guint8 out[AMP_HASH_BYTES])
-{
-  crypto_generichash (out, AMP_HASH_BYTES, data, length, NULL, 0);
 }
 
 gboolean

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Emergency erase: the keys go, and with them everything. FORMAT.md 10. */
-#include "vault/disk.h"
+#include "pages/disk.h"
 #include "vault/vault-private.h"
 
 /* The keys first: whatever befalls the program afterwards, they are gone. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Recovery: three sheets are made, one is tested, two open the vault. FORMAT.md 9. */
-#include "vault/recovery.h"
+#include "keyring/sheet.h"
 
 #include "vault/user.h"
 

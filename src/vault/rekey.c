@@ -2,8 +2,8 @@
  *
  * New keys for everything, after a loss of trust: both databases are copied under them, then the
  * keyring decides. FORMAT.md 8. */
-#include "vault/bytes.h"
-#include "vault/disk.h"
+#include "pages/bytes.h"
+#include "pages/disk.h"
 #include "vault/user.h"
 
 #include <errno.h>

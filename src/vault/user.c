@@ -14,9 +14,6 @@
 
 G_STATIC_ASSERT (crypto_box_SEALBYTES == 48);
 
-const AmpKdf amp_kdf_default = {crypto_pwhash_OPSLIMIT_MODERATE, crypto_pwhash_MEMLIMIT_MODERATE};
-const AmpKdf amp_kdf_cheap = {crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN};
-
 static const struct
 {
   AmpRole role;

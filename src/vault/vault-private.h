@@ -3,23 +3,13 @@
  * What the files of this folder share about an unlocked vault. */
 #pragma once
 
-#include "vault/keyring.h"
+#include "keyring/keyring.h"
+#include "pages/derive.h"
+#include "pages/refuse.h"
+#include "pages/vfs.h"
 #include "vault/vault.h"
-#include "vault/vfs.h"
 
 G_BEGIN_DECLS
-
-/* crypto_kdf: eight bytes, and one number per use of a database key. */
-#define AMP_KDF_CONTEXT "amparov1"
-#define AMP_SUBKEY_PAGE 1
-#define AMP_SUBKEY_UNDO 2
-#define AMP_SUBKEY_SUPERBLOCK 3
-#define AMP_SUBKEY_HASH 4 /* format 1 */
-#define AMP_SUBKEY_DIRECTORY 5
-#define AMP_SUBKEY_PAGE_OCB 6
-#define AMP_SUBKEY_WRAP 7
-#define AMP_SUBKEY_MEMORY 8
-#define AMP_SUBKEY_BACKUP 9
 
 struct _AmpVault
 {
@@ -37,11 +27,6 @@ struct _AmpVault
   gboolean new_keys;          /* this user had no pin for them */
   gboolean inspecting;        /* nothing is written */
 };
-
-/* crypto_kdf: key number `use` of those that come from this one. */
-AmpSecret *amp_derive (const AmpSecret *key, const char context[8], guint64 use);
-/* One of the subkeys of a database key. */
-AmpSecret *amp_subkey (const AmpSecret *key, guint64 use);
 
 AmpVault *amp_vault_new (const char *folder); /* locked, empty */
 /* Opens the user's own slot of self->keyring, and its grant. */

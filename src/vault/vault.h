@@ -14,77 +14,17 @@
 
 #include <gio/gio.h>
 
+#include "keyring/kdf.h"
+#include "pages/error.h"
+#include "pages/secret.h"
 #include "vault/progress.h"
 
 G_BEGIN_DECLS
 
 typedef struct sqlite3 sqlite3;
 typedef struct _AmpVault AmpVault;
-typedef struct _AmpSecret AmpSecret;
-
-/* --- Errors: each code is something else that the caller, or the person, can do --- */
-
-#define AMP_VAULT_ERROR (amp_vault_error_quark ())
-GQuark amp_vault_error_quark (void);
-
-typedef enum
-{
-  AMP_VAULT_ERROR_WRONG_KEY, /* no such user, wrong passphrase, or disabled user: not told apart */
-  AMP_VAULT_ERROR_NO_GRANT,  /* right passphrase, but this user holds no key for that */
-  AMP_VAULT_ERROR_DAMAGED,   /* a byte is not what was written, or a file ends too early; message
-                                names file, page */
-  AMP_VAULT_ERROR_FOREIGN,   /* not a vault, or a file of another vault */
-  AMP_VAULT_ERROR_NEWER,     /* written by a newer version of the format */
-  AMP_VAULT_ERROR_IN_USE,    /* another process has it open; message says process id and host */
-  AMP_VAULT_ERROR_READ_ONLY, /* the medium or folder cannot be written */
-  AMP_VAULT_ERROR_FULL,      /* no space left */
-  AMP_VAULT_ERROR_EXISTS,    /* create: something is there already; add user: login taken */
-  AMP_VAULT_ERROR_NOT_FOUND, /* no such folder; no such user (user management only) */
-  AMP_VAULT_ERROR_NO_MEMORY, /* not enough (lockable) memory for the passphrase check */
-  AMP_VAULT_ERROR_INVALID,   /* a login or passphrase that may not be used (empty, too long, control
-                                characters) */
-  AMP_VAULT_ERROR_NOT_ALLOWED, /* needs a supervisor; or would leave the vault without one */
-  AMP_VAULT_ERROR_OUT_OF_STEP, /* keyring, casework.db and identity.db are of different days */
-  AMP_VAULT_ERROR_ERASED,      /* its keys were erased; only a backup opens */
-  AMP_VAULT_ERROR_IO,          /* any other failure of the disk */
-} AmpVaultError;
-
-/* --- Process --- */
-
-/* Starts libsodium; call once before anything else. */
-gboolean amp_vault_init (GError **error);
-
-/* No core dumps, not ptraceable. Call first in main(); not in tests (sanitizers and gdb need
- * ptrace). */
-void amp_process_harden (void);
-
-/* --- Secrets: guarded, locked memory, wiped when freed --- */
-
-AmpSecret *amp_secret_new (gsize length); /* zeroed */
-AmpSecret *amp_secret_new_random (gsize length);
-AmpSecret *amp_secret_new_from (const void *bytes, gsize length); /* copy */
-AmpSecret *
-amp_secret_new_from_text (const char *text); /* copy, without the final NUL in the length */
-AmpSecret *amp_secret_read_line (
-  int fd, GError **error); /* up to newline or end; never buffered elsewhere; at most 1,024 bytes */
-void amp_secret_free (AmpSecret *self);
-guint8 *amp_secret_data (const AmpSecret *self);
-gsize amp_secret_length (const AmpSecret *self);
-gboolean amp_secret_equal (const AmpSecret *a,
-                           const AmpSecret *b); /* constant time for equal lengths */
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpSecret, amp_secret_free)
 
 /* --- Life of a vault --- */
-
-typedef struct
-{
-  guint64 ops;   /* Argon2id passes */
-  guint64 bytes; /* Argon2id memory */
-} AmpKdf;
-
-extern const AmpKdf amp_kdf_default; /* Argon2id MODERATE: 3 passes, 256 MiB */
-extern const AmpKdf
-  amp_kdf_cheap; /* smallest that libsodium takes; for tests and for demo data only */
 
 /* Tries how many passes over how much memory take about so long on this machine; never less than
  * amp_kdf_default, never more than a quarter of the machine's memory or 2 GiB. Takes a few times
@@ -254,13 +194,6 @@ sqlite3 *amp_vault_connect (AmpVault *self, GError **error);
  * a page failed. */
 void amp_vault_set_sqlite_error (AmpVault *self, sqlite3 *db, int rc, GError **error);
 
-typedef struct
-{
-  const char *file; /* "casework.db", "identity.db"; static */
-  guint32 page;     /* 0: the file as a whole ends too early, or is of another day */
-  gboolean older;   /* authentic, but not the page that belongs there: one of another day */
-} AmpDamage;
-
 /* Where the connection's last failure of SQLITE_IOERR_DATA was; FALSE: unknown. */
 gboolean amp_vault_failed_page (AmpVault *self, AmpDamage *damage);
 
@@ -277,16 +210,11 @@ gboolean amp_vault_verify_pages (
 
 /* --- Cryptography for the layers above, who never see libsodium --- */
 
-#define AMP_HASH_BYTES 32
 #define AMP_SIGNATURE_BYTES 64
-
-void amp_random (void *out, gsize length);
 
 /* A record id: 41 bits of milliseconds since 2020-01-01 UTC, 22 bits from libsodium's generator;
  * always > 0, increasing within a process. Fits SQLite's rowid, so a record needs no second key. */
 gint64 amp_id_new (void);
-
-void amp_hash (const void *data, gsize length, guint8 out[AMP_HASH_BYTES]); /* BLAKE2b-256 */
 
 typedef enum
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Files that people export on purpose: whole, or not at all. */
-#include "vault/disk.h"
+#include "pages/disk.h"
 #include "vault/vault-private.h"
 
 #include <fcntl.h>

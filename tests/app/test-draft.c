@@ -8,7 +8,7 @@
 #include "app/amp-editor.h"
 #include "app/amp-form-keep.h"
 #include "app/amp-intake-page.h"
-#include "vault/disk.h"
+#include "pages/disk.h"
 
 #include <errno.h>
 

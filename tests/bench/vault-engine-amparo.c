@@ -3,7 +3,7 @@
  * Amparo's vault, with the cheapest key derivation, so that nothing measures it. */
 #include "vault-engine.h"
 
-#include "vault/disk.h"
+#include "pages/disk.h"
 #include "vault/vault.h"
 
 #define LOGIN "bench"

@@ -8,7 +8,7 @@
 
 #include "memory.h"
 
-#include "vault/bytes.h"
+#include "pages/bytes.h"
 #include "vault/vault-private.h"
 
 #include <sodium.h>

@@ -8,8 +8,8 @@
 
 #include "memory.h"
 
-#include "vault/bytes.h"
-#include "vault/database-private.h"
+#include "pages/bytes.h"
+#include "pages/database-private.h"
 
 #include <sodium.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * A page as it may stand in a file: sealed by us and changed afterwards, or anything at all. */
 #include "fuzz.h"
 
-#include "vault/page.h"
+#include "pages/page.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
  * anything at all. */
 #include "fuzz.h"
 
-#include "vault/recovery.h"
+#include "keyring/sheet.h"
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
  * A superblock: anything, or what somebody with the key might have written. */
 #include "fuzz.h"
 
-#include "vault/bytes.h"
-#include "vault/superblock.h"
+#include "pages/bytes.h"
+#include "pages/superblock.h"
 
 /* Bits of the first byte: what is put right, so that what lies behind it is reached. */
 #define MAGIC 1

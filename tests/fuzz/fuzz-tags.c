@@ -6,8 +6,8 @@
 
 #include "memory.h"
 
-#include "vault/bytes.h"
-#include "vault/tags.h"
+#include "pages/bytes.h"
+#include "pages/tags.h"
 
 #include <string.h>
 

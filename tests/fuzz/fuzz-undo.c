@@ -6,8 +6,8 @@
 
 #include "memory.h"
 
-#include "vault/bytes.h"
-#include "vault/undo.h"
+#include "pages/bytes.h"
+#include "pages/undo.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * An input that is taken apart from its beginning. */
 #include "fuzz.h"
 
-#include "vault/bytes.h"
+#include "pages/bytes.h"
 
 #include <sodium.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * A disk in memory that never fails. */
 #include "memory.h"
 
-#include "vault/disk.h"
+#include "pages/disk.h"
 
 #include <errno.h>
 #include <fcntl.h>

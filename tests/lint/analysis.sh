@@ -14,7 +14,7 @@ flags+=(-std=gnu11 -Isrc "-I$generated")
 # each PROGRAM OPTIONS…: the program for each source, which takes the place of {}; two at a time.
 each ()
 {
-    printf '%s\0' src/vault/*.c | xargs -0 -I '{}' -P 2 "$@" 2>&1
+    printf '%s\0' src/pages/*.c src/keyring/*.c src/vault/*.c | xargs -0 -I '{}' -P 2 "$@" 2>&1
 }
 
 # Its checks and what is left out of them: .clang-tidy.
@@ -27,7 +27,7 @@ tidy ()
 check ()
 {
     cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --library=gtk --std=c11 \
-        --inline-suppr -Isrc src/vault 2>&1
+        --inline-suppr -Isrc src/pages src/keyring src/vault 2>&1
 }
 
 analyze ()

@@ -3,7 +3,7 @@
  * A disk that dies. */
 #include "fault.h"
 
-#include "vault/disk.h"
+#include "pages/disk.h"
 
 typedef struct
 {

@@ -4,7 +4,7 @@
 #include "history.h"
 
 #include "fault.h"
-#include "vault/disk.h"
+#include "pages/disk.h"
 #include "vault/vault-private.h"
 
 #include <errno.h>

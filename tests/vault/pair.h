@@ -4,7 +4,7 @@
 #pragma once
 
 #include "fixture.h"
-#include "vault/database-private.h"
+#include "pages/database-private.h"
 
 typedef struct
 {

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "fixture.h"
-#include "vault/keyring.h"
+#include "keyring/keyring.h"
 
 #define RING_SLOT_AT(number) (128 + (number) *AMP_SLOT_BYTES)
 #define RING_EXTENSION_AT RING_SLOT_AT (AMP_KEYRING_SLOTS)

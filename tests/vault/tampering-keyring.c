@@ -3,7 +3,7 @@
  * The keyring, by somebody who makes its checksums right, which anybody can. */
 #include "tampering-private.h"
 
-#include "vault/bytes.h"
+#include "pages/bytes.h"
 
 #include <string.h>
 

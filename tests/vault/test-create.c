@@ -5,7 +5,7 @@
 
 #include "fault.h"
 
-#include "vault/disk.h"
+#include "pages/disk.h"
 #include "vault/vault-private.h"
 
 #include <errno.h>

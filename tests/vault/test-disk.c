@@ -3,7 +3,7 @@
  * The real disk: what it does, what it refuses, and what an errno value means to a person. */
 #include "fixture.h"
 
-#include "vault/disk.h"
+#include "pages/disk.h"
 
 #include <errno.h>
 #include <fcntl.h>

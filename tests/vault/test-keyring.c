@@ -3,7 +3,7 @@
  * Users, their keys, and the file that holds them. */
 #include "ring.h"
 
-#include "vault/bytes.h"
+#include "pages/bytes.h"
 
 #include <string.h>
 

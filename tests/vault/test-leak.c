@@ -6,9 +6,9 @@
 #define _GNU_SOURCE /* memmem */
 #include "fixture.h"
 
-#include "vault/bytes.h"
-#include "vault/disk.h"
-#include "vault/page.h"
+#include "pages/bytes.h"
+#include "pages/disk.h"
+#include "pages/page.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>

@@ -5,7 +5,7 @@
 #define _GNU_SOURCE /* setresuid */
 #include "fixture.h"
 
-#include "vault/database-private.h"
+#include "pages/database-private.h"
 #include "vault/vault-private.h"
 
 #include <errno.h>

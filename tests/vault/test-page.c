@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One page, sealed and opened. */
-#include "vault/page.h"
+#include "pages/page.h"
 
 #include "vault/vault.h"
 

@@ -6,7 +6,7 @@
 
 #include "fault.h"
 
-#include "vault/bytes.h"
+#include "pages/bytes.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>

@@ -3,7 +3,7 @@
  * Recovery sheets: read, tested alone, two of three. */
 #include "ring.h"
 
-#include "vault/recovery.h"
+#include "keyring/sheet.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 
 #include "fault.h"
 
-#include "vault/disk.h"
+#include "pages/disk.h"
 #include "vault/vault-private.h"
 
 #include <errno.h>

@@ -3,7 +3,7 @@
  * The simulated disk is as bad as it says, and no worse: what the tests of power cuts stand on. */
 #include "simdisk.h"
 
-#include "vault/disk.h"
+#include "pages/disk.h"
 
 #include <errno.h>
 #include <fcntl.h>

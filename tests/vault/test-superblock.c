@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The superblock's bytes: what is written is read, and each way to be wrong has its code. */
-#include "vault/superblock.h"
+#include "pages/superblock.h"
 
 #include "vault/vault.h"
 

@@ -4,7 +4,7 @@
 #include "fixture.h"
 
 #include "fault.h"
-#include "vault/tags.h"
+#include "pages/tags.h"
 
 #include <errno.h>
 #include <string.h>

@@ -8,7 +8,7 @@
  * AMP_TAMPER_ONLY for one of them. */
 #include "trial.h"
 
-#include "vault/bytes.h"
+#include "pages/bytes.h"
 
 #include <string.h>
 

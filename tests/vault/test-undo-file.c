@@ -4,9 +4,9 @@
 #include "fixture.h"
 
 #include "fault.h"
-#include "vault/bytes.h"
-#include "vault/disk.h"
-#include "vault/undo.h"
+#include "pages/bytes.h"
+#include "pages/disk.h"
+#include "pages/undo.h"
 
 #include <errno.h>
 #include <fcntl.h>

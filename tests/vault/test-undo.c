@@ -5,8 +5,8 @@
 #include "fixture.h"
 
 #include "fault.h"
-#include "vault/bytes.h"
-#include "vault/page.h"
+#include "pages/bytes.h"
+#include "pages/page.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>

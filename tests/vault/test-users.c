@@ -3,7 +3,7 @@
  * Users: what is refused, and what a keyring that was signed all the same may hold. */
 #include "ring.h"
 
-#include "vault/disk.h"
+#include "pages/disk.h"
 #include "vault/user.h"
 
 #include <errno.h>

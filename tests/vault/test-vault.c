@@ -5,7 +5,7 @@
 #include "fixture.h"
 
 #include "fault.h"
-#include "vault/disk.h"
+#include "pages/disk.h"
 
 #include <errno.h>
 #include <fcntl.h>

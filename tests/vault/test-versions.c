@@ -4,7 +4,7 @@
  * version then. */
 #include "fixture.h"
 
-#include "vault/superblock.h"
+#include "pages/superblock.h"
 #include "vault/vault-private.h"
 
 #include <glib/gstdio.h>

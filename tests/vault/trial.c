@@ -3,8 +3,8 @@
  * Never other data, never an older day but where FORMAT.md 12 says that nobody can tell. */
 #include "trial.h"
 
-#include "vault/bytes.h"
-#include "vault/disk.h"
+#include "pages/bytes.h"
+#include "pages/disk.h"
 
 #include <signal.h>
 #include <string.h>

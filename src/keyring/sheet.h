@@ -3,7 +3,8 @@
  * A recovery sheet: 24 bytes, and the 24 words that people read and type. FORMAT.md 9. Pure. */
 #pragma once
 
-#include "vault/error.h"
+#include "pages/refuse.h"
+#include "pages/secret.h"
 
 G_BEGIN_DECLS
 

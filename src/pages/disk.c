@@ -2,9 +2,9 @@
  *
  * The vault's only way to the disk. */
 #define _GNU_SOURCE /* F_OFD_SETLK, TEMP_FAILURE_RETRY */
-#include "vault/disk.h"
+#include "pages/disk.h"
 
-#include "vault/error.h"
+#include "pages/refuse.h"
 
 #include <errno.h>
 #include <fcntl.h>

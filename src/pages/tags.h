@@ -4,7 +4,7 @@
  * FORMAT.md 6. */
 #pragma once
 
-#include "vault/superblock.h"
+#include "pages/superblock.h"
 
 G_BEGIN_DECLS
 

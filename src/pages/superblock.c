@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Where each number stands. The checksum (no key) tells damage from a key that does not fit. */
-#include "vault/superblock.h"
+#include "pages/superblock.h"
 
-#include "vault/bytes.h"
-#include "vault/error.h"
+#include "pages/bytes.h"
+#include "pages/refuse.h"
 
 #include <sodium.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Batches of raw pages; where each page stands in the file. */
-#include "vault/undo.h"
+#include "pages/undo.h"
 
-#include "vault/bytes.h"
-#include "vault/disk.h"
+#include "pages/bytes.h"
+#include "pages/disk.h"
 
 #include <errno.h>
 #include <fcntl.h>

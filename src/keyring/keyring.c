@@ -2,10 +2,10 @@
  *
  * The keyring as a file: two copies, written one after the other. The checksum finds accidents, the
  * signatures and the memory's MAC find forgers. */
-#include "vault/keyring.h"
+#include "keyring/keyring.h"
 
-#include "vault/bytes.h"
-#include "vault/disk.h"
+#include "pages/bytes.h"
+#include "pages/disk.h"
 
 #include <fcntl.h>
 #include <sodium.h>

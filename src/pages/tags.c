@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Tags in leaves of 256, a hash of each leaf, a hash of all of them. */
-#include "vault/tags.h"
+#include "pages/tags.h"
 
-#include "vault/bytes.h"
-#include "vault/disk.h"
+#include "pages/bytes.h"
+#include "pages/disk.h"
 
 #include <fcntl.h>
 #include <sodium.h>

@@ -2,10 +2,11 @@
  *
  * What stands behind the slots: the extension, whose signature covers all of them together, and the
  * keyring's memory of the databases. FORMAT.md 2.5, 2.6. */
-#include "vault/keyring.h"
+#include "keyring/keyring.h"
 
-#include "vault/layout.h"
-#include "vault/vault-private.h"
+#include "keyring/layout.h"
+#include "pages/derive.h"
+#include "pages/refuse.h"
 
 #include <sodium.h>
 

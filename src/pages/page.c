@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Ciphertext | nonce | tag, bound to the file and the page number, by one of two ciphers. */
-#include "vault/page.h"
+#include "pages/page.h"
 
-#include "vault/bytes.h"
-#include "vault/vault.h"
+#include "pages/bytes.h"
+#include "pages/refuse.h"
+#include "pages/secret.h"
 
 #include <gcrypt.h>
 #include <sodium.h>

@@ -4,7 +4,7 @@
  * its place in the file, and goes on behind them. */
 #pragma once
 
-#include "vault/bytes.h"
+#include "pages/bytes.h"
 
 typedef void (*AmpMover) (guint8 **at, void *value, gsize count);
 

@@ -5,13 +5,16 @@
  * erase. */
 #pragma once
 
-#include "vault/error.h"
+#include "keyring/kdf.h"
+#include "pages/refuse.h"
+#include "pages/secret.h"
 
 G_BEGIN_DECLS
 
 #define AMP_KEYRING_VERSION 2
 #define AMP_KEYRING_SLOTS 64
 #define AMP_LOGIN_BYTES 64
+#define AMP_RECOVERY_SHEETS 3 /* vault.h says the same */
 #define AMP_GRANT_BYTES                                                                            \
   128 /* K_case, K_id, granting public key, granting seed (supervisors; else zero) */
 #define AMP_GRANT_SEALED_BYTES (AMP_GRANT_BYTES + 48)

@@ -8,7 +8,7 @@
  * tell who takes part in a transaction, and a second connection is refused. */
 #pragma once
 
-#include "vault/database.h"
+#include "pages/database.h"
 
 G_BEGIN_DECLS
 

@@ -4,7 +4,7 @@
  * FORMAT.md 3. */
 #pragma once
 
-#include "vault/page.h"
+#include "pages/page.h"
 
 G_BEGIN_DECLS
 

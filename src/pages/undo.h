@@ -4,7 +4,7 @@
  * superblock after a power cut or a failure. FORMAT.md 5. Functions return 0 or an errno value. */
 #pragma once
 
-#include "vault/superblock.h"
+#include "pages/superblock.h"
 
 G_BEGIN_DECLS
 

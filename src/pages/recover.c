@@ -2,9 +2,9 @@
  *
  * Opening: which state of the two databases counts. Nothing is written before that is known.
  * FORMAT.md 5.1. */
-#include "vault/database-private.h"
+#include "pages/database-private.h"
 
-#include "vault/disk.h"
+#include "pages/disk.h"
 
 #include <errno.h>
 #include <fcntl.h>

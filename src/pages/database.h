@@ -5,9 +5,10 @@
  * 6. One thread at a time. Functions that return int give 0 or an errno value. */
 #pragma once
 
-#include "vault/tags.h"
-#include "vault/undo.h"
-#include "vault/error.h"
+#include "pages/tags.h"
+#include "pages/undo.h"
+#include "pages/refuse.h"
+#include "pages/secret.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
  * What database.c (reading, writing, committing) and recover.c (opening) share. */
 #pragma once
 
-#include "vault/database.h"
+#include "pages/database.h"
 
 G_BEGIN_DECLS
 

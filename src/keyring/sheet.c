@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Words of a recovery sheet, and what is wrong with those that somebody typed. */
-#include "vault/recovery.h"
+#include "keyring/sheet.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 
 /* Made of data/recovery/words.txt by the build. */
 static const char words[][WORD_MAX + 1] = {
-#include "vault/recovery-words.inc"
+#include "keyring/recovery-words.inc"
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (words) == WORDS);

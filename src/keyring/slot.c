@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One user's 544 bytes: what a supervisor signed, and the seed that a passphrase opens. */
-#include "vault/keyring.h"
+#include "keyring/keyring.h"
 
-#include "vault/layout.h"
+#include "keyring/layout.h"
 
 #include <sodium.h>
+
+const AmpKdf amp_kdf_default = {crypto_pwhash_OPSLIMIT_MODERATE, crypto_pwhash_MEMLIMIT_MODERATE};
+const AmpKdf amp_kdf_cheap = {crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN};
 
 #define MAX_KDF_OPS 16
 #define MAX_KDF_BYTES (G_GUINT64_CONSTANT (4) << 30)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Saying no. Private to the folder. */
+ * Saying no. For the layers of the vault alone. */
 #pragma once
 
-#include "vault/vault.h"
+#include "pages/error.h"
 
 /* Sets the error, and is FALSE: "return amp_refuse (error, AMP_VAULT_ERROR_…, "…");" */
 static inline gboolean

@@ -2,9 +2,9 @@
  *
  * Names, bytes and moments: what SQLite asks for by offset is a page by number, and what it syncs
  * is a commit. */
-#include "vault/vfs.h"
+#include "pages/vfs.h"
 
-#include "vault/disk.h"
+#include "pages/disk.h"
 
 #include <sodium.h>
 #include <sqlite3.h>

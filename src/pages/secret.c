@@ -2,7 +2,8 @@
  *
  * Guarded memory for keys and passphrases: locked, fenced by guard pages, wiped when freed. */
 #define _GNU_SOURCE /* TEMP_FAILURE_RETRY */
-#include "vault/error.h"
+#include "pages/refuse.h"
+#include "pages/secret.h"
 
 #include <errno.h>
 #include <sodium.h>

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Reading, writing and committing the pages of one database, or of two together. */
-#include "vault/database-private.h"
+#include "pages/database-private.h"
 
-#include "vault/disk.h"
-#include "vault/vault-private.h"
+#include "pages/disk.h"
+#include "pages/derive.h"
+#include "pages/refuse.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the process promises before it touches a key: no core dump, nobody looks into its memory. */
-#include "vault/error.h"
+#include "pages/refuse.h"
+#include "pages/secret.h"
 
 #include <gcrypt.h>
 #include <sodium.h>
