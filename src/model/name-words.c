@@ -121,7 +121,7 @@ amp_name_words_add (GPtrArray *words, const char *text, AmpNamePart part)
 static gboolean
 is_filler (const GString *key)
 {
-  return strspn (key->str, (const char[]) {key->str[0], '\0'}) == key->len ||
+  return strspn (key->str, (const char[]){key->str[0], '\0'}) == key->len ||
          strcmp (key->str, "12345678") == 0;
 }
 

@@ -104,11 +104,13 @@ static void
 test_apart (void)
 {
   static const char *const pairs[][2] = {
-    {"Fernando", "Fernanda"}, {"Juan", "Juana"},     {"Gabriel", "Gabriela"}, {"Rosa", "Ruth"},
-    {"Luis", "Luz"},          {"Mario", "María"},    {"Flores", "Torres"},    {"Rojas", "Ramos"},
-    {"Quispe", "Quiroz"},     {"Mamani", "Mendoza"}, {"Ana", "Eva"},          {"Wilson", "Washington"},
-    {"Carlos", "Carla"},      {"Elena", "Elsa"},     {"Daniel", "David"},    {"Julio", "Julia"},
-    {"Chávez", "Sánchez"},    {"Huamán", "Guzmán"},  {"Pepe", "Pancho"},      {"Gómez", "López"},
+    {"Fernando", "Fernanda"}, {"Juan", "Juana"},     {"Gabriel", "Gabriela"},
+    {"Rosa", "Ruth"},         {"Luis", "Luz"},       {"Mario", "María"},
+    {"Flores", "Torres"},     {"Rojas", "Ramos"},    {"Quispe", "Quiroz"},
+    {"Mamani", "Mendoza"},    {"Ana", "Eva"},        {"Wilson", "Washington"},
+    {"Carlos", "Carla"},      {"Elena", "Elsa"},     {"Daniel", "David"},
+    {"Julio", "Julia"},       {"Chávez", "Sánchez"}, {"Huamán", "Guzmán"},
+    {"Pepe", "Pancho"},       {"Gómez", "López"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
