@@ -285,11 +285,16 @@ test_veiled (Fixture *self, gconstpointer data)
 {
   gint64 id = attach (self, "foto.jpg", "DNI, anverso");
   const AmpRecord *record = g_ptr_array_index (amp_section_get_records (section (self)), 0);
-  g_autofree char *hidden = amp_attachment_detail (record, NULL, TRUE);
-  g_autofree char *shown = amp_attachment_detail (record, NULL, FALSE);
+  g_autoptr (AmpFormRefs) refs = amp_form_refs_new ();
+  g_autoptr (AmpSectionContext) context = amp_section_context_new (self->office->jobs, refs);
+  g_autofree char *hidden = NULL, *shown = NULL;
   AmpAttachmentViewer *viewer;
 
   (void) data;
+  context->veiled = TRUE;
+  hidden = amp_attachment_detail (record, context);
+  context->veiled = FALSE;
+  shown = amp_attachment_detail (record, context);
   g_assert_null (strstr (hidden, "DNI"));
   g_assert_cmpstr (shown, ==, "DNI, anverso");
   amp_section_open (section (self), id);
