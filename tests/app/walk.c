@@ -3,6 +3,7 @@
  * Every page of an open vault. */
 #include "walk.h"
 
+#include "app/amp-case-body.h"
 #include "app/amp-case-list.h"
 #include "app/amp-case-page.h"
 #include "app/amp-workspace.h"
@@ -44,25 +45,26 @@ walk_case (AmpWindow *window, WalkFunc func, gpointer data)
   g_autoptr (AmpCaseItem) item =
     g_list_model_get_item (G_LIST_MODEL (amp_case_list_get_model (list)), 0);
   AmpCasePage *page;
-  GtkStack *stack;
-  GtkSelectionModel *parts;
+  AmpCaseBody *body;
+  g_autofree char *last = NULL;
 
   gtk_widget_activate_action (root, "win.open-case", "x", amp_case_item_id (item));
   page = AMP_CASE_PAGE (harness_find (root, AMP_TYPE_CASE_PAGE));
   WAIT_FOR (amp_case_page_is_loaded (page));
-  stack = GTK_STACK (harness_child (root, AMP_TYPE_CASE_PAGE, "stack"));
-  parts = gtk_stack_get_pages (stack);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (parts)); i++)
+  body = AMP_CASE_BODY (harness_find (root, AMP_TYPE_CASE_BODY));
+  for (gint n = 1;; n++)
     {
-      GtkStackPage *part = g_list_model_get_item (G_LIST_MODEL (parts), i);
-      g_autofree char *name = g_strdup_printf ("case-%s", gtk_stack_page_get_name (part));
+      g_autofree char *name = NULL;
 
-      gtk_stack_set_visible_child_name (stack, gtk_stack_page_get_name (part));
+      amp_case_body_show_nth (body, n);
+      if (g_strcmp0 (amp_case_body_get_shown (body), last) == 0)
+        return;
+      g_free (last);
+      last = g_strdup (amp_case_body_get_shown (body));
+      name = g_strdup_printf ("case-%s", last);
       settle (window);
       func (window, name, data);
-      g_object_unref (part);
     }
-  g_object_unref (parts);
 }
 
 void

@@ -6,6 +6,7 @@
 #include "fixture.h"
 #include "walk.h"
 
+#include "app/amp-case-body.h"
 #include "app/amp-case-list.h"
 #include "app/amp-case-page.h"
 #include "app/amp-intake-page.h"
@@ -157,12 +158,12 @@ bench_case (AmpWindow *window)
 static void
 bench_part (AmpWindow *window, const char *name)
 {
-  GtkStack *stack = GTK_STACK (harness_child (GTK_WIDGET (window), AMP_TYPE_CASE_PAGE, "stack"));
+  AmpCaseBody *body = AMP_CASE_BODY (harness_find (GTK_WIDGET (window), AMP_TYPE_CASE_BODY));
   g_autofree char *what = g_strdup_printf ("case, part %s", name);
   gint64 start = g_get_monotonic_time ();
   double once;
 
-  gtk_stack_set_visible_child_name (stack, name);
+  amp_case_body_show (body, name);
   wait_idle_and_painted (window);
   once = since (start);
   report (what, &once, 1, 200);
