@@ -38,6 +38,28 @@ test_round_trip (Fixture *self, gconstpointer data)
   g_assert_true (amp_store_commit (self->store, NULL));
 }
 
+/* Damage took the half that says there is such a record; a salvage kept the other. */
+static void
+test_a_half_of_nobody_gives_way (Fixture *self, gconstpointer data)
+{
+  const gint64 id = 4711;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpRecord) record = amp_record_new (amp_entity_find ("user"));
+  g_autoptr (AmpRecord) loaded = NULL;
+
+  (void) data;
+  fixture_sql (self, "INSERT INTO identity.user (id, rev, display_name) VALUES (4711, 3, 'antes')");
+  amp_record_set_identity (record, id, 0);
+  g_assert_true (amp_record_set (record, "display_name", "ahora", NULL));
+  g_assert_true (amp_record_set (record, "role", "caseworker", NULL));
+  g_assert_true (amp_record_set (record, "active", "1", NULL));
+  g_assert_true (amp_store_save (self->store, record, NULL, &error));
+  g_assert_no_error (error);
+  loaded = amp_store_load (self->store, amp_entity_find ("user"), id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (amp_record_get (loaded, "display_name"), ==, "ahora");
+}
+
 /* The same by way of an update, field by field, and back to nothing. */
 static void
 test_each_field_changes_alone (Fixture *self, gconstpointer data)
@@ -400,6 +422,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("every-field-of-every-entity-comes-back", test_round_trip);
+  ADD ("a-half-that-belongs-to-nobody-gives-way", test_a_half_of_nobody_gives_way);
   ADD ("each-field-changes-alone-and-back-to-nothing", test_each_field_changes_alone);
   ADD ("the-event-names-the-fields-and-no-values", test_event_names_fields);
   ADD ("saving-without-a-change-writes-nothing", test_no_change);
