@@ -5,6 +5,7 @@
  * A page asks by actions, so that it need not know the window:
  *   win.open-case (x)   shows the case of that id          win.show-page (s)   "cases", "intake" …
  *   win.open-case-at (xs)   the same, at the section of that entity
+ *   win.close-case      closure or reopening of the case that is shown
  *   win.new-case        the intake form                     win.close-page      back to the list
  *   win.toast (s)       one translated sentence */
 #pragma once

@@ -599,10 +599,10 @@ amp_window_class_init (AmpWindowClass *klass)
     const char *name;
     const char *type;
   } workspace_actions[] = {
-    {"win.show-page", "s"},      {"win.open-case", "x"},        {"win.new-case", NULL},
-    {"win.search", NULL},        {"win.open-case-at", "(xs)"},  {"win.reveal-names", NULL},
-    {"win.export-counts", NULL}, {"win.import", NULL},          {"win.close-page", NULL},
-    {"win.backup", NULL},        {"win.recovery-sheets", NULL},
+    {"win.show-page", "s"},     {"win.open-case", "x"},       {"win.new-case", NULL},
+    {"win.search", NULL},       {"win.open-case-at", "(xs)"}, {"win.close-case", NULL},
+    {"win.reveal-names", NULL}, {"win.export-counts", NULL},  {"win.import", NULL},
+    {"win.close-page", NULL},   {"win.backup", NULL},         {"win.recovery-sheets", NULL},
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 

@@ -4,8 +4,10 @@
 #include "app/amp-workspace.h"
 
 #include "app/amp-accessible.h"
+#include "app/amp-approvals-page.h"
 #include "app/amp-case-list.h"
 #include "app/amp-case-page.h"
+#include "app/amp-closure-dialog.h"
 #include "app/amp-counts-page.h"
 #include "app/amp-editor.h"
 #include "app/amp-import-dialog.h"
@@ -33,6 +35,7 @@ struct _AmpWorkspace
 
   /* Owned. */
   AmpJobs *jobs;
+  gint64 case_id; /* of the case page */
 };
 
 typedef struct
@@ -62,11 +65,18 @@ make_counts (AmpJobs *jobs)
   return GTK_WIDGET (amp_counts_page_new (jobs));
 }
 
+static GtkWidget *
+make_approvals (AmpJobs *jobs)
+{
+  return GTK_WIDGET (amp_approvals_page_new (jobs));
+}
+
 /* A screen is a row here; it is made when it is first shown. */
 static const Page pages[] = {
   {"cases", N_ ("Cases"), N_ ("_Cases"), "view-list-symbolic", make_cases},
   {"intake", N_ ("New case"), N_ ("_New case"), "contact-new-symbolic", make_intake},
   {"counts", N_ ("Counts"), N_ ("C_ounts"), "x-office-spreadsheet-symbolic", make_counts},
+  {"approvals", N_ ("Approvals"), N_ ("A_pprovals"), "emblem-ok-symbolic", make_approvals},
   {"case", N_ ("Case"), NULL, NULL, NULL},
 };
 
@@ -172,6 +182,7 @@ open_case (AmpWorkspace *self, gint64 id)
   GtkWidget *intake = gtk_stack_get_child_by_name (self->stack, "intake");
 
   drop_page (self, "case");
+  self->case_id = id;
   if (intake != NULL && !amp_editor_is_dirty (AMP_EDITOR (intake)))
     drop_page (self, "intake");
   gtk_stack_add_named (self->stack, GTK_WIDGET (amp_case_page_new (self->jobs, id)), "case");
@@ -202,6 +213,16 @@ open_case_at (AmpWorkspace *self, GVariant *parameter)
   page = gtk_stack_get_child_by_name (self->stack, "case");
   if (page != NULL && *entity != '\0')
     gtk_widget_add_tick_callback (page, show_section_when_loaded, g_strdup (entity), g_free);
+}
+
+/* The end of the assistance of the case that is open, or its beginning again. */
+static void
+close_case (AmpWorkspace *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->stack);
+
+  if (AMP_IS_CASE_PAGE (page))
+    amp_closure_present (page, self->jobs, self->case_id);
 }
 
 static void
@@ -253,6 +274,8 @@ amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
     amp_search_box_focus (self->search);
   else if (strcmp (action, "open-case-at") == 0)
     open_case_at (self, parameter);
+  else if (strcmp (action, "close-case") == 0)
+    close_case (self);
   else if (strcmp (action, "reveal-names") == 0)
     toggle_names (self);
   else if (strcmp (action, "export-counts") == 0)
