@@ -3,6 +3,8 @@
  * To whom the person was referred, and how it went. */
 #include "app/amp-section-kind.h"
 
+#include "app/amp-referral-dialog.h"
+#include "app/amp-referral-panel.h"
 #include "domain/cases.h"
 
 #include <glib/gi18n.h>
@@ -31,7 +33,7 @@ prepare (AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
 }
 
 static void
-shown (AmpForm *form, AmpSectionContext *context G_GNUC_UNUSED)
+shown (AmpForm *form, AmpSectionContext *context)
 {
   const AmpRecord *record = amp_form_peek_record (form, "referral");
   AmpFieldRow *state = amp_form_row (form, "referral", "state");
@@ -43,6 +45,7 @@ shown (AmpForm *form, AmpSectionContext *context G_GNUC_UNUSED)
   amp_form_take_record (form, event);
   amp_field_row_offer (
     state, amp_record_rev (record) != 0 && now != NULL ? amp_referral_next_states (now) : none);
+  amp_referral_panel_attach (form, context);
 }
 
 /* The rows of the step show once there is a step. */
@@ -70,4 +73,5 @@ const AmpSectionKind amp_kind_referral = {
   .prepare = prepare,
   .shown = shown,
   .edited = edited,
+  .begin = amp_referral_dialog_begin,
 };

@@ -331,18 +331,21 @@ count_offered (AmpForm *form)
   return amp_form_popover_length (amp_code_picker_get_popover (picker));
 }
 
+/* A draft, as the window for new ones keeps it. */
 static void
 add_referral (Fixture *self)
 {
-  GPtrArray *institutions;
+  GPtrArray *institutions = amp_form_refs_list (amp_case_page_get_refs (self->page), "institution");
+  g_autoptr (AmpRecord) referral = amp_record_new (amp_entity_find ("referral"));
 
-  amp_section_add (section (self, "referral"));
-  institutions = amp_form_refs_list (amp_case_page_get_refs (self->page), "institution");
   g_assert_cmpuint (institutions->len, ==, 1);
-  amp_form_type (form_of (self, "referral"), "referral", "to_institution",
-                 ((AmpFormRef *) g_ptr_array_index (institutions, 0))->id);
-  amp_form_type (form_of (self, "referral"), "referral", "service_type", "04_individual");
-  amp_form_type (form_of (self, "referral"), "referral", "urgency", "72h");
+  amp_record_set_int (referral, "case", self->office->case_id);
+  amp_record_set (referral, "to_institution",
+                  ((AmpFormRef *) g_ptr_array_index (institutions, 0))->id, NULL);
+  amp_record_set (referral, "service_type", "04_individual", NULL);
+  amp_record_set (referral, "urgency", "72h", NULL);
+  office_store (self->office, referral);
+  amp_section_take (section (self, "referral"), referral);
 }
 
 static void
@@ -357,9 +360,6 @@ test_referral (Fixture *self, gconstpointer data)
   (void) data;
   amp_case_page_show_section (self->page, "referral");
   add_referral (self);
-  g_assert_cmpuint (count_offered (form_of (self, "referral")), ==, 1); /* draft, nothing else */
-  amp_section_save (referrals);
-  wait_idle (self);
   g_assert_cmpuint (amp_section_get_length (referrals), ==, 1);
   g_assert_null (amp_section_get_editor (referrals));
 

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A referral by keys alone, counted; its steps; the directory. */
+#include "harness.h"
+
+#include "app/amp-case-page.h"
+#include "app/amp-file-chooser.h"
+#include "app/amp-referral-dialog.h"
+#include "app/amp-referral-panel.h"
+#include "domain/directory.h"
+#include "domain/referral.h"
+
+static guint n_keys;
+
+static void
+settle (Office *office)
+{
+  gint64 until = g_get_monotonic_time () + 150 * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < until || amp_jobs_is_busy (office->jobs))
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+}
+
+static void
+press (Office *office, const char *keys)
+{
+  g_auto (GStrv) names = g_strsplit (keys, " ", -1);
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      harness_key (names[i], NULL);
+      n_keys++;
+      settle (office);
+    }
+}
+
+static gpointer
+seed_run (AmpSession *session,
+          gpointer data G_GNUC_UNUSED,
+          AmpProgress *progress G_GNUC_UNUSED,
+          GCancellable *cancellable G_GNUC_UNUSED,
+          GError **error)
+{
+  return GINT_TO_POINTER (amp_directory_seed (session, NULL, error));
+}
+
+static GtkWindow *
+top_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWindow *found = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type) &&
+          (type != ADW_TYPE_WINDOW || gtk_window_get_transient_for (window) != NULL))
+        found = window;
+    }
+  return found;
+}
+
+typedef struct
+{
+  Office *office;
+  AmpCasePage *page;
+  GtkWindow *window;
+} Desk;
+
+static void
+desk_open (Desk *desk)
+{
+  desk->office = office_new ();
+  office_run (desk->office, seed_run, NULL);
+  desk->page = amp_case_page_new (desk->office->jobs, desk->office->case_id);
+  desk->window = forms_show (GTK_WIDGET (desk->page), 1176, 720);
+  WAIT_FOR (amp_case_page_is_loaded (desk->page));
+  settle (desk->office);
+}
+
+static void
+desk_close (Desk *desk)
+{
+  gtk_window_destroy (desk->window);
+  settle (desk->office);
+  office_free (desk->office);
+}
+
+static AmpReferralDialog *
+begin (Desk *desk)
+{
+  AmpReferralDialog *dialog;
+
+  amp_section_add (amp_case_page_get_section (desk->page, "referral"));
+  settle (desk->office);
+  dialog = AMP_REFERRAL_DIALOG (top_window (AMP_TYPE_REFERRAL_DIALOG));
+  g_assert_nonnull (dialog);
+  harness_focus_window ((AmpWindow *) dialog);
+  settle (desk->office);
+  return dialog;
+}
+
+static void
+test_a_referral_in_under_a_minute (void)
+{
+  Desk desk = {0};
+  AmpReferralDialog *dialog;
+  GtkWindow *consent;
+  g_autoptr (AmpRecord) stored = NULL;
+  gint64 id;
+
+  desk_open (&desk);
+  n_keys = 1; /* what opened it */
+  dialog = begin (&desk);
+  forms_assert_named (GTK_WIDGET (dialog));
+  press (desk.office, "c s m c Return");
+  forms_picture (GTK_WINDOW (dialog), "referral-institutions");
+  press (desk.office, "Return"); /* the nearest one */
+  forms_picture (GTK_WINDOW (dialog), "referral-consent");
+  press (desk.office, "Return"); /* record consent */
+  consent = top_window (ADW_TYPE_WINDOW);
+  g_assert_nonnull (consent);
+  harness_focus_window ((AmpWindow *) consent);
+  settle (desk.office);
+  forms_picture (consent, "referral-consent-form");
+  press (desk.office, "g i v Return");
+  harness_key ("s", "Control_L");
+  n_keys++;
+  settle (desk.office);
+  WAIT_FOR (office_count (desk.office, "consent") == 1);
+  settle (desk.office);
+  harness_focus_window ((AmpWindow *) dialog);
+  settle (desk.office);
+  forms_picture (GTK_WINDOW (dialog), "referral-ready");
+  press (desk.office, "Return"); /* send */
+  WAIT_FOR (
+    g_strcmp0 (amp_record_get (amp_referral_dialog_get_referral (dialog), "state"), "sent") == 0);
+  settle (desk.office);
+  forms_picture (GTK_WINDOW (dialog), "referral-sent");
+  id = amp_record_id (amp_referral_dialog_get_referral (dialog));
+  stored = office_load (desk.office, "referral", id);
+  g_assert_cmpstr (amp_record_get (stored, "service_type"), ==, "04_csmc");
+  g_assert_nonnull (amp_record_get (stored, "document_no"));
+  g_assert_nonnull (amp_record_get (stored, "due_on"));
+  g_assert_nonnull (amp_record_get (stored, "consent_id"));
+  g_test_message ("keys: %u", n_keys);
+  /* Half a second a key is slow typing: well under a minute. */
+  g_assert_cmpuint (n_keys, <=, 20);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  desk_close (&desk);
+}
+
+static void
+test_the_slip_goes_where_it_is_asked_for (void)
+{
+  Desk desk = {0};
+  AmpReferralDialog *dialog;
+  g_autofree char *path = NULL;
+
+  desk_open (&desk);
+  path = g_build_filename (desk.office->folder, "..", "slip.pdf", NULL);
+  dialog = begin (&desk);
+  press (desk.office, "c s m c Return Return");
+  {
+    AmpRecord *consent =
+      amp_referral_new_consent (amp_referral_dialog_get_referral (dialog), NULL, NULL);
+
+    amp_record_set (consent, "decision", "given", NULL);
+    office_save (desk.office, consent);
+  }
+  /* Another profile: what is missing is looked at again. */
+  gtk_check_button_set_active (
+    GTK_CHECK_BUTTON (g_object_get_data (G_OBJECT (dialog), "amp-profile-standard")), TRUE);
+  settle (desk.office);
+  g_signal_emit_by_name (forms_find_button (GTK_WIDGET (dialog), "Send"), "clicked");
+  settle (desk.office);
+  amp_choose_file_answer (path);
+  g_signal_emit_by_name (forms_find_button (GTK_WIDGET (dialog), "Print the slip…"), "clicked");
+  settle (desk.office);
+  amp_choose_file_answer (NULL);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+  g_assert_cmpuint (office_count_events (desk.office, "print"), ==, 1);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  desk_close (&desk);
+}
+
+static gpointer
+share_run (AmpSession *session,
+           gpointer data,
+           AmpProgress *progress G_GNUC_UNUSED,
+           GCancellable *cancellable G_GNUC_UNUSED,
+           GError **error)
+{
+  return GINT_TO_POINTER (amp_referral_share (session, data, NULL, error));
+}
+
+/* A referral that was sent, and the page with it open. */
+static gint64
+sent_referral (Desk *desk)
+{
+  g_autoptr (AmpRecord) referral = amp_record_new (amp_entity_find ("referral"));
+  AmpRecord *consent;
+
+  desk->office = office_new ();
+  amp_record_set_int (referral, "case", desk->office->case_id);
+  amp_record_set_int (referral, "person", desk->office->person_id);
+  amp_record_set_int (referral, "to_institution", 1);
+  amp_record_set (referral, "service_type", "04_csmc", NULL);
+  {
+    AmpRecord *institution = amp_record_new (amp_entity_find ("institution"));
+
+    amp_record_set (institution, "name_es", "CEM Tumbes", NULL);
+    office_store (desk->office, institution);
+    amp_record_set_int (referral, "to_institution", amp_record_id (institution));
+    amp_record_free (institution);
+  }
+  consent = amp_referral_new_consent (referral, NULL, NULL);
+  amp_record_set (consent, "decision", "given", NULL);
+  office_save (desk->office, consent);
+  office_run (desk->office, share_run, referral);
+  desk->page = amp_case_page_new (desk->office->jobs, desk->office->case_id);
+  desk->window = forms_show (GTK_WIDGET (desk->page), 1176, 720);
+  WAIT_FOR (amp_case_page_is_loaded (desk->page));
+  settle (desk->office);
+  amp_case_page_show_section (desk->page, "referral");
+  settle (desk->office);
+  amp_section_open (amp_case_page_get_section (desk->page, "referral"), amp_record_id (referral));
+  settle (desk->office);
+  return amp_record_id (referral);
+}
+
+static AmpReferralPanel *
+panel (Desk *desk)
+{
+  return AMP_REFERRAL_PANEL (harness_find (GTK_WIDGET (desk->page), AMP_TYPE_REFERRAL_PANEL));
+}
+
+static void
+assert_state (Desk *desk, gint64 id, const char *state)
+{
+  g_autoptr (AmpRecord) stored = NULL;
+
+  settle (desk->office);
+  stored = office_load (desk->office, "referral", id);
+  g_assert_cmpstr (amp_record_get (stored, "state"), ==, state);
+}
+
+static void
+test_steps_are_buttons (void)
+{
+  Desk desk = {0};
+  gint64 id = sent_referral (&desk);
+
+  forms_assert_named (GTK_WIDGET (panel (&desk)));
+  forms_picture (desk.window, "referral-steps");
+  amp_referral_panel_begin (panel (&desk), "acknowledged");
+  amp_referral_panel_confirm (panel (&desk));
+  assert_state (&desk, id, "acknowledged");
+  /* A refusal needs its reason: nothing happens without. */
+  amp_referral_panel_begin (panel (&desk), "rejected");
+  amp_referral_panel_confirm (panel (&desk));
+  assert_state (&desk, id, "acknowledged");
+  forms_picture (desk.window, "referral-rejected");
+  amp_referral_panel_begin (panel (&desk), "accepted");
+  amp_referral_panel_confirm (panel (&desk));
+  assert_state (&desk, id, "accepted");
+  desk_close (&desk);
+}
+
+int
+main (int argc, char **argv)
+{
+  forms_init (&argc, &argv);
+  g_test_add_func ("/app/referral-desk/a-referral-in-under-a-minute",
+                   test_a_referral_in_under_a_minute);
+  g_test_add_func ("/app/referral-desk/the-slip-goes-where-it-is-asked-for",
+                   test_the_slip_goes_where_it_is_asked_for);
+  g_test_add_func ("/app/referral-desk/steps-are-buttons", test_steps_are_buttons);
+  return g_test_run ();
+}
