@@ -101,7 +101,7 @@ nth_row (AmpSearchBox *self, int n)
 }
 
 static void
-show_findings (AmpSearchBox *self, AmpFindings *found)
+show_findings (AmpSearchBox *self, AmpSearchFindings *found)
 {
   guint n = found->findings->len;
   gboolean more =
@@ -131,7 +131,7 @@ found_cb (gpointer owner, gpointer result, const GError *error, gpointer data)
 {
   AmpSearchBox *self = owner;
   Question *question = data;
-  g_autoptr (AmpFindings) found = result;
+  g_autoptr (AmpSearchFindings) found = result;
 
   if (question->number != self->asked)
     return; /* answered too late */
@@ -146,7 +146,7 @@ static const AmpJob find_job = {
   .func = find,
   .done = found_cb,
   .data_free = question_free,
-  .result_free = (GDestroyNotify) amp_findings_free,
+  .result_free = (GDestroyNotify) amp_search_findings_free,
 };
 
 static void
@@ -315,7 +315,7 @@ offer_wish (AmpSearchBox *self, gint64 case_id)
 static void
 open_row (AmpSearchBox *self, GtkListBoxRow *row)
 {
-  const AmpFinding *finding = amp_search_row_get_finding (GTK_WIDGET (row));
+  const AmpSearchFinding *finding = amp_search_row_get_finding (GTK_WIDGET (row));
   gint64 case_id = finding->hit->case_id;
   gboolean elsewhere = finding->elsewhere;
   const char *section = elsewhere ? "" : finding->hit->entity->name;

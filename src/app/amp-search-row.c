@@ -72,7 +72,7 @@ make_label (const char *text, const char *style, gboolean wide)
 }
 
 static const char *
-icon_of (const AmpFinding *finding)
+icon_of (const AmpSearchFinding *finding)
 {
   if (finding->elsewhere)
     return "system-users-symbolic";
@@ -126,13 +126,14 @@ fill_own (GtkWidget *row, GtkWidget *lines, const AmpHit *hit)
 }
 
 GtkWidget *
-amp_search_row_new (AmpFinding *finding)
+amp_search_row_new (AmpSearchFinding *finding)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  g_object_set_data_full (G_OBJECT (row), "finding", finding, (GDestroyNotify) amp_finding_free);
+  g_object_set_data_full (G_OBJECT (row), "finding", finding,
+                          (GDestroyNotify) amp_search_finding_free);
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon_of (finding)));
   gtk_box_append (GTK_BOX (box), lines);
@@ -145,7 +146,7 @@ amp_search_row_new (AmpFinding *finding)
   return row;
 }
 
-const AmpFinding *
+const AmpSearchFinding *
 amp_search_row_get_finding (GtkWidget *row)
 {
   return g_object_get_data (G_OBJECT (row), "finding");

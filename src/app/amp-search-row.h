@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 
 /* A GtkListBoxRow. Says what kind of thing matched, and what was written there only where the
  * finding holds it. Takes the finding. */
-GtkWidget *amp_search_row_new (AmpFinding *finding);
-const AmpFinding *amp_search_row_get_finding (GtkWidget *row);
+GtkWidget *amp_search_row_new (AmpSearchFinding *finding);
+const AmpSearchFinding *amp_search_row_get_finding (GtkWidget *row);
 
 const char *amp_search_group_title (AmpHitGroup group); /* translated */
 

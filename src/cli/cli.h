@@ -109,6 +109,12 @@ AmpSession *cli_open (const CliCall *call, AmpSecret **passphrase, GError **erro
 /* The same where the command reads or writes records: an auditor holds no key for that. */
 AmpSession *cli_open_store (const CliCall *call, GError **error);
 
+/* The id of the case of that number; 0 with an error. */
+gint64 cli_find_case (AmpSession *session, const char *number, GError **error);
+/* All of standard input, trimmed: what names or tells of somebody stands neither in the list of
+ * processes nor in the shell's history. Free it. */
+char *cli_read_text (GError **error);
+
 /* To a file, whole or not at all, or to stdout for "-". */
 gboolean cli_write (const char *path, GBytes *bytes, GError **error);
 /* Results on stdout, UTF-8. */
@@ -137,5 +143,6 @@ extern const CliCommand cli_directory_in, cli_directory_out;
 extern const CliCommand cli_referral_list, cli_referral_move, cli_referral_fix, cli_referral_slip;
 extern const CliCommand cli_backup, cli_restore, cli_rekey, cli_erase, cli_kdf_raise, cli_salvage;
 extern const CliCommand cli_setting;
+extern const CliCommand cli_search, cli_approvals_list, cli_approvals_decide, cli_close, cli_reopen;
 
 G_END_DECLS

@@ -10,24 +10,6 @@
 #include "domain/csv.h"
 #include "model/codelist.h"
 
-/* 0 with an error. number: as the case list shows it. */
-static gint64
-find_case (AmpSession *session, const char *number, GError **error)
-{
-  static const char *const paths[] = {"id", NULL};
-  const AmpFilter filter = {"number", AMP_OP_EQ, number};
-  g_autoptr (AmpCursor) cursor = amp_store_select (
-    amp_session_get_store (session), amp_entity_find ("case"), paths, &filter, 1, NULL, error);
-  int on_row = cursor != NULL ? amp_cursor_next (cursor, NULL, error) : -1;
-
-  if (on_row > 0)
-    return amp_cursor_int (cursor, 0);
-  if (on_row == 0)
-    g_set_error_literal (error, CLI_ERROR, CLI_ERROR_USAGE,
-                         _ ("There is no case of that number in the vault."));
-  return 0;
-}
-
 /* --- add --- */
 
 static gboolean
@@ -55,7 +37,7 @@ run_add (CliCall *call, GError **error)
   if (!check_kind (kind, error))
     return CLI_FAILED;
   session = cli_open_store (call, error);
-  case_id = session != NULL ? find_case (session, cli_call_argument (call, 1), error) : 0;
+  case_id = session != NULL ? cli_find_case (session, cli_call_argument (call, 1), error) : 0;
   file = case_id != 0 ? amp_attachment_file_read (cli_call_argument (call, 2), NULL, error) : NULL;
   if (file == NULL)
     return CLI_FAILED;
@@ -93,7 +75,8 @@ run_list (CliCall *call, GError **error)
 {
   static const char *const header[] = {"id", "kind", "type", "bytes", "added_on"};
   g_autoptr (AmpSession) session = cli_open_store (call, error);
-  gint64 case_id = session != NULL ? find_case (session, cli_call_argument (call, 1), error) : 0;
+  gint64 case_id =
+    session != NULL ? cli_find_case (session, cli_call_argument (call, 1), error) : 0;
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
 

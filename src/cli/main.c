@@ -22,7 +22,8 @@ static const CliCommand *const commands[] = {
   &cli_recovery_test, &cli_recovery_use,  &cli_rekey,           &cli_kdf_raise,
   &cli_directory_in,  &cli_directory_out, &cli_referral_list,   &cli_referral_move,
   &cli_referral_fix,  &cli_referral_slip, &cli_salvage,         &cli_erase,
-  &cli_setting,
+  &cli_setting,       &cli_search,        &cli_approvals_list,  &cli_approvals_decide,
+  &cli_close,         &cli_reopen,
 };
 
 /* Translations beside a program that runs from its build folder, else where they are installed. By

@@ -116,3 +116,38 @@ cli_progress (void)
 
   return &percents.base;
 }
+
+gint64
+cli_find_case (AmpSession *session, const char *number, GError **error)
+{
+  static const char *const paths[] = {"id", NULL};
+  const AmpFilter filter = {"number", AMP_OP_EQ, number};
+  g_autoptr (AmpCursor) cursor = amp_store_select (
+    amp_session_get_store (session), amp_entity_find ("case"), paths, &filter, 1, NULL, error);
+  int on_row = cursor != NULL ? amp_cursor_next (cursor, NULL, error) : -1;
+
+  if (on_row > 0)
+    return amp_cursor_int (cursor, 0);
+  if (on_row == 0)
+    g_set_error_literal (error, CLI_ERROR, CLI_ERROR_USAGE,
+                         _ ("There is no case of that number in the vault."));
+  return 0;
+}
+
+#define MAX_TYPED 65536
+
+char *
+cli_read_text (GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  char buffer[1024];
+  gsize n;
+
+  while (text->len < MAX_TYPED && (n = fread (buffer, 1, sizeof buffer, stdin)) > 0)
+    g_string_append_len (text, buffer, (gssize) n);
+  if (memchr (text->str, '\0', text->len) == NULL && g_utf8_validate (text->str, -1, NULL))
+    return g_strdup (g_strstrip (text->str));
+  g_set_error_literal (error, CLI_ERROR, CLI_ERROR_USAGE,
+                       _ ("What was typed is no text in UTF-8."));
+  return NULL;
+}

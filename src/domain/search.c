@@ -8,7 +8,7 @@
 #include <string.h>
 
 void
-amp_finding_free (AmpFinding *self)
+amp_search_finding_free (AmpSearchFinding *self)
 {
   if (self == NULL)
     return;
@@ -17,7 +17,7 @@ amp_finding_free (AmpFinding *self)
 }
 
 void
-amp_findings_free (AmpFindings *self)
+amp_search_findings_free (AmpSearchFindings *self)
 {
   if (self == NULL)
     return;
@@ -50,11 +50,11 @@ blank (const AmpHit *hit)
 }
 
 static gboolean
-is_told (const AmpFindings *self, const AmpHit *hit)
+is_told (const AmpSearchFindings *self, const AmpHit *hit)
 {
   for (guint i = 0; i < self->findings->len; i++)
     {
-      const AmpFinding *finding = self->findings->pdata[i];
+      const AmpSearchFinding *finding = self->findings->pdata[i];
 
       if (finding->elsewhere && finding->hit->case_id == hit->case_id)
         return TRUE;
@@ -63,24 +63,24 @@ is_told (const AmpFindings *self, const AmpHit *hit)
 }
 
 static gboolean
-take (AmpSession *session, AmpFindings *self, AmpHit **hit, GError **error)
+take (AmpSession *session, AmpSearchFindings *self, AmpHit **hit, GError **error)
 {
   AmpAccess access = AMP_ACCESS_FULL;
-  AmpFinding *finding;
+  AmpSearchFinding *finding;
 
   if ((*hit)->owner != amp_session_get_user (session)->id &&
       !amp_access_to_case (session, (*hit)->case_id, &access, error))
     return FALSE;
   if (access != AMP_ACCESS_FULL && ((*hit)->group == AMP_HIT_TEXT || is_told (self, *hit)))
     return TRUE;
-  finding = g_new0 (AmpFinding, 1);
+  finding = g_new0 (AmpSearchFinding, 1);
   finding->elsewhere = access != AMP_ACCESS_FULL;
   finding->hit = finding->elsewhere ? blank (*hit) : g_steal_pointer (hit);
   g_ptr_array_add (self->findings, finding);
   return TRUE;
 }
 
-AmpFindings *
+AmpSearchFindings *
 amp_search (AmpSession *session,
             AmpSearchVisit *visit,
             const char *text,
@@ -90,7 +90,7 @@ amp_search (AmpSession *session,
             GError **error)
 {
   g_autoptr (AmpHits) hits = NULL;
-  g_autoptr (AmpFindings) found = NULL;
+  g_autoptr (AmpSearchFindings) found = NULL;
 
   if (names && !tell (session, visit, error))
     return NULL;
@@ -98,8 +98,8 @@ amp_search (AmpSession *session,
     amp_store_search (amp_session_get_store (session), text, per_group, names, cancellable, error);
   if (hits == NULL)
     return NULL;
-  found = g_new0 (AmpFindings, 1);
-  found->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) amp_finding_free);
+  found = g_new0 (AmpSearchFindings, 1);
+  found->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) amp_search_finding_free);
   memcpy (found->more, hits->more, sizeof found->more);
   for (guint i = 0; i < hits->hits->len; i++)
     if (!take (session, found, (AmpHit **) &hits->hits->pdata[i], error))

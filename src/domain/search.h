@@ -19,29 +19,29 @@ typedef struct
   AmpHit *hit;        /* owned */
   gboolean elsewhere; /* somebody else's: but for the case id, and the number where that was typed,
                          the hit is blank */
-} AmpFinding;
+} AmpSearchFinding;
 
-void amp_finding_free (AmpFinding *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpFinding, amp_finding_free)
+void amp_search_finding_free (AmpSearchFinding *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpSearchFinding, amp_search_finding_free)
 
 typedef struct
 {
-  GPtrArray *findings; /* of AmpFinding, group by group, the best first */
+  GPtrArray *findings; /* of AmpSearchFinding, group by group, the best first */
   gboolean more[AMP_HIT_GROUPS];
-} AmpFindings;
+} AmpSearchFindings;
 
-void amp_findings_free (AmpFindings *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpFindings, amp_findings_free)
+void amp_search_findings_free (AmpSearchFindings *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpSearchFindings, amp_search_findings_free)
 
 /* As amp_store_search(). names: with names and what was written, and the first time of the visit
  * VIEW_IDENTITY is written before they are read. Hits in the free text of other people's cases are
  * left out: even that they exist would tell what is written there. */
-AmpFindings *amp_search (AmpSession *session,
-                         AmpSearchVisit *visit,
-                         const char *text,
-                         guint per_group,
-                         gboolean names,
-                         GCancellable *cancellable,
-                         GError **error);
+AmpSearchFindings *amp_search (AmpSession *session,
+                               AmpSearchVisit *visit,
+                               const char *text,
+                               guint per_group,
+                               gboolean names,
+                               GCancellable *cancellable,
+                               GError **error);
 
 G_END_DECLS

@@ -103,7 +103,7 @@ n_rows (Screen *screen)
   return n;
 }
 
-static const AmpFinding *
+static const AmpSearchFinding *
 finding (Screen *screen, int n)
 {
   return amp_search_row_get_finding (
@@ -114,8 +114,8 @@ finding (Screen *screen, int n)
 static void
 picture (Screen *screen, const char *name)
 {
-  GtkWidget *popover = gtk_widget_get_ancestor (
-    GTK_WIDGET (amp_search_box_get_list (screen->box)), GTK_TYPE_POPOVER);
+  GtkWidget *popover =
+    gtk_widget_get_ancestor (GTK_WIDGET (amp_search_box_get_list (screen->box)), GTK_TYPE_POPOVER);
 
   forms_assert_named (popover);
   forms_picture ((GtkWindow *) (gpointer) popover, name);

@@ -55,12 +55,13 @@ problem ()
     problems+="$1"$'\n'
 }
 
-# amparo WORD…: runs the program with the passphrases of $secrets, one a line, on descriptor 3.
+# amparo WORD…: runs the program with the passphrases of $secrets, one a line, on descriptor 3, and
+# the file $typed, or nothing, as what is typed.
 amparo ()
 {
     status=0
     printf '%s\n' "${secrets:-$passphrase}" >"$place/secrets"
-    "$program" "$@" 3<"$place/secrets" >"$place/out" 2>"$place/err" </dev/null || status=$?
+    "$program" "$@" 3<"$place/secrets" >"$place/out" 2>"$place/err" <"${typed:-/dev/null}" || status=$?
     rm -f "$place/secrets"
 }
 

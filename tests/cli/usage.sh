@@ -37,7 +37,12 @@ rekey
 kdf
 setting
 salvage
-erase'
+erase
+search
+approvals list
+approvals decide
+close
+reopen'
 
 it 'every command is in the help'
 amparo --help

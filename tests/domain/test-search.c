@@ -7,11 +7,11 @@
 
 #include <string.h>
 
-static AmpFindings *
+static AmpSearchFindings *
 find (Office *office, AmpSearchVisit *visit, const char *text, gboolean names)
 {
   g_autoptr (GError) error = NULL;
-  AmpFindings *found = amp_search (office->session, visit, text, 8, names, NULL, &error);
+  AmpSearchFindings *found = amp_search (office->session, visit, text, 8, names, NULL, &error);
 
   g_assert_no_error (error);
   return found;
@@ -32,9 +32,9 @@ test_elsewhere (void)
 {
   g_auto (Office) office = {0};
   AmpSearchVisit visit = {FALSE};
-  g_autoptr (AmpFindings) own = NULL, theirs = NULL, text = NULL, number = NULL, all = NULL;
+  g_autoptr (AmpSearchFindings) own = NULL, theirs = NULL, text = NULL, number = NULL, all = NULL;
   g_autofree char *case_number = NULL;
-  const AmpFinding *finding;
+  const AmpSearchFinding *finding;
   gint64 case_id;
 
   team_open (&office);
@@ -46,7 +46,7 @@ test_elsewhere (void)
   team_be (&office, "rosa");
   own = find (&office, &visit, "xjulia", FALSE);
   g_assert_cmpuint (own->findings->len, ==, 2);
-  g_assert_false (((AmpFinding *) own->findings->pdata[0])->elsewhere);
+  g_assert_false (((AmpSearchFinding *) own->findings->pdata[0])->elsewhere);
 
   team_be (&office, "ana");
   theirs = find (&office, &visit, "xjulia", TRUE);
@@ -63,8 +63,8 @@ test_elsewhere (void)
   text = find (&office, &visit, "xjaen", TRUE);
   g_assert_cmpuint (text->findings->len, ==, 0);
   number = find (&office, &visit, case_number, FALSE);
-  g_assert_cmpstr (((AmpFinding *) number->findings->pdata[0])->hit->number, ==, case_number);
-  g_assert_null (((AmpFinding *) number->findings->pdata[0])->hit->status);
+  g_assert_cmpstr (((AmpSearchFinding *) number->findings->pdata[0])->hit->number, ==, case_number);
+  g_assert_null (((AmpSearchFinding *) number->findings->pdata[0])->hit->status);
 
   team_be (&office, "jefa");
   all = find (&office, &visit, "xjaen", FALSE);
@@ -76,7 +76,7 @@ test_told_once (void)
 {
   g_auto (Office) office = {0};
   AmpSearchVisit visit = {FALSE}, next = {FALSE};
-  g_autoptr (AmpFindings) veiled = NULL, shown = NULL, more = NULL, later = NULL;
+  g_autoptr (AmpSearchFindings) veiled = NULL, shown = NULL, more = NULL, later = NULL;
   guint before;
 
   team_open (&office);
@@ -84,10 +84,10 @@ test_told_once (void)
   team_be (&office, "rosa");
   before = events (&office);
   veiled = find (&office, &visit, "xjul", FALSE);
-  g_assert_null (((AmpFinding *) veiled->findings->pdata[0])->hit->name);
+  g_assert_null (((AmpSearchFinding *) veiled->findings->pdata[0])->hit->name);
   g_assert_cmpuint (events (&office), ==, before);
   shown = find (&office, &visit, "xjuli", TRUE);
-  g_assert_cmpstr (((AmpFinding *) shown->findings->pdata[0])->hit->name, ==, "Xjulia");
+  g_assert_cmpstr (((AmpSearchFinding *) shown->findings->pdata[0])->hit->name, ==, "Xjulia");
   more = find (&office, &visit, "xjulia", TRUE);
   g_assert_cmpuint (events (&office), ==, before + 1);
   later = find (&office, &next, "xjulia", TRUE);
