@@ -565,6 +565,28 @@ workspace_action (GtkWidget *widget, const char *name, GVariant *parameter)
 /* --- Object --- */
 
 static void
+on_last_size (GdkToplevel *toplevel, GdkToplevelSize *size, gpointer data)
+{
+  (void) toplevel;
+  (void) data;
+  gdk_toplevel_size_set_size (size, 1, 1);
+}
+
+/* GTK 4.8 leaves its answer to "compute-size" on the surface, with a pointer to the window: where a
+ * layout was asked for just before the window goes, X asks it afterwards. */
+static void
+amp_window_unrealize (GtkWidget *widget)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (widget));
+
+  g_signal_handlers_disconnect_matched (surface, G_SIGNAL_MATCH_ID | G_SIGNAL_MATCH_DATA,
+                                        g_signal_lookup ("compute-size", GDK_TYPE_TOPLEVEL), 0,
+                                        NULL, NULL, widget);
+  g_signal_connect (surface, "compute-size", G_CALLBACK (on_last_size), NULL);
+  GTK_WIDGET_CLASS (amp_window_parent_class)->unrealize (widget);
+}
+
+static void
 amp_window_dispose (GObject *object)
 {
   AmpWindow *self = AMP_WINDOW (object);
@@ -610,6 +632,7 @@ amp_window_class_init (AmpWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = amp_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = amp_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = amp_window_close_request;
+  widget_class->unrealize = amp_window_unrealize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/amparo/Amparo/amp-window.ui");
   gtk_widget_class_bind_template_child (widget_class, AmpWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, AmpWindow, place);
