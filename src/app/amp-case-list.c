@@ -7,9 +7,12 @@
 #include "app/amp-case-columns.h"
 #include "app/amp-editor.h"
 #include "app/amp-format.h"
+#include "domain/today.h"
 #include "model/codelist.h"
+#include "model/date.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _AmpCaseList
 {
@@ -20,17 +23,22 @@ struct _AmpCaseList
   GtkDropDown *region;
   GtkDropDown *status;
   GtkToggleButton *names;
+  GtkWidget *part;
+  AdwButtonContent *part_content;
   GtkStack *stack;
   GtkColumnView *view;
   GtkLabel *count;
   GtkWidget *clear;
 
   /* Owned. */
+  AmpJobs *jobs;
   AmpCaseModel *model;
   GtkSingleSelection *selection;
 
   AmpCaseSort sort;
   gboolean descending;
+  gint64 owner; /* of the part that is shown, or 0 */
+  gint64 new_days, quiet_days;
   gint64 selected; /* id: outlives a new order */
   guint names_timer;
   gboolean ready; /* the template's first signals are no wish of anybody's */
@@ -69,18 +77,35 @@ static gboolean
 is_narrowed (AmpCaseList *self)
 {
   return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0' ||
-         gtk_drop_down_get_selected (self->region) > 0 ||
+         gtk_drop_down_get_selected (self->region) > 0 || self->owner != 0 ||
          gtk_drop_down_get_selected (self->status) > 0;
+}
+
+static char *
+days_ago (gint64 days)
+{
+  AmpDate date = amp_date_today ();
+
+  if (days == 0)
+    return NULL;
+  date = amp_date_from_day_number (amp_date_day_number (&date) - days);
+  return amp_date_to_text (&date);
 }
 
 static void
 query (AmpCaseList *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  g_autofree char *opened_since = days_ago (self->new_days);
+  g_autofree char *quiet_since = days_ago (self->quiet_days);
   const AmpCaseQuery wanted = {
     .text = *text != '\0' ? text : NULL,
     .region = selected_code (self->region, "region"),
     .status = selected_code (self->status, "case_status"),
+    .owner = self->owner,
+    .open = self->owner != 0,
+    .opened_since = opened_since,
+    .quiet_since = quiet_since,
     .sort = self->sort,
     .descending = self->descending,
   };
@@ -107,6 +132,55 @@ on_sorted (gpointer owner, AmpCaseSort sort, gboolean descending)
   query (self);
 }
 
+/* --- A part of the cases --- */
+
+static void on_clear (AmpCaseList *self);
+
+static void
+show_part (AmpCaseList *self, gint64 owner, const char *label)
+{
+  self->owner = owner;
+  self->new_days = self->quiet_days = 0;
+  gtk_widget_set_visible (self->part, label != NULL);
+  adw_button_content_set_label (self->part_content, label != NULL ? label : "");
+}
+
+static void
+on_part_clicked (AmpCaseList *self)
+{
+  show_part (self, 0, NULL);
+  query (self);
+  gtk_widget_grab_focus (self->search);
+}
+
+void
+amp_case_list_show (AmpCaseList *self, const char *which)
+{
+  gint64 me = amp_jobs_get_user_id (self->jobs);
+
+  self->ready = FALSE;
+  on_clear (self);
+  self->ready = FALSE;
+  if (g_str_has_prefix (which, "owner:"))
+    show_part (self, g_ascii_strtoll (which + strlen ("owner:"), NULL, 10),
+               _ ("Open cases of one person"));
+  else if (g_strcmp0 (which, "mine-new") == 0)
+    {
+      show_part (self, me, _ ("My new cases of this week"));
+      self->new_days = AMP_TODAY_NEW_DAYS;
+    }
+  else if (g_strcmp0 (which, "mine-quiet") == 0)
+    {
+      show_part (self, me, _ ("My cases without contact for 30 days"));
+      self->quiet_days = AMP_TODAY_QUIET_DAYS;
+    }
+  else
+    show_part (self, me, _ ("My open cases"));
+  self->ready = TRUE;
+  query (self);
+  gtk_widget_grab_focus (self->part);
+}
+
 static void
 on_clear (AmpCaseList *self)
 {
@@ -114,6 +188,7 @@ on_clear (AmpCaseList *self)
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_drop_down_set_selected (self->region, 0);
   gtk_drop_down_set_selected (self->status, 0);
+  show_part (self, 0, NULL);
   self->ready = TRUE;
   query (self);
   gtk_widget_grab_focus (self->search);
@@ -239,6 +314,7 @@ amp_case_list_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), AMP_TYPE_CASE_LIST);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
+  g_clear_object (&self->jobs);
   G_OBJECT_CLASS (amp_case_list_parent_class)->dispose (object);
 }
 
@@ -253,6 +329,8 @@ amp_case_list_class_init (AmpCaseListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, region);
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, status);
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, names);
+  gtk_widget_class_bind_template_child (widget_class, AmpCaseList, part);
+  gtk_widget_class_bind_template_child (widget_class, AmpCaseList, part_content);
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, stack);
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, view);
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, count);
@@ -262,6 +340,7 @@ amp_case_list_class_init (AmpCaseListClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_names_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_clear);
+  gtk_widget_class_bind_template_callback (widget_class, on_part_clicked);
 }
 
 static void
@@ -285,6 +364,7 @@ amp_case_list_new (AmpJobs *jobs)
 {
   AmpCaseList *self = g_object_new (AMP_TYPE_CASE_LIST, NULL);
 
+  self->jobs = g_object_ref (jobs);
   self->model = amp_case_model_new (jobs);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);

@@ -18,6 +18,9 @@ G_DECLARE_FINAL_TYPE (AmpCaseList, amp_case_list, AMP, CASE_LIST, AdwBin)
 AmpCaseList *amp_case_list_new (AmpJobs *jobs);
 
 void amp_case_list_focus_search (AmpCaseList *self);
+/* "mine": the user's open cases; "mine-new": of this week; "mine-quiet": without contact for a
+ * month; "owner:ID": somebody's open cases. A button above the list says so, and takes it back. */
+void amp_case_list_show (AmpCaseList *self, const char *which);
 void amp_case_list_toggle_names (AmpCaseList *self);
 AmpCaseModel *amp_case_list_get_model (AmpCaseList *self);
 

@@ -270,6 +270,8 @@ query_clear (AmpCaseQuery *query)
   g_free ((char *) query->text);
   g_free ((char *) query->status);
   g_free ((char *) query->region);
+  g_free ((char *) query->opened_since);
+  g_free ((char *) query->quiet_since);
   *query = (AmpCaseQuery){0};
 }
 
@@ -280,6 +282,8 @@ query_copy (AmpCaseQuery *to, const AmpCaseQuery *from)
   to->text = g_strdup (from->text);
   to->status = g_strdup (from->status);
   to->region = g_strdup (from->region);
+  to->opened_since = g_strdup (from->opened_since);
+  to->quiet_since = g_strdup (from->quiet_since);
 }
 
 static void

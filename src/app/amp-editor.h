@@ -7,7 +7,9 @@
  *   win.open-case-at (xs)   the same, at the section of that entity
  *   win.close-case      closure or reopening of the case that is shown
  *   win.new-case        the intake form                     win.close-page      back to the list
- *   win.toast (s)       one translated sentence */
+ *   win.toast (s)       one translated sentence
+ *   win.toast-undo (s)  the same with a button that does the page's own action page.undo
+ *   win.show-cases (s)  the list, see amp_case_list_show() */
 #pragma once
 
 #include "app/amp-draft.h"

@@ -366,6 +366,8 @@ on_key (AmpSearchBox *self, guint key)
     {
     case GDK_KEY_Down:
     case GDK_KEY_KP_Down:
+      if (!amp_search_box_is_open (self)) /* on to the page */
+        return FALSE;
       move (self, 1);
       return TRUE;
     case GDK_KEY_Up:

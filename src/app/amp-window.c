@@ -257,7 +257,7 @@ static void
 show_workspace (AmpWindow *self)
 {
   adw_bin_set_child (self->place, GTK_WIDGET (amp_workspace_new (self->jobs)));
-  amp_workspace_show_page (workspace (self), "cases");
+  amp_workspace_show_page (workspace (self), "today");
   if (amp_jobs_get_role (self->jobs) != AMP_ROLE_AUDITOR)
     amp_window_read_settings (self);
 }
@@ -552,6 +552,20 @@ toast_action (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+/* The same, with a way back. */
+static void
+toast_undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AmpWindow *self = AMP_WINDOW (widget);
+  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
+
+  (void) name;
+  adw_toast_set_timeout (toast, 8);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 /* Everything that needs an open vault goes to the workspace, by the same name. */
 static void
 workspace_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -625,6 +639,7 @@ amp_window_class_init (AmpWindowClass *klass)
     {"win.search", NULL},       {"win.open-case-at", "(xs)"}, {"win.close-case", NULL},
     {"win.reveal-names", NULL}, {"win.export-counts", NULL},  {"win.import", NULL},
     {"win.close-page", NULL},   {"win.backup", NULL},         {"win.recovery-sheets", NULL},
+    {"win.show-cases", "s"},    {"win.undo", NULL},           {"win.new-task", NULL},
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
@@ -646,6 +661,7 @@ amp_window_class_init (AmpWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.about", NULL, about_action);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
+  gtk_widget_class_install_action (widget_class, "win.toast-undo", "s", toast_undo_action);
   for (gsize i = 0; i < G_N_ELEMENTS (workspace_actions); i++)
     gtk_widget_class_install_action (widget_class, workspace_actions[i].name,
                                      workspace_actions[i].type, workspace_action);

@@ -15,6 +15,7 @@
 #include "app/amp-keep-dialog.h"
 #include "app/amp-search-box.h"
 #include "app/amp-task-bar.h"
+#include "app/amp-today-page.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -36,6 +37,8 @@ struct _AmpWorkspace
   /* Owned. */
   AmpJobs *jobs;
   gint64 case_id; /* of the case page */
+
+  const char *came_from; /* static: the page from which a case was opened */
 };
 
 typedef struct
@@ -46,6 +49,12 @@ typedef struct
   const char *icon;
   GtkWidget *(*make) (AmpJobs *jobs);
 } Page;
+
+static GtkWidget *
+make_today (AmpJobs *jobs)
+{
+  return GTK_WIDGET (amp_today_page_new (jobs));
+}
 
 static GtkWidget *
 make_intake (AmpJobs *jobs)
@@ -73,6 +82,7 @@ make_approvals (AmpJobs *jobs)
 
 /* A screen is a row here; it is made when it is first shown. */
 static const Page pages[] = {
+  {"today", N_ ("Today"), N_ ("_Today"), "x-office-calendar-symbolic", make_today},
   {"cases", N_ ("Cases"), N_ ("_Cases"), "view-list-symbolic", make_cases},
   {"intake", N_ ("New case"), N_ ("_New case"), "contact-new-symbolic", make_intake},
   {"counts", N_ ("Counts"), N_ ("C_ounts"), "x-office-spreadsheet-symbolic", make_counts},
@@ -126,8 +136,11 @@ present (AmpWorkspace *self, const Page *page)
   gtk_stack_set_visible_child_name (self->stack, page->name);
   adw_window_title_set_title (self->title, _ (page->title));
   gtk_widget_set_visible (self->back, page->make == NULL);
+  /* A case has no row of its own: the one it was opened from stays chosen. */
+  if (page->make == NULL)
+    page = find_page (self->came_from != NULL ? self->came_from : "cases");
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
-    if (pages[i].label != NULL && (&pages[i] == page || page->make == NULL))
+    if (&pages[i] == page)
       {
         gtk_list_box_select_row (self->sidebar,
                                  gtk_list_box_get_row_at_index (self->sidebar, (int) i));
@@ -166,7 +179,11 @@ amp_workspace_show_page (AmpWorkspace *self, const char *name)
       gtk_stack_add_named (self->stack, page->make (self->jobs), name);
     }
   present (self, page);
-  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+  /* The day begins with a search, or with the keyboard down to its rows. */
+  if (strcmp (name, "today") == 0)
+    amp_search_box_focus (self->search);
+  else
+    gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 static AmpCaseList *
@@ -179,8 +196,11 @@ case_list (AmpWorkspace *self)
 static void
 open_case (AmpWorkspace *self, gint64 id)
 {
+  const Page *shown = find_page (gtk_stack_get_visible_child_name (self->stack));
   GtkWidget *intake = gtk_stack_get_child_by_name (self->stack, "intake");
 
+  if (shown != NULL && shown->make != NULL && shown->make != make_intake)
+    self->came_from = shown->name;
   drop_page (self, "case");
   self->case_id = id;
   if (intake != NULL && !amp_editor_is_dirty (AMP_EDITOR (intake)))
@@ -229,8 +249,9 @@ static void
 close_page (AmpWorkspace *self)
 {
   const char *name = gtk_stack_get_visible_child_name (self->stack);
+  gboolean back = g_strcmp0 (name, "case") == 0 && self->came_from != NULL;
 
-  amp_workspace_show_page (self, "cases");
+  amp_workspace_show_page (self, back ? self->came_from : "cases");
   if (g_strcmp0 (name, "case") == 0 || g_strcmp0 (name, "intake") == 0)
     drop_page (self, name);
 }
@@ -242,7 +263,7 @@ export_counts (AmpWorkspace *self)
   amp_counts_page_export (AMP_COUNTS_PAGE (gtk_stack_get_child_by_name (self->stack, "counts")));
 }
 
-/* Of the case that is open, else of the list. */
+/* Of the case that is open, of the day, else of the list. */
 static void
 toggle_names (AmpWorkspace *self)
 {
@@ -253,8 +274,22 @@ toggle_names (AmpWorkspace *self)
   else if (AMP_IS_CASE_PAGE (page))
     amp_case_page_set_revealed (AMP_CASE_PAGE (page),
                                 !amp_case_page_is_revealed (AMP_CASE_PAGE (page)));
+  else if (AMP_IS_TODAY_PAGE (page))
+    amp_today_page_toggle_names (AMP_TODAY_PAGE (page));
   else
     amp_case_list_toggle_names (case_list (self));
+}
+
+/* On the page that lists them; from elsewhere by way of the first one. */
+static void
+new_task (AmpWorkspace *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->stack);
+
+  if (gtk_widget_activate_action (page, "tasks.new", NULL))
+    return;
+  amp_workspace_show_page (self, "today");
+  gtk_widget_activate_action (gtk_stack_get_visible_child (self->stack), "tasks.new", NULL);
 }
 
 void
@@ -266,6 +301,12 @@ amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
     amp_workspace_show_page (self, g_variant_get_string (parameter, NULL));
   else if (strcmp (action, "open-case") == 0)
     open_case (self, g_variant_get_int64 (parameter));
+  else if (strcmp (action, "show-cases") == 0)
+    amp_case_list_show (case_list (self), g_variant_get_string (parameter, NULL));
+  else if (strcmp (action, "new-task") == 0)
+    new_task (self);
+  else if (strcmp (action, "undo") == 0)
+    gtk_widget_activate_action (gtk_stack_get_visible_child (self->stack), "page.undo", NULL);
   else if (strcmp (action, "new-case") == 0)
     amp_workspace_show_page (self, "intake");
   else if (strcmp (action, "close-page") == 0)
@@ -293,8 +334,28 @@ on_search_left (AmpWorkspace *self)
 {
   GtkWidget *page = gtk_stack_get_visible_child (self->stack);
 
-  if (page != NULL)
+  if (AMP_IS_TODAY_PAGE (page))
+    amp_today_page_focus_rows (AMP_TODAY_PAGE (page));
+  else if (page != NULL)
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
+/* Down goes from the empty search box to the day's rows. */
+static gboolean
+on_search_key (GtkEventControllerKey *controller,
+               guint keyval,
+               guint keycode,
+               GdkModifierType state,
+               AmpWorkspace *self)
+{
+  (void) controller;
+  (void) keycode;
+  (void) state;
+  if ((keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down) ||
+      amp_search_box_is_open (self->search))
+    return FALSE;
+  on_search_left (self);
+  return TRUE;
 }
 
 static void
@@ -329,6 +390,7 @@ amp_workspace_class_init (AmpWorkspaceClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, lock);
   gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, search);
   gtk_widget_class_bind_template_callback (widget_class, on_search_left);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_key);
   gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, sidebar);
   gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, stack);
   gtk_widget_class_bind_template_child (widget_class, AmpWorkspace, task_bar);
@@ -339,7 +401,7 @@ static void
 amp_workspace_init (AmpWorkspace *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  amp_accessible_set_label (self->back, _ ("Back to the cases"));
+  amp_accessible_set_label (self->back, _ ("Back"));
   amp_accessible_set_label (self->menu, _ ("Main menu"));
   amp_accessible_set_label (self->lock, _ ("Lock now"));
   amp_accessible_set_label (GTK_WIDGET (self->sidebar), _ ("Pages"));

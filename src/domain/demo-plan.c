@@ -61,7 +61,9 @@ add_risk (AmpDemo *self, AmpDemoCase *c, const char *level, gboolean open)
         add_assessment (self, c, level, c->opened);
       return;
     }
-  if (amp_demo_percent (self, is_level (level, "imminent") ? 0 : 6))
+  /* Only of those who came lately some are not assessed yet. */
+  if (amp_demo_percent (self, is_level (level, "imminent") ? 0 : 20) &&
+      c->opened > self->today - 12)
     return;
   if (!self->lean && last > c->opened + 10)
     add_assessment (self, c, is_level (level, "low") ? "medium" : level, c->opened);
@@ -177,7 +179,7 @@ add_failures (AmpDemo *self, AmpDemoCase *c, AmpRecord *case_)
 {
   gint64 first = c->last_contact + 1;
 
-  if (first + 4 > self->today)
+  if (first + 4 > self->today || first < self->today - 45)
     return;
   for (gint64 day = first; day <= first + 4; day += 2)
     {
@@ -225,7 +227,7 @@ add_task (AmpDemo *self, AmpDemoCase *c)
   amp_demo_set (self, task, "origin", "manual");
 }
 
-/* Consents to share hold for a year; of some that year ends soon. */
+/* Consents to share hold for two years; of some those end soon. */
 static void
 set_expiry (AmpDemo *self, const AmpDemoCase *c)
 {
@@ -236,8 +238,44 @@ set_expiry (AmpDemo *self, const AmpDemoCase *c)
       if (g_str_equal (amp_record_entity (record)->name, "consent") &&
           g_strcmp0 (amp_record_get (record, "purpose"), "share_with") == 0 &&
           g_strcmp0 (amp_record_get (record, "decision"), "given") == 0)
-        amp_demo_set_day (self, record, "expires_on", c->opened + 365);
+        amp_demo_set_day (self, record, "expires_on", c->opened + 730);
     }
+}
+
+static gint64
+day_of (const AmpRecord *record, const char *field)
+{
+  const char *text = amp_record_get (record, field);
+  AmpDate date;
+
+  return text != NULL && amp_date_parse (text, &date) ? amp_date_day_number (&date) : G_MAXINT64;
+}
+
+/* Whoever works a case does not leave a call undone for a year: most of what lies far back was
+ * tried, and what was planned then is planned anew. */
+static void
+catch_up (AmpDemo *self, AmpDemoCase *c, AmpRecord *case_)
+{
+  for (guint i = 0; i < c->records->len; i++)
+    {
+      AmpRecord *record = g_ptr_array_index (c->records, i);
+      const char *entity = amp_record_entity (record)->name;
+
+      if (g_str_equal (entity, "follow_up") && amp_record_get (record, "done_on") == NULL &&
+          day_of (record, "due_on") < self->today - 15)
+        {
+          gint64 done = day_of (record, "due_on") + 2;
+
+          amp_demo_set_day (self, record, "done_on", done);
+          amp_demo_set (self, record, "outcome", "not_reached");
+          c->last_contact = MAX (c->last_contact, done);
+        }
+      else if (g_str_equal (entity, "service") &&
+               g_strcmp0 (amp_record_get (record, "status"), "planned") == 0 &&
+               day_of (record, "planned_on") < self->today)
+        amp_demo_set_day (self, record, "planned_on", self->today - 3 + amp_demo_below (self, 25));
+    }
+  amp_demo_set_day (self, case_, "last_contact_on", c->last_contact);
 }
 
 static void
@@ -245,7 +283,7 @@ add_due (AmpDemo *self, AmpDemoCase *c, AmpRecord *case_)
 {
   if (amp_demo_percent (self, 12))
     add_follow_up (self, c, self->today - 1 + amp_demo_below (self, 6));
-  if (amp_demo_percent (self, 2))
+  if (amp_demo_percent (self, 8))
     add_failures (self, c, case_);
   if (amp_demo_percent (self, 25))
     add_proceeding (self, c);
@@ -267,6 +305,7 @@ amp_demo_plan (AmpDemo *self, AmpDemoCase *c, AmpRecord *case_, guint64 seed)
     return;
   if (is_level (level, "high") || is_level (level, "imminent"))
     add_safety_plan (self, c);
+  catch_up (self, c, case_);
   add_needs (self, c);
   if (c->opened + 20 < self->today && amp_demo_percent (self, 60))
     add_plan (self, c);

@@ -89,6 +89,12 @@ amp_task_latest (const AmpTask *self, const char *today)
   return days > 0 ? amp_task_day_text (now + days) : NULL;
 }
 
+gboolean
+amp_task_may_drop (const AmpTask *self)
+{
+  return !is_assessment (self) || days_of_level (self->risk) > 3;
+}
+
 /* --- The record --- */
 
 /* The one that says what was done about a derived task of that date; a new one where there is none.
@@ -205,7 +211,7 @@ amp_tasks_drop (AmpSession *session,
 {
   if (is_blank (reason))
     return refuse (AMP_DOMAIN_ERROR_INVALID, "task.snooze_reason: needed", error);
-  if (is_assessment (task) && days_of_level (task->risk) <= 3)
+  if (!amp_task_may_drop (task))
     return refuse (AMP_DOMAIN_ERROR_NOT_ALLOWED,
                    "task.state: the assessment of a high risk cannot be dropped", error);
   return change (session, task, &(Change){.state = "dropped", .reason = reason}, undo, error);

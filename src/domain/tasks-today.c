@@ -183,8 +183,9 @@ read_drafts (AmpToday *self, AmpStore *store, GError **error)
       AmpTodayDraft *draft;
       gboolean of_case = g_str_has_prefix (keys[i], "case:");
 
-      /* What else a page keeps for itself is no work that was interrupted. */
-      if (!of_case && strcmp (keys[i], "intake") != 0)
+      /* What else a page keeps for itself is no work that was interrupted. A second window's has
+       * "#2" behind it. */
+      if (!of_case && strcmp (keys[i], "intake") != 0 && !g_str_has_prefix (keys[i], "intake#"))
         continue;
       draft = g_new0 (AmpTodayDraft, 1);
       draft->key = g_strdup (keys[i]);

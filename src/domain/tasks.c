@@ -103,6 +103,23 @@ amp_task_free (AmpTask *self)
   g_free (self);
 }
 
+AmpTask *
+amp_task_copy (const AmpTask *self)
+{
+  AmpTask *copy = g_memdup2 (self, sizeof *self);
+
+  copy->source_date = g_strdup (self->source_date);
+  copy->due = g_strdup (self->due);
+  copy->put_off_until = g_strdup (self->put_off_until);
+  copy->number = g_strdup (self->number);
+  copy->risk = g_strdup (self->risk);
+  copy->detail = g_strdup (self->detail);
+  copy->institution = g_strdup (self->institution);
+  copy->title = g_strdup (self->title);
+  copy->safe = NULL;
+  return copy;
+}
+
 gboolean
 amp_task_is_free (const AmpTask *self)
 {

@@ -43,6 +43,7 @@ typedef struct
 } AmpTask;
 
 void amp_task_free (AmpTask *self);
+AmpTask *amp_task_copy (const AmpTask *self); /* without the rules of safe contact */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpTask, amp_task_free)
 
 /* The day it counts for: due, or the day until which it was put off. Borrowed. */
@@ -87,6 +88,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpTaskUndo, amp_task_undo_free)
 /* The last day until which it may be put off; NULL: it may not at all. An imminent risk waits a day
  * and no longer, a hearing and a consent until their own day. Free it. */
 char *amp_task_latest (const AmpTask *self, const char *today);
+gboolean amp_task_may_drop (const AmpTask *self);
 /* Needs a reason. AMP_DOMAIN_ERROR_NOT_ALLOWED past the last day. undo may be NULL. */
 gboolean amp_tasks_put_off (AmpSession *session,
                             const AmpTask *task,

@@ -9,6 +9,7 @@
 #include "store/connection.h"
 
 #include "model/codelist.h"
+#include "store/due-source.h"
 #include "store/search.h"
 #include "store/search-words.h"
 #include "store/statement.h"
@@ -93,6 +94,12 @@ ids_sql (const AmpCaseQuery *query, const Sought *sought)
     g_string_append (sql, " AND +c.office_region = ?2");
   if (query->owner != 0)
     g_string_append (sql, " AND +c.owner = ?3");
+  if (query->open)
+    g_string_append (sql, " AND +c.status IN " AMP_DUE_OPEN_STATUS);
+  if (query->opened_since != NULL)
+    g_string_append (sql, " AND +c.opened_on >= ?8 AND +c.opened_on <> 'unknown'");
+  if (query->quiet_since != NULL)
+    g_string_append (sql, " AND coalesce(c.last_contact_on, c.opened_on) <= ?9");
   if (sought->expression != NULL)
     g_string_append (sql, " AND c.id IN (" BY_WORDS ")");
   else if (sought->from != NULL)
@@ -218,6 +225,10 @@ prepare_ids (AmpStore *self, const AmpCaseQuery *query, const Sought *sought, GE
     amp_statement_bind_text (statement, 2, query->region);
   if (query->owner != 0)
     amp_statement_bind_int (statement, 3, query->owner);
+  if (query->opened_since != NULL)
+    amp_statement_bind_text (statement, 8, query->opened_since);
+  if (query->quiet_since != NULL)
+    amp_statement_bind_text (statement, 9, query->quiet_since);
   if (sought->expression != NULL)
     amp_statement_bind_text (statement, 4, sought->expression);
   if (sought->from != NULL)

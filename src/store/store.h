@@ -151,6 +151,9 @@ typedef struct
   const char *status; /* code, or NULL */
   const char *region; /* code, or NULL */
   gint64 owner;       /* 0: anybody */
+  gboolean open;      /* only those in which something may be due: intake, open, follow-up */
+  const char *opened_since; /* day, or NULL */
+  const char *quiet_since; /* no contact after that day, or none ever and opened by then; or NULL */
   AmpCaseSort sort;
   gboolean descending;
 } AmpCaseQuery;

@@ -122,6 +122,8 @@ class Path:
     def sees_case(self):
         """The second user sees the case, its name veiled"""
         w = self.window
+        w.get('label', 'No case of yours is open')
+        w.do('win.search')
         wait(lambda: next((n for n in find_all(w.app, 'label', rows=True)
                            if re.fullmatch(r'TUM-\d\d-0001-[A-Z]/1', n.get_name() or '')), None),
              'the case in the list')

@@ -131,6 +131,12 @@ harness_unlock_with (AmpWindow *window,
 }
 
 void
+harness_show_cases (AmpWindow *window)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", "cases");
+}
+
+void
 harness_close (AmpWindow *window)
 {
   GtkWindow *gone = GTK_WINDOW (window);

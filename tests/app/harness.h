@@ -22,6 +22,8 @@ void harness_remove (char *folder);
 AmpWindow *harness_window_new (void);
 /* Unlocks as a person would: types into the page and presses the button. */
 void harness_unlock (AmpWindow *window, const char *folder, const char *login);
+/* Leaves the first page for the list of cases. */
+void harness_show_cases (AmpWindow *window);
 void harness_unlock_with (AmpWindow *window,
                           const char *folder,
                           const char *login,

@@ -98,6 +98,7 @@ open_screen (const char *folder)
   Screen screen = {.window = harness_window_new ()};
 
   harness_unlock (screen.window, folder, HARNESS_LOGIN);
+  harness_show_cases (screen.window);
   screen.list = AMP_CASE_LIST (harness_find (GTK_WIDGET (screen.window), AMP_TYPE_CASE_LIST));
   screen.model = G_LIST_MODEL (amp_case_list_get_model (screen.list));
   screen.view =

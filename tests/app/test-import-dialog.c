@@ -52,6 +52,7 @@ test_import (void)
   GListModel *cases;
 
   harness_unlock (window, folder, HARNESS_LOGIN);
+  harness_show_cases (window);
   cases = G_LIST_MODEL (amp_case_list_get_model (
     AMP_CASE_LIST (harness_find (GTK_WIDGET (window), AMP_TYPE_CASE_LIST))));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.import", NULL);

@@ -143,13 +143,25 @@ typedef struct
   guint n_texts;
 } Look;
 
+/* What lies half under the edge of a list that scrolls is read when it is scrolled there. */
+static gboolean
+is_scrolled_away (Look *look, GtkWidget *label, const graphene_rect_t *bounds)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (label, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t shown;
+
+  return scroller != NULL && gtk_widget_compute_bounds (scroller, look->window, &shown) &&
+         !graphene_rect_contains_rect (&shown, bounds);
+}
+
 static void
 check_label (Look *look, GtkWidget *label)
 {
   graphene_rect_t bounds;
   double ratio, wanted = is_large (label) ? 3 : 4.5;
 
-  if (!gtk_widget_compute_bounds (label, look->window, &bounds))
+  if (!gtk_widget_compute_bounds (label, look->window, &bounds) ||
+      is_scrolled_away (look, label, &bounds))
     return;
   ratio = contrast_painted (&look->picture, &bounds);
   look->n_texts++;

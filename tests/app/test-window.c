@@ -138,6 +138,7 @@ test_lock_destroys (void)
   gpointer workspace, model, counts, item;
 
   harness_unlock (window, folder, HARNESS_LOGIN);
+  harness_show_cases (window);
   list = AMP_CASE_LIST (harness_find (root, AMP_TYPE_CASE_LIST));
   model = amp_case_list_get_model (list);
   WAIT_FOR (g_list_model_get_n_items (model) == 40);
@@ -320,7 +321,7 @@ test_keys (void)
   harness_unlock (window, folder, HARNESS_LOGIN);
   harness_focus_window (window);
   search = harness_find (root, AMP_TYPE_SEARCH_BOX); /* on every page */
-  harness_key ("3", "Control_L");
+  harness_key ("4", "Control_L");
   WAIT_FOR (harness_find (root, AMP_TYPE_COUNTS_PAGE) != NULL);
   harness_key ("f", "Control_L");
   WAIT_FOR (gtk_widget_get_mapped (search) &&

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Two rows and a note. */
+#include "app/amp-task-dialog.h"
+
+#include "app/amp-accessible.h"
+#include "app/amp-date-entry.h"
+#include "app/amp-editor.h"
+#include "model/date.h"
+
+#include <glib/gi18n.h>
+
+struct _AmpTaskDialog
+{
+  AdwWindow parent_instance;
+
+  /* Template. */
+  GtkWidget *save;
+  GtkLabel *what_label;
+  GtkEntry *what;
+  GtkLabel *due_label;
+  AmpDateEntry *due;
+  GtkLabel *note_label;
+  GtkTextView *note;
+  GtkLabel *alert;
+
+  /* Owned. */
+  AmpTaskJobs *tasks;
+  AmpRecord *record;
+};
+
+G_DEFINE_FINAL_TYPE (AmpTaskDialog, amp_task_dialog, ADW_TYPE_WINDOW)
+
+static char *
+note_text (AmpTaskDialog *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->note);
+  GtkTextIter begin, end;
+
+  gtk_text_buffer_get_bounds (buffer, &begin, &end);
+  return gtk_text_buffer_get_text (buffer, &begin, &end, FALSE);
+}
+
+static void
+on_save (AmpTaskDialog *self)
+{
+  g_autofree char *due = amp_form_value_dup_text (AMP_FORM_VALUE (self->due));
+  g_autofree char *note = note_text (self);
+  g_autofree char *what = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->what))));
+  AmpDate date;
+
+  if (self->record == NULL)
+    return;
+  if (*what == '\0')
+    {
+      amp_alert_show (self->alert, _ ("Write down what is to be done."));
+      gtk_widget_grab_focus (GTK_WIDGET (self->what));
+      return;
+    }
+  if (!amp_date_parse (due, &date) || date.precision != AMP_DATE_DAY)
+    {
+      amp_alert_show (self->alert, _ ("Enter the day by which it is to be done."));
+      gtk_widget_grab_focus (amp_form_value_get_target (AMP_FORM_VALUE (self->due)));
+      return;
+    }
+  (void) amp_record_set (self->record, "title", what, NULL);
+  (void) amp_record_set (self->record, "due_on", due, NULL);
+  (void) amp_record_set (self->record, "note", note, NULL);
+  amp_task_jobs_save (self->tasks, g_steal_pointer (&self->record));
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+show_record (AmpTaskDialog *self)
+{
+  const char *title = amp_record_get (self->record, "title");
+  const char *note = amp_record_get (self->record, "note");
+
+  gtk_editable_set_text (GTK_EDITABLE (self->what), title != NULL ? title : "");
+  amp_form_value_set_text (AMP_FORM_VALUE (self->due), amp_record_get (self->record, "due_on"));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->note), note != NULL ? note : "", -1);
+  gtk_widget_set_sensitive (self->save, TRUE);
+}
+
+/* Worker thread. */
+static gpointer
+load_run (AmpSession *session,
+          gpointer data,
+          AmpProgress *progress G_GNUC_UNUSED,
+          GCancellable *cancellable G_GNUC_UNUSED,
+          GError **error)
+{
+  return amp_store_load (amp_session_get_store (session), amp_entity_find ("task"),
+                         *(gint64 *) data, error);
+}
+
+static void
+load_done (gpointer owner, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
+{
+  AmpTaskDialog *self = owner;
+
+  if (error != NULL)
+    {
+      amp_toast_error (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))), error);
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  self->record = result;
+  show_record (self);
+}
+
+static const AmpJob load_job = {.func = load_run,
+                                .done = load_done,
+                                .data_free = g_free,
+                                .result_free = (GDestroyNotify) amp_record_free};
+
+static void
+amp_task_dialog_dispose (GObject *object)
+{
+  AmpTaskDialog *self = AMP_TASK_DIALOG (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (object), AMP_TYPE_TASK_DIALOG);
+  g_clear_object (&self->tasks);
+  g_clear_pointer (&self->record, amp_record_free);
+  G_OBJECT_CLASS (amp_task_dialog_parent_class)->dispose (object);
+}
+
+static void
+amp_task_dialog_class_init (AmpTaskDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (AMP_TYPE_DATE_ENTRY);
+  G_OBJECT_CLASS (klass)->dispose = amp_task_dialog_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/amparo/Amparo/amp-task-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, AmpTaskDialog, save);
+  gtk_widget_class_bind_template_child (widget_class, AmpTaskDialog, what_label);
+  gtk_widget_class_bind_template_child (widget_class, AmpTaskDialog, what);
+  gtk_widget_class_bind_template_child (widget_class, AmpTaskDialog, due_label);
+  gtk_widget_class_bind_template_child (widget_class, AmpTaskDialog, due);
+  gtk_widget_class_bind_template_child (widget_class, AmpTaskDialog, note_label);
+  gtk_widget_class_bind_template_child (widget_class, AmpTaskDialog, note);
+  gtk_widget_class_bind_template_child (widget_class, AmpTaskDialog, alert);
+  gtk_widget_class_bind_template_callback (widget_class, on_save);
+}
+
+static void
+amp_task_dialog_init (AmpTaskDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_label_set_mnemonic_widget (self->what_label, GTK_WIDGET (self->what));
+  amp_accessible_set_label (GTK_WIDGET (self->what), _ ("Task"));
+  gtk_label_set_mnemonic_widget (self->due_label,
+                                 amp_form_value_get_target (AMP_FORM_VALUE (self->due)));
+  amp_form_value_set_label (AMP_FORM_VALUE (self->due), _ ("Due on"));
+  amp_accessible_set_label (amp_form_value_get_target (AMP_FORM_VALUE (self->due)), _ ("Due on"));
+  gtk_label_set_mnemonic_widget (self->note_label, GTK_WIDGET (self->note));
+  amp_accessible_set_label (GTK_WIDGET (self->note), _ ("Note"));
+}
+
+static void
+start_new (AmpTaskDialog *self, gint64 case_id)
+{
+  const AmpDate now = amp_date_today ();
+  g_autofree char *today = amp_date_to_text (&now);
+  const char *given = amp_task_jobs_get_today (self->tasks);
+
+  self->record = amp_record_new (amp_entity_find ("task"));
+  if (case_id != 0)
+    amp_record_set_int (self->record, "case", case_id);
+  (void) amp_record_set (self->record, "due_on", given != NULL ? given : today, NULL);
+  show_record (self);
+}
+
+AmpTaskDialog *
+amp_task_dialog_present (
+  GtkWidget *parent, AmpTaskJobs *tasks, AmpJobs *jobs, gint64 id, gint64 case_id)
+{
+  AmpTaskDialog *self = g_object_new (AMP_TYPE_TASK_DIALOG, NULL);
+  GtkRoot *root = gtk_widget_get_root (parent);
+
+  self->tasks = g_object_ref (tasks);
+  gtk_window_set_title (GTK_WINDOW (self), id == 0 ? _ ("New task") : _ ("Task"));
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
+  g_signal_connect_object (jobs, "locking", G_CALLBACK (gtk_window_destroy), self,
+                           G_CONNECT_SWAPPED);
+  if (id == 0)
+    start_new (self, case_id);
+  else
+    amp_jobs_run (jobs, &load_job, g_memdup2 (&id, sizeof id), self, NULL);
+  gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->what));
+  return self;
+}
