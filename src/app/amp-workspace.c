@@ -9,6 +9,7 @@
 #include "app/amp-case-page.h"
 #include "app/amp-closure-dialog.h"
 #include "app/amp-counts-page.h"
+#include "app/amp-directory-page.h"
 #include "app/amp-editor.h"
 #include "app/amp-import-dialog.h"
 #include "app/amp-intake-page.h"
@@ -80,6 +81,12 @@ make_approvals (AmpJobs *jobs)
   return GTK_WIDGET (amp_approvals_page_new (jobs));
 }
 
+static GtkWidget *
+make_directory (AmpJobs *jobs)
+{
+  return GTK_WIDGET (amp_directory_page_new (jobs));
+}
+
 /* A screen is a row here; it is made when it is first shown. */
 static const Page pages[] = {
   {"today", N_ ("Today"), N_ ("_Today"), "x-office-calendar-symbolic", make_today},
@@ -87,6 +94,8 @@ static const Page pages[] = {
   {"intake", N_ ("New case"), N_ ("_New case"), "contact-new-symbolic", make_intake},
   {"counts", N_ ("Counts"), N_ ("C_ounts"), "x-office-spreadsheet-symbolic", make_counts},
   {"approvals", N_ ("Approvals"), N_ ("A_pprovals"), "emblem-ok-symbolic", make_approvals},
+  {"directory", N_ ("Directory"), N_ ("_Directory"), "x-office-address-book-symbolic",
+   make_directory},
   {"case", N_ ("Case"), NULL, NULL, NULL},
 };
 

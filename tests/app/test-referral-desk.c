@@ -4,6 +4,7 @@
 #include "harness.h"
 
 #include "app/amp-case-page.h"
+#include "app/amp-directory-page.h"
 #include "app/amp-file-chooser.h"
 #include "app/amp-referral-dialog.h"
 #include "app/amp-referral-panel.h"
@@ -269,6 +270,72 @@ test_steps_are_buttons (void)
   desk_close (&desk);
 }
 
+static guint
+n_rows (AmpDirectoryPage *page)
+{
+  guint n = 0;
+
+  while (gtk_list_box_get_row_at_index (amp_directory_page_get_list (page), (int) n) != NULL)
+    n++;
+  return n;
+}
+
+static void
+test_the_directory_is_kept_by_keys (void)
+{
+  Desk desk = {0};
+  AmpDirectoryPage *page;
+  g_autoptr (AmpRecord) stored = NULL;
+  guint all, before;
+  g_autofree char *path = NULL;
+
+  desk.office = office_new ();
+  page = amp_directory_page_new (desk.office->jobs);
+  desk.window = forms_show (GTK_WIDGET (page), 1176, 720);
+  settle (desk.office);
+  gtk_widget_activate_action (GTK_WIDGET (page), "directory.seed", NULL);
+  settle (desk.office);
+  all = n_rows (page);
+  g_assert_cmpuint (all, >, 50);
+  forms_assert_named (GTK_WIDGET (page));
+  /* Search, down to what was found, Enter, and verified. */
+  harness_focus_window ((AmpWindow *) desk.window);
+  gtk_widget_grab_focus (harness_find (GTK_WIDGET (page), GTK_TYPE_SEARCH_ENTRY));
+  settle (desk.office);
+  press (desk.office, "c e n t r o s space e m e r");
+  g_usleep (200000);
+  settle (desk.office);
+  g_assert_cmpuint (n_rows (page), ==, 1);
+  gtk_widget_grab_focus (
+    GTK_WIDGET (gtk_list_box_get_row_at_index (amp_directory_page_get_list (page), 0)));
+  press (desk.office, "Return");
+  forms_picture (desk.window, "directory-entry");
+  before = office_count_events (desk.office, "update");
+  harness_key ("d", "Control_L");
+  settle (desk.office);
+  WAIT_FOR (office_count_events (desk.office, "update") == before + 1);
+  settle (desk.office);
+  {
+    GtkListBoxRow *row = gtk_list_box_get_row_at_index (amp_directory_page_get_list (page), 0);
+    const gint64 *id = g_object_get_data (G_OBJECT (row), "amp-id");
+
+    stored = office_load (desk.office, "institution", *id);
+    g_assert_nonnull (amp_record_get (stored, "verified_on"));
+  }
+  forms_picture (desk.window, "directory-verified");
+  /* Out to a file, and in again. */
+  path = g_build_filename (desk.office->folder, "..", "directory.csv", NULL);
+  amp_choose_file_answer (path);
+  gtk_widget_activate_action (GTK_WIDGET (page), "directory.export", NULL);
+  settle (desk.office);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+  gtk_widget_activate_action (GTK_WIDGET (page), "directory.import", NULL);
+  settle (desk.office);
+  amp_choose_file_answer (NULL);
+  g_assert_cmpuint (office_count (desk.office, "institution"), ==, all);
+  desk_close (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -278,5 +345,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/referral-desk/the-slip-goes-where-it-is-asked-for",
                    test_the_slip_goes_where_it_is_asked_for);
   g_test_add_func ("/app/referral-desk/steps-are-buttons", test_steps_are_buttons);
+  g_test_add_func ("/app/referral-desk/the-directory-is-kept-by-keys",
+                   test_the_directory_is_kept_by_keys);
   return g_test_run ();
 }
