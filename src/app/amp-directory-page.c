@@ -574,6 +574,7 @@ make_foot (AmpDirectoryPage *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
   self->count = GTK_LABEL (line ("", "dim-label"));
+  gtk_label_set_wrap (self->count, FALSE);
   self->news =
     GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL));
   gtk_widget_set_hexpand (GTK_WIDGET (self->news), TRUE);
