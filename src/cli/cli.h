@@ -142,7 +142,7 @@ extern const CliCommand cli_recovery_make, cli_recovery_test, cli_recovery_use;
 extern const CliCommand cli_directory_in, cli_directory_out;
 extern const CliCommand cli_referral_list, cli_referral_move, cli_referral_fix, cli_referral_slip;
 extern const CliCommand cli_backup, cli_restore, cli_rekey, cli_erase, cli_kdf_raise, cli_salvage;
-extern const CliCommand cli_setting;
+extern const CliCommand cli_setting, cli_tasks;
 extern const CliCommand cli_search, cli_approvals_list, cli_approvals_decide, cli_close, cli_reopen;
 
 G_END_DECLS

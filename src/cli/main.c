@@ -23,7 +23,7 @@ static const CliCommand *const commands[] = {
   &cli_directory_in,  &cli_directory_out, &cli_referral_list,   &cli_referral_move,
   &cli_referral_fix,  &cli_referral_slip, &cli_salvage,         &cli_erase,
   &cli_setting,       &cli_search,        &cli_approvals_list,  &cli_approvals_decide,
-  &cli_close,         &cli_reopen,
+  &cli_close,         &cli_reopen,        &cli_tasks,
 };
 
 /* Translations beside a program that runs from its build folder, else where they are installed. By

@@ -35,6 +35,7 @@ recovery test
 recovery use
 rekey
 kdf
+tasks
 setting
 salvage
 erase
