@@ -3,6 +3,7 @@
  * The life of referrals: walks at random, consent in all its colours, silence, corrections. */
 #include "domain/referral.h"
 
+#include "domain/approvals.h"
 #include "model/codelist.h"
 #include "office.h"
 
@@ -572,6 +573,58 @@ test_a_consent_to_fill_in_is_for_this_institution (void)
   g_assert_cmpstr (amp_record_get (minor, "capacity"), ==, "minor");
 }
 
+/* The same vault, opened by somebody else of the team. */
+static void
+become (Desk *desk, const char *login)
+{
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text ("correct horse battery staple");
+  g_autofree char *vault = office_path (&desk->office, "Office.amparo");
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&desk->office.session, amp_session_close);
+  desk->office.session = amp_session_open (vault, login, passphrase, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_an_exception_is_asked_for_and_decided_by_another (void)
+{
+  g_auto (Desk) desk = {0};
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text ("correct horse battery staple");
+  g_autoptr (AmpRecord) referral = NULL, consent = NULL;
+  g_autoptr (GError) error = NULL;
+  AmpApprovalRequest request = {.kind = "override", .note = "Riesgo de vida"};
+  gint64 approval = 0;
+
+  desk_open (&desk);
+  g_assert_true (amp_session_add_user (desk.office.session, "jefa", AMP_ROLE_SUPERVISOR, passphrase,
+                                       &amp_kdf_cheap, &error));
+  referral = new_referral (&desk);
+  request.case_id = amp_record_id (desk.case_);
+  request.object_id = amp_record_id (referral);
+  g_assert_true (amp_approvals_request (desk.office.session, &request, &approval, &error));
+  g_assert_false (amp_referral_share (desk.office.session, referral, DAY, NULL));
+  g_assert_false (amp_approvals_decide (desk.office.session, approval, TRUE, NULL, NULL));
+  become (&desk, "jefa");
+  g_assert_true (amp_approvals_decide (desk.office.session, approval, TRUE, NULL, &error));
+  g_assert_no_error (error);
+  become (&desk, "supervisora");
+  /* Approved, and yet there must be a ground for it. */
+  g_assert_false (amp_referral_share (desk.office.session, referral, DAY, NULL));
+  set (desk.case_, "risk_level", "imminent");
+  save (&desk, desk.case_);
+  g_assert_true (amp_referral_share (desk.office.session, referral, DAY, &error));
+  g_assert_no_error (error);
+  consent =
+    amp_store_load (amp_session_get_store (desk.office.session), amp_entity_find ("consent"),
+                    amp_record_get_int (referral, "consent_id", 0), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (amp_record_get (consent, "decision"), ==, "not_possible");
+  g_assert_cmpstr (amp_record_get (consent, "override_reason"), ==, "Riesgo de vida");
+  g_assert_cmpint (amp_record_get_int (consent, "override_second_user", 0), !=,
+                   amp_session_get_user (desk.office.session)->id);
+}
+
 /* --- Sharing --- */
 
 static void
@@ -712,6 +765,8 @@ main (int argc, char *argv[])
                    test_consent_withdrawn_before_sending_stops_it);
   g_test_add_func ("/referral/a-consent-to-fill-in-is-for-this-institution",
                    test_a_consent_to_fill_in_is_for_this_institution);
+  g_test_add_func ("/referral/an-exception-is-asked-for-and-decided-by-another",
+                   test_an_exception_is_asked_for_and_decided_by_another);
   g_test_add_func ("/referral/sharing-fills-in-number-profile-and-day",
                    test_sharing_fills_in_number_profile_and_day);
   g_test_add_func ("/referral/an-answer-is-due-by-urgency", test_an_answer_is_due_by_urgency);
