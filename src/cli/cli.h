@@ -144,5 +144,6 @@ extern const CliCommand cli_referral_list, cli_referral_move, cli_referral_fix, 
 extern const CliCommand cli_backup, cli_restore, cli_rekey, cli_erase, cli_kdf_raise, cli_salvage;
 extern const CliCommand cli_setting, cli_tasks;
 extern const CliCommand cli_search, cli_approvals_list, cli_approvals_decide, cli_close, cli_reopen;
+extern const CliCommand cli_duplicates;
 
 G_END_DECLS

@@ -16,7 +16,7 @@
 static const CliCommand *const commands[] = {
   &cli_create,        &cli_demo,          &cli_user_add,        &cli_user_list,
   &cli_user_disable,  &cli_user_grant,    &cli_user_passphrase, &cli_import,
-  &cli_export,        &cli_counts,        &cli_attach_add,      &cli_attach_list,
+  &cli_export,        &cli_counts,        &cli_duplicates,        &cli_attach_add,      &cli_attach_list,
   &cli_attach_export, &cli_audit_list,    &cli_audit_verify,    &cli_audit_head,
   &cli_verify,        &cli_backup,        &cli_restore,         &cli_recovery_make,
   &cli_recovery_test, &cli_recovery_use,  &cli_rekey,           &cli_kdf_raise,

@@ -4,6 +4,7 @@
  * query, weighs each, leaves out what was decided. */
 #include "domain/duplicates-private.h"
 
+#include "domain/access.h"
 #include "domain/session-private.h"
 
 #include <math.h>
@@ -281,34 +282,30 @@ weigh_candidates (Search *self, GCancellable *cancellable, GError **error)
 
 /* --- Whose case it is --- */
 
+/* Of several cases the newest that this user may open, else the newest. */
 static gboolean
 add_case (Search *self, AmpDuplicate *found, GError **error)
 {
-  const char *paths[] = {"id", "number", "owner", NULL};
-  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, found->person);
-  const AmpFilter filter = {"person", AMP_OP_EQ, id};
-  g_autoptr (AmpCursor) cursor =
-    amp_store_select (self->store, amp_entity_find ("case"), paths, &filter, 1, "id", error);
-  gint64 me = amp_session_get_user (self->session)->id;
-  int more = -1;
+  g_autoptr (GPtrArray) cases =
+    amp_store_children (self->store, amp_entity_find ("case"), "person", found->person, error);
 
-  found->own = amp_session_is_supervisor (self->session);
-  while (cursor != NULL && (more = amp_cursor_next (cursor, NULL, error)) > 0)
+  found->own = cases != NULL && cases->len == 0; /* nobody's yet */
+  for (guint i = cases != NULL ? cases->len : 0; i > 0 && !found->own; i--)
     {
-      gboolean mine = amp_cursor_int (cursor, 2) == me;
+      const AmpRecord *case_ = cases->pdata[i - 1];
+      AmpAccess access;
 
-      /* Of several, one that may be opened, else the newest. */
-      if (mine || !found->own || amp_session_is_supervisor (self->session))
+      if (!amp_access_to_case (self->session, amp_record_id (case_), &access, error))
+        return FALSE;
+      found->own = access == AMP_ACCESS_FULL;
+      if (found->own || found->case_id == 0)
         {
-          found->case_id = amp_cursor_int (cursor, 0);
+          found->case_id = amp_record_id (case_);
           g_free (found->case_number);
-          found->case_number = g_strdup (amp_cursor_text (cursor, 1));
+          found->case_number = g_strdup (amp_record_get (case_, "number"));
         }
-      found->own |= mine;
     }
-  if (found->case_id == 0)
-    found->own = TRUE; /* nobody's yet */
-  return more == 0;
+  return cases != NULL;
 }
 
 /* What a colleague keeps is only said to be there (domain.md 5.10). */

@@ -4,6 +4,7 @@
  * K_id): which references moved, which fields were filled and what stood there before. */
 #include "domain/people.h"
 
+#include "domain/approvals.h"
 #include "domain/session-private.h"
 #include "model/codelist.h"
 #include "model/date.h"
@@ -372,17 +373,25 @@ load_people (Merge *self, gint64 keep, GError **error)
   return self->gone != NULL;
 }
 
+/* A supervisor's own word, or the permit that she gave to whoever asked. */
+static gboolean
+may_merge (AmpSession *session, gint64 decision, GError **error)
+{
+  return amp_session_is_supervisor (session) ||
+         amp_approvals_take_permit (session, "merge", 0, decision, error);
+}
+
 gboolean
 amp_people_merge (
   AmpSession *session, gint64 decision, gint64 keep, AmpPeopleTranslate translate, GError **error)
 {
   g_auto (Merge) self = {.session = session, .translate = translate};
 
-  if (!amp_session_require_supervisor (session, error) ||
+  if (!amp_session_require_store (session, error) ||
       !amp_store_begin (amp_session_get_store (session), error))
     return FALSE;
-  if (load_decision (&self, decision, error) && load_people (&self, keep, error) &&
-      merge (&self, error))
+  if (may_merge (session, decision, error) && load_decision (&self, decision, error) &&
+      load_people (&self, keep, error) && merge (&self, error))
     return amp_store_commit (self.store, error);
   amp_store_rollback (amp_session_get_store (session));
   return FALSE;

@@ -27,8 +27,9 @@ gint64 amp_people_decide (AmpSession *session,
 /* Merges the two people of a decision "same" into the one of the two that is kept: cases and all
  * else that refers to the other move to her, what is empty in her record is filled, another name
  * becomes a name she is known by, and all other differences are told in a note of her newest case.
- * The other is gone from lists. One transaction; event MERGE. Supervisors only: a caseworker
- * proposes. translate: for labels in the note; NULL: English. */
+ * The other is gone from lists. One transaction; event MERGE. A supervisor, or whoever holds
+ * the permit of an approval "merge" of this decision (of no case): a caseworker proposes.
+ * translate: for labels in the note; NULL: English. */
 gboolean amp_people_merge (
   AmpSession *session, gint64 decision, gint64 keep, AmpPeopleTranslate translate, GError **error);
 

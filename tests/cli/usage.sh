@@ -15,6 +15,7 @@ user passphrase
 import
 export
 counts
+duplicates
 attach add
 attach list
 attach export

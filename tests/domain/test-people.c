@@ -3,6 +3,7 @@
  * Verdicts on two people, merging them and taking it back. */
 #include "office.h"
 
+#include "domain/approvals.h"
 #include "domain/cases.h"
 #include "domain/duplicates.h"
 #include "domain/people.h"
@@ -364,6 +365,36 @@ test_a_caseworker_proposes (void)
   g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED);
 }
 
+/* The supervisor says yes: then it is the caseworker who merges, once. */
+static void
+test_a_permit (void)
+{
+  g_auto (Office) office = {0};
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text ("correct horse battery staple");
+  g_autofree char *vault = NULL;
+  g_autoptr (GError) error = NULL;
+  AmpApprovalRequest request = {.kind = "merge"};
+  gint64 decision, approval;
+  Woman one, other;
+
+  office_open (&office);
+  vault = office_path (&office, "Office.amparo");
+  one = add_woman (&office, "Jhoselyn", "Quispe", "987654321");
+  other = add_woman (&office, "Yoselin", "Kispe", "987654321");
+  open_as_caseworker (&office);
+  decision = decide (&office, one.person, other.person, "same");
+  request.object_id = decision;
+  amp_approvals_request (office.session, &request, &approval, &error);
+  g_assert_no_error (error);
+  amp_session_close (office.session);
+  office.session = amp_session_open (vault, "supervisora", passphrase, &error);
+  amp_approvals_decide (office.session, approval, TRUE, NULL, &error);
+  g_assert_no_error (error);
+  amp_session_close (office.session);
+  office.session = amp_session_open (vault, "ana", passphrase, &error);
+  merge_them (&office, decision, one.person);
+}
+
 static const AmpDuplicate *
 only (GPtrArray *found, gint64 person)
 {
@@ -461,6 +492,7 @@ main (int argc, char **argv)
                    test_undo_keeps_what_was_written_since);
   g_test_add_func ("/people/what-may-not-be-merged-stays-as-it-is", test_refusals);
   g_test_add_func ("/people/a-caseworker-proposes-and-sees-her-own", test_a_caseworker_proposes);
+  g_test_add_func ("/people/a-permit-lets-a-caseworker-merge", test_a_permit);
   g_test_add_func ("/duplicates/each-likeness-tells-its-reason", test_reasons);
   g_test_add_func ("/duplicates/a-search-box-and-a-safe-contact-lead-to-her",
                    test_safe_contacts_and_text);
