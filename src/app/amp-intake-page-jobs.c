@@ -4,8 +4,11 @@
 #include "app/amp-intake-page-jobs.h"
 
 #include "domain/cases.h"
+#include "domain/people.h"
+#include "domain/safety-card.h"
 
-#define MOST_FOUND 8 /* more is no answer to "is she known here" */
+#include <glib/gi18n.h>
+#include <string.h>
 
 void
 amp_intake_free (gpointer data)
@@ -15,6 +18,8 @@ amp_intake_free (gpointer data)
   g_clear_pointer (&self->person, amp_record_free);
   g_clear_pointer (&self->case_, amp_record_free);
   g_clear_pointer (&self->consent, amp_record_free);
+  g_clear_pointer (&self->more, g_ptr_array_unref);
+  g_clear_pointer (&self->different, g_array_unref);
   g_free (self);
 }
 
@@ -37,6 +42,30 @@ store_again (AmpSession *session, AmpIntake *self, GError **error)
          amp_cases_save (session, self->consent, NULL, error);
 }
 
+/* Consents beside the first, and what the questions of safety gave. */
+static gboolean
+store_more (AmpSession *session, AmpIntake *self, GError **error)
+{
+  for (guint i = 0; self->more != NULL && i < self->more->len; i++)
+    {
+      AmpRecord *record = self->more->pdata[i];
+
+      amp_record_set_int (record, "case", amp_record_id (self->case_));
+      if (!amp_cases_save (session, record, NULL, error))
+        return FALSE;
+    }
+  for (guint i = 0; self->different != NULL && i < self->different->len; i++)
+    {
+      const AmpIntakeOther *other = &g_array_index (self->different, AmpIntakeOther, i);
+
+      if (other->person != amp_record_id (self->person) &&
+          amp_people_decide (session, amp_record_id (self->person), other->person, "different",
+                             other->score, NULL, error) == 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Of a person who is known, what was corrected on the form is saved with the new case. */
 static gboolean
 store_intake (AmpSession *session, AmpIntake *self, GError **error)
@@ -47,7 +76,8 @@ store_intake (AmpSession *session, AmpIntake *self, GError **error)
     return store_again (session, self, error);
   return (amp_record_rev (self->person) == 0 ||
           amp_cases_save (session, self->person, NULL, error)) &&
-         amp_cases_intake (session, self->person, self->case_, NULL, self->consent, error);
+         amp_cases_intake (session, self->person, self->case_, NULL, self->consent, error) &&
+         store_more (session, self, error);
 }
 
 gpointer
@@ -67,25 +97,92 @@ amp_intake_run (AmpSession *session,
   return NULL;
 }
 
-gpointer
-amp_intake_search_run (AmpSession *session,
-                       gpointer data,
-                       AmpProgress *progress G_GNUC_UNUSED,
-                       GCancellable *cancellable,
-                       GError **error)
+void
+amp_intake_look_free (gpointer data)
 {
-  AmpStore *store = amp_session_get_store (session);
-  const AmpCaseQuery query = {.text = data, .sort = AMP_CASE_SORT_LAST_CONTACT, .descending = TRUE};
-  g_autoptr (GArray) ids = amp_store_case_ids (store, &query, cancellable, error);
+  AmpIntakeLook *self = data;
 
-  if (ids == NULL)
+  g_clear_pointer (&self->person, amp_record_free);
+  if (self->text != NULL)
+    explicit_bzero (self->text, strlen (self->text));
+  g_free (self->text);
+  g_array_unref (self->without);
+  g_array_unref (self->told);
+  g_free (self);
+}
+
+static gboolean
+was_told (const AmpIntakeLook *self, gint64 person)
+{
+  for (guint i = 0; i < self->told->len; i++)
+    if (g_array_index (self->told, gint64, i) == person)
+      return TRUE;
+  return FALSE;
+}
+
+/* The reason is a fixed word: what was searched for is never written down. */
+static gboolean
+tell_of_names (AmpSession *session, AmpIntakeLook *self, GPtrArray *found, GError **error)
+{
+  for (guint i = 0; i < found->len; i++)
+    {
+      const AmpDuplicate *duplicate = found->pdata[i];
+
+      if (duplicate->name == NULL || was_told (self, duplicate->person))
+        continue;
+      if (!amp_store_audit (amp_session_get_store (session), AMP_AUDIT_VIEW_IDENTITY,
+                            amp_entity_find ("person"), duplicate->person, NULL, "intake-search",
+                            error))
+        return FALSE;
+      g_array_append_val (self->told, duplicate->person);
+    }
+  return TRUE;
+}
+
+gpointer
+amp_intake_look_run (AmpSession *session,
+                     gpointer data,
+                     AmpProgress *progress G_GNUC_UNUSED,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  AmpIntakeLook *self = data;
+  g_autoptr (GPtrArray) found = amp_duplicates_find (
+    session, self->person, self->text, (const gint64 *) (gpointer) self->without->data,
+    AMP_DUPLICATES_MOST, cancellable, error);
+
+  if (found == NULL || !tell_of_names (session, self, found, error))
     return NULL;
-  /* The reason is a fixed word: what was searched for is never written down. */
-  if (ids->len > 0 && !amp_store_audit (store, AMP_AUDIT_VIEW_IDENTITY, amp_entity_find ("person"),
-                                        0, NULL, "intake-search", error))
-    return NULL;
-  return amp_store_case_rows (store, (const gint64 *) (gpointer) ids->data,
-                              MIN (ids->len, MOST_FOUND), TRUE, error);
+  return g_steal_pointer (&found);
+}
+
+void
+amp_intake_card_free (gpointer data)
+{
+  AmpIntakeCard *self = data;
+
+  g_free (self->path);
+  g_free (self);
+}
+
+static const char *
+translate (const char *sentence)
+{
+  return _ (sentence);
+}
+
+gpointer
+amp_intake_card_run (AmpSession *session,
+                     gpointer data,
+                     AmpProgress *progress G_GNUC_UNUSED,
+                     GCancellable *cancellable G_GNUC_UNUSED,
+                     GError **error)
+{
+  const AmpIntakeCard *self = data;
+
+  return GINT_TO_POINTER (amp_safety_card_write (self->path, self->minor, translate, error) &&
+                          amp_store_audit (amp_session_get_store (session), AMP_AUDIT_PRINT, NULL,
+                                           0, NULL, "safety-card", error));
 }
 
 gpointer

@@ -6,6 +6,7 @@
 #include "app/amp-draft.h"
 #include "app/amp-editor.h"
 #include "app/amp-intake-page-jobs.h"
+#include "app/amp-intake-steps.h"
 #include "app/amp-section-kind.h"
 #include "app/amp-section-save.h"
 #include "domain/sentences.h"
@@ -31,6 +32,7 @@ struct _AmpIntakePage
 
   /* Borrowed: in page. */
   AmpForm *form;
+  AmpIntakeSteps *steps;
 
   /* Owned References */
   AmpJobs *jobs;
@@ -82,15 +84,52 @@ start_again (AmpIntakePage *self)
   amp_form_take_record (self->form, case_);
   amp_form_take_record (self->form, consent);
   self->known_case = 0;
+  amp_intake_steps_clear (self->steps);
+  amp_intake_page_search_start_again (self->search);
   gtk_widget_set_visible (self->known_bar, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->search), TRUE);
   gtk_label_set_text (self->status, "");
 }
 
+static gboolean
+is_dirty (AmpIntakePage *self)
+{
+  g_autoptr (JsonNode) steps = amp_intake_steps_dup_draft (self->steps);
+
+  return steps != NULL || amp_form_is_dirty (self->form);
+}
+
+/* By what is typed so far; not known is not a minor's age. */
+static gboolean
+is_minor (const AmpRecord *person)
+{
+  const char *band = amp_record_get (person, "age_band"),
+             *born = amp_record_get (person, "birth_date");
+  AmpDate today = amp_date_today (), birth;
+
+  if (born != NULL && amp_date_parse (born, &birth) && birth.precision >= AMP_DATE_YEAR)
+    return amp_date_age (&birth, &today) < 18;
+  return g_strcmp0 (band, "0--8") == 0 || g_strcmp0 (band, "9--17") == 0;
+}
+
 static void
 edited_cb (AmpIntakePage *self)
 {
-  gtk_label_set_text (self->status, amp_form_is_dirty (self->form) ? _ ("Not saved yet") : "");
+  AmpRecord *person = amp_form_dup_record (self->form, "person");
+
+  amp_intake_steps_set_minor (self->steps, is_minor (person));
+  gtk_label_set_text (self->status, is_dirty (self) ? _ ("Not saved yet") : "");
+  amp_draft_touch (self->draft);
+  if (self->known_case == 0 && self->offered == NULL)
+    amp_intake_page_search_look (self->search, person);
+  else
+    amp_record_free (person);
+}
+
+static void
+steps_changed_cb (AmpIntakePage *self)
+{
+  gtk_label_set_text (self->status, is_dirty (self) ? _ ("Not saved yet") : "");
   amp_draft_touch (self->draft);
 }
 
@@ -174,6 +213,9 @@ amp_intake_page_save (AmpIntakePage *self)
   intake->new_ids[0] = amp_form_get_new_id (self->form, "person");
   intake->new_ids[1] = amp_form_get_new_id (self->form, "case");
   intake->new_ids[2] = amp_form_get_new_id (self->form, "consent");
+  amp_intake_steps_fill (self->steps, intake->consent, intake->case_);
+  intake->more = amp_intake_steps_dup_records (self->steps);
+  intake->different = amp_intake_page_search_dup_different (self->search);
   self->saving = TRUE;
   gtk_label_set_text (self->status, _ ("Saving…"));
   amp_jobs_run (self->jobs, &save_job, intake, self, NULL);
@@ -247,8 +289,16 @@ collect_draft (gpointer user_data)
 {
   AmpIntakePage *self = user_data;
   JsonNode *draft = amp_form_dup_draft (self->form);
+  JsonNode *steps = amp_intake_steps_dup_draft (self->steps);
   g_autofree char *known = g_strdup_printf ("%" G_GINT64_FORMAT, self->known_case);
 
+  if (draft == NULL && steps != NULL)
+    {
+      draft = json_node_new (JSON_NODE_OBJECT);
+      json_node_take_object (draft, json_object_new ());
+    }
+  if (steps != NULL)
+    json_object_set_member (json_node_get_object (draft), "steps", steps);
   if (draft != NULL && self->known_case != 0)
     json_object_set_string_member (json_node_get_object (draft), "known_case", known);
   return draft;
@@ -262,6 +312,7 @@ show_offer (AmpIntakePage *self, gboolean offer)
   if (offer)
     gtk_widget_grab_focus (self->restore);
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), !offer);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->steps), !offer);
   gtk_widget_set_sensitive (GTK_WIDGET (self->search), !offer);
   gtk_widget_set_sensitive (self->save, !offer);
 }
@@ -284,6 +335,9 @@ restore_typed (AmpIntakePage *self)
 {
   show_offer (self, FALSE);
   amp_form_restore_draft (self->form, self->offered);
+  if (JSON_NODE_HOLDS_OBJECT (self->offered))
+    amp_intake_steps_restore (
+      self->steps, json_object_get_member (json_node_get_object (self->offered), "steps"));
   g_clear_pointer (&self->offered, json_node_unref);
   amp_draft_settle (self->draft);
   gtk_widget_grab_focus (g_ptr_array_index (amp_form_rows (self->form), 0));
@@ -319,7 +373,7 @@ editor_is_dirty (AmpEditor *editor)
 {
   AmpIntakePage *self = AMP_INTAKE_PAGE (editor);
 
-  return self->offered == NULL && amp_form_is_dirty (self->form);
+  return self->offered == NULL && is_dirty (self);
 }
 
 static AmpDraft *
@@ -417,7 +471,6 @@ amp_intake_page_init (AmpIntakePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->form = AMP_FORM (amp_form_new_from_ui ("intake"));
-  gtk_box_append (GTK_BOX (self->page), GTK_WIDGET (self->form));
   g_signal_connect_object (self->form, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -427,6 +480,11 @@ amp_intake_page_new (AmpJobs *jobs)
   AmpIntakePage *self = g_object_new (AMP_TYPE_INTAKE_PAGE, NULL);
 
   self->jobs = g_object_ref (jobs);
+  self->steps = amp_intake_steps_new (jobs);
+  gtk_box_append (GTK_BOX (self->page), GTK_WIDGET (self->steps));
+  gtk_box_append (GTK_BOX (self->page), GTK_WIDGET (self->form));
+  g_signal_connect_object (self->steps, "changed", G_CALLBACK (steps_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   amp_intake_page_search_set_jobs (self->search, jobs);
   self->draft = amp_draft_new (jobs, "intake", collect_draft, self);
   g_signal_connect_object (self->draft, "found", G_CALLBACK (draft_found_cb), self,
@@ -441,6 +499,12 @@ AmpForm *
 amp_intake_page_get_form (AmpIntakePage *self)
 {
   return self->form;
+}
+
+AmpIntakeSteps *
+amp_intake_page_get_steps (AmpIntakePage *self)
+{
+  return self->steps;
 }
 
 AmpIntakePageSearch *

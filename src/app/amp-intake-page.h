@@ -5,6 +5,7 @@
 
 #include "app/amp-form.h"
 #include "app/amp-intake-page-search.h"
+#include "app/amp-intake-steps.h"
 #include "app/amp-jobs.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ AmpForm *amp_intake_page_get_form (AmpIntakePage *self);
 /* Ctrl+S: saves once, then opens the new case. */
 void amp_intake_page_save (AmpIntakePage *self);
 
+AmpIntakeSteps *amp_intake_page_get_steps (AmpIntakePage *self);
 AmpIntakePageSearch *amp_intake_page_get_search (AmpIntakePage *self);
 
 gboolean amp_intake_page_offers_draft (AmpIntakePage *self);

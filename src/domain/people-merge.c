@@ -17,7 +17,7 @@ typedef struct
 {
   AmpSession *session;
   AmpStore *store;
-  AmpPeopleTranslate translate;
+  AmpTranslate translate;
   AmpRecord *decision, *kept, *gone; /* owned; gone NULL while taking back */
   JsonObject *done;                  /* owned */
   GString *differences;
@@ -383,7 +383,7 @@ may_merge (AmpSession *session, gint64 decision, GError **error)
 
 gboolean
 amp_people_merge (
-  AmpSession *session, gint64 decision, gint64 keep, AmpPeopleTranslate translate, GError **error)
+  AmpSession *session, gint64 decision, gint64 keep, AmpTranslate translate, GError **error)
 {
   g_auto (Merge) self = {.session = session, .translate = translate};
 

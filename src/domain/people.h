@@ -4,13 +4,11 @@
 #pragma once
 
 #include "domain/session.h"
-#include "model/field.h"
+#include "domain/sentences.h"
 
 G_BEGIN_DECLS
 
 #define AMP_PEOPLE_UNDO_DAYS 30
-
-typedef const char *(*AmpPeopleTranslate) (const char *sentence);
 
 /* Remembers a verdict of dup_verdict about two people: "different" is not asked again, "same" is
  * the proposal to merge them. A later verdict about the same two takes the place of an earlier one.
@@ -31,7 +29,7 @@ gint64 amp_people_decide (AmpSession *session,
  * the permit of an approval "merge" of this decision (of no case): a caseworker proposes.
  * translate: for labels in the note; NULL: English. */
 gboolean amp_people_merge (
-  AmpSession *session, gint64 decision, gint64 keep, AmpPeopleTranslate translate, GError **error);
+  AmpSession *session, gint64 decision, gint64 keep, AmpTranslate translate, GError **error);
 
 /* Puts all of it back, up to AMP_PEOPLE_UNDO_DAYS after: what moved moves back, what was filled is
  * emptied again. What people have written since stays as they wrote it, with whom they wrote it.

@@ -4,7 +4,11 @@
 #include "test-form-fixture.h"
 
 #include "app/amp-editor.h"
+#include "app/amp-file-chooser.h"
 #include "app/amp-intake-page.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
 
 typedef struct
 {
@@ -163,7 +167,8 @@ test_known (Fixture *self, gconstpointer data)
       g_assert_cmpuint (amp_intake_page_search_n_found (amp_intake_page_get_search (self->page)),
                         ==, 1);
     }
-  g_assert_cmpuint (office_count_events (self->office, "view_identity"), ==, 2);
+  /* The name is told of once, however often it is shown. */
+  g_assert_cmpuint (office_count_events (self->office, "view_identity"), ==, 1);
   forms_picture (self->window, "intake-found");
   forms_assert_named (GTK_WIDGET (self->page));
 
@@ -184,6 +189,111 @@ test_known (Fixture *self, gconstpointer data)
 
     g_assert_cmpstr (amp_record_get (person, "doc_number"), ==, "45678913");
   }
+}
+
+/* Typing the name of somebody who is known, as it sounds, is enough; and it never stands in the
+ * way. */
+static void
+test_look_alike (Fixture *self, gconstpointer data)
+{
+  AmpForm *form = amp_intake_page_get_form (self->page);
+  AmpIntakePageSearch *search = amp_intake_page_get_search (self->page);
+
+  (void) data;
+  amp_form_type (form, "person", "given_names", "yoselin");
+  amp_form_type (form, "person", "surname_paternal", "kispe");
+  WAIT_FOR (self->searches > 0);
+  g_assert_cmpuint (amp_intake_page_search_n_found (search), ==, 1);
+  forms_picture (self->window, "intake-look-alike");
+  forms_assert_named (GTK_WIDGET (self->page));
+  amp_form_type (form, "person", "gender", "Feminine");
+  amp_form_type (form, "person", "birth_date", "2007");
+  amp_form_type (form, "person", "nationality", "PE");
+  type_case (self);
+  g_assert_nonnull (forms_find_button (GTK_WIDGET (search), "Not the same person"));
+  amp_intake_page_search_rule_out (search, 0);
+  g_assert_cmpuint (amp_intake_page_search_n_found (search), ==, 0);
+  amp_intake_page_save (self->page);
+  WAIT_FOR (self->stored != 0);
+  g_assert_cmpuint (office_count (self->office, "person"), ==, 2);
+  /* That she is another is remembered. */
+  g_assert_cmpuint (office_count (self->office, "dup_decision"), ==, 1);
+}
+
+static void
+test_safety (Fixture *self, gconstpointer data)
+{
+  AmpIntakeSteps *steps = amp_intake_page_get_steps (self->page);
+  g_autofree char *folder = g_dir_make_tmp ("amparo-card-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "card.pdf", NULL);
+  g_autofree char *pdf = NULL;
+  g_autoptr (AmpRecord) case_ = NULL;
+  GtkWidget *print;
+  gsize length;
+
+  (void) data;
+  amp_intake_steps_answer (steps, "safe", "yes");
+  g_assert_false (amp_intake_steps_is_imminent (steps));
+  print = forms_find_button (GTK_WIDGET (steps), "Save the card to print…");
+  g_assert_false (gtk_widget_get_mapped (print));
+  amp_intake_steps_answer (steps, "reach", "yes");
+  g_assert_true (amp_intake_steps_is_imminent (steps));
+  type_person (self);
+  type_case (self);
+  forms_picture (self->window, "intake-danger");
+  forms_assert_named (GTK_WIDGET (self->page));
+
+  WAIT_FOR (gtk_widget_get_mapped (print));
+  amp_choose_file_answer (path);
+  g_signal_emit_by_name (print, "clicked");
+  amp_choose_file_answer (NULL);
+  WAIT_FOR (g_file_test (path, G_FILE_TEST_EXISTS));
+  WAIT_FOR (!amp_jobs_is_busy (self->office->jobs));
+  g_assert_true (g_file_get_contents (path, &pdf, &length, NULL));
+  g_assert_cmpint (strncmp (pdf, "%PDF-", 5), ==, 0);
+  g_assert_cmpuint (office_count_events (self->office, "print"), ==, 1);
+  g_remove (path);
+  g_rmdir (folder);
+
+  amp_intake_page_save (self->page);
+  WAIT_FOR (self->stored != 0);
+  case_ = office_load (self->office, "case", self->stored);
+  g_assert_cmpstr (amp_record_get (case_, "risk_level"), ==, "imminent");
+  g_assert_cmpuint (office_count (self->office, "risk_assessment"), ==, 1);
+}
+
+/* A refusal is recorded, and the intake goes on. */
+static void
+test_refusal (Fixture *self, gconstpointer data)
+{
+  AmpIntakeSteps *steps = amp_intake_page_get_steps (self->page);
+
+  (void) data;
+  type_person (self);
+  type_case (self);
+  amp_form_type (amp_intake_page_get_form (self->page), "consent", "decision", "refused");
+  amp_intake_steps_answer (steps, "legal", "given");
+  amp_intake_steps_answer (steps, "health", "refused");
+  amp_intake_page_save (self->page);
+  WAIT_FOR (self->stored != 0);
+  g_assert_cmpuint (office_count (self->office, "consent"), ==, 3);
+  g_assert_cmpuint (office_count (self->office, "risk_assessment"), ==, 0);
+  g_assert_false (amp_editor_is_dirty (AMP_EDITOR (self->page)));
+}
+
+static void
+test_draft_of_steps (Fixture *self, gconstpointer data)
+{
+  (void) data;
+  amp_intake_steps_answer (amp_intake_page_get_steps (self->page), "care", "yes");
+  g_assert_true (amp_editor_is_dirty (AMP_EDITOR (self->page)));
+  office_lock (self->office);
+  close_page (self);
+  office_unlock (self->office);
+  open_page (self);
+  WAIT_FOR (amp_intake_page_offers_draft (self->page));
+  amp_intake_page_restore_draft (self->page);
+  g_assert_true (amp_intake_steps_is_imminent (amp_intake_page_get_steps (self->page)));
 }
 
 static void
@@ -219,6 +329,10 @@ main (int argc, char **argv)
   ADD ("what-is-missing-is-said-beside-its-row", test_missing);
   ADD ("it-asks-twelve-things-at-most", test_at_most_twelve);
   ADD ("a-known-person-is-found-by-name-and-document", test_known);
+  ADD ("who-sounds-alike-is-shown-while-typing-and-can-be-ruled-out", test_look_alike);
+  ADD ("danger-now-brings-the-numbers-and-a-card", test_safety);
+  ADD ("a-refusal-is-recorded-and-the-intake-goes-on", test_refusal);
+  ADD ("the-answers-are-in-the-draft-too", test_draft_of_steps);
   ADD ("an-unknown-person-is-nobody-s-secret", test_nobody);
   ADD ("every-control-has-a-name-and-fits", test_named);
   return g_test_run ();
