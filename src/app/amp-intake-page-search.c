@@ -41,6 +41,7 @@ G_DEFINE_FINAL_TYPE (AmpIntakePageSearch, amp_intake_page_search, GTK_TYPE_WIDGE
 enum
 {
   SEARCHED,
+  FOUND_CHANGED,
   USE,
   N_SIGNALS
 };
@@ -56,7 +57,10 @@ clear_found (AmpIntakePageSearch *self)
     gtk_box_remove (GTK_BOX (self->found), child);
   gtk_widget_set_visible (self->found, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->answer), FALSE);
+  if (self->rows->len == 0)
+    return;
   g_ptr_array_set_size (self->rows, 0);
+  g_signal_emit (self, signals[FOUND_CHANGED], 0);
 }
 
 static const AmpDuplicate *
@@ -91,6 +95,7 @@ amp_intake_page_search_rule_out (AmpIntakePageSearch *self, guint n)
   g_array_append_val (self->different, other);
   g_ptr_array_remove_index (self->rows, n);
   show_rows (self);
+  g_signal_emit (self, signals[FOUND_CHANGED], 0);
 }
 
 static guint
@@ -246,6 +251,7 @@ looked_done (gpointer owner, gpointer result, const GError *error, gpointer data
   self->told = g_array_ref (look->told);
   self->by_form = look->text == NULL;
   show_rows (self);
+  g_signal_emit (self, signals[FOUND_CHANGED], 0);
   g_signal_emit (self, signals[SEARCHED], 0);
 }
 
@@ -334,6 +340,13 @@ amp_intake_page_search_look (AmpIntakePageSearch *self, AmpRecord *person)
 }
 
 void
+amp_intake_page_search_show (AmpIntakePageSearch *self)
+{
+  if (self->rows->len > 0)
+    gtk_widget_child_focus (self->found, GTK_DIR_TAB_FORWARD);
+}
+
+void
 amp_intake_page_search_start_again (AmpIntakePageSearch *self)
 {
   forget_question (self);
@@ -392,6 +405,8 @@ amp_intake_page_search_class_init (AmpIntakePageSearchClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   signals[SEARCHED] = g_signal_new ("searched", AMP_TYPE_INTAKE_PAGE_SEARCH, G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FOUND_CHANGED] = g_signal_new ("found-changed", AMP_TYPE_INTAKE_PAGE_SEARCH,
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[USE] = g_signal_new ("use", AMP_TYPE_INTAKE_PAGE_SEARCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }

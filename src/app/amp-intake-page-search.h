@@ -21,6 +21,8 @@ void amp_intake_page_search_set_text (AmpIntakePageSearch *self, const char *tex
 /* Looks, a moment after the last call, for who is like the person as far as she is typed. Takes
  * the record. */
 void amp_intake_page_search_look (AmpIntakePageSearch *self, AmpRecord *person);
+/* Brings who was found into sight, and the keyboard to the first of them. */
+void amp_intake_page_search_show (AmpIntakePageSearch *self);
 /* Another person is going to be typed: nobody was found, and nobody is ruled out. */
 void amp_intake_page_search_start_again (AmpIntakePageSearch *self);
 
@@ -32,6 +34,7 @@ void amp_intake_page_search_rule_out (AmpIntakePageSearch *self, guint n);
 /* Who was ruled out; of AmpIntakeOther, a copy. */
 GArray *amp_intake_page_search_dup_different (AmpIntakePageSearch *self);
 
-/* Signals: "searched" (); "use" (gint64 case), a new case for the person of that one. */
+/* Signals: "searched" (), an answer came; "found-changed" (), perhaps another number; "use" (gint64
+ * case), a new case for the person of that one. */
 
 G_END_DECLS

@@ -28,6 +28,7 @@ struct _AmpIntakePage
   GtkWidget *known_bar;
   GtkLabel *known;
   GtkWidget *save;
+  GtkButton *likely;
   GtkLabel *status;
 
   /* Borrowed: in page. */
@@ -265,6 +266,29 @@ load_person (AmpIntakePage *self, gint64 case_id)
   amp_jobs_run (self->jobs, &person_job, id, self, NULL);
 }
 
+/* The list stands at the top, and whoever types is further down. */
+static void
+found_changed_cb (AmpIntakePage *self)
+{
+  guint n = amp_intake_page_search_n_found (self->search);
+  g_autofree char *label = NULL;
+
+  if (n > 0)
+    {
+      /* Translators: %u is how many people it may be. */
+      label = g_strdup_printf (
+        ngettext ("%u person like this is known", "%u people like this are known", n), n);
+      gtk_button_set_label (self->likely, label);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->likely), n > 0);
+}
+
+static void
+likely_cb (AmpIntakePage *self)
+{
+  amp_intake_page_search_show (self->search);
+}
+
 static void
 use_cb (AmpIntakePage *self, gint64 case_id)
 {
@@ -436,12 +460,15 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmpIntakePage, known_bar);
   gtk_widget_class_bind_template_child (widget_class, AmpIntakePage, known);
   gtk_widget_class_bind_template_child (widget_class, AmpIntakePage, save);
+  gtk_widget_class_bind_template_child (widget_class, AmpIntakePage, likely);
   gtk_widget_class_bind_template_child (widget_class, AmpIntakePage, status);
   gtk_widget_class_bind_template_callback (widget_class, amp_intake_page_save);
   gtk_widget_class_bind_template_callback (widget_class, amp_intake_page_restore_draft);
   gtk_widget_class_bind_template_callback (widget_class, amp_intake_page_discard_draft);
   gtk_widget_class_bind_template_callback (widget_class, somebody_else_cb);
   gtk_widget_class_bind_template_callback (widget_class, use_cb);
+  gtk_widget_class_bind_template_callback (widget_class, found_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, likely_cb);
 }
 
 static void
