@@ -20,7 +20,7 @@ it 'two records of one person are a pair with its reasons, without names'
     printf 'person,2,TUM-26-0002-K,Yoselin,Kispe,45871236,Feminine\n'
     printf 'person,3,TUM-26-0003-K,Rosa,Mamani,40111222,Feminine\n'
 } >people.csv
-as ana import one.amparo people.csv
+as ana import one.amparo people.csv --format amparo-csv
 ends 0
 as ana duplicates one.amparo --format csv
 ends 1
