@@ -18,10 +18,10 @@
 #define NUMBER_WIDTH 92.0
 
 static const AmpSafetyLine lines[] = {
-  {N_ ("National Police (PNP)"), "105", N_ ("Emergency, whole country, free, day and night"),
-   FALSE},
   {N_ ("Hotline against trafficking"), "1818",
    N_ ("To report trafficking in persons, free, day and night (Ministry of the Interior)"), FALSE},
+  {N_ ("National Police (PNP)"), "105", N_ ("Emergency, whole country, free, day and night"),
+   FALSE},
   {N_ ("Prosecutor on duty"), NULL,
    N_ ("Prosecutor specialised in trafficking, or the one on duty; ask for protection measures"),
    FALSE},
