@@ -56,9 +56,10 @@ done_tip (const AmpTask *task)
   return _ ("Record what was done (Ctrl+D)");
 }
 
-static void
-append_task (GtkListBox *list, const AmpTask *task, AmpTodayGroup group, const char *today)
+GtkWidget *
+amp_today_task_row (const AmpTask *task, AmpTodayGroup group, const char *today)
 {
+  GtkWidget *row;
   gboolean has_rule;
   g_autofree char *what = amp_task_what (task);
   g_autofree char *when = amp_task_when (task, today);
@@ -81,14 +82,16 @@ append_task (GtkListBox *list, const AmpTask *task, AmpTodayGroup group, const c
     .put_off = _ ("Put off (Ctrl+P)"),
   };
 
-  append (list, &text, key, group, task, task->case_id);
+  row = amp_task_row_new (&text, key, group, task);
+  amp_task_row_set_case (AMP_TASK_ROW (row), task->case_id);
+  return row;
 }
 
 static guint
 append_tasks (GtkListBox *list, GPtrArray *tasks, AmpTodayGroup group, const char *today)
 {
   for (guint i = 0; i < tasks->len; i++)
-    append_task (list, g_ptr_array_index (tasks, i), group, today);
+    gtk_list_box_append (list, amp_today_task_row (g_ptr_array_index (tasks, i), group, today));
   return tasks->len;
 }
 

@@ -27,6 +27,8 @@ typedef enum
 guint amp_today_fill (GtkListBox *list, const AmpToday *today, const AmpTeam *team);
 /* For gtk_list_box_set_header_func(); today: what the list was filled with. */
 void amp_today_header (GtkListBoxRow *row, GtkListBoxRow *before, const AmpToday *today);
+/* A row as there, for another list. */
+GtkWidget *amp_today_task_row (const AmpTask *task, AmpTodayGroup group, const char *today);
 /* Payload as a task, or NULL. */
 const AmpTask *amp_today_row_task (AmpTaskRow *row);
 

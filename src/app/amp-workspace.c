@@ -16,6 +16,7 @@
 #include "app/amp-keep-dialog.h"
 #include "app/amp-search-box.h"
 #include "app/amp-task-bar.h"
+#include "app/amp-tasks-page.h"
 #include "app/amp-today-page.h"
 
 #include <glib/gi18n.h>
@@ -87,10 +88,17 @@ make_directory (AmpJobs *jobs)
   return GTK_WIDGET (amp_directory_page_new (jobs));
 }
 
+static GtkWidget *
+make_tasks (AmpJobs *jobs)
+{
+  return GTK_WIDGET (amp_tasks_page_new (jobs));
+}
+
 /* A screen is a row here; it is made when it is first shown. */
 static const Page pages[] = {
   {"today", N_ ("Today"), N_ ("_Today"), "x-office-calendar-symbolic", make_today},
   {"cases", N_ ("Cases"), N_ ("_Cases"), "view-list-symbolic", make_cases},
+  {"tasks", N_ ("Tasks"), N_ ("Ta_sks"), "object-select-symbolic", make_tasks},
   {"intake", N_ ("New case"), N_ ("_New case"), "contact-new-symbolic", make_intake},
   {"counts", N_ ("Counts"), N_ ("C_ounts"), "x-office-spreadsheet-symbolic", make_counts},
   {"approvals", N_ ("Approvals"), N_ ("A_pprovals"), "emblem-ok-symbolic", make_approvals},

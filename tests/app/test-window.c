@@ -321,7 +321,7 @@ test_keys (void)
   harness_unlock (window, folder, HARNESS_LOGIN);
   harness_focus_window (window);
   search = harness_find (root, AMP_TYPE_SEARCH_BOX); /* on every page */
-  harness_key ("4", "Control_L");
+  harness_key ("5", "Control_L");
   WAIT_FOR (harness_find (root, AMP_TYPE_COUNTS_PAGE) != NULL);
   harness_key ("f", "Control_L");
   WAIT_FOR (gtk_widget_get_mapped (search) &&
