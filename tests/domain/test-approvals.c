@@ -162,9 +162,13 @@ test_never_ones_own (void)
   g_assert_false (amp_cases_save (office.session, forged, NULL, &error));
   g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
 
+  g_clear_error (&error);
+
   assert_field (&office, "approval", id, "decision", "pending");
   assert_field (&office, "plan", plan, "status", "requested");
   team_be (&office, "rosa");
+  g_assert_false (amp_cases_save (office.session, forged, "import", &error));
+  g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
   refuse_to_decide (&office, id, TRUE, AMP_DOMAIN_ERROR_NOT_ALLOWED);
   team_be (&office, "jefa");
   decide (&office, id, TRUE, NULL);
