@@ -138,10 +138,11 @@ is_vowel (char c)
   return c != '\0' && strchr (VOWELS, c) != NULL;
 }
 
+/* The first letter fits already: most spellings are passed over by it. */
 static gboolean
 fits (const Spelling *spelling, const char *rest, gsize length, gboolean first, const GString *out)
 {
-  if (strncmp (rest, spelling->written, length) != 0)
+  if (strncmp (rest + 1, spelling->written + 1, length - 1) != 0)
     return FALSE;
   if (spelling->next != NULL && (rest[length] == '\0' || !strchr (spelling->next, rest[length])))
     return FALSE;
@@ -199,6 +200,8 @@ amp_name_sound (const char *word)
 
       for (; i < G_N_ELEMENTS (spellings); i++)
         {
+          if (*spellings[i].written != *p)
+            continue;
           length = strlen (spellings[i].written);
           if (fits (&spellings[i], p, length, p == letters, out))
             break;
