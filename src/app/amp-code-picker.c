@@ -137,9 +137,42 @@ picked_cb (AmpCodePicker *self)
   amp_form_value_emit_changed (AMP_FORM_VALUE (self));
 }
 
+static gboolean
+is_in_sight (AmpCodePicker *self)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (self->button, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  return view == NULL || !gtk_widget_compute_bounds (self->button, view, &bounds) ||
+         (bounds.origin.y >= 0 &&
+          bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (view));
+}
+
+#define MOST_FRAMES 60 /* a view scrolls there in less */
+
+static gboolean
+open_in_sight (GtkWidget *widget, GdkFrameClock *clock G_GNUC_UNUSED, gpointer data)
+{
+  AmpCodePicker *self = AMP_CODE_PICKER (widget);
+  guint *n_frames = data;
+
+  if (++*n_frames < MOST_FRAMES && !is_in_sight (self))
+    return G_SOURCE_CONTINUE;
+  amp_form_popover_open (self->popover, NULL);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 clicked_cb (AmpCodePicker *self)
 {
+  /* A screen reader presses what is out of sight too, where a list cannot open: the keyboard brings
+   * it into view first. */
+  if (gtk_widget_get_mapped (self->button) && !is_in_sight (self))
+    {
+      gtk_widget_grab_focus (self->button);
+      gtk_widget_add_tick_callback (GTK_WIDGET (self), open_in_sight, g_new0 (guint, 1), g_free);
+      return;
+    }
   amp_form_popover_open (self->popover, NULL);
 }
 
