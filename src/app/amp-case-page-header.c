@@ -26,6 +26,7 @@ struct _AmpCasePageHeader
   GtkLabel *status;
   GtkLabel *owner;
   GtkWidget *flags;
+  GtkWidget *imminent;
   GtkButton *next;
   GtkImage *next_icon;
   GtkLabel *next_text;
@@ -64,6 +65,7 @@ show_risk (AmpCasePageHeader *self, const AmpRecord *case_)
     gtk_widget_add_css_class (self->risk_box, "urgent");
   else
     gtk_widget_remove_css_class (self->risk_box, "urgent");
+  gtk_widget_set_visible (self->imminent, g_strcmp0 (risk, "imminent") == 0);
   gtk_image_set_from_icon_name (self->risk_icon, risk_icon (risk));
   gtk_label_set_text (self->risk, text);
 }
@@ -295,6 +297,7 @@ amp_case_page_header_class_init (AmpCasePageHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmpCasePageHeader, status);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePageHeader, owner);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePageHeader, flags);
+  gtk_widget_class_bind_template_child (widget_class, AmpCasePageHeader, imminent);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePageHeader, next);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePageHeader, next_icon);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePageHeader, next_text);

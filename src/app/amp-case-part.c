@@ -3,6 +3,8 @@
  * The table of parts. Alt and a digit shows the first nine of them, Alt+0 the tenth. */
 #include "app/amp-case-part.h"
 
+#include "app/amp-case-widgets.h"
+
 #include <glib/gi18n.h>
 
 static const AmpCasePart parts[] = {
@@ -10,7 +12,10 @@ static const AmpCasePart parts[] = {
    NULL,
    N_ ("Summary"),
    "view-list-bullet-symbolic",
-   {{.section = "case"}, {.section = "assignment"}, {.section = "case_member"}}},
+   {{.make = amp_case_steps_new},
+    {.section = "case"},
+    {.section = "assignment"},
+    {.section = "case_member"}}},
   {"situation",
    N_ ("What happened"),
    N_ ("Situation"),
@@ -20,15 +25,23 @@ static const AmpCasePart parts[] = {
    NULL,
    N_ ("Risk and safety"),
    "dialog-warning-symbolic",
-   {{.section = "risk_assessment"}, {.section = "safety_plan"}}},
+   {{.make = amp_risk_trend_new}, {.section = "risk_assessment"}, {.section = "safety_plan"}}},
   {"plan",
    N_ ("Assistance"),
    N_ ("Needs and plan"),
    "view-list-symbolic",
    {{.section = "need"}, {.section = "plan"}}},
-  {"services", NULL, N_ ("Services"), "emblem-ok-symbolic", {{.section = "service"}}},
+  {"services",
+   NULL,
+   N_ ("Services"),
+   "emblem-ok-symbolic",
+   {{.section = "service"}, {.make = amp_visit_panel_new}}},
   {"referrals", NULL, N_ ("Referrals"), "mail-send-symbolic", {{.section = "referral"}}},
-  {"follow-up", NULL, N_ ("Follow-up"), "call-start-symbolic", {{.section = "follow_up"}}},
+  {"follow-up",
+   NULL,
+   N_ ("Follow-up"),
+   "call-start-symbolic",
+   {{.make = amp_contact_bar_new}, {.section = "follow_up"}}},
   {"legal",
    NULL,
    N_ ("Legal"),
@@ -43,8 +56,20 @@ static const AmpCasePart parts[] = {
    NULL,
    N_ ("Person and family"),
    "avatar-default-symbolic",
-   {{.section = "safe_contact"}, {.section = "person"}, {.section = "relative"}}},
-  {"consents", NULL, N_ ("Consents"), "changes-allow-symbolic", {{.section = "consent"}}},
+   {{.make = amp_contact_bar_new},
+    {.section = "safe_contact"},
+    {.section = "person"},
+    {.section = "relative"}}},
+  {"consents",
+   NULL,
+   N_ ("Consents"),
+   "changes-allow-symbolic",
+   {{.make = amp_consent_ledger_new}, {.section = "consent"}}},
+  {"history",
+   NULL,
+   N_ ("History"),
+   "document-open-recent-symbolic",
+   {{.make = amp_case_history_new}}},
 };
 
 const AmpCasePart *

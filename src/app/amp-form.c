@@ -6,8 +6,9 @@
 
 #include "app/amp-draft.h"
 #include "app/amp-form-grid.h"
+#include "app/amp-form-hint.h"
 #include "app/amp-form-keep.h"
-
+#include "domain/contact-rule.h"
 #include "vault/vault.h"
 
 #include <glib/gi18n.h>
@@ -21,6 +22,7 @@ struct _AmpForm
   GHashTable *new_ids; /* entity name -> gint64: the id that a new record will have */
   AmpFormRefs *refs;
   gboolean veiled;
+  gboolean gated;
 };
 
 G_DEFINE_TYPE (AmpForm, amp_form, GTK_TYPE_BOX)
@@ -39,10 +41,15 @@ row_is_veiled (AmpForm *self, AmpFieldRow *row)
 {
   const AmpRecord *record =
     g_hash_table_lookup (self->records, amp_field_row_get_entity (row)->name);
+  const AmpField *field = amp_field_row_get_field (row);
 
-  /* What is being written for the first time needs no veil before its writer. */
-  return self->veiled && amp_field_is_private (amp_field_row_get_field (row)) && record != NULL &&
-         amp_record_rev (record) != 0;
+  /* What is being written for the first time needs no veil before its writer; a number that is not
+   * there is to be asked for. */
+  if (record == NULL || amp_record_rev (record) == 0)
+    return FALSE;
+  return (self->veiled && amp_field_is_private (field)) ||
+         (self->gated && amp_record_get (record, field->name) != NULL &&
+          amp_contact_is_gated (amp_field_row_get_entity (row), field));
 }
 
 static void
@@ -157,6 +164,7 @@ amp_form_new_from_ui (const char *name)
 
   g_type_ensure (AMP_TYPE_FORM);
   g_type_ensure (AMP_TYPE_FORM_GRID);
+  g_type_ensure (AMP_TYPE_FORM_HINT);
   g_type_ensure (AMP_TYPE_FIELD_ROW);
   builder = gtk_builder_new_from_resource (path);
   form = gtk_builder_get_object (builder, "form");
@@ -383,12 +391,13 @@ amp_form_show_problem (AmpForm *self, const char *entity, const char *field, con
   return TRUE;
 }
 
-void
-amp_form_set_veiled (AmpForm *self, gboolean veiled)
+static void
+set_hidden (AmpForm *self, gboolean veiled, gboolean gated)
 {
   GPtrArray *rows = amp_form_rows (self);
+  gboolean was_veiled = self->veiled, was_gated = self->gated;
 
-  if (self->veiled == veiled)
+  if (was_veiled == veiled && was_gated == gated)
     return;
   for (guint i = 0; i < rows->len; i++)
     {
@@ -396,12 +405,27 @@ amp_form_set_veiled (AmpForm *self, gboolean veiled)
       gboolean was = row_is_veiled (self, row), is;
 
       self->veiled = veiled;
+      self->gated = gated;
       is = row_is_veiled (self, row);
       if (was != is)
         fill_row (self, row);
-      self->veiled = !veiled;
+      self->veiled = was_veiled;
+      self->gated = was_gated;
     }
   self->veiled = veiled;
+  self->gated = gated;
+}
+
+void
+amp_form_set_veiled (AmpForm *self, gboolean veiled)
+{
+  set_hidden (self, veiled, self->gated);
+}
+
+void
+amp_form_set_gated (AmpForm *self, gboolean gated)
+{
+  set_hidden (self, self->veiled, gated);
 }
 
 void

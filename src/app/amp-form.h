@@ -50,6 +50,8 @@ gboolean
 amp_form_show_problem (AmpForm *self, const char *entity, const char *field, const char *sentence);
 
 void amp_form_set_veiled (AmpForm *self, gboolean veiled);
+/* Numbers to call stay hidden as well, until the rule of safe contact was read. */
+void amp_form_set_gated (AmpForm *self, gboolean gated);
 void amp_form_set_refs (AmpForm *self, AmpFormRefs *refs);
 
 /* What was typed and is not in the record, as JSON; NULL where there is nothing. */

@@ -26,8 +26,8 @@ safe_contact_detail (const AmpRecord *record, AmpSectionContext *context)
   if (context->veiled)
     return amp_section_veiled_text ();
   return amp_text_join (amp_record_code_label (record, "channel"),
-                        amp_record_text (record, "value"), amp_record_text (record, "safe_hours"),
-                        NULL);
+                        context->rule_read ? amp_record_text (record, "value") : "",
+                        amp_record_text (record, "safe_hours"), NULL);
 }
 
 const AmpSectionKind amp_kind_safe_contact = {

@@ -3,6 +3,8 @@
  * The reintegration plan (PRI): goals under it, actions under each goal. */
 #include "app/amp-section-kind.h"
 
+#include "app/amp-form-hint.h"
+
 #include <glib/gi18n.h>
 
 /* --- Plan --- */
@@ -38,6 +40,20 @@ plan_prepare (AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
   (void) amp_record_set (record, "status", "draft", NULL);
 }
 
+/* For children and adolescents the UPE leads. */
+static void
+plan_edited (AmpForm *form, AmpSectionContext *context)
+{
+  AmpDate today = amp_date_today ();
+  gboolean minor = context->file != NULL && amp_case_file_is_minor (context->file, &today);
+
+  amp_form_hint_show (
+    GTK_WIDGET (form), "lead",
+    minor ? _ ("The person is a child or adolescent: the UPE leads the plan. Choose it as lead "
+               "institution.")
+          : NULL);
+}
+
 const AmpSectionKind amp_kind_plan = {
   .entity = "plan",
   .title = N_ ("Reintegration plan"),
@@ -49,6 +65,7 @@ const AmpSectionKind amp_kind_plan = {
   .summary = plan_summary,
   .detail = plan_detail,
   .prepare = plan_prepare,
+  .edited = plan_edited,
 };
 
 /* --- Goals --- */

@@ -3,6 +3,9 @@
  * How great the danger is, what to do then, and what the person needs. */
 #include "app/amp-section-kind.h"
 
+#include "app/amp-form-hint.h"
+#include "domain/risk.h"
+
 #include <glib/gi18n.h>
 
 /* --- Assessments --- */
@@ -39,6 +42,57 @@ assessment_prepare (AmpRecord *record, AmpSectionContext *context)
   amp_record_set_int (record, "by", amp_jobs_get_user_id (context->jobs));
 }
 
+/* The value follows the answers as long as nobody chose another. */
+static void
+follow (AmpForm *form, const char *field, const char *value)
+{
+  g_autofree char *key = g_strdup_printf ("amp-followed-%s", field);
+  AmpFieldRow *row = amp_form_row (form, "risk_assessment", field);
+  g_autofree char *now = amp_field_row_dup_text (row);
+  const char *last = g_object_get_data (G_OBJECT (form), key);
+
+  if (*now != '\0' && g_strcmp0 (now, last) != 0)
+    return;
+  amp_field_row_set_text (row, value);
+  g_object_set_data_full (G_OBJECT (form), key, g_strdup (value), g_free);
+}
+
+static char *
+risk_sentence (const AmpRisk *risk, const AmpRecord *record)
+{
+  g_autoptr (AmpRecord) proposed = amp_record_copy (record);
+  const char *level;
+
+  (void) amp_record_set (proposed, "level", risk->level, NULL);
+  level = amp_record_code_label (proposed, "level");
+  if (risk->imminent != NULL)
+    /* Translators: a level such as "Imminent", and what makes it so. */
+    return g_strdup_printf (_ ("The answers give: %s. %s."), level, _ (risk->imminent));
+  /* Translators: a level such as "high", and points out of a hundred. */
+  return g_strdup_printf (_ ("The answers give: %s (%d of 100 points)."), level, risk->score);
+}
+
+static void
+assessment_edited (AmpForm *form, AmpSectionContext *context G_GNUC_UNUSED)
+{
+  g_autoptr (AmpRecord) now = amp_form_dup_record (form, "risk_assessment");
+  AmpRisk risk = amp_risk_weigh (now);
+  g_autofree char *sentence = risk.score >= 0 ? risk_sentence (&risk, now) : NULL;
+  g_autofree char *level = NULL, *due = NULL;
+  gboolean differs;
+
+  amp_form_hint_show (GTK_WIDGET (form), "risk", sentence);
+  if (risk.level != NULL)
+    follow (form, "level", risk.level);
+  level = amp_field_row_dup_text (amp_form_row (form, "risk_assessment", "level"));
+  due = amp_risk_next_due (level, amp_record_get (now, "on"));
+  if (*level != '\0' && *due != '\0')
+    follow (form, "next_due", due);
+  differs = risk.level != NULL && *level != '\0' && g_strcmp0 (level, risk.level) != 0;
+  gtk_widget_set_visible (GTK_WIDGET (amp_form_row (form, "risk_assessment", "level_reason")),
+                          differs || amp_record_get (now, "level_reason") != NULL);
+}
+
 const AmpSectionKind amp_kind_risk_assessment = {
   .entity = "risk_assessment",
   .title = N_ ("Risk assessments"),
@@ -49,6 +103,7 @@ const AmpSectionKind amp_kind_risk_assessment = {
   .summary = assessment_summary,
   .detail = assessment_detail,
   .prepare = assessment_prepare,
+  .edited = assessment_edited,
 };
 
 /* --- Safety plan --- */

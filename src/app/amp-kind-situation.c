@@ -3,6 +3,9 @@
  * What was done to the person, where and when, and what was decided about it. */
 #include "app/amp-section-kind.h"
 
+#include "app/amp-form-hint.h"
+#include "domain/situation-proposal.h"
+
 #include <glib/gi18n.h>
 
 /* --- Situation --- */
@@ -25,6 +28,29 @@ situation_detail (const AmpRecord *record, AmpSectionContext *context G_GNUC_UNU
   return amp_text_join (amp_record_code_label (record, "region_exploit"), start, NULL);
 }
 
+/* Under 18 the means are not needed: the age by birth is told where nobody wrote it down. */
+static void
+situation_edited (AmpForm *form, AmpSectionContext *context)
+{
+  g_autoptr (AmpRecord) now = amp_form_dup_record (form, "situation");
+  AmpFieldRow *row = amp_form_row (form, "situation", "age_at_start");
+  g_autofree char *typed = amp_field_row_dup_text (row);
+  AmpProposal proposal;
+  int age;
+
+  if (now == NULL || context->file == NULL)
+    return;
+  age = amp_situation_age (context->file, now);
+  if (*typed == '\0' && age >= 0)
+    {
+      g_autofree char *text = g_strdup_printf ("%d", age);
+
+      amp_field_row_set_text (row, text);
+    }
+  proposal = amp_situation_propose (now, age);
+  amp_form_hint_show (GTK_WIDGET (form), "proposal", _ (proposal.sentence));
+}
+
 const AmpSectionKind amp_kind_situation = {
   .entity = "situation",
   .title = N_ ("Trafficking situation"),
@@ -35,6 +61,7 @@ const AmpSectionKind amp_kind_situation = {
   .empty = N_ ("No trafficking situation is recorded yet."),
   .summary = situation_summary,
   .detail = situation_detail,
+  .edited = situation_edited,
 };
 
 /* --- Events --- */
@@ -71,9 +98,53 @@ const AmpSectionKind amp_kind_situation_event = {
 
 /* --- Decision --- */
 
+/* Who decides, and when: this office and today, unless somebody says otherwise. */
+static void
+complete_decision (AmpForm *form)
+{
+  const AmpRecord *stored = amp_form_peek_record (form, "case");
+  g_autoptr (AmpRecord) now = amp_form_dup_record (form, "case");
+
+  if (g_strcmp0 (amp_record_get (now, "trafficking_status"),
+                 amp_record_get (stored, "trafficking_status")) == 0)
+    return;
+  if (amp_record_get (now, "status_decided_on") == NULL)
+    {
+      amp_record_set_today (now, "status_decided_on");
+      amp_field_row_set_text (amp_form_row (form, "case", "status_decided_on"),
+                              amp_record_get (now, "status_decided_on"));
+    }
+  if (amp_record_get (now, "status_decided_by") == NULL)
+    amp_field_row_set_text (amp_form_row (form, "case", "status_decided_by"), "NGO");
+}
+
+static void
+decision_edited (AmpForm *form, AmpSectionContext *context)
+{
+  const AmpRecord *record = amp_form_peek_record (form, "case");
+  g_autoptr (AmpRecord) proposed = NULL;
+  g_autofree char *sentence = NULL;
+  AmpProposal proposal;
+
+  if (record == NULL || context->file == NULL)
+    return;
+  complete_decision (form);
+  proposal = amp_situation_propose_case (context->file);
+  proposed = amp_record_copy (record);
+  (void) amp_record_set (proposed, "trafficking_status", proposal.status, NULL);
+  if (proposal.status != NULL)
+    /* Translators: what the program proposes, and why. */
+    sentence = g_strdup_printf (_ ("Proposal: %s. %s The decision is yours."),
+                                amp_record_code_label (proposed, "trafficking_status"),
+                                _ (proposal.sentence));
+  amp_form_hint_show (GTK_WIDGET (form), "proposal",
+                      sentence != NULL ? sentence : _ (proposal.sentence));
+}
+
 const AmpSectionKind amp_kind_decision = {
   .entity = "case",
   .name = "decision",
   .title = N_ ("Decision"),
   .form = "decision",
+  .edited = decision_edited,
 };

@@ -91,6 +91,14 @@ void
 amp_section_context_set_veiled (AmpSectionContext *self, gboolean veiled)
 {
   self->veiled = veiled;
+  self->rule_read = FALSE;
+  g_signal_emit (self, signals[VEIL], 0);
+}
+
+void
+amp_section_context_set_rule_read (AmpSectionContext *self)
+{
+  self->rule_read = TRUE;
   g_signal_emit (self, signals[VEIL], 0);
 }
 

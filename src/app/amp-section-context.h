@@ -24,7 +24,8 @@ struct _AmpSectionContext
 
   gint64 case_id; /* 0: no case */
   gint64 person_id;
-  gboolean veiled; /* set it by amp_section_context_set_veiled() */
+  gboolean veiled;    /* set it by amp_section_context_set_veiled() */
+  gboolean rule_read; /* the rule of safe contact, since the identity is shown */
 };
 
 AmpSectionContext *amp_section_context_new (AmpJobs *jobs, AmpFormRefs *refs);
@@ -36,6 +37,8 @@ void amp_section_context_put (AmpSectionContext *self, const AmpRecord *record);
 /* It is no more. */
 void amp_section_context_drop (AmpSectionContext *self, const char *entity, gint64 id);
 void amp_section_context_set_veiled (AmpSectionContext *self, gboolean veiled);
+/* The rule of safe contact was read, and that is in the chain: numbers may be shown. */
+void amp_section_context_set_rule_read (AmpSectionContext *self);
 
 /* Signals: "edited" (); "saved" (entity name), by whoever saved; "changed" (entity name), the file
  * holds another record of it; "veil" (), what may be shown is another. */

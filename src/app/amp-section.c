@@ -85,7 +85,12 @@ static void
 changed_cb (AmpSection *self, const char *entity)
 {
   if (g_strcmp0 (entity, self->kind->entity) != 0)
-    return;
+    {
+      /* What a form tells beside its rows may follow from other records. */
+      if (self->editor != NULL)
+        amp_section_editor_show_veil (self->editor);
+      return;
+    }
   read_records (self);
   if (is_single (self))
     refresh_single (self);

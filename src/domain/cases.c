@@ -5,6 +5,7 @@
 #include "domain/cases.h"
 
 #include "domain/closure.h"
+#include "domain/risk.h"
 #include "model/date.h"
 
 /* --- Status of a case --- */
@@ -147,6 +148,8 @@ fill_defaults (AmpSession *session, AmpRecord *record, GError **error)
            fill_from_case (session, record, error);
   if (is_entity (record, "note"))
     return set_missing_today (record, "on", error);
+  if (is_entity (record, "risk_assessment"))
+    return set_missing_today (record, "on", error) && amp_risk_fill (record, error);
   return TRUE;
 }
 
@@ -324,17 +327,40 @@ set_last_contact (AmpSession *session, AmpRecord *case_, GError **error)
          amp_record_set (case_, "last_contact_on", latest, error);
 }
 
+/* The level of the latest assessment, whichever of them was saved now. */
+static gboolean
+set_risk_level (AmpSession *session, AmpRecord *case_, GError **error)
+{
+  const char *paths[] = {"on", "level", NULL};
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, amp_record_id (case_));
+  const AmpFilter filter = {"case", AMP_OP_EQ, id};
+  g_autoptr (AmpCursor) cursor =
+    amp_store_select (amp_session_get_store (session), amp_entity_find ("risk_assessment"), paths,
+                      &filter, 1, "on", error);
+  g_autofree char *level = NULL;
+  int more = -1;
+
+  while (cursor != NULL && (more = amp_cursor_next (cursor, NULL, error)) > 0)
+    {
+      g_free (level);
+      level = g_strdup (amp_cursor_text (cursor, 1));
+    }
+  return more == 0 && (level == NULL || amp_record_set (case_, "risk_level", level, error));
+}
+
 static gboolean
 update_case_of (AmpSession *session, const AmpRecord *child, GError **error)
 {
   AmpStore *store = amp_session_get_store (session);
+  gboolean risk = is_entity (child, "risk_assessment");
   g_autoptr (AmpRecord) case_ = NULL;
 
-  if (!is_entity (child, "service") && !is_entity (child, "follow_up"))
+  if (!risk && !is_entity (child, "service") && !is_entity (child, "follow_up"))
     return TRUE;
   case_ =
     amp_store_load (store, amp_entity_find ("case"), amp_record_get_int (child, "case", 0), error);
   return case_ != NULL && set_last_contact (session, case_, error) &&
+         (!risk || set_risk_level (session, case_, error)) &&
          amp_store_save (store, case_, NULL, error);
 }
 

@@ -4,6 +4,7 @@
  * agreed, what is due. By a stream of chance of its own, so that the rest of the office stays as it
  * is. Most of it is in time, some is not, as in any office. */
 #include "domain/demo-private.h"
+#include "domain/risk.h"
 
 #define STREAM 0x486f79u
 
@@ -46,6 +47,8 @@ add_assessment (AmpDemo *self, AmpDemoCase *c, const char *level, gint64 day)
                   amp_demo_percent (self, yes)  ? "yes"
                   : amp_demo_percent (self, 85) ? "no"
                                                 : "unknown");
+  if (g_strcmp0 (amp_risk_weigh (risk).level, level) != 0)
+    amp_demo_set (self, risk, "level_reason", "Por lo conversado con la persona y el equipo");
 }
 
 static void

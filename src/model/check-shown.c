@@ -70,19 +70,70 @@ shows_currency (const AmpRecord *record)
   return amp_check_is_set (record, "cost_cents");
 }
 
+static gboolean
+shows_status_reason (const AmpRecord *record)
+{
+  return amp_check_is_code (record, "status", "dropped") ||
+         amp_check_is_code (record, "status", "partly");
+}
+
+static gboolean
+shows_agreed_on (const AmpRecord *record)
+{
+  return amp_check_is_code (record, "client_agreed", "1");
+}
+
+static gboolean
+shows_actual_end (const AmpRecord *record)
+{
+  return amp_check_is_code (record, "status", "done") ||
+         amp_check_is_code (record, "status", "interrupted");
+}
+
+static gboolean
+shows_outcome (const AmpRecord *record)
+{
+  return amp_check_is_set (record, "done_on");
+}
+
+static gboolean
+was_reached (const AmpRecord *record)
+{
+  return amp_check_is_code (record, "outcome", "reached");
+}
+
+static gboolean
+has_hearing (const AmpRecord *record)
+{
+  return amp_check_is_set (record, "next_hearing_on");
+}
+
 static const struct
 {
   const char *entity;
   const char *field;
   gboolean (*shown) (const AmpRecord *record);
 } conditions[] = {
-  {"person", "pregnant", shows_pregnant},          {"person", "doc_number", shows_doc_number},
-  {"person", "age_band", shows_age_band},          {"case", "closed_on", amp_check_is_closed},
-  {"case", "closure_reason", amp_check_is_closed}, {"case", "closure_details", amp_check_is_closed},
-  {"situation", "labour_sector", has_labour},      {"situation", "sex_form", has_sexual},
-  {"consent", "institution", shows_recipient},     {"consent", "withdrawn_on", shows_withdrawal},
-  {"consent", "adolescent_assent", shows_assent},  {"referral", "completed_by", shows_confirmation},
+  {"person", "pregnant", shows_pregnant},
+  {"person", "doc_number", shows_doc_number},
+  {"person", "age_band", shows_age_band},
+  {"case", "closed_on", amp_check_is_closed},
+  {"case", "closure_reason", amp_check_is_closed},
+  {"case", "closure_details", amp_check_is_closed},
+  {"situation", "labour_sector", has_labour},
+  {"situation", "sex_form", has_sexual},
+  {"consent", "institution", shows_recipient},
+  {"consent", "withdrawn_on", shows_withdrawal},
+  {"consent", "adolescent_assent", shows_assent},
+  {"referral", "completed_by", shows_confirmation},
   {"service", "currency", shows_currency},
+  {"plan_goal", "status_reason", shows_status_reason},
+  {"plan", "agreed_on", shows_agreed_on},
+  {"plan", "actual_end", shows_actual_end},
+  {"follow_up", "outcome", shows_outcome},
+  {"follow_up", "wellbeing", was_reached},
+  {"follow_up", "risk_changed", was_reached},
+  {"proceeding", "hearing_hour", has_hearing},
 };
 
 /* A value that is there is never hidden: nobody could see or correct it. */

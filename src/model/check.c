@@ -97,6 +97,7 @@ amp_check_record (const AmpRecord *record)
         add (findings, AMP_CHECK_ERROR, field->name, N_ ("This field is required. Fill it in."));
       apply (amp_check_person_rules, record, field, findings);
       apply (amp_check_work_rules, record, field, findings);
+      apply (amp_check_plan_rules, record, field, findings);
     }
   return findings;
 }

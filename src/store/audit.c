@@ -263,6 +263,89 @@ amp_store_audit_list (AmpStore *self, AmpAuditFunc func, gpointer data, GError *
   return on_row == 0;
 }
 
+/* --- The events of a record and of what belongs to it --- */
+
+typedef struct
+{
+  GHashTable *refs; /* hex of keyed hashes */
+  AmpAuditFunc func;
+  gpointer data;
+} Among;
+
+static gboolean add_tree (AmpStore *self, GHashTable *refs, AmpAuditObject root, GError **error);
+
+/* With those that are deleted: their events are still told. */
+static gboolean
+add_children (
+  AmpStore *self, GHashTable *refs, const AmpEntity *child, gint64 parent, GError **error)
+{
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT id FROM main.\"%s\" WHERE \"%s\" = ?1", child->name, child->parent);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (AmpStatement) statement = amp_statement_borrow (self, sql, error);
+  int on_row;
+
+  if (statement == NULL)
+    return FALSE;
+  amp_statement_bind_int (statement, 1, parent);
+  while ((on_row = amp_statement_step (statement, error)) > 0)
+    {
+      gint64 id = amp_statement_int (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  g_clear_pointer (&statement, amp_statement_release);
+  for (guint i = 0; on_row == 0 && i < ids->len; i++)
+    if (!add_tree (self, refs, (AmpAuditObject){child, g_array_index (ids, gint64, i)}, error))
+      return FALSE;
+  return on_row == 0;
+}
+
+static gboolean
+add_tree (AmpStore *self, GHashTable *refs, AmpAuditObject root, GError **error)
+{
+  guint8 ref[AMP_HASH_BYTES];
+
+  if (!object_ref (self, root.entity, root.id, ref, error))
+    return FALSE;
+  g_hash_table_add (refs, to_hex (ref, sizeof ref));
+  for (const AmpEntity *const *child = amp_entities (); *child != NULL; child++)
+    if ((*child)->parent != NULL &&
+        strcmp (amp_entity_field (*child, (*child)->parent)->refers, root.entity->name) == 0 &&
+        !add_children (self, refs, *child, root.id, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+pass_on (const AmpAuditEvent *event, gpointer data)
+{
+  Among *among = data;
+
+  if (event->object_ref == NULL || !g_hash_table_contains (among->refs, event->object_ref))
+    return TRUE;
+  return among->func (event, among->data);
+}
+
+gboolean
+amp_store_audit_list_of (AmpStore *self,
+                         const AmpAuditObject *roots,
+                         gsize n_roots,
+                         AmpAuditFunc func,
+                         gpointer data,
+                         GError **error)
+{
+  g_autoptr (GHashTable) refs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Among among = {refs, func, data};
+
+  g_return_val_if_fail (self != NULL && roots != NULL && func != NULL, FALSE);
+
+  for (gsize i = 0; i < n_roots; i++)
+    if (!add_tree (self, refs, roots[i], error))
+      return FALSE;
+  return amp_store_audit_list (self, pass_on, &among, error);
+}
+
 gboolean
 amp_store_audit_head (AmpStore *self, guint64 *seq, guint8 hash[AMP_HASH_BYTES], GError **error)
 {

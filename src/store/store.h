@@ -286,6 +286,20 @@ typedef gboolean (*AmpAuditFunc) (const AmpAuditEvent *event, gpointer data); /*
 
 gboolean amp_store_audit_list (AmpStore *self, AmpAuditFunc func, gpointer data, GError **error);
 /* n_events: number of the last one, also on failure. */
+typedef struct
+{
+  const AmpEntity *entity;
+  gint64 id;
+} AmpAuditObject;
+
+/* Those of these records and of all that belongs to them (AmpEntity.parent), also of what was
+ * deleted, the oldest first. Goes over the whole chain once. */
+gboolean amp_store_audit_list_of (AmpStore *self,
+                                  const AmpAuditObject *roots,
+                                  gsize n_roots,
+                                  AmpAuditFunc func,
+                                  gpointer data,
+                                  GError **error);
 gboolean amp_store_audit_verify (AmpStore *self,
                                  guint64 *n_events,
                                  AmpProgress *progress,

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A day's work on the case page: risk, safe contact, plan, visit, consent, history. */
+#include "case-fixture.h"
+
+#include "app/amp-form-hint.h"
+
+static void
+test_risk (CaseFixture *self, gconstpointer data)
+{
+  g_autofree char *level = NULL, *score = NULL, *of_case = NULL;
+  AmpSection *list = case_section (self, "risk_assessment");
+  gint64 id;
+
+  (void) data;
+  case_show (self, "risk_assessment");
+  amp_section_add (list);
+  case_type (self, "risk_assessment", "suicide", "yes");
+  case_type (self, "risk_assessment", "threats", "no");
+  g_assert_nonnull (amp_form_hint_peek (GTK_WIDGET (case_form (self, "risk_assessment")), "risk"));
+  case_picture (self, "work-risk");
+  amp_section_save (list);
+  case_wait (self);
+  g_assert_cmpuint (amp_section_get_length (list), ==, 1);
+  id = amp_record_id (g_ptr_array_index (amp_section_get_records (list), 0));
+  level = case_stored (self, "risk_assessment", id, "level");
+  score = case_stored (self, "risk_assessment", id, "score");
+  of_case = case_stored (self, "case", self->office->case_id, "risk_level");
+  g_assert_cmpstr (level, ==, "imminent");
+  g_assert_cmpstr (score, ==, "18");
+  g_assert_cmpstr (of_case, ==, "imminent");
+  g_assert_true (case_shows (GTK_WIDGET (self->page), "Imminent risk"));
+}
+
+/* Another level than the answers give is not stored in silence. */
+static void
+test_risk_reason (CaseFixture *self, gconstpointer data)
+{
+  AmpSection *list = case_section (self, "risk_assessment");
+
+  (void) data;
+  case_show (self, "risk_assessment");
+  amp_section_add (list);
+  case_type (self, "risk_assessment", "suicide", "yes");
+  case_type (self, "risk_assessment", "level", "low");
+  amp_section_save (list);
+  case_wait (self);
+  g_assert_cmpuint (office_count (self->office, "risk_assessment"), ==, 0);
+  case_type (self, "risk_assessment", "level_reason", "Está internada y acompañada");
+  amp_section_save (list);
+  case_wait (self);
+  g_assert_cmpuint (office_count (self->office, "risk_assessment"), ==, 1);
+}
+
+static void
+test_rule_before_number (CaseFixture *self, gconstpointer data)
+{
+  GtkWidget *page;
+
+  (void) data;
+  case_store (self, "safe_contact", "channel", "phone", "value", "999888777", "safe_hours",
+              "18 a 20", "code_word", "girasol", NULL);
+  case_store (self, "relative", "relation", "aunt_uncle", "phone", "911222333", NULL);
+  case_store (self, "relative", "relation", "cousin", "phone", "944555666", "possibly_involved",
+              "1", NULL);
+  case_reopen (self);
+  page = GTK_WIDGET (self->page);
+  case_section (self, "person");
+  case_show (self, "follow_up");
+  g_assert_false (case_holds (page, "999888777"));
+  g_assert_false (case_holds (page, "girasol"));
+  amp_case_page_set_revealed (self->page, TRUE);
+  WAIT_FOR (amp_case_page_is_revealed (self->page));
+  case_wait (self);
+  g_assert_true (case_shows (page, "18 a 20"));
+  g_assert_true (case_shows (page, "girasol"));
+  g_assert_false (case_holds (page, "999888777"));
+  case_picture (self, "work-rule");
+  g_signal_emit_by_name (forms_find_button (page, "I have read the rule: show the numbers"),
+                         "clicked");
+  case_wait (self);
+  g_assert_true (case_shows (page, "999888777"));
+  g_assert_true (case_shows (page, "911222333"));
+  g_assert_false (case_shows (page, "944555666"));
+  g_assert_cmpuint (office_count_events (self->office, "view_identity"), ==, 2);
+  case_picture (self, "work-numbers");
+  amp_case_page_set_revealed (self->page, FALSE);
+  g_assert_false (case_holds (page, "999888777"));
+}
+
+static void
+test_plan (CaseFixture *self, gconstpointer data)
+{
+  AmpSection *plans = case_section (self, "plan"), *goals, *actions;
+  gint64 plan, goal;
+
+  (void) data;
+  case_show (self, "plan");
+  amp_section_add (plans);
+  amp_section_save (plans);
+  case_wait (self);
+  g_assert_cmpuint (amp_section_get_length (plans), ==, 1);
+  plan = amp_record_id (g_ptr_array_index (amp_section_get_records (plans), 0));
+  goals = amp_section_get_child (plans, plan);
+  amp_section_add (goals);
+  amp_form_type (amp_section_editor_get_form (amp_section_get_editor (goals)), "plan_goal",
+                 "domain", "10");
+  amp_form_type (amp_section_editor_get_form (amp_section_get_editor (goals)), "plan_goal", "text",
+                 "Volver a estudiar");
+  case_picture (self, "work-plan");
+  amp_section_save (goals);
+  case_wait (self);
+  g_assert_cmpuint (amp_section_get_length (goals), ==, 1);
+  goal = amp_record_id (g_ptr_array_index (amp_section_get_records (goals), 0));
+  actions = amp_section_get_child (goals, goal);
+  amp_section_add (actions);
+  amp_form_type (amp_section_editor_get_form (amp_section_get_editor (actions)), "plan_action",
+                 "what", "Matricular");
+  amp_section_save (actions);
+  case_wait (self);
+  g_assert_cmpuint (amp_section_get_length (actions), ==, 1);
+  amp_section_tick (actions,
+                    amp_record_id (g_ptr_array_index (amp_section_get_records (actions), 0)));
+  case_wait (self);
+  g_assert_nonnull (
+    amp_record_get (g_ptr_array_index (amp_section_get_records (actions), 0), "done_on"));
+  case_picture (self, "work-plan-done");
+}
+
+/* Ctrl+D on the row of a planned service. */
+static void
+test_delivered_today (CaseFixture *self, gconstpointer data)
+{
+  gint64 id = case_store (self, "service", "service_type", "04_individual", "status", "planned",
+                          "planned_on", "2026-03-05", NULL);
+  g_autofree char *status = NULL;
+  GtkWidget *row;
+
+  (void) data;
+  case_reopen (self);
+  case_show (self, "service");
+  case_focus (self);
+  row =
+    harness_find (GTK_WIDGET (case_section (self, "service")), g_type_from_name ("AmpSectionRow"));
+  gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+  case_press (self, "Control_L+d");
+  case_wait (self);
+  status = case_stored (self, "service", id, "status");
+  g_assert_cmpstr (status, ==, "delivered");
+  case_picture (self, "work-services");
+}
+
+static void
+test_ledger_and_history (CaseFixture *self, gconstpointer data)
+{
+  (void) data;
+  case_store (self, "consent", "purpose", "legal", "decision", "given", "on", "2026-03-05", NULL);
+  case_store (self, "consent", "purpose", "legal", "decision", "withdrawn", "on", "2026-03-06",
+              "withdrawn_on", "2026-03-06", NULL);
+  case_reopen (self);
+  case_show (self, "consent");
+  g_assert_true (case_shows (GTK_WIDGET (self->page), "Withdrawn · 06/03/2026"));
+  case_picture (self, "work-consents");
+  gtk_widget_activate_action (GTK_WIDGET (self->page), "case.show-part", "s", "history");
+  case_wait (self);
+  g_assert_true (case_shows (GTK_WIDGET (self->page), "rosa · recorded · Consent"));
+  case_picture (self, "work-history");
+}
+
+int
+main (int argc, char **argv)
+{
+  forms_init (&argc, &argv);
+  CASE_TEST ("/app/case-work/an-assessment-sets-the-risk-of-the-case", test_risk);
+  CASE_TEST ("/app/case-work/another-level-needs-its-reason", test_risk_reason);
+  CASE_TEST ("/app/case-work/the-rule-comes-before-the-number", test_rule_before_number);
+  CASE_TEST ("/app/case-work/goals-and-actions-are-added-below-their-plan", test_plan);
+  CASE_TEST ("/app/case-work/delivered-today-is-one-key", test_delivered_today);
+  CASE_TEST ("/app/case-work/consents-at-a-glance-and-who-did-what", test_ledger_and_history);
+  return g_test_run ();
+}
