@@ -120,6 +120,8 @@ show_no_step (AmpCasePageHeader *self, const AmpRecord *case_)
 
   show_next_text (self, "dialog-question-symbolic", text);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->next), NULL);
+  /* GTK leaves a button grey whose action is taken away. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->next), TRUE);
   gtk_widget_remove_css_class (GTK_WIDGET (self->next), "overdue");
 }
 

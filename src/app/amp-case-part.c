@@ -35,7 +35,7 @@ static const AmpCasePart parts[] = {
    NULL,
    N_ ("Services"),
    "emblem-ok-symbolic",
-   {{.section = "service"}, {.make = amp_visit_panel_new}}},
+   {{.make = amp_visit_panel_new}, {.section = "service"}}},
   {"referrals", NULL, N_ ("Referrals"), "mail-send-symbolic", {{.section = "referral"}}},
   {"follow-up",
    NULL,
