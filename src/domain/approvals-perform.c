@@ -6,6 +6,7 @@
 #include "domain/access.h"
 #include "domain/cases.h"
 #include "domain/closure.h"
+#include "domain/people.h"
 #include "model/date.h"
 
 #include <string.h>
@@ -204,6 +205,36 @@ perform_reopening (AmpSession *session, const AmpRecord *approval, GError **erro
                                         amp_record_get (approval, "request_note"), error);
 }
 
+/* --- Merge --- */
+
+/* Of the two, the record that is there for longer is kept. */
+static gint64
+older_of (AmpSession *session, const AmpRecord *decision, GError **error)
+{
+  const char *paths[] = {"id", NULL};
+  g_autofree char *both = g_strdup_printf ("%s;%s", amp_record_get (decision, "a"),
+                                           amp_record_get (decision, "b"));
+  const AmpFilter filter = {"id", AMP_OP_IN, both};
+  g_autoptr (AmpCursor) cursor =
+    amp_store_select (amp_session_get_store (session), amp_entity_find ("person"), paths, &filter,
+                      1, "created_at", error);
+  int more = cursor != NULL ? amp_cursor_next (cursor, NULL, error) : -1;
+
+  if (more == 0)
+    amp_domain_refuse ("approval.object_id: the people are gone", error);
+  return more > 0 ? amp_cursor_int (cursor, 0) : 0;
+}
+
+static gboolean
+perform_merge (AmpSession *session, const AmpRecord *approval, GError **error)
+{
+  g_autoptr (AmpRecord) decision = amp_store_load (
+    amp_session_get_store (session), amp_entity_find ("dup_decision"), object_of (approval), error);
+  gint64 keep = decision != NULL ? older_of (session, decision, error) : 0;
+
+  return keep != 0 && amp_people_merge (session, amp_record_id (decision), keep, NULL, error);
+}
+
 /* --- The table --- */
 
 typedef struct
@@ -222,7 +253,7 @@ static const Kind kinds[] = {
   {"closure", TRUE, TRUE, FALSE, prepare_closure, perform_closure, NULL},
   {"override", TRUE, TRUE, FALSE, NULL, NULL, NULL},
   {"export", FALSE, FALSE, FALSE, NULL, NULL, NULL},
-  {"merge", FALSE, TRUE, FALSE, NULL, NULL, NULL},
+  {"merge", FALSE, TRUE, FALSE, NULL, perform_merge, NULL},
   {"reopen", TRUE, FALSE, TRUE, prepare_reopening, perform_reopening, NULL},
   {"reassign", TRUE, TRUE, TRUE, prepare_reassignment, perform_reassignment, NULL},
 };

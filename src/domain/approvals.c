@@ -387,7 +387,7 @@ amp_approval_effect (const char *kind)
     {"closure", N_ ("The case is closed: %s.")},
     {"override", N_ ("The referral may leave once without consent.")},
     {"export", N_ ("The export may be made once.")},
-    {"merge", N_ ("The two records may be joined into one person. That can be undone.")},
+    {"merge", N_ ("The two records become one person. That can be undone.")},
     {"reopen", N_ ("The case is opened again.")},
     /* Translators: %s is the name of a colleague. */
     {"reassign", N_ ("%s becomes responsible for the case.")},

@@ -8,7 +8,7 @@
  *   closure   object: the closure    the case is closed (closure.h)
  *   reopen    object: 0              the case is opened again
  *   reassign  object: the user       she becomes responsible for the case
- *   merge     object: see permits    permit
+ *   merge     object: dup_decision   the two people are one, the older record is kept (people.h)
  *   override  object: the referral   permit
  *   export    object: 0              permit */
 #pragma once

@@ -4,6 +4,7 @@
 #include "domain/search.h"
 
 #include "domain/access.h"
+#include "domain/duplicates.h"
 
 #include <string.h>
 
@@ -80,6 +81,106 @@ take (AmpSession *session, AmpSearchFindings *self, AmpHit **hit, GError **error
   return TRUE;
 }
 
+/* --- What only sounds alike --- */
+
+static guint
+count_people (const AmpSearchFindings *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->findings->len; i++)
+    n += ((const AmpSearchFinding *) self->findings->pdata[i])->hit->group == AMP_HIT_PERSON;
+  return n;
+}
+
+static gboolean
+has_person (const AmpSearchFindings *self, gint64 case_id)
+{
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      const AmpHit *hit = ((const AmpSearchFinding *) self->findings->pdata[i])->hit;
+
+      if (hit->case_id == case_id && hit->group == AMP_HIT_PERSON)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A word that is no number has a sound. */
+static gboolean
+may_sound (const char *text)
+{
+  guint letters = 0;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_isalpha (g_utf8_get_char (text)))
+      letters++;
+    else if (g_unichar_isdigit (g_utf8_get_char (text)))
+      return FALSE;
+  return letters >= 3;
+}
+
+static AmpSearchFinding *
+sounding (AmpSession *session, const AmpDuplicate *duplicate, gboolean names, GError **error)
+{
+  g_autoptr (AmpRecord) case_ = amp_store_load (
+    amp_session_get_store (session), amp_entity_find ("case"), duplicate->case_id, error);
+  AmpSearchFinding *finding;
+  AmpHit *hit;
+
+  if (case_ == NULL)
+    return NULL;
+  finding = g_new0 (AmpSearchFinding, 1);
+  finding->elsewhere = !duplicate->own;
+  finding->hit = hit = g_new0 (AmpHit, 1);
+  hit->group = AMP_HIT_PERSON;
+  hit->quality = AMP_HIT_SOUND;
+  hit->case_id = duplicate->case_id;
+  if (!duplicate->own)
+    return finding;
+  hit->entity = amp_entity_find ("person");
+  hit->record = duplicate->person;
+  hit->owner = amp_record_get_int (case_, "owner", 0);
+  hit->number = g_strdup (amp_record_get (case_, "number"));
+  hit->status = g_strdup (amp_record_get (case_, "status"));
+  hit->region = g_strdup (amp_record_get (case_, "office_region"));
+  hit->name = names ? g_strdup (duplicate->name) : NULL;
+  return finding;
+}
+
+/* After what was found by letters, while there is room among the people. */
+static gboolean
+add_sounding (AmpSession *session,
+              AmpSearchFindings *self,
+              const char *text,
+              guint per_group,
+              gboolean names,
+              GCancellable *cancellable,
+              GError **error)
+{
+  guint n = count_people (self);
+  guint at = n;
+  g_autoptr (GPtrArray) duplicates = NULL;
+
+  if (n >= per_group || !may_sound (text))
+    return TRUE;
+  duplicates = amp_duplicates_find (session, NULL, text, NULL, per_group, cancellable, error);
+  for (guint i = 0; duplicates != NULL && i < duplicates->len && n < per_group; i++)
+    {
+      const AmpDuplicate *duplicate = duplicates->pdata[i];
+      AmpSearchFinding *finding;
+
+      if (duplicate->case_id == 0 || has_person (self, duplicate->case_id))
+        continue;
+      finding = sounding (session, duplicate, names, error);
+      if (finding == NULL)
+        return FALSE;
+      g_ptr_array_insert (self->findings, (gint) at++, finding);
+      n++;
+    }
+  return duplicates != NULL;
+}
+
 AmpSearchFindings *
 amp_search (AmpSession *session,
             AmpSearchVisit *visit,
@@ -104,5 +205,7 @@ amp_search (AmpSession *session,
   for (guint i = 0; i < hits->hits->len; i++)
     if (!take (session, found, (AmpHit **) &hits->hits->pdata[i], error))
       return NULL;
-  return g_steal_pointer (&found);
+  return add_sounding (session, found, text, per_group, names, cancellable, error)
+           ? g_steal_pointer (&found)
+           : NULL;
 }

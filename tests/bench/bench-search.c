@@ -4,17 +4,19 @@
  * query. The bound is 50 ms a keystroke at 100,000 cases. */
 #include "fixture.h"
 
+#include "domain/search.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #define PER_GROUP 8
 
 static const char *const typed[] = {
-  "quispe",         "maría quispe",    "de la cruz",  "jhoselyn",    "núñez torres",
-  "rosa",           "TUM-26-0041-K",   "tum 26 0041", "987 654 321", "45678912",
-  "albergue",       "hermana en lima", "no contesta", "a",           "ana m",
-  "zzzz",           "la cruz maria",   "0041",        "seguimiento", "madre de dios",
-  "maria maria ma",
+  "quispe",         "maría quispe",    "de la cruz",     "jhoselyn",    "núñez torres",
+  "rosa",           "TUM-26-0041-K",   "tum 26 0041",    "987 654 321", "45678912",
+  "albergue",       "hermana en lima", "no contesta",    "a",           "ana m",
+  "zzzz",           "la cruz maria",   "0041",           "seguimiento", "madre de dios",
+  "maria maria ma", "yoselin kispe",   "xiomara guaman",
 };
 
 static int
@@ -26,13 +28,15 @@ compare (const void *a, const void *b)
 }
 
 static double
-keystroke (AmpStore *store, const char *text)
+keystroke (AmpSession *session, const char *text)
 {
   gint64 start = g_get_monotonic_time ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (AmpHits) hits = amp_store_search (store, text, PER_GROUP, FALSE, NULL, &error);
+  AmpSearchVisit visit = {FALSE};
+  g_autoptr (AmpSearchFindings) found =
+    amp_search (session, &visit, text, PER_GROUP, FALSE, NULL, &error);
 
-  if (hits == NULL)
+  if (found == NULL)
     g_error ("%s", error->message);
   return (double) (g_get_monotonic_time () - start) / 1000.0;
 }
@@ -41,7 +45,6 @@ int
 main (void)
 {
   g_autoptr (AmpSession) session = amp_bench_session ();
-  AmpStore *store = amp_session_get_store (session);
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
 
   for (gsize i = 0; i < G_N_ELEMENTS (typed); i++)
@@ -57,7 +60,7 @@ main (void)
 
           end = g_utf8_next_char (end);
           text = g_strndup (typed[i], (gsize) (end - typed[i]));
-          ms = keystroke (store, text);
+          ms = keystroke (session, text);
           g_array_append_val (times, ms);
           if (ms > worst)
             {

@@ -6,6 +6,7 @@
 #include "domain/access.h"
 #include "domain/approvals.h"
 #include "domain/cases.h"
+#include "domain/people.h"
 
 #include <string.h>
 
@@ -256,6 +257,31 @@ test_permits (void)
   g_assert_false (amp_approvals_take_permit (office.session, "export", 0, 0, NULL));
 }
 
+/* Two records of one person: a caseworker proposes, a supervisor approves, and it is done. */
+static void
+test_merge (void)
+{
+  g_auto (Office) office = {0};
+  g_autoptr (GError) error = NULL;
+  g_autofree char *a = NULL, *b = NULL, *now = NULL;
+  gint64 first, second, decision, id;
+
+  team_open (&office);
+  first = team_case (&office, "rosa", "Julia");
+  second = team_case (&office, "rosa", "Julia");
+  a = team_get (&office, "case", first, "person");
+  b = team_get (&office, "case", second, "person");
+  team_be (&office, "rosa");
+  decision = amp_people_decide (office.session, g_ascii_strtoll (a, NULL, 10),
+                                g_ascii_strtoll (b, NULL, 10), "same", 90, NULL, &error);
+  g_assert_no_error (error);
+  id = ask (&office, "merge", 0, decision, "Es la misma, lo confirmó ella");
+  team_be (&office, "jefa");
+  decide (&office, id, TRUE, NULL);
+  now = team_get (&office, "case", second, "person");
+  assert_field (&office, "case", first, "person", now);
+}
+
 static void
 test_nonsense (void)
 {
@@ -332,6 +358,7 @@ main (int argc, char **argv)
   g_test_add_func ("/approvals/nobody-gives-a-case-to-herself", test_not_to_oneself);
   g_test_add_func ("/approvals/a-case-of-somebody-else-is-asked-for-and-given", test_reassign);
   g_test_add_func ("/approvals/a-permit-is-for-one-person-one-thing-once", test_permits);
+  g_test_add_func ("/approvals/two-records-become-one-person", test_merge);
   g_test_add_func ("/approvals/nonsense-cannot-be-asked-for", test_nonsense);
   g_test_add_func ("/approvals/a-refusal-says-why", test_refusal);
   g_test_add_func ("/approvals/an-office-of-one-is-told-that-nobody-can-approve", test_somebody);

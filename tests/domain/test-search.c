@@ -94,11 +94,34 @@ test_told_once (void)
   g_assert_cmpuint (events (&office), ==, before + 2);
 }
 
+static void
+test_sound (void)
+{
+  g_auto (Office) office = {0};
+  AmpSearchVisit visit = {FALSE};
+  g_autoptr (AmpSearchFindings) found = NULL, exact = NULL;
+  const AmpSearchFinding *finding;
+
+  team_open (&office);
+  team_case (&office, "rosa", "Jhoselyn Quispe");
+  team_case (&office, "rosa", "Mariluz Torres");
+  found = find (&office, &visit, "yoselin kispe", FALSE);
+  g_assert_cmpuint (found->findings->len, ==, 1);
+  finding = found->findings->pdata[0];
+  g_assert_cmpint (finding->hit->quality, ==, AMP_HIT_SOUND);
+  g_assert_null (finding->hit->name);
+  exact = find (&office, &visit, "jhoselyn", FALSE);
+  g_assert_cmpuint (exact->findings->len, ==, 1);
+  g_assert_cmpint (((AmpSearchFinding *) exact->findings->pdata[0])->hit->quality, ==,
+                   AMP_HIT_EXACT);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/search/of-a-case-of-somebody-else-only-that-it-exists", test_elsewhere);
   g_test_add_func ("/search/looking-at-names-is-told-once-a-visit", test_told_once);
+  g_test_add_func ("/search/what-sounds-alike-comes-after-what-is-written-so", test_sound);
   return g_test_run ();
 }
