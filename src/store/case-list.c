@@ -10,6 +10,7 @@
 
 #include "model/codelist.h"
 #include "store/due-source.h"
+#include "store/case-filter.h"
 #include "store/search.h"
 #include "store/search-words.h"
 #include "store/statement.h"
@@ -78,10 +79,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sought, sought_clear)
   "WHERE s.search_names MATCH ?4"
 #define BY_NUMBER "SELECT n.id FROM main.\"case\" n WHERE n.number >= ?5 AND n.number < ?6"
 
+#define N_PARAMETERS 9
+
 /* Parameters: ?1 status, ?2 region, ?3 owner, ?4 search expression, ?5 and ?6 range of numbers.
  * The plus signs keep SQLite from leaving the index that has the order. */
 static char *
-ids_sql (const AmpCaseQuery *query, const Sought *sought)
+ids_sql (
+  AmpStore *self, const AmpCaseQuery *query, const Sought *sought, AmpBound *bound, GError **error)
 {
   const char *column = orders[query->sort].column;
   GString *sql = g_string_new (NULL);
@@ -104,6 +108,11 @@ ids_sql (const AmpCaseQuery *query, const Sought *sought)
     g_string_append (sql, " AND c.id IN (" BY_WORDS ")");
   else if (sought->from != NULL)
     g_string_append (sql, " AND c.id IN (" BY_NUMBER ")");
+  if (!amp_case_filter_append (self, sql, query->filters, query->n_filters, bound, error))
+    {
+      g_string_free (sql, TRUE);
+      return NULL;
+    }
   g_string_append_printf (sql, " ORDER BY c.\"%s\", c.id", column);
   return g_string_free (sql, FALSE);
 }
@@ -212,13 +221,18 @@ seek (const char *text, Sought *sought)
 }
 
 static AmpStatement *
-prepare_ids (AmpStore *self, const AmpCaseQuery *query, const Sought *sought, GError **error)
+prepare_ids (
+  AmpStore *self, const AmpCaseQuery *query, const Sought *sought, AmpBound *bound, GError **error)
 {
-  g_autofree char *sql = ids_sql (query, sought);
-  AmpStatement *statement = amp_statement_borrow (self, sql, error);
+  g_autofree char *sql = ids_sql (self, query, sought, bound, error);
+  /* Those with filters are seldom the same twice. */
+  AmpStatement *statement = sql == NULL            ? NULL
+                            : query->n_filters > 0 ? amp_statement_new (self, sql, error)
+                                                   : amp_statement_borrow (self, sql, error);
 
   if (statement == NULL)
     return NULL;
+  amp_bound_bind (bound, statement);
   if (query->status != NULL)
     amp_statement_bind_text (statement, 1, query->status);
   if (query->region != NULL)
@@ -249,6 +263,7 @@ amp_store_case_ids (AmpStore *self,
   g_autoptr (AmpStatement) statement = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (Run));
+  g_auto (AmpBound) bound = {0};
   gboolean read;
 
   g_return_val_if_fail (self != NULL && query != NULL, NULL);
@@ -258,7 +273,8 @@ amp_store_case_ids (AmpStore *self,
     return NULL;
   if (!seek (query->text, &sought))
     return g_steal_pointer (&ids);
-  statement = prepare_ids (self, query, &sought, error);
+  amp_bound_init (&bound, N_PARAMETERS);
+  statement = prepare_ids (self, query, &sought, &bound, error);
   if (statement == NULL)
     return NULL;
 

@@ -7,6 +7,7 @@
 #include "store/connection.h"
 
 #include "store/layout.h"
+#include "store/query-private.h"
 #include "store/schema.h"
 #include "store/statement.h"
 
@@ -32,8 +33,7 @@ typedef struct
   GPtrArray *tables; /* of Table, owned */
   GString *joins;
   GString *where;
-  GPtrArray *values; /* of char *, owned */
-  GArray *numbers;   /* of gboolean: bind as a number */
+  AmpBound bound;
 } Query;
 
 /* What a path leads to. */
@@ -47,6 +47,36 @@ typedef struct
 static const char *const record_columns[] = {
   "id", "rev", "created_at", "created_by", "updated_at", "updated_by",
 };
+
+void
+amp_bound_init (AmpBound *self, guint first)
+{
+  self->first = first;
+  self->values = g_ptr_array_new_with_free_func (g_free);
+  self->numbers = g_array_new (FALSE, FALSE, sizeof (gboolean));
+}
+
+void
+amp_bound_clear (AmpBound *self)
+{
+  g_clear_pointer (&self->values, g_ptr_array_unref);
+  g_clear_pointer (&self->numbers, g_array_unref);
+}
+
+void
+amp_bound_bind (const AmpBound *self, AmpStatement *statement)
+{
+  for (guint i = 0; i < self->values->len; i++)
+    {
+      const char *value = self->values->pdata[i];
+      int n = (int) (self->first + i + 1);
+
+      if (value != NULL && g_array_index (self->numbers, gboolean, i))
+        amp_statement_bind_int (statement, n, g_ascii_strtoll (value, NULL, 10));
+      else
+        amp_statement_bind_text (statement, n, value);
+    }
+}
 
 static void
 table_free (gpointer data)
@@ -63,9 +93,7 @@ query_clear (Query *self)
   g_ptr_array_unref (self->tables);
   g_string_free (self->joins, TRUE);
   g_string_free (self->where, TRUE);
-  if (self->values != NULL)
-    g_ptr_array_unref (self->values);
-  g_array_unref (self->numbers);
+  amp_bound_clear (&self->bound);
 }
 
 static void
@@ -85,8 +113,7 @@ query_init (Query *self, AmpStore *store, const AmpEntity *entity)
   self->tables = g_ptr_array_new_with_free_func (table_free);
   self->joins = g_string_new (NULL);
   self->where = g_string_new (" WHERE m0.deleted_at IS NULL");
-  self->values = g_ptr_array_new_with_free_func (g_free);
-  self->numbers = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  amp_bound_init (&self->bound, 0);
   add_table (self, "", entity);
   g_string_append_printf (self->joins, " FROM main.\"%s\" m0", entity->name);
 }
@@ -207,9 +234,9 @@ append_bound (Query *self, const Target *target, const char *value)
 {
   gboolean number = is_number (target);
 
-  g_ptr_array_add (self->values, g_strdup (value));
-  g_array_append_val (self->numbers, number);
-  g_string_append_printf (self->where, "?%u", self->values->len);
+  g_ptr_array_add (self->bound.values, g_strdup (value));
+  g_array_append_val (self->bound.numbers, number);
+  g_string_append_printf (self->where, "?%u", self->bound.first + self->bound.values->len);
 }
 
 static void
@@ -363,20 +390,12 @@ open_cursor (Query *self, const char *sql, GError **error)
 
   if (statement == NULL)
     return NULL;
-  for (guint i = 0; i < self->values->len; i++)
-    {
-      const char *value = self->values->pdata[i];
-
-      if (value != NULL && g_array_index (self->numbers, gboolean, i))
-        amp_statement_bind_int (statement, (int) i + 1, g_ascii_strtoll (value, NULL, 10));
-      else
-        amp_statement_bind_text (statement, (int) i + 1, value);
-    }
+  amp_bound_bind (&self->bound, statement);
 
   cursor = g_new0 (AmpCursor, 1);
   cursor->store = self->store;
   cursor->statement = statement;
-  cursor->values = g_steal_pointer (&self->values);
+  cursor->values = g_steal_pointer (&self->bound.values);
   return cursor;
 }
 
@@ -439,4 +458,35 @@ amp_cursor_free (AmpCursor *self)
   amp_statement_release (self->statement);
   g_clear_pointer (&self->values, g_ptr_array_unref);
   g_free (self);
+}
+
+gboolean
+amp_query_append_select (AmpStore *store,
+                         GString *sql,
+                         const AmpEntity *entity,
+                         const char *column,
+                         const AmpFilter *filters,
+                         gsize n_filters,
+                         const char *more,
+                         AmpBound *bound,
+                         GError **error)
+{
+  const char *paths[] = {column, NULL};
+  g_autofree char *text = NULL;
+  Query query;
+
+  query_init (&query, store, entity);
+  query.bound.first = bound->first + bound->values->len;
+  text = build (&query, paths, filters, n_filters, NULL, error);
+  if (text != NULL)
+    {
+      g_string_append_printf (sql, "%s%s", text, more != NULL ? more : "");
+      for (guint i = 0; i < query.bound.values->len; i++)
+        {
+          g_ptr_array_add (bound->values, g_steal_pointer (&query.bound.values->pdata[i]));
+          g_array_append_val (bound->numbers, g_array_index (query.bound.numbers, gboolean, i));
+        }
+    }
+  query_clear (&query);
+  return text != NULL;
 }

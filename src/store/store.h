@@ -144,6 +144,10 @@ typedef enum
   AMP_CASE_SORT_LAST_CONTACT
 } AmpCaseSort;
 
+/* Paths of the filters of a case list lead from the case ("status", "person.gender"), or begin with
+ * an entity that hangs on the case or its person: "service.service_type" asks for any such record,
+ * "last:risk_assessment.level" for the newest one alone, "none:service.service_type" for no such
+ * record. Several of one beginning are asked of one and the same record. */
 typedef struct
 {
   const char *text;   /* name, document, phone, alias, case number or pseudonym; words in any order,
@@ -154,6 +158,8 @@ typedef struct
   gboolean open;      /* only those in which something may be due: intake, open, follow-up */
   const char *opened_since; /* day, or NULL */
   const char *quiet_since; /* no contact after that day, or none ever and opened by then; or NULL */
+  const AmpFilter *filters;
+  gsize n_filters;
   AmpCaseSort sort;
   gboolean descending;
 } AmpCaseQuery;

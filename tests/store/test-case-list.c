@@ -148,6 +148,73 @@ test_filter (Cases *self, gconstpointer data)
 }
 
 static void
+add_risk (Cases *self, guint n, const char *on, const char *level)
+{
+  g_autoptr (AmpRecord) risk = amp_record_new (amp_entity_find ("risk_assessment"));
+  g_autoptr (GError) error = NULL;
+
+  amp_record_set_int (risk, "case", self->ids[n]);
+  g_assert_true (amp_record_set (risk, "on", on, NULL));
+  g_assert_true (amp_record_set (risk, "level", level, NULL));
+  g_assert_true (amp_record_set (risk, "next_due", "2026-12-31", NULL));
+  g_assert_true (amp_store_save (self->base.store, risk, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_filters (Cases *self, const AmpFilter *filters, gsize n, const char *expected)
+{
+  const AmpCaseQuery query = {.filters = filters, .n_filters = n};
+
+  assert_ids (self, &query, expected);
+}
+
+/* By fields of the case, of the person, and of what hangs on them. */
+static void
+test_filter_by_any_field (Cases *self, gconstpointer data)
+{
+  const AmpFilter risk[] = {{"risk_level", AMP_OP_IN, "imminent;high"},
+                            {"office_region", AMP_OP_NE, "PE-AMA"}};
+  const AmpFilter name[] = {{"person.surname_maternal", AMP_OP_IS_NULL, NULL}};
+  const AmpFilter any[] = {{"risk_assessment.level", AMP_OP_EQ, "high"}};
+  const AmpFilter one[] = {{"risk_assessment.level", AMP_OP_EQ, "high"},
+                           {"risk_assessment.on", AMP_OP_GE, "2026-03-01"}};
+  const AmpFilter last[] = {{"last:risk_assessment.level", AMP_OP_EQ, "high"}};
+  const AmpFilter none[] = {{"none:risk_assessment.level", AMP_OP_NOT_NULL, NULL}};
+  const AmpFilter mixed[] = {{"last:risk_assessment.level", AMP_OP_EQ, "low"},
+                             {"status", AMP_OP_EQ, "open"},
+                             {"risk_assessment.level", AMP_OP_EQ, "high"}};
+  const AmpFilter bad[] = {{"nonsense.level", AMP_OP_EQ, "high"}};
+  const AmpFilter worse[] = {{"last:status", AMP_OP_EQ, "open"}};
+  const AmpFilter *const wrong[] = {bad, worse};
+  AmpCaseQuery query = {.filters = last, .n_filters = 1, .text = "quispe"};
+
+  (void) data;
+  add_risk (self, 0, "2026-01-01", "high");
+  add_risk (self, 0, "2026-04-01", "low");
+  add_risk (self, 1, "2026-02-01", "low");
+  add_risk (self, 1, "2026-03-01", "high");
+  assert_filters (self, risk, 2, "1 2");
+  assert_filters (self, name, 1, "2 4");
+  assert_filters (self, any, 1, "0 1");
+  assert_filters (self, one, 2, "1");
+  assert_filters (self, last, 1, "1");
+  assert_filters (self, none, 1, "2 3 4 5");
+  assert_filters (self, mixed, 3, "0");
+  assert_ids (self, &query, "1");
+  query.status = "closed";
+  assert_ids (self, &query, "");
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      const AmpCaseQuery refused = {.filters = wrong[i], .n_filters = 1};
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (amp_store_case_ids (self->base.store, &refused, NULL, &error));
+      g_assert_error (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NO_FIELD);
+    }
+}
+
+static void
 test_search (Cases *self, gconstpointer data)
 {
   (void) data;
@@ -356,6 +423,7 @@ main (int argc, char **argv)
   ADD ("sorts-regions-by-their-list-and-ties-by-id", test_sort_by_region);
   ADD ("filters-by-status-region-and-owner", test_filter);
   ADD ("finds-names-without-accents-in-any-order", test_search);
+  ADD ("filters-by-any-field", test_filter_by_any_field);
   ADD ("takes-what-is-typed-for-text-only", test_search_is_only_text);
   ADD ("finds-case-numbers-and-pseudonyms", test_search_numbers);
   ADD ("finds-documents-phones-and-aliases-until-they-change", test_search_documents);
