@@ -6,6 +6,7 @@
 #include "app/amp-accessible.h"
 #include "app/amp-case-columns.h"
 #include "app/amp-editor.h"
+#include "app/amp-filter-dialog.h"
 #include "app/amp-format.h"
 #include "domain/today.h"
 #include "model/codelist.h"
@@ -30,8 +31,11 @@ struct _AmpCaseList
   GtkLabel *count;
   GtkWidget *clear;
 
+  GtkWidget *filters;
+
   /* Owned. */
   AmpJobs *jobs;
+  GPtrArray *conditions; /* of AmpCondition; NULL: none */
   AmpCaseModel *model;
   GtkSingleSelection *selection;
 
@@ -78,7 +82,7 @@ is_narrowed (AmpCaseList *self)
 {
   return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0' ||
          gtk_drop_down_get_selected (self->region) > 0 || self->owner != 0 ||
-         gtk_drop_down_get_selected (self->status) > 0;
+         gtk_drop_down_get_selected (self->status) > 0 || self->conditions != NULL;
 }
 
 static char *
@@ -98,6 +102,7 @@ query (AmpCaseList *self)
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
   g_autofree char *opened_since = days_ago (self->new_days);
   g_autofree char *quiet_since = days_ago (self->quiet_days);
+  g_autofree AmpFilter *filters = amp_conditions_to_filters (self->conditions);
   const AmpCaseQuery wanted = {
     .text = *text != '\0' ? text : NULL,
     .region = selected_code (self->region, "region"),
@@ -108,6 +113,8 @@ query (AmpCaseList *self)
     .quiet_since = quiet_since,
     .sort = self->sort,
     .descending = self->descending,
+    .filters = filters,
+    .n_filters = self->conditions != NULL ? self->conditions->len : 0,
   };
 
   amp_case_model_set_query (self->model, &wanted);
@@ -181,9 +188,41 @@ amp_case_list_show (AmpCaseList *self, const char *which)
   gtk_widget_grab_focus (self->part);
 }
 
+/* Takes the conditions. */
+static void
+set_conditions (AmpCaseList *self, GPtrArray *conditions)
+{
+  g_autofree char *label = NULL;
+
+  g_clear_pointer (&self->conditions, g_ptr_array_unref);
+  if (conditions != NULL && conditions->len > 0)
+    self->conditions = g_ptr_array_ref (conditions);
+  g_clear_pointer (&conditions, g_ptr_array_unref);
+  /* Translators: %u is the number of conditions that hold. */
+  label = self->conditions != NULL ? g_strdup_printf (_ ("_Filters (%u)…"), self->conditions->len)
+                                   : g_strdup (_ ("_Filters…"));
+  gtk_button_set_label (GTK_BUTTON (self->filters), label);
+}
+
+static void
+on_filters_applied (gpointer owner, GPtrArray *conditions)
+{
+  AmpCaseList *self = owner;
+
+  set_conditions (self, conditions);
+  query (self);
+}
+
+static void
+on_filters (AmpCaseList *self)
+{
+  amp_filter_dialog_present (GTK_WIDGET (self), self->jobs, self->conditions, on_filters_applied);
+}
+
 static void
 on_clear (AmpCaseList *self)
 {
+  set_conditions (self, NULL);
   self->ready = FALSE;
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_drop_down_set_selected (self->region, 0);
@@ -312,9 +351,10 @@ amp_case_list_dispose (GObject *object)
   self->ready = FALSE; /* the view says that the order changed while it drops its columns */
   g_clear_handle_id (&self->names_timer, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), AMP_TYPE_CASE_LIST);
+  g_clear_pointer (&self->conditions, g_ptr_array_unref);
+  g_clear_object (&self->jobs);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
-  g_clear_object (&self->jobs);
   G_OBJECT_CLASS (amp_case_list_parent_class)->dispose (object);
 }
 
@@ -335,6 +375,8 @@ amp_case_list_class_init (AmpCaseListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, view);
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, count);
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, clear);
+  gtk_widget_class_bind_template_child (widget_class, AmpCaseList, filters);
+  gtk_widget_class_bind_template_callback (widget_class, on_filters);
   gtk_widget_class_bind_template_callback (widget_class, on_query_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_names_toggled);

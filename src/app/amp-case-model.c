@@ -272,18 +272,30 @@ query_clear (AmpCaseQuery *query)
   g_free ((char *) query->region);
   g_free ((char *) query->opened_since);
   g_free ((char *) query->quiet_since);
+  for (gsize i = 0; i < query->n_filters; i++)
+    {
+      g_free ((char *) query->filters[i].path);
+      g_free ((char *) query->filters[i].value);
+    }
+  g_free ((gpointer) query->filters);
   *query = (AmpCaseQuery){0};
 }
 
 static void
 query_copy (AmpCaseQuery *to, const AmpCaseQuery *from)
 {
+  AmpFilter *filters = g_new0 (AmpFilter, from->n_filters + 1);
+
   *to = *from;
   to->text = g_strdup (from->text);
   to->status = g_strdup (from->status);
   to->region = g_strdup (from->region);
   to->opened_since = g_strdup (from->opened_since);
   to->quiet_since = g_strdup (from->quiet_since);
+  for (gsize i = 0; i < from->n_filters; i++)
+    filters[i] = (AmpFilter){g_strdup (from->filters[i].path), from->filters[i].op,
+                             g_strdup (from->filters[i].value)};
+  to->filters = filters;
 }
 
 static void

@@ -15,6 +15,7 @@ typedef struct
 } AmpCondition;
 
 void amp_condition_free (AmpCondition *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpCondition, amp_condition_free)
 AmpCondition *amp_condition_new (const char *path, AmpOp op, const char *value);
 GPtrArray *amp_conditions_new (void); /* of AmpCondition, owned */
 GPtrArray *amp_conditions_copy (const GPtrArray *self);

@@ -7,7 +7,7 @@
 #include "domain/search.h"
 
 #include <stdlib.h>
-#include <string.h>
+#include <time.h>
 
 #define PER_GROUP 8
 
@@ -25,6 +25,26 @@ compare (const void *a, const void *b)
   double x = *(const double *) a, y = *(const double *) b;
 
   return (x > y) - (x < y);
+}
+
+/* Of this thread: what others do on the machine is not the query's time. */
+static double
+cpu_ms (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double) now.tv_sec * 1000.0 + (double) now.tv_nsec / 1e6;
+}
+
+static void
+report (const char *what, GArray *times)
+{
+  qsort (times->data, times->len, sizeof (double), compare);
+  g_print ("%s: %u cases, %u keystrokes: median %.2f ms, p95 %.2f ms, worst %.2f ms\n", what,
+           amp_bench_cases (), times->len, g_array_index (times, double, times->len / 2),
+           g_array_index (times, double, times->len * 95 / 100),
+           g_array_index (times, double, times->len - 1));
 }
 
 static double
@@ -46,6 +66,7 @@ main (void)
 {
   g_autoptr (AmpSession) session = amp_bench_session ();
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) cpu = g_array_new (FALSE, FALSE, sizeof (double));
 
   for (gsize i = 0; i < G_N_ELEMENTS (typed); i++)
     {
@@ -56,25 +77,25 @@ main (void)
       while (*end != '\0')
         {
           g_autofree char *text = NULL;
-          double ms;
+          double ms, used;
 
           end = g_utf8_next_char (end);
           text = g_strndup (typed[i], (gsize) (end - typed[i]));
+          used = cpu_ms ();
           ms = keystroke (session, text);
+          used = cpu_ms () - used;
           g_array_append_val (times, ms);
-          if (ms > worst)
+          g_array_append_val (cpu, used);
+          if (used > worst)
             {
-              worst = ms;
+              worst = used;
               g_free (at);
               at = g_steal_pointer (&text);
             }
         }
       g_print ("%-20s worst keystroke %7.2f ms at \"%s\"\n", typed[i], worst, at);
     }
-  qsort (times->data, times->len, sizeof (double), compare);
-  g_print ("%u cases, %u keystrokes: median %.2f ms, p95 %.2f ms, worst %.2f ms\n",
-           amp_bench_cases (), times->len, g_array_index (times, double, times->len / 2),
-           g_array_index (times, double, times->len * 95 / 100),
-           g_array_index (times, double, times->len - 1));
+  report ("by the clock", times);
+  report ("of the processor", cpu);
   return 0;
 }
