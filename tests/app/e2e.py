@@ -88,12 +88,10 @@ class Path:
         keys(w, 'key', 'alt+6')
         w.click('Add referral')
         pick(w, 'Service asked for', 'Safe interview')
-        pick(w, 'Urgency', 'Routine')
+        w.click('Keep as draft')
         panel = w.get('panel', 'Referrals')
-        w.click('Save', under=panel)
-        wait(lambda: w.find('push button', 'Save', under=panel) is None and
-             next((n for n in find_all(panel, 'push button')
-                   if (n.get_name() or '').startswith('Safe interview')), None),
+        wait(lambda: next((n for n in find_all(panel, 'push button')
+                           if (n.get_name() or '').startswith('Safe interview')), None),
              'the referral among those of the case')
 
     def locks(self):
@@ -122,6 +120,7 @@ class Path:
     def sees_case(self):
         """The second user sees the case, its name veiled"""
         w = self.window
+        keys(w, 'key', 'ctrl+2')
         w.get('label', 'No case of yours is open')
         w.do('win.search')
         wait(lambda: next((n for n in find_all(w.app, 'label', rows=True)

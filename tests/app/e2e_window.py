@@ -193,12 +193,18 @@ def picker(window, field, under=None):
                  if plain(n.get_name()).startswith(field + ': ')), None)
 
 
-def keys(window, *arguments):
-    """Real keys. Without a window manager nobody gives the window the focus of the X server."""
+def surfaces(window):
+    """The windows of the program for the X server, oldest first."""
     ids = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(window.process.pid)],
                          capture_output=True, text=True, check=False, timeout=30).stdout.split()
-    if ids:
-        subprocess.run(['xdotool', 'windowfocus', ids[0]], check=False, timeout=30)
+    return sorted(ids, key=int)
+
+
+def keys(window, *arguments, focus=True):
+    """Real keys. Without a window manager nobody gives the window the focus of the X server."""
+    if focus:
+        for surface in surfaces(window)[:1]:
+            subprocess.run(['xdotool', 'windowfocus', surface], check=False, timeout=30)
     subprocess.run(['xdotool', *arguments], check=True, timeout=30)
 
 
@@ -217,12 +223,16 @@ def pick(window, field, choice, under=None):
     """Opens the list of a field, types what is looked for, takes it by Enter. By keys, because rows
     of a list have no action in GTK 4.8. choice must be ASCII: xdotool types nothing else safely."""
     button = wait(lambda: picker(window, field, under), f'a field "{field}" with choices')
+    # A dialog is the newest window, until the list of the field is.
+    for surface in surfaces(window)[-1:]:
+        subprocess.run(['xdotool', 'windowfocus', surface], check=False, timeout=30)
     act(button)
     place = button.get_parent()
     wait(lambda: next(find_all(place, 'list item'), None), f'the list of "{field}"')
-    keys(window, 'type', choice)
+    keys(window, 'type', choice, focus=False)
     wait(lambda: next(find_all(place, "list item", choice), None),
          f'"{choice}" in the list of "{field}"')
-    keys(window, 'key', 'Return')
+    keys(window, 'key', 'Return', focus=False)
     wait(lambda: plain(button.get_name()).startswith(f'{field}: {choice}'),
          f'"{field}" to say "{choice}"')
+    wait(lambda: next(find_all(place, 'list item'), None) is None, f'the list of "{field}" to close')
