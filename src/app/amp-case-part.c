@@ -48,7 +48,7 @@ static const AmpCasePart parts[] = {
    "emblem-documents-symbolic",
    {{.section = "proceeding"}, {.section = "perpetrator"}}},
   {"notes",
-   N_ ("File"),
+   N_ ("Case file"),
    N_ ("Notes and files"),
    "document-edit-symbolic",
    {{.section = "note"}, {.section = "attachment"}}},
