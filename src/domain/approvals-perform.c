@@ -212,8 +212,8 @@ static gint64
 older_of (AmpSession *session, const AmpRecord *decision, GError **error)
 {
   const char *paths[] = {"id", NULL};
-  g_autofree char *both = g_strdup_printf ("%s;%s", amp_record_get (decision, "a"),
-                                           amp_record_get (decision, "b"));
+  g_autofree char *both =
+    g_strdup_printf ("%s;%s", amp_record_get (decision, "a"), amp_record_get (decision, "b"));
   const AmpFilter filter = {"id", AMP_OP_IN, both};
   g_autoptr (AmpCursor) cursor =
     amp_store_select (amp_session_get_store (session), amp_entity_find ("person"), paths, &filter,

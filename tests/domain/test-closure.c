@@ -129,6 +129,20 @@ test_whole_way (void)
   g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
 }
 
+static gint64
+add_institution (Office *office)
+{
+  g_autoptr (AmpRecord) record = amp_record_new (amp_entity_find ("institution"));
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (amp_record_set (record, "code", "UPE-TUM", NULL));
+  g_assert_true (amp_record_set (record, "name_es", "UPE Tumbes", NULL));
+  g_assert_true (amp_record_set (record, "country", "PE", NULL));
+  amp_store_save (amp_session_get_store (office->session), record, NULL, &error);
+  g_assert_no_error (error);
+  return amp_record_id (record);
+}
+
 /* Everything that may be open, one by one. */
 static void
 test_checklist (void)
@@ -147,16 +161,7 @@ test_checklist (void)
   case_id = team_case (&office, "rosa", "Julia");
   rosa = g_strdup_printf ("%" G_GINT64_FORMAT, team_id (&office, "rosa"));
   store = amp_session_get_store (office.session);
-  {
-    g_autoptr (AmpRecord) record = amp_record_new (amp_entity_find ("institution"));
-
-    g_assert_true (amp_record_set (record, "code", "UPE-TUM", NULL));
-    g_assert_true (amp_record_set (record, "name_es", "UPE Tumbes", NULL));
-    g_assert_true (amp_record_set (record, "country", "PE", NULL));
-    amp_store_save (store, record, NULL, &error);
-    g_assert_no_error (error);
-    place = amp_record_id (record);
-  }
+  place = add_institution (&office);
   institution = g_strdup_printf ("%" G_GINT64_FORMAT, place);
   team_add (&office, "task", case_id, "due_on", "2026-12-01", "owner", rosa, "state", "open",
             "origin", "manual", NULL);
