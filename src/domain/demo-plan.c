@@ -47,6 +47,7 @@ add_assessment (AmpDemo *self, AmpDemoCase *c, const char *level, gint64 day)
                   amp_demo_percent (self, yes)  ? "yes"
                   : amp_demo_percent (self, 85) ? "no"
                                                 : "unknown");
+  (void) amp_risk_fill (risk, NULL);
   if (g_strcmp0 (amp_risk_weigh (risk).level, level) != 0)
     amp_demo_set (self, risk, "level_reason", "Por lo conversado con la persona y el equipo");
 }

@@ -365,12 +365,13 @@ test_a_caseworker_proposes (void)
   g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED);
 }
 
-/* The supervisor says yes: then it is the caseworker who merges, once. */
+/* The supervisor says yes: that merges, once; the one recorded first is kept. */
 static void
 test_a_permit (void)
 {
   g_auto (Office) office = {0};
   g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text ("correct horse battery staple");
+  g_autoptr (AmpRecord) made = NULL;
   g_autofree char *vault = NULL;
   g_autoptr (GError) error = NULL;
   AmpApprovalRequest request = {.kind = "merge"};
@@ -392,7 +393,12 @@ test_a_permit (void)
   g_assert_no_error (error);
   amp_session_close (office.session);
   office.session = amp_session_open (vault, "ana", passphrase, &error);
-  merge_them (&office, decision, one.person);
+  made = amp_store_load (amp_session_get_store (office.session), amp_entity_find ("dup_decision"),
+                         decision, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (amp_record_get_int (made, "merged_into", 0), ==, one.person);
+  g_assert_false (amp_people_merge (office.session, decision, one.person, NULL, &error));
+  g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
 }
 
 static const AmpDuplicate *
@@ -492,7 +498,7 @@ main (int argc, char **argv)
                    test_undo_keeps_what_was_written_since);
   g_test_add_func ("/people/what-may-not-be-merged-stays-as-it-is", test_refusals);
   g_test_add_func ("/people/a-caseworker-proposes-and-sees-her-own", test_a_caseworker_proposes);
-  g_test_add_func ("/people/a-permit-lets-a-caseworker-merge", test_a_permit);
+  g_test_add_func ("/people/an-approval-merges-once", test_a_permit);
   g_test_add_func ("/duplicates/each-likeness-tells-its-reason", test_reasons);
   g_test_add_func ("/duplicates/a-search-box-and-a-safe-contact-lead-to-her",
                    test_safe_contacts_and_text);

@@ -127,6 +127,23 @@ fill_children (Desk *desk)
     }
 }
 
+/* The assessment among the children set the level of the case. */
+static void
+make_imminent (Desk *desk)
+{
+  AmpStore *store = amp_session_get_store (desk->office.session);
+  g_autoptr (GError) error = NULL;
+  AmpRecord *case_ =
+    amp_store_load (store, amp_entity_find ("case"), amp_record_id (desk->case_), &error);
+
+  g_assert_no_error (error);
+  g_assert_true (amp_record_set (case_, "risk_level", "imminent", NULL));
+  amp_store_save (store, case_, NULL, &error);
+  g_assert_no_error (error);
+  amp_record_free (desk->case_);
+  desk->case_ = case_;
+}
+
 static void
 desk_open (Desk *desk)
 {
@@ -148,6 +165,7 @@ desk_open (Desk *desk)
   amp_cases_intake (desk->office.session, desk->person, desk->case_, NULL, NULL, &error);
   g_assert_no_error (error);
   fill_children (desk);
+  make_imminent (desk);
   desk->institution = amp_record_new (amp_entity_find ("institution"));
   amp_record_set (desk->institution, "name_es", "Institución de prueba", NULL);
   amp_record_set (desk->institution, "country", "PE", NULL);
