@@ -387,6 +387,8 @@ make_assessment (AmpIntakeSteps *self)
                          NULL);
   (void) amp_record_set (risk, "health", amp_intake_choice_get (self->choices[2]), NULL);
   (void) amp_record_set (risk, "level", "imminent", NULL);
+  (void) amp_record_set (risk, "level_reason",
+                         _ ("From the three questions on safety at the first contact"), NULL);
   (void) amp_record_set (risk, "next_due", tomorrow, NULL);
   return risk;
 }
