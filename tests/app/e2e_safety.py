@@ -160,7 +160,7 @@ class Path:
             w = self.window
             w.do('win.new-case')
             if number == 0:
-                w.click('Discard')  # what was typed before the kill
+                w.click('Go on writing')  # what was typed before the kill is written over
             w.type('Given names', MARK)
             w.type('First surname', f'Ñahui{MARK}')
             pick(w, 'Gender', 'Feminine')
@@ -171,7 +171,8 @@ class Path:
             keys(w, 'key', 'ctrl+a')
             keys(w, 'key', 'ctrl+c')
             w.click('Save and open the case')
-            act(w.get('page tab', 'Notes'))
+            w.get('label', 'Services')
+            keys(w, 'key', 'alt+9')
             w.click('Add note')
             panel = w.get('panel', 'Notes')
             text = wait(lambda: next((n for n in find_all(panel)
