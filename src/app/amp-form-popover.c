@@ -7,6 +7,7 @@
 #include "model/fold.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #define SEARCH_FROM 9 /* shorter lists show no search box until somebody types */
 
@@ -29,6 +30,7 @@ struct _AmpFormPopover
   GtkPopover parent_instance;
 
   gboolean multiple;
+  guint n_waited; /* frames, until the picker is scrolled to */
   GPtrArray *options;
   GtkSearchEntry *search;
   GtkWidget *scroller;
@@ -71,7 +73,8 @@ option_fold (Option *option)
   option->also = amp_fold (option->rest);
 }
 
-/* 0: begins with it; 1: a word begins with it; 2: holds it; -1: does not. */
+/* 0: is just it, so that "no" is No and not No data; 1: begins with it; 2: a word begins with it;
+ * 3: holds it; 4: holds its words; -1: does not. */
 static int
 option_rank (Option *option, const char *query)
 {
@@ -82,15 +85,15 @@ option_rank (Option *option, const char *query)
     return 0;
   option_fold (option);
   if (g_str_has_prefix (option->key, query))
-    return 0;
+    return option->key[strlen (query)] == '\0' ? 0 : 1;
   at = strstr (option->key, query);
   if (at != NULL)
-    return at[-1] == ' ' ? 1 : 2;
+    return at[-1] == ' ' ? 2 : 3;
   words = g_strsplit (query, " ", -1);
   for (gsize i = 0; words[i] != NULL; i++)
     if (strstr (option->key, words[i]) == NULL && strstr (option->also, words[i]) == NULL)
       return -1;
-  return 3;
+  return 4;
 }
 
 static Option *
@@ -245,8 +248,13 @@ search_changed_cb (AmpFormPopover *self)
 
   g_free (self->query);
   self->query = amp_fold (text);
-  if (*text != '\0')
-    gtk_widget_set_visible (GTK_WIDGET (self->search), TRUE);
+  if (*text != '\0' && !gtk_widget_get_visible (GTK_WIDGET (self->search)))
+    {
+      /* The row that had the keyboard would take the blanks of what is typed. */
+      gtk_widget_set_visible (GTK_WIDGET (self->search), TRUE);
+      gtk_widget_grab_focus (GTK_WIDGET (self->search));
+      gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
+    }
   gtk_list_box_invalidate_filter (self->list);
   gtk_list_box_invalidate_sort (self->list);
   gtk_widget_set_visible (self->nothing, best_option (self) == NULL);
@@ -447,26 +455,75 @@ row_to_focus (AmpFormPopover *self)
   return self->options->len > 0 ? ((Option *) g_ptr_array_index (self->options, 0))->row : NULL;
 }
 
-void
-amp_form_popover_open (AmpFormPopover *self, const char *typed)
+/* How many pixels the picker lies below what is scrolled to; negative: above it; 0: it is in view.
+ */
+static int
+out_of_view (GtkWidget *picker, GtkAdjustment **down)
 {
-  gboolean searching = typed != NULL && *typed != '\0';
+  GtkWidget *view = gtk_widget_get_ancestor (picker, GTK_TYPE_VIEWPORT);
+  graphene_rect_t place;
+
+  if (view == NULL || !gtk_widget_compute_bounds (picker, view, &place))
+    return 0;
+  *down = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  if (place.origin.y < 0)
+    return (int) floorf (place.origin.y);
+  return MAX ((int) ceilf (place.origin.y + place.size.height) - gtk_widget_get_height (view), 0);
+}
+
+static void
+open_now (AmpFormPopover *self)
+{
   GtkWidget *row;
 
-  ensure_content (self);
-  make_rows (self);
-  gtk_editable_set_text (GTK_EDITABLE (self->search), searching ? typed : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->search),
-                          searching || self->options->len >= SEARCH_FROM);
   gtk_popover_popup (GTK_POPOVER (self));
   row = row_to_focus (self);
-  if (searching || row == NULL || self->options->len >= SEARCH_FROM)
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0' || row == NULL ||
+      self->options->len >= SEARCH_FROM)
     {
       gtk_widget_grab_focus (GTK_WIDGET (self->search));
       gtk_editable_set_position (GTK_EDITABLE (self->search), -1);
     }
   else
     gtk_widget_grab_focus (row);
+}
+
+static gboolean
+open_when_in_view (GtkWidget *picker, GdkFrameClock *clock G_GNUC_UNUSED, gpointer data)
+{
+  AmpFormPopover *self = data;
+  GtkAdjustment *down;
+
+  if (out_of_view (picker, &down) != 0 && self->n_waited++ < 10)
+    return G_SOURCE_CONTINUE;
+  open_now (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+amp_form_popover_open (AmpFormPopover *self, const char *typed)
+{
+  gboolean searching = typed != NULL && *typed != '\0';
+  GtkWidget *picker = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkAdjustment *down = NULL;
+  int hidden;
+
+  ensure_content (self);
+  make_rows (self);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), searching ? typed : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->search),
+                          searching || self->options->len >= SEARCH_FROM);
+  hidden = picker != NULL ? out_of_view (picker, &down) : 0;
+  if (hidden == 0)
+    {
+      open_now (self);
+      return;
+    }
+  /* An assistive technology presses a picker wherever it is; where it is scrolled away there is no
+   * screen for the list to open on. */
+  gtk_adjustment_set_value (down, gtk_adjustment_get_value (down) + hidden);
+  self->n_waited = 0;
+  gtk_widget_add_tick_callback (picker, open_when_in_view, self, NULL);
 }
 
 const char *

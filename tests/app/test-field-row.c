@@ -140,6 +140,7 @@ test_search (void)
     {"person.residence_country", "PERU", "PE"},  {"person.residence_country", "espa", "ES"},
     {"person.residence_country", "Spain", "ES"}, {"case.office_region", "tumb", "PE-TUM"},
     {"case.office_region", "huánuco", "PE-HUC"}, {"case.office_region", "morona", "EC-S"},
+    {"risk_assessment.threats", "no", "no"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (searches); i++)
