@@ -43,3 +43,12 @@ amp_has_keyboard (GtkWidget *widget)
 {
   return (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
 }
+
+gboolean
+amp_focus_child (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkWidget *child = amp_has_keyboard (widget) ? gtk_widget_get_focus_child (widget)
+                                               : gtk_widget_get_first_child (widget);
+
+  return child != NULL && gtk_widget_child_focus (child, direction);
+}

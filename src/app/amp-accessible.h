@@ -17,4 +17,9 @@ gboolean amp_has_keyboard (GtkWidget *widget);
 /* Shows sentence in an alert label, or hides the label where sentence is NULL. */
 void amp_alert_show (GtkLabel *label, const char *sentence);
 
+/* GtkWidgetClass.focus of a widget that hands grab_focus on to a child. On its own it would grab
+ * the focus itself where no child takes it: Shift+Tab would never get out, nor Tab out of what is
+ * hidden. */
+gboolean amp_focus_child (GtkWidget *widget, GtkDirectionType direction);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-editor.h"
+#include "app/amp-list-keys.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -426,4 +427,5 @@ amp_case_body_init (AmpCaseBody *self)
   self->sections = g_hash_table_new (g_str_hash, g_str_equal);
   self->editors = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  amp_list_leave_by_tab (GTK_WIDGET (self->navigation));
 }

@@ -8,6 +8,7 @@
 #include "app/amp-editor.h"
 #include "app/amp-filter-dialog.h"
 #include "app/amp-format.h"
+#include "app/amp-list-keys.h"
 #include "domain/today.h"
 #include "model/codelist.h"
 #include "model/date.h"
@@ -392,6 +393,7 @@ amp_case_list_init (AmpCaseList *self)
   self->sort = AMP_CASE_SORT_LAST_CONTACT;
   self->descending = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  amp_list_leave_by_tab (GTK_WIDGET (self->view));
   fill_drop_down (self->region, _ ("All regions"), "region");
   fill_drop_down (self->status, _ ("Any status"), "case_status");
   amp_accessible_set_label (self->search, _ ("Search cases"));

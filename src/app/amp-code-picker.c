@@ -4,6 +4,8 @@
  * accents nor a second language. */
 #include "app/amp-code-picker.h"
 
+#include "app/amp-accessible.h"
+
 #include <glib/gi18n.h>
 
 struct _AmpCodePicker
@@ -266,6 +268,7 @@ amp_code_picker_class_init (AmpCodePickerClass *klass)
 
   object_class->dispose = amp_code_picker_dispose;
   object_class->finalize = amp_code_picker_finalize;
+  widget_class->focus = amp_focus_child;
   widget_class->grab_focus = amp_code_picker_grab_focus;
   widget_class->size_allocate = amp_code_picker_size_allocate;
   widget_class->measure = amp_code_picker_measure;

@@ -268,6 +268,7 @@ amp_date_entry_class_init (AmpDateEntryClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = amp_date_entry_dispose;
+  widget_class->focus = amp_focus_child;
   widget_class->grab_focus = amp_date_entry_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "dateentry");

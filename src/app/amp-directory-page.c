@@ -8,6 +8,7 @@
 #include "app/amp-code-picker.h"
 #include "app/amp-editor.h"
 #include "app/amp-file-chooser.h"
+#include "app/amp-list-keys.h"
 #include "app/amp-section-editor.h"
 #include "domain/directory.h"
 #include "domain/sentences.h"
@@ -585,7 +586,7 @@ make_foot (AmpDirectoryPage *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->count));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->news));
   gtk_box_append (GTK_BOX (box), self->save_report);
-  add_button (box, _ ("Add the _public directory"), "directory.seed");
+  add_button (box, _ ("Add the p_ublic directory"), "directory.seed");
   add_button (box, _ ("_Import…"), "directory.import");
   add_button (box, _ ("E_xport…"), "directory.export");
   gtk_widget_set_margin_top (box, 8);
@@ -645,7 +646,7 @@ make_empty (void)
 {
   GtkWidget *page = adw_status_page_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *seed = add_button (box, _ ("Add the _public directory"), "directory.seed");
+  GtkWidget *seed = add_button (box, _ ("Add the p_ublic directory"), "directory.seed");
 
   gtk_widget_add_css_class (seed, "pill");
   gtk_widget_add_css_class (seed, "suggested-action");
@@ -668,6 +669,7 @@ make_list (AmpDirectoryPage *self)
 
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   amp_accessible_set_label (GTK_WIDGET (self->list), _ ("Institutions"));
+  amp_list_leave_by_tab (GTK_WIDGET (self->list));
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (on_row), self);
   left = scrolled (GTK_WIDGET (self->list));
   gtk_widget_set_size_request (left, 380, -1);

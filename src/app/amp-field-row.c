@@ -316,7 +316,9 @@ amp_field_row_grab_focus (GtkWidget *widget)
 {
   AmpFieldRow *self = AMP_FIELD_ROW (widget);
 
-  return self->editor != NULL && gtk_widget_grab_focus (GTK_WIDGET (self->editor));
+  /* Behind its veil the editor would take the keyboard all the same. */
+  return self->editor != NULL && gtk_widget_get_visible (GTK_WIDGET (self->editor)) &&
+         gtk_widget_grab_focus (GTK_WIDGET (self->editor));
 }
 
 static void
@@ -338,6 +340,7 @@ amp_field_row_class_init (AmpFieldRowClass *klass)
 
   object_class->set_property = amp_field_row_set_property;
   object_class->dispose = amp_field_row_dispose;
+  widget_class->focus = amp_focus_child;
   widget_class->grab_focus = amp_field_row_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "fieldrow");

@@ -3,6 +3,8 @@
  * Three buttons side by side, one of them pressed. */
 #include "app/amp-form-choice.h"
 
+#include "app/amp-accessible.h"
+
 #include <glib/gi18n.h>
 
 enum
@@ -124,6 +126,7 @@ amp_form_choice_class_init (AmpFormChoiceClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = amp_form_choice_dispose;
+  widget_class->focus = amp_focus_child;
   widget_class->grab_focus = amp_form_choice_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

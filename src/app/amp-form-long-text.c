@@ -3,6 +3,8 @@
  * Several lines of text. Always free text of casework, so always private to input methods. */
 #include "app/amp-form-text.h"
 
+#include "app/amp-accessible.h"
+
 struct _AmpFormLongText
 {
   GtkWidget parent_instance;
@@ -81,6 +83,7 @@ amp_form_long_text_class_init (AmpFormLongTextClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = amp_form_long_text_dispose;
+  widget_class->focus = amp_focus_child;
   widget_class->grab_focus = amp_form_long_text_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

@@ -3,6 +3,8 @@
  * One line of text: what is typed is checked against the field each time it changes. */
 #include "app/amp-form-text.h"
 
+#include "app/amp-accessible.h"
+
 #include <glib/gi18n.h>
 
 struct _AmpFormText
@@ -101,6 +103,7 @@ amp_form_text_class_init (AmpFormTextClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = amp_form_text_dispose;
+  widget_class->focus = amp_focus_child;
   widget_class->grab_focus = amp_form_text_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

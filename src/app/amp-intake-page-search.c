@@ -5,6 +5,7 @@
  */
 #include "app/amp-intake-page-search.h"
 
+#include "app/amp-accessible.h"
 #include "app/amp-editor.h"
 #include "app/amp-intake-page-jobs.h"
 #include "model/codelist.h"
@@ -394,6 +395,7 @@ amp_intake_page_search_class_init (AmpIntakePageSearchClass *klass)
 
   object_class->dispose = amp_intake_page_search_dispose;
   object_class->finalize = amp_intake_page_search_finalize;
+  widget_class->focus = amp_focus_child;
   widget_class->grab_focus = amp_intake_page_search_grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/amparo/Amparo/amp-intake-page-search.ui");

@@ -30,7 +30,7 @@ static const Question questions[] = {
   {"reach", N_ ("Can the person who exploits her rea_ch her?"), "yes"},
   {"care", N_ ("Does she need medical care no_w?"), "yes"},
   {"psychosocial", N_ ("_Psychological and social support"), NULL},
-  {"legal", N_ ("_Legal assistance"), NULL},
+  {"legal", N_ ("Le_gal assistance"), NULL},
   {"health", N_ ("_Health care"), NULL},
   {"statistics", N_ ("Counting her in _figures, without her name"), NULL},
 };

@@ -259,7 +259,7 @@ GtkWidget *
 amp_visit_panel_new (AmpSectionContext *context)
 {
   GtkWidget *expander =
-    gtk_expander_new_with_mnemonic (_ ("Several services or _people from one visit"));
+    gtk_expander_new_with_mnemonic (_ ("Se_veral services or people from one visit"));
   Panel *self = g_new0 (Panel, 1);
   const AmpVisitPerson who = {context->case_id, context->person_id};
 

@@ -14,6 +14,7 @@
 #include "app/amp-import-dialog.h"
 #include "app/amp-intake-page.h"
 #include "app/amp-keep-dialog.h"
+#include "app/amp-list-keys.h"
 #include "app/amp-search-box.h"
 #include "app/amp-task-bar.h"
 #include "app/amp-tasks-page.h"
@@ -418,6 +419,7 @@ static void
 amp_workspace_init (AmpWorkspace *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  amp_list_leave_by_tab (GTK_WIDGET (self->sidebar));
   amp_accessible_set_label (self->back, _ ("Back"));
   amp_accessible_set_label (self->menu, _ ("Main menu"));
   amp_accessible_set_label (self->lock, _ ("Lock now"));
