@@ -20,6 +20,8 @@ Atspi.set_timeout(15000, 15000)
 PATIENCE = float(os.environ.get('E2E_PATIENCE', '20'))
 # GTK 4.8 keeps some 200 rows of a list in the tree; each node is a call over the bus.
 ROWS_ARE_MANY = ('tree table', 'table')
+# What is below them says nothing more.
+LEAVES = ('label', 'image', 'separator', 'scroll bar', 'heading', 'status bar')
 ROLES = {'push button': 'button', 'text': 'entry', 'password text': 'entry'}
 
 
@@ -52,7 +54,8 @@ def plain(name):
 
 def walk(node, depth=0, rows=False):
     yield node, depth
-    if not rows and depth and node.get_role_name() in ROWS_ARE_MANY:
+    if (not rows and depth and node.get_role_name() in ROWS_ARE_MANY or
+            node.get_role_name() in LEAVES):
         return
     for i in range(node.get_child_count()):
         child = node.get_child_at_index(i)
@@ -219,9 +222,11 @@ def enter_in_newest(window):
         time.sleep(1)
 
 
-def pick(window, field, choice, under=None):
+def pick(window, field, choice, under=None, typed=None, several=False):
     """Opens the list of a field, types what is looked for, takes it by Enter. By keys, because rows
-    of a list have no action in GTK 4.8. choice must be ASCII: xdotool types nothing else safely."""
+    of a list have no action in GTK 4.8. What is typed must be ASCII: xdotool types nothing else
+    safely; where the choice is not, typed is a part of it. several: a list to tick in, which is
+    still open afterwards."""
     button = wait(lambda: picker(window, field, under), f'a field "{field}" with choices')
     # A dialog is the newest window, until the list of the field is.
     for surface in surfaces(window)[-1:]:
@@ -229,10 +234,11 @@ def pick(window, field, choice, under=None):
     act(button)
     place = button.get_parent()
     wait(lambda: next(find_all(place, 'list item'), None), f'the list of "{field}"')
-    keys(window, 'type', choice, focus=False)
+    keys(window, 'type', typed or choice, focus=False)
     wait(lambda: next(find_all(place, "list item", choice), None),
          f'"{choice}" in the list of "{field}"')
     keys(window, 'key', 'Return', focus=False)
-    wait(lambda: plain(button.get_name()).startswith(f'{field}: {choice}'),
-         f'"{field}" to say "{choice}"')
+    wait(lambda: choice in plain(button.get_name()), f'"{field}" to say "{choice}"')
+    if several:
+        keys(window, 'key', 'Escape', focus=False)
     wait(lambda: next(find_all(place, 'list item'), None) is None, f'the list of "{field}" to close')

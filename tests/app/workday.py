@@ -1,0 +1,275 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A working day, in Spanish, as a caseworker and her supervisor live it: workday.py AMPARO
+AMPARO-CLI FOLDER-FOR-PICTURES. One case from first contact to closure, every step through the
+accessibility tree and real keys. Needs what e2e.py needs, and the locale es_PE.UTF-8."""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import traceback
+
+from e2e_window import Trouble, Window, act, find_all, keys, pick, plain, wait
+
+ROSA = ('rosa', 'cuatro caballos bajan lentamente')  # supervisor
+LUZ = ('luz', 'cinco canoas suben despacio hoy')     # caseworker
+NAMES = (('Nombres', 'Jhoselyn Milagros'), ('Apellido paterno', 'Quispe'),
+         ('Apellido materno', 'de la Cruz'))
+QUESTIONS = (('¿Está a salvo ahora, donde se encuentra?', 'Sí'),
+             ('¿Puede llegar hasta ella quien la explota?', 'No'),
+             ('¿Necesita atención médica ahora?', 'No'))
+MOST_ANSWERS = 12
+NOTE = 'Llegó tranquila; pide que no se llame a su casa.'
+PARTS = ('Resumen', 'Situación', 'Riesgo y seguridad', 'Necesidades y plan', 'Servicios',
+         'Derivaciones', 'Seguimiento', 'Legal', 'Notas y adjuntos', 'Persona y familia')
+
+
+def above(node, levels):
+    """What the node is in, so many levels up: to look in it is quicker than in everything."""
+    for _ in range(levels):
+        node = node.get_parent()
+    return node
+
+
+class Office:
+    """What the steps share: a vault with two people who work in it, and the window of one."""
+
+    def __init__(self, program, cli, place):
+        self.program, self.cli, self.place = program, cli, place
+        self.vault = place / 'oficina.amparo'
+        self.log = place / 'log' / 'amparo.log'
+        self.window = None
+        self.page = None  # the node of the case page, so that looking in it is quick
+
+    def run_cli(self, *arguments, passphrases):
+        """Passphrases go in by a descriptor, as a script would give them."""
+        read, write = os.pipe()
+        os.write(write, ''.join(p + '\n' for p in passphrases).encode())
+        os.close(write)
+        try:
+            words = [str(a).replace('@FD', str(read)) for a in arguments]
+            done = subprocess.run([self.cli, *words], pass_fds=[read], capture_output=True,
+                                  text=True, timeout=60, check=False)
+        finally:
+            os.close(read)
+        if done.returncode != 0:
+            raise Trouble(f'amparo-cli {words[0]} ended with {done.returncode}: {done.stderr}')
+        return done.stdout
+
+    # --- Who works ---
+
+    def comes(self, who):
+        """Starts the program and unlocks as one of the two."""
+        if self.window is not None:
+            self.window.close()
+        self.window = Window(self.program, str(self.vault), log=self.log)
+        self.unlocks(who)
+        return self.window
+
+    def unlocks(self, who):
+        w = self.window
+        w.type('Usuaria/o', who[0])
+        w.type('Frase de contraseña', who[1])
+        w.click('Desbloquear')
+        w.get('list', 'Páginas', seconds=60)
+
+    def begins(self, role, name, under=None):
+        """What has a name that begins so: GTK 4.8 adds the labels to it."""
+        return wait(lambda: next((n for n in find_all(under or self.window.app, role)
+                                  if plain(n.get_name()).startswith(name)), None), f'{role} "{name}"')
+
+    def answers(self, question, answer, under=None):
+        """Presses the button of an answer in a row of them."""
+        act(self.begins('push button', f'{question} {answer}', under))
+
+    # --- The case page ---
+
+    def on_case(self):
+        """The case page that has just been shown."""
+        self.page = above(self.window.get('list', 'Partes del caso'), 3)
+        return self.page
+
+    def part(self, title):
+        """Goes to a part of the case by its key; its node."""
+        keys(self.window, 'key', f'alt+{(PARTS.index(title) + 1) % 10}')
+        return self.page
+
+    def section(self, title, add):
+        """Presses the button that adds to a section; the panel with its form."""
+        self.window.click(add, under=self.page)
+        return self.window.get('panel', title, under=self.page)
+
+    def saves(self, panel, said):
+        """Saves the form of a section; the row that then is among its records."""
+        w = self.window
+        w.click('Guardar', under=panel)
+        return wait(lambda: w.find('push button', 'Guardar', under=panel) is None and self.row(said, panel),
+                    f'"{said}" among the records')
+
+    def row(self, said, under):
+        """The record whose row says that."""
+        return next((n for n in find_all(under, 'push button') if said in plain(n.get_name())), None)
+
+    def says(self, text, under=None):
+        """Waits for a label that holds the text."""
+        return wait(lambda: next((n for n in find_all(under or self.window.app, 'label')
+                                  if text in (n.get_name() or '')), None), f'"{text}" on the screen')
+
+
+# --- The steps, in their order; the sentence of each is what the test report says ---
+
+def opens_office(day):
+    """An office with a supervisor and a caseworker is there"""
+    day.run_cli('demo', day.vault, '--user', ROSA[0], '--cases', '12', '--kdf', 'cheap',
+                '--passphrase-fd', '@FD', passphrases=(ROSA[1],))
+    day.run_cli('user', 'add', day.vault, '--user', ROSA[0], '--name', LUZ[0], '--role',
+                'caseworker', '--kdf', 'cheap', '--passphrase-fd', '@FD', '--new-passphrase-fd',
+                '@FD', passphrases=(ROSA[1], LUZ[1]))
+
+
+def unlocks(day):
+    """The caseworker unlocks, in Spanish"""
+    day.comes(LUZ)
+
+
+def takes_in(day):
+    """Intake: three questions, consent and the least that is needed save within twelve answers"""
+    w = day.window
+    w.do('win.new-case')
+    page = above(day.begins('entry', 'Buscar a una persona que ya consta'), 5)
+    for question, answer in QUESTIONS:
+        day.answers(question, answer, under=page)
+    day.answers('Apoyo psicológico y social', 'Otorgado', under=page)
+    for field, text in NAMES:
+        w.type(field, text, under=page)
+    pick(w, 'Género', 'Femenino', under=page)
+    pick(w, 'Región de atención', 'Tumbes', under=page)
+    pick(w, 'Consentimiento para guardar los datos', 'Otorgado', under=page)
+    if len(QUESTIONS) + len(NAMES) + 4 > MOST_ANSWERS:
+        raise Trouble('it took more answers than that')
+    w.click('Guardar y abrir el caso')
+    day.on_case()
+
+
+def finds_misspelt(day):
+    """A search by a misspelt name finds the person"""
+    w = day.window
+    w.type('Buscar en todo', 'yoselin kispe')
+    wait(lambda: next((n for n in find_all(w.app, 'list item')
+                       if 'Suena parecido' in (n.get_name() or '')), None),
+         'somebody whose name sounds alike')
+    keys(w, 'key', 'Escape')
+
+
+def serves(day):
+    """A service delivered today is recorded"""
+    w = day.window
+    day.part('Servicios')
+    pick(w, 'Servicio', 'Entrevista segura', under=day.page)
+    w.click('Agregar servicio', under=day.page)
+    wait(lambda: day.row('Entrevista segura', day.page), 'the service among those of the case')
+
+
+def tells_situation(day):
+    """The situation: act, means and purpose are recorded, and the person decides"""
+    w = day.window
+    day.part('Situación')
+    form = day.section('Situación de trata', 'Agregar situación')
+    pick(w, 'Conducta', 'Captación', under=form, typed='Captaci', several=True)
+    pick(w, 'Medios', 'Engaño', under=form, typed='engano', several=True)
+    pick(w, 'Finalidad', 'Explotación laboral', under=form, typed='laboral', several=True)
+    pick(w, 'Tipo de explotación', 'Trabajo forzoso', under=form, several=True)
+    pick(w, 'Región de explotación', 'Piura', under=form)
+    day.saves(form, 'Trabajo forzoso')
+    pick(w, 'Condición de víctima', 'Presunta víctima de trata', under=day.page, typed='presunta')
+    keys(w, 'key', 'ctrl+s')
+
+
+def assesses_risk(day):
+    """An assessment of imminent risk is recorded"""
+    w = day.window
+    day.part('Riesgo y seguridad')
+    form = day.section('Valoraciones de riesgo', 'Valorar el riesgo')
+    pick(w, 'Amenazas', 'Sí', under=form, typed='si')
+    pick(w, 'Nivel de riesgo', 'Inminente', under=form)
+    day.saves(form, 'Riesgo: Inminente')
+
+
+def plans_safety(day):
+    """A safety plan is made"""
+    day.part('Riesgo y seguridad')
+    form = day.section('Plan de seguridad', 'Hacer plan de seguridad')
+    day.window.type('Lugares seguros', 'Casa de su tía', under=form)
+    day.saves(form, 'Plan de seguridad del')
+
+
+def plans(day):
+    """The plan has a goal, and the goal an action"""
+    w = day.window
+    day.part('Necesidades y plan')
+    form = day.section('Plan de reintegración', 'Agregar plan')
+    pick(w, 'Lugar de ejecución', 'Lugar de origen', under=form)
+    day.saves(form, 'Plan del')
+
+
+def notes(day):
+    """A note is written"""
+    w = day.window
+    day.part('Notas y adjuntos')
+    form = day.section('Notas', 'Agregar nota')
+    pick(w, 'Tipo', 'Sesión', under=form, typed='sesi')
+    w.type('Texto', NOTE, under=form)
+    day.saves(form, 'Sesión')
+
+
+STEPS = (opens_office, unlocks, takes_in, serves, tells_situation, assesses_risk, plans_safety, plans, notes)
+
+
+def go(day, steps, pictures):
+    """Runs the steps and tells of them; whether all went well."""
+    for number, step in enumerate(steps, 1):
+        try:
+            step(day)
+            print(f'ok {number} - {step.__doc__}', flush=True)
+        except Exception as trouble:  # pylint: disable=broad-except
+            print(f'not ok {number} - {step.__doc__}\n# {trouble}', flush=True)
+            if not isinstance(trouble, Trouble):
+                print('# ' + traceback.format_exc().replace('\n', '\n# '))
+            if day.window is not None:
+                day.window.screenshot(pictures / 'workday-failed.png')
+                day.window.dump(pictures / 'workday-failed.txt')
+                print(f'# what the screen showed: {pictures}/workday-failed.png, .txt')
+            for line in day.log.read_text().splitlines()[-10:] if day.log.exists() else ():
+                print('# ' + line)
+            for rest in range(number + 1, len(steps) + 1):
+                print(f'not ok {rest} - {steps[rest - 1].__doc__} # a step before failed')
+            return False
+    return True
+
+
+def main():
+    program, cli, pictures = sys.argv[1:4]
+    print(f'1..{len(STEPS)}', flush=True)
+    with tempfile.TemporaryDirectory(prefix='amparo-workday-') as folder:
+        place = pathlib.Path(folder)
+        for name, variable in (('home', 'HOME'), ('run', 'XDG_RUNTIME_DIR'), ('tmp', 'TMPDIR'),
+                               ('log', None)):
+            (place / name).mkdir(mode=0o700)
+            if variable:
+                os.environ[variable] = str(place / name)
+        os.environ['LANG'] = 'es_PE.UTF-8'
+        for name in ('LANGUAGE', 'LC_ALL', 'LC_MESSAGES'):
+            os.environ.pop(name, None)
+        day = Office(os.path.abspath(program), os.path.abspath(cli), place)
+        pictures = pathlib.Path(os.path.abspath(pictures))
+        os.chdir(place)
+        try:
+            return 0 if go(day, STEPS, pictures) else 1
+        finally:
+            if day.window is not None:
+                day.window.kill()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
