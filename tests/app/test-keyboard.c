@@ -238,7 +238,12 @@ static void
 check_page (AmpWindow *window, const char *name, gpointer data)
 {
   guint *n_pages = data;
+  gint64 until = g_get_monotonic_time () + 300 * G_TIME_SPAN_MILLISECOND;
 
+  /* Some pages ask once more when they are shown. */
+  while (g_get_monotonic_time () < until || amp_jobs_is_busy (amp_window_get_jobs (window)))
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
   check_window (GTK_WINDOW (window), name);
   (*n_pages)++;
 }

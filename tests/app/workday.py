@@ -193,6 +193,7 @@ def assesses_risk(day):
     form = day.section('Valoraciones de riesgo', 'Valorar el riesgo')
     pick(w, 'Amenazas', 'Sí', under=form, typed='si')
     pick(w, 'Nivel de riesgo', 'Inminente', under=form)
+    w.type('Por qué otro nivel', 'Lo buscan desde ayer', under=form)  # more than the answers give
     day.saves(form, 'Riesgo: Inminente')
 
 
