@@ -211,6 +211,15 @@ def keys(window, *arguments, focus=True):
     subprocess.run(['xdotool', *arguments], check=True, timeout=30)
 
 
+def press(window, *names):
+    """Real keys in the window that was opened last."""
+    for surface in surfaces(window)[-1:]:
+        subprocess.run(['xdotool', 'windowfocus', surface], check=False, timeout=30)
+    for name in names:
+        keys(window, 'key', name, focus=False)
+        time.sleep(0.2)
+
+
 def enter_in_newest(window):
     """Enter in the window that was opened last, such as a file chooser."""
     ids = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(window.process.pid)],

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import traceback
 
-from e2e_window import Trouble, Window, act, find_all, keys, pick, plain, wait
+from e2e_window import (Trouble, Window, act, find_all, keys, pick, plain, press, text_of, wait)
 
 ROSA = ('rosa', 'cuatro caballos bajan lentamente')  # supervisor
 LUZ = ('luz', 'cinco canoas suben despacio hoy')     # caseworker
@@ -20,6 +20,8 @@ QUESTIONS = (('¿Está a salvo ahora, donde se encuentra?', 'Sí'),
              ('¿Puede llegar hasta ella quien la explota?', 'No'),
              ('¿Necesita atención médica ahora?', 'No'))
 NOTE = 'Llegó tranquila; pide que no se llame a su casa.'
+HALF = 'Cuenta que su tía'
+NUMBER = '987 654 321'
 PARTS = ('Resumen', 'Situación', 'Riesgo y seguridad', 'Necesidades y plan', 'Servicios',
          'Derivaciones', 'Seguimiento', 'Legal', 'Notas y adjuntos', 'Persona y familia')
 
@@ -232,7 +234,77 @@ def notes(day):
     day.saves(form, 'Sesión')
 
 
-STEPS = (opens_office, unlocks, takes_in, finds_misspelt, serves, tells_situation, assesses_risk, plans_safety, plans, notes)
+def keeps_words(day):
+    """Locking in mid-typing and unlocking gives the words back"""
+    w = day.window
+    day.part('Notas y adjuntos')
+    form = day.section('Notas', 'Agregar nota')
+    w.type('Texto', HALF, under=form)
+    w.do('win.lock')
+    day.unlocks(LUZ)
+    day.on_case()
+    wait(lambda: next((n for n in find_all(day.page)
+                       if 'EditableText' in n.get_interfaces() and text_of(n) == HALF), None),
+         'what was being typed')
+    form = w.get('panel', 'Notas', under=day.page)
+    pick(w, 'Tipo', 'Llamada', under=form)
+    day.saves(form, 'Llamada')
+
+
+def rule_first(day):
+    """The number of a safe contact is hidden until its rule has been read"""
+    w = day.window
+    day.part('Persona y familia')
+    w.get('push button', 'Ocultar identidad')  # since her words came back
+    form = day.section('Contacto seguro', 'Agregar contacto seguro')
+    pick(w, 'Medio', 'WhatsApp', under=form)
+    w.type('Número o dirección', NUMBER, under=form)
+    w.type('Horas seguras', 'De 10 a 12', under=form)
+    day.saves(form, 'WhatsApp')
+    day.part('Seguimiento')
+    day.says('De 10 a 12', under=day.page)
+    if shows(day, NUMBER):
+        raise Trouble('the number stands there before the rule was read')
+    w.click('Leí la regla: mostrar los números', under=day.page)
+    wait(lambda: shows(day, NUMBER), 'the number')
+
+
+def shows(day, text):
+    return any(text in (n.get_name() or '') for n in find_all(day.page))
+
+
+def fails_thrice(day):
+    """Three follow-ups that reach nobody are told"""
+    w = day.window
+    for n in range(3):
+        form = day.section('Seguimiento', 'Agregar seguimiento')
+        w.type('Previsto para', f'{20 + n}/11/2026', under=form)
+        w.type('Realizado el', f'{20 + n}/11/2026', under=form)
+        pick(w, 'Tipo', 'Llamada', under=form)
+        pick(w, 'Resultado', 'No se logró el contacto', under=form, typed='no se logr')
+        day.saves(form, f'{20 + n}/11/2026')
+    day.says('intentos seguidos sin contacto', under=day.page)
+
+
+def refers(day):
+    """A referral by keys alone: service, nearest institution, consent, sent"""
+    w = day.window
+    day.part('Derivaciones')
+    w.click('Agregar derivación', under=day.page)
+    w.get('push button', 'Dejar como borrador')
+    press(w, 'c', 's', 'm', 'c', 'Return')
+    day.says('Verificada el')
+    press(w, 'Return', 'Return')
+    day.says('Consentimiento')
+    press(w, 'g', 'i', 'v', 'Return', 'ctrl+s')
+    w.get('push button', 'Enviar')
+    press(w, 'Return')
+    w.click('Cerrar', under=w.get('push button', 'Imprimir la ficha…').get_parent())
+    wait(lambda: day.row('Enviada', day.page), 'the referral that was sent')
+
+
+STEPS = (opens_office, unlocks, takes_in, finds_misspelt, serves, tells_situation, assesses_risk, plans_safety, plans,
+         notes, keeps_words, rule_first, fails_thrice, refers)
 
 
 def go(day, steps, pictures):
