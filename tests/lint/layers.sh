@@ -6,7 +6,7 @@ set -u
 # shellcheck source=tests/lint/lint.sh
 . "$(dirname "$0")/lint.sh"
 
-layers='pages keyring vault model store domain cli app'
+layers='pages keyring vault model disclosure store domain cli app'
 
 # Layers that a layer may include.
 below ()
@@ -16,8 +16,9 @@ below ()
         keyring) echo keyring pages ;;
         vault) echo vault keyring pages ;;
         model) echo model ;;
+        disclosure) echo disclosure ;;
         store) echo store vault model ;;
-        domain) echo domain store vault model ;;
+        domain) echo domain disclosure store vault model ;;
         cli) echo cli domain store vault model ;;
         app) echo app domain store vault model ;;
         *) echo "$layers" ;;
@@ -91,13 +92,13 @@ external ()
 gobject_in_core ()
 {
     grep -rnE 'G_DECLARE_|G_DEFINE_(FINAL_|ABSTRACT_)?TYPE|G_DEFINE_BOXED' --include='*.[ch]' \
-        src/pages src/keyring src/vault src/model src/store src/domain || true
+        src/pages src/keyring src/vault src/model src/disclosure src/store src/domain || true
 }
 
 gettext_in_core ()
 {
     grep -rnE '(^|[^A-Za-z0-9_])(_|C_|Q_|gettext|dgettext|ngettext|g_dgettext) \("' --include='*.[ch]' \
-        src/pages src/keyring src/vault src/model src/store src/domain || true
+        src/pages src/keyring src/vault src/model src/disclosure src/store src/domain || true
 }
 
 rule 'includes go downward only' upward_includes
