@@ -27,6 +27,8 @@ AmpCube *amp_cube_new (const AmpTree *trees, guint n_dimensions, GError **error)
 void amp_cube_free (AmpCube *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpCube, amp_cube_free)
 
+guint amp_cube_n_dimensions (const AmpCube *self);
+/* Cells are numbered row by row, the last dimension running fastest. */
 guint32 amp_cube_n_cells (const AmpCube *self);
 guint32 amp_cube_cell (const AmpCube *self, const guint *nodes);
 void amp_cube_nodes (const AmpCube *self, guint32 cell, guint *nodes);
@@ -34,6 +36,9 @@ void amp_cube_nodes (const AmpCube *self, guint32 cell, guint *nodes);
 gboolean amp_cube_is_base (const AmpCube *self, guint32 cell);
 /* Distance from the total, summed over the dimensions: 0 is the grand total. */
 guint amp_cube_depth (const AmpCube *self, guint32 cell);
+/* How many cells the cell is the sum of along one dimension: 0 for a leaf there. Writes them to
+ * `children`, which has room for as many, unless it is NULL. */
+guint32 amp_cube_children (const AmpCube *self, guint32 cell, guint dimension, guint32 *children);
 
 /* The system of the cube: counts of the base cells given (n_cells long, others ignored) and summed
  * up into all others; equations; prices by level and size: totals are dear (disclosure.md 3a). */
