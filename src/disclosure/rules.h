@@ -26,9 +26,24 @@ typedef struct
   const guint8 *n_offices; /* fewer than 2 reporting offices: primary; NULL: no such rule */
 } AmpRules;
 
-/* Marks PRIMARY cells of the system and gives their needs, of AmpNeed. States that are not OPEN are
- * left alone, but a hidden small cell among them gets its need all the same. cube may be NULL: then
- * no group rule. AMP_DISCLOSURE_ERROR_INVALID for a rule that contradicts itself. */
+/* Marks PRIMARY cells of the system and gives their needs, of AmpNeed: at most one for each cell,
+ * cells ascending. States that are not OPEN are left alone, but a hidden cell among them (UNSEEN
+ * ones too) gets its need all the same. The cells of the cube are the first of the system; cube may
+ * be NULL: then no group rule. AMP_DISCLOSURE_ERROR_INVALID for a rule that contradicts itself.
+ *
+ *   small cell         strong { 0, t }; else not exactly known { count - 1 or count + 1 }
+ *   office with most   strong { largest, largest + t }: less its own it is a small cell
+ *   one office alone   strong { count - t, count + t }
+ *   group              { share of the parent, no more than the count }: "14 of 15" stays possible
+ *                      at 13 of 15, or fewer. The parent's number being known, what the child
+ *                      loses its siblings have: so they, or one of them, get hidden as well, and
+ *                      no need for their sum has to be put. That holds all the way down: nothing
+ *                      below the child can be told that is more than the share. Where the parent is
+ *                      hidden later on, the child's number stays as doubtful; the share itself is
+ *                      then a matter of two numbers that are both not told.
+ *
+ * Multi-valued attributes: each category is a table of its own with its complement (has, has not),
+ * both children of the whole; the caller makes it so. */
 GArray *
 amp_rules_apply (const AmpRules *rules, const AmpCube *cube, AmpSystem *system, GError **error);
 
