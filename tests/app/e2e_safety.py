@@ -294,6 +294,11 @@ def main():
             os.environ.pop(f'XDG_{name}_HOME', None)
         # As on a person's machine, where what GTK remembers is written to the disk.
         os.environ.pop('GSETTINGS_BACKEND', None)
+        # Then GTK's file chooser reads its settings through dconf, whose module is unloaded before the
+        # leak sanitizer looks: what the two keep has no name left by which to except it. The same
+        # export without dconf is held to leak nothing, in e2e.py.
+        os.environ['ASAN_OPTIONS'] = ':'.join(filter(None, (os.environ.get('ASAN_OPTIONS'),
+                                                            'detect_leaks=0')))
         path = Path(os.path.abspath(program), os.path.abspath(cli), place)
         pictures = os.path.abspath(pictures)
         os.chdir(place)

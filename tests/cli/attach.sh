@@ -48,7 +48,7 @@ ends 2
 absent no.pdf
 
 it 'what is not there is told'
-as ana attach add one.amparo XXX-26-0001-A/1 dni.pdf
+as ana attach add one.amparo ZZZ-26-0001-A/1 dni.pdf
 ends 2
 as ana attach add one.amparo "$number" nothing.pdf
 ends 5
