@@ -96,6 +96,30 @@ AmpCountTable *amp_count_table_new (const AmpCountSpec *spec,
                                     AmpValues *const *values,
                                     const AmpCountAside *aside);
 
+/* A table made by somebody else, row by row in the order of reading: what is released. as_of: UTC
+ * timestamp, "datos al". release: what is written for it, NULL for an internal one. */
+typedef struct
+{
+  const char *rule;   /* "partner", "public" */
+  const char *id;     /* of the release */
+  const char *period; /* "2026-Q1" */
+  const char *notice; /* N_() */
+  gboolean has_late;  /* the line of late registrations */
+  gboolean late_hidden;
+  guint64 late;
+} AmpCountRelease;
+
+AmpCountTable *amp_count_table_new_empty (const AmpCountSpec *spec,
+                                          const char *as_of,
+                                          const AmpCountRelease *release);
+void amp_count_table_add_row (AmpCountTable *self,
+                              const char *const *values,
+                              guint64 count,
+                              gboolean hidden);
+/* The same with another id of the release. */
+void amp_count_table_set_release_id (AmpCountTable *self, const char *id);
+const AmpCountRelease *amp_count_table_release (const AmpCountTable *self); /* NULL: internal */
+
 /* --- Writers --- */
 
 char *amp_count_table_period (const AmpCountSpec *spec);  /* "2026-01-01/2026-06-30", "..": open */

@@ -12,8 +12,11 @@ struct _AmpCountTable
   AmpCountSpec spec; /* its filter values are own_values */
   char *own_values[G_N_ELEMENTS (((AmpCountSpec *) NULL)->where_value)];
   GStringChunk *texts;
-  GPtrArray *values; /* n_rows * n_dimensions, borrowed from texts */
-  GArray *counts;    /* guint64 */
+  GPtrArray *values;  /* n_rows * n_dimensions, borrowed from texts */
+  GArray *counts;     /* guint64 */
+  GByteArray *hidden; /* a byte a row; NULL: none */
+  AmpCountRelease release;
+  char *release_id;
   guint64 total, overlap;
   AmpCountAside aside;
   char *as_of;
@@ -80,7 +83,9 @@ add_notes (AmpCountTable *self)
 {
   gboolean regions = FALSE;
 
-  g_ptr_array_add (self->notes, (gpointer) amp_count_internal_notice);
+  g_ptr_array_add (
+    self->notes,
+    (gpointer) (self->release.notice != NULL ? self->release.notice : amp_count_internal_notice));
   for (gsize i = 0; i < G_N_ELEMENTS (unit_notes[0]); i++)
     g_ptr_array_add (self->notes, (gpointer) unit_notes[self->spec.unit][i]);
   for (gsize i = 0; i < self->spec.n_dimensions; i++)
@@ -168,24 +173,74 @@ copy_spec (AmpCountTable *self, const AmpCountSpec *spec)
 }
 
 AmpCountTable *
-amp_count_table_new (const AmpCountSpec *spec,
-                     const AmpCells *cells,
-                     AmpValues *const *values,
-                     const AmpCountAside *aside)
+amp_count_table_new_empty (const AmpCountSpec *spec,
+                           const char *as_of,
+                           const AmpCountRelease *release)
 {
   AmpCountTable *self = g_new0 (AmpCountTable, 1);
-  g_autoptr (GArray) list = amp_cells_list (cells);
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  Order order = {spec->n_dimensions, {NULL}};
-  AmpCell nothing = {.count = 0};
 
   copy_spec (self, spec);
   self->texts = g_string_chunk_new (256);
   self->values = g_ptr_array_new ();
   self->counts = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->notes = g_ptr_array_new ();
+  self->as_of = g_strdup (as_of);
+  if (release != NULL)
+    {
+      self->release = *release;
+      self->release.period = g_string_chunk_insert (self->texts, release->period);
+      self->hidden = g_byte_array_new ();
+      amp_count_table_set_release_id (self, release->id);
+    }
+  add_notes (self);
+  return self;
+}
+
+void
+amp_count_table_set_release_id (AmpCountTable *self, const char *id)
+{
+  g_free (self->release_id);
+  self->release_id = g_strdup (id);
+  self->release.id = self->release_id;
+}
+
+void
+amp_count_table_add_row (AmpCountTable *self,
+                         const char *const *values,
+                         guint64 count,
+                         gboolean hidden)
+{
+  const guint8 mark = hidden ? 1 : 0;
+  gboolean whole = TRUE;
+
+  for (gsize i = 0; i < self->spec.n_dimensions; i++)
+    {
+      g_ptr_array_add (self->values, g_string_chunk_insert_const (self->texts, values[i]));
+      whole = whole && strcmp (values[i], "*") == 0;
+    }
+  if (hidden)
+    count = 0;
+  g_array_append_val (self->counts, count);
+  if (self->hidden != NULL)
+    g_byte_array_append (self->hidden, &mark, 1);
+  if (whole)
+    self->total = count;
+}
+
+AmpCountTable *
+amp_count_table_new (const AmpCountSpec *spec,
+                     const AmpCells *cells,
+                     AmpValues *const *values,
+                     const AmpCountAside *aside)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *as_of = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+  AmpCountTable *self = amp_count_table_new_empty (spec, as_of, NULL);
+  g_autoptr (GArray) list = amp_cells_list (cells);
+  Order order = {spec->n_dimensions, {NULL}};
+  AmpCell nothing = {.count = 0};
+
   self->aside = *aside;
-  self->as_of = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
   for (gsize i = 0; i < spec->n_dimensions; i++)
     {
       order.ranks[i] = amp_values_ranks (values[i]);
@@ -197,7 +252,6 @@ amp_count_table_new (const AmpCountSpec *spec,
   take_cells (self, list, values);
   for (gsize i = 0; i < spec->n_dimensions; i++)
     g_free (order.ranks[i]);
-  add_notes (self);
   return self;
 }
 
@@ -211,6 +265,8 @@ amp_count_table_free (AmpCountTable *self)
   g_string_chunk_free (self->texts);
   g_ptr_array_unref (self->values);
   g_array_unref (self->counts);
+  g_clear_pointer (&self->hidden, g_byte_array_unref);
+  g_free (self->release_id);
   g_ptr_array_unref (self->notes);
   g_free (self->as_of);
   g_free (self);
@@ -240,6 +296,18 @@ guint64
 amp_count_table_count (const AmpCountTable *self, gsize row)
 {
   return g_array_index (self->counts, guint64, row);
+}
+
+gboolean
+amp_count_table_is_hidden (const AmpCountTable *self, gsize row)
+{
+  return self->hidden != NULL && self->hidden->data[row] != 0;
+}
+
+const AmpCountRelease *
+amp_count_table_release (const AmpCountTable *self)
+{
+  return self->hidden != NULL ? &self->release : NULL;
 }
 
 gssize

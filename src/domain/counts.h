@@ -74,6 +74,9 @@ const char *amp_count_table_value (const AmpCountTable *self,
                                    gsize row,
                                    gsize dimension); /* code, "" without data, "*" */
 guint64 amp_count_table_count (const AmpCountTable *self, gsize row);
+/* Whether the row is hidden by the rules of release (release.h): it is written "*", and its count
+ * here is 0, whatever it is. FALSE everywhere in a table that was counted. */
+gboolean amp_count_table_is_hidden (const AmpCountTable *self, gsize row);
 /* -1 where that combination does not occur. */
 gssize amp_count_table_find (const AmpCountTable *self, const char *const *values);
 guint64 amp_count_table_total (const AmpCountTable *self);
