@@ -68,6 +68,63 @@ static const char *const fixed_tables[] = {
   "  UNIQUE (owner, n)\n"
   ") STRICT",
 
+  /* The release ledger (releases.h): a line for each file of counts that was made for somebody, in
+   * a chain of hashes; what each line told and hid, and the proof; what a period was frozen at.
+   * What somebody typed about it stands under the other key. */
+  "CREATE TABLE IF NOT EXISTS main.release (\n"
+  "  id INTEGER PRIMARY KEY CHECK (id > 0),\n"
+  "  at TEXT NOT NULL,\n"
+  "  actor INTEGER NOT NULL,\n"
+  "  approver INTEGER NOT NULL,\n"
+  "  rule TEXT NOT NULL,\n"
+  "  policy BLOB NOT NULL,\n"
+  "  template TEXT,\n"
+  "  unit TEXT,\n"
+  "  period TEXT,\n"
+  "  request TEXT NOT NULL,\n"
+  "  data_as_of TEXT,\n"
+  "  format TEXT,\n"
+  "  language TEXT,\n"
+  "  file BLOB,\n"
+  "  file_hash BLOB,\n"
+  "  contents_hash BLOB NOT NULL,\n"
+  "  prev_hash BLOB NOT NULL,\n"
+  "  hash BLOB NOT NULL,\n"
+  "  state TEXT NOT NULL CHECK (state IN ('prepared', 'given'))\n"
+  ") STRICT",
+  "CREATE TABLE IF NOT EXISTS main.release_cell (\n"
+  "  release INTEGER NOT NULL REFERENCES release (id),\n"
+  "  key TEXT NOT NULL,\n"
+  "  hidden INTEGER NOT NULL CHECK (hidden IN (0, 1)),\n"
+  "  value INTEGER NOT NULL CHECK (value >= 0),\n"
+  "  PRIMARY KEY (release, key)\n"
+  ") STRICT, WITHOUT ROWID",
+  "CREATE TABLE IF NOT EXISTS main.release_proof (\n"
+  "  release INTEGER PRIMARY KEY REFERENCES release (id),\n"
+  "  data BLOB NOT NULL\n"
+  ") STRICT",
+  "CREATE TABLE IF NOT EXISTS main.release_base (\n"
+  "  unit TEXT NOT NULL,\n"
+  "  period TEXT NOT NULL,\n"
+  "  at TEXT NOT NULL,\n"
+  "  data BLOB NOT NULL,\n"
+  "  PRIMARY KEY (unit, period)\n"
+  ") STRICT",
+  "CREATE TABLE IF NOT EXISTS identity.release_words (\n"
+  "  release INTEGER PRIMARY KEY,\n"
+  "  recipient TEXT,\n"
+  "  reason TEXT\n"
+  ") STRICT",
+  "CREATE TRIGGER IF NOT EXISTS main.release_stays BEFORE UPDATE ON release\n"
+  "WHEN OLD.hash IS NOT NEW.hash OR OLD.state = 'given'\n"
+  "BEGIN SELECT RAISE(ABORT, 'lines of the release ledger are never changed'); END",
+  "CREATE TRIGGER IF NOT EXISTS main.release_kept BEFORE DELETE ON release\n"
+  "BEGIN SELECT RAISE(ABORT, 'lines of the release ledger are never deleted'); END",
+  "CREATE TRIGGER IF NOT EXISTS main.release_base_stays BEFORE UPDATE ON release_base\n"
+  "BEGIN SELECT RAISE(ABORT, 'a frozen period stays as it is'); END",
+  "CREATE TRIGGER IF NOT EXISTS main.release_base_kept BEFORE DELETE ON release_base\n"
+  "BEGIN SELECT RAISE(ABORT, 'a frozen period stays as it is'); END",
+
   "CREATE TABLE IF NOT EXISTS identity.draft (\n"
   "  user INTEGER NOT NULL,\n"
   "  key TEXT NOT NULL,\n"

@@ -47,6 +47,68 @@ CREATE TABLE IF NOT EXISTS identity.attachment_chunk (
   UNIQUE (owner, n)
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS main.release (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  at TEXT NOT NULL,
+  actor INTEGER NOT NULL,
+  approver INTEGER NOT NULL,
+  rule TEXT NOT NULL,
+  policy BLOB NOT NULL,
+  template TEXT,
+  unit TEXT,
+  period TEXT,
+  request TEXT NOT NULL,
+  data_as_of TEXT,
+  format TEXT,
+  language TEXT,
+  file BLOB,
+  file_hash BLOB,
+  contents_hash BLOB NOT NULL,
+  prev_hash BLOB NOT NULL,
+  hash BLOB NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('prepared', 'given'))
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main.release_cell (
+  release INTEGER NOT NULL REFERENCES release (id),
+  key TEXT NOT NULL,
+  hidden INTEGER NOT NULL CHECK (hidden IN (0, 1)),
+  value INTEGER NOT NULL CHECK (value >= 0),
+  PRIMARY KEY (release, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main.release_proof (
+  release INTEGER PRIMARY KEY REFERENCES release (id),
+  data BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main.release_base (
+  unit TEXT NOT NULL,
+  period TEXT NOT NULL,
+  at TEXT NOT NULL,
+  data BLOB NOT NULL,
+  PRIMARY KEY (unit, period)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity.release_words (
+  release INTEGER PRIMARY KEY,
+  recipient TEXT,
+  reason TEXT
+) STRICT;
+
+CREATE TRIGGER IF NOT EXISTS main.release_stays BEFORE UPDATE ON release
+WHEN OLD.hash IS NOT NEW.hash OR OLD.state = 'given'
+BEGIN SELECT RAISE(ABORT, 'lines of the release ledger are never changed'); END;
+
+CREATE TRIGGER IF NOT EXISTS main.release_kept BEFORE DELETE ON release
+BEGIN SELECT RAISE(ABORT, 'lines of the release ledger are never deleted'); END;
+
+CREATE TRIGGER IF NOT EXISTS main.release_base_stays BEFORE UPDATE ON release_base
+BEGIN SELECT RAISE(ABORT, 'a frozen period stays as it is'); END;
+
+CREATE TRIGGER IF NOT EXISTS main.release_base_kept BEFORE DELETE ON release_base
+BEGIN SELECT RAISE(ABORT, 'a frozen period stays as it is'); END;
+
 CREATE TABLE IF NOT EXISTS identity.draft (
   user INTEGER NOT NULL,
   key TEXT NOT NULL,
