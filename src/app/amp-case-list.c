@@ -33,6 +33,8 @@ struct _AmpCaseList
   GtkWidget *clear;
 
   GtkWidget *filters;
+  AdwStatusPage *none_page;
+  AdwStatusPage *nothing_page;
 
   /* Owned. */
   AmpJobs *jobs;
@@ -377,6 +379,8 @@ amp_case_list_class_init (AmpCaseListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, count);
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, clear);
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, filters);
+  gtk_widget_class_bind_template_child (widget_class, AmpCaseList, none_page);
+  gtk_widget_class_bind_template_child (widget_class, AmpCaseList, nothing_page);
   gtk_widget_class_bind_template_callback (widget_class, on_filters);
   gtk_widget_class_bind_template_callback (widget_class, on_query_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
@@ -403,12 +407,30 @@ amp_case_list_init (AmpCaseList *self)
   amp_accessible_set_label (GTK_WIDGET (self->view), _ ("Cases"));
 }
 
+/* A caseworker's list holds what she may open (access.h); the search box tells of the rest. */
+static void
+tell_whose (AmpCaseList *self)
+{
+  if (amp_jobs_is_supervisor (self->jobs))
+    return;
+  adw_status_page_set_title (self->none_page, _ ("You have no cases yet"));
+  adw_status_page_set_description (
+    self->none_page,
+    _ ("Your own cases and those you support are listed here. The search box tells whether "
+       "the team knows a person."));
+  adw_status_page_set_description (
+    self->nothing_page,
+    _ ("Try fewer words, another spelling, or clear the filters. Cases of colleagues are not "
+       "listed: the search box tells whether there is one, and you can ask for it."));
+}
+
 AmpCaseList *
 amp_case_list_new (AmpJobs *jobs)
 {
   AmpCaseList *self = g_object_new (AMP_TYPE_CASE_LIST, NULL);
 
   self->jobs = g_object_ref (jobs);
+  tell_whose (self);
   self->model = amp_case_model_new (jobs);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);

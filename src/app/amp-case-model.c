@@ -3,6 +3,7 @@
  * The case list as a lazy GListModel. */
 #include "app/amp-case-model.h"
 
+#include "domain/access.h"
 #include <gio/gio.h>
 #include <string.h>
 
@@ -313,8 +314,11 @@ find_ids (AmpSession *session,
           GCancellable *cancellable,
           GError **error)
 {
+  AmpCaseQuery *query = data;
+
   (void) progress;
-  return amp_store_case_ids (amp_session_get_store (session), data, cancellable, error);
+  amp_access_limit (session, query);
+  return amp_store_case_ids (amp_session_get_store (session), query, cancellable, error);
 }
 
 static void

@@ -3,6 +3,7 @@
  * Reading a case. The event is written first: what is not in the chain is not shown. */
 #include "app/amp-case-page-load.h"
 
+#include "domain/access.h"
 #include "model/codelist.h"
 
 static void
@@ -134,9 +135,14 @@ amp_case_reveal_run (AmpSession *session,
                      GCancellable *cancellable G_GNUC_UNUSED,
                      GError **error)
 {
-  return GINT_TO_POINTER (amp_store_audit (amp_session_get_store (session), AMP_AUDIT_VIEW_IDENTITY,
-                                           amp_entity_find ("person"), *(gint64 *) data, NULL, NULL,
-                                           error));
+  gint64 case_id = *(gint64 *) data;
+  g_autoptr (AmpRecord) case_ =
+    amp_store_load (amp_session_get_store (session), amp_entity_find ("case"), case_id, error);
+
+  return GINT_TO_POINTER (
+    case_ != NULL &&
+    amp_access_tell (session, case_id, AMP_AUDIT_VIEW_IDENTITY, amp_entity_find ("person"),
+                     amp_record_get_int (case_, "person", 0), NULL, NULL, error));
 }
 
 void

@@ -31,7 +31,8 @@ gpointer amp_case_load_run (AmpSession *session,
                             AmpProgress *progress,
                             GCancellable *cancellable,
                             GError **error);
-/* AmpJobsFunc; data is a gint64 (person). Writes VIEW_IDENTITY, and nothing may be shown before. */
+/* AmpJobsFunc; data is a gint64 (case). Writes VIEW_IDENTITY of its person, and nothing may be
+ * shown before. */
 gpointer amp_case_reveal_run (AmpSession *session,
                               gpointer data,
                               AmpProgress *progress,

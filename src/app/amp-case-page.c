@@ -8,6 +8,7 @@
 #include "app/amp-case-body.h"
 #include "app/amp-case-page-header.h"
 #include "app/amp-case-page-load.h"
+#include "app/amp-case-wish.h"
 #include "app/amp-drafts.h"
 #include "app/amp-editor.h"
 #include "app/amp-form-institution.h"
@@ -20,6 +21,8 @@ struct _AmpCasePage
   GtkWidget parent_instance;
 
   /* Template. */
+  GtkStack *stack; /* the case, or why it is not shown */
+  GtkWidget *wish;
   GtkWidget *content;
   AmpCasePageHeader *header;
   GtkWidget *draft_bar;
@@ -95,6 +98,12 @@ loaded_done (gpointer owner, gpointer result, const GError *error, gpointer data
   AmpCasePage *self = owner;
   AmpCaseLoad *load = result;
 
+  if (g_error_matches (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_ELSEWHERE))
+    {
+      gtk_stack_set_visible_child_name (self->stack, "elsewhere");
+      gtk_widget_grab_focus (self->wish);
+      return;
+    }
   if (error != NULL)
     {
       amp_toast_error (GTK_WIDGET (self), error);
@@ -125,6 +134,18 @@ dup_id (gint64 id)
 
   *copy = id;
   return copy;
+}
+
+static void
+wish_cb (AmpCasePage *self)
+{
+  amp_case_wish_present (GTK_WIDGET (self), self->jobs, self->case_id);
+}
+
+gboolean
+amp_case_page_is_elsewhere (AmpCasePage *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "elsewhere") == 0;
 }
 
 /* --- The veil --- */
@@ -162,7 +183,7 @@ reveal_cb (AmpCasePage *self)
   if (!self->loaded || revealed != self->context->veiled)
     return;
   if (revealed)
-    amp_jobs_run (self->jobs, &reveal_job, dup_id (self->context->person_id), self, NULL);
+    amp_jobs_run (self->jobs, &reveal_job, dup_id (self->case_id), self, NULL);
   else if (amp_case_body_is_dirty (self->body))
     {
       amp_case_page_header_set_wants_identity (self->header, TRUE);
@@ -447,6 +468,8 @@ amp_case_page_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, AmpCasePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, AmpCasePage, wish);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, content);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, header);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, draft_bar);
@@ -454,6 +477,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, restore);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePage, body);
   gtk_widget_class_bind_template_callback (widget_class, reveal_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wish_cb);
   gtk_widget_class_bind_template_callback (widget_class, amp_case_page_restore_draft);
   gtk_widget_class_bind_template_callback (widget_class, amp_case_page_discard_draft);
 }

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (AmpCasePage, amp_case_page, AMP, CASE_PAGE, GtkWidget)
 AmpCasePage *amp_case_page_new (AmpJobs *jobs, gint64 case_id);
 
 gboolean amp_case_page_is_loaded (AmpCasePage *self);
+/* It belongs to somebody else of the team: the page says so, and offers to ask for it. */
+gboolean amp_case_page_is_elsewhere (AmpCasePage *self);
 /* The section of that name, mostly an entity's; NULL if there is none. */
 AmpSection *amp_case_page_get_section (AmpCasePage *self, const char *section);
 /* Shows the part with that section. */

@@ -9,6 +9,7 @@
 #include "app/amp-filter-row.h"
 #include "app/amp-form-popover.h"
 #include "app/amp-format.h"
+#include "domain/access.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -87,9 +88,10 @@ count_cases (AmpSession *session,
 {
   Counting *self = data;
   g_autofree AmpFilter *filters = amp_conditions_to_filters (self->conditions);
-  const AmpCaseQuery query = {.filters = filters, .n_filters = self->conditions->len};
+  AmpCaseQuery query = {.filters = filters, .n_filters = self->conditions->len};
 
   (void) progress;
+  amp_access_limit (session, &query);
   return amp_store_case_ids (amp_session_get_store (session), &query, cancellable, error);
 }
 

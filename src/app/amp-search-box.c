@@ -8,10 +8,9 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-case-list.h"
+#include "app/amp-case-wish.h"
 #include "app/amp-editor.h"
-#include "app/amp-reason-dialog.h"
 #include "app/amp-search-row.h"
-#include "domain/access.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -239,77 +238,6 @@ amp_search_box_close (AmpSearchBox *self)
   self->visit = g_atomic_rc_box_new0 (AmpSearchVisit);
 }
 
-/* --- A case of somebody else --- */
-
-typedef struct
-{
-  gint64 case_id;
-  char *why;
-} Wish;
-
-static void
-wish_free (gpointer data)
-{
-  Wish *self = data;
-
-  g_free (self->why);
-  g_free (self);
-}
-
-/* Worker thread. */
-static gpointer
-wish_for (AmpSession *session,
-          gpointer data,
-          AmpProgress *progress,
-          GCancellable *cancellable,
-          GError **error)
-{
-  Wish *wish = data;
-
-  (void) progress;
-  (void) cancellable;
-  return GINT_TO_POINTER (amp_access_ask_for (session, wish->case_id, wish->why, error));
-}
-
-static void
-wished_cb (gpointer owner, gpointer result, const GError *error, gpointer data)
-{
-  (void) data;
-  if (result != NULL)
-    amp_toast (owner, _ ("Asked for. A supervisor decides; the answer comes to your first page."));
-  else if (g_error_matches (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID))
-    amp_toast (owner, _ ("You have asked for this case already. It waits for an answer."));
-  else
-    amp_toast_error (owner, error);
-}
-
-static const AmpJob wish_job = {.func = wish_for, .done = wished_cb, .data_free = wish_free};
-
-static void
-on_wish (gpointer owner, const char *reason, gint64 case_id)
-{
-  AmpSearchBox *self = owner;
-  Wish *wish = g_new0 (Wish, 1);
-
-  wish->case_id = case_id;
-  wish->why = g_strdup (reason);
-  amp_jobs_run (self->jobs, &wish_job, wish, self, NULL);
-}
-
-static void
-offer_wish (AmpSearchBox *self, gint64 case_id)
-{
-  const AmpReasonQuestion question = {
-    .heading = _ ("Ask for this case?"),
-    .body = _ ("It exists, and belongs to somebody else of the team. A supervisor can make you "
-               "responsible for it."),
-    .label = _ ("_Why you need it"),
-    .accept = _ ("_Ask for it"),
-  };
-
-  amp_reason_dialog_present (GTK_WIDGET (self), &question, on_wish, case_id);
-}
-
 /* --- Choosing --- */
 
 static void
@@ -322,7 +250,7 @@ open_row (AmpSearchBox *self, GtkListBoxRow *row)
 
   amp_search_box_close (self);
   if (elsewhere)
-    offer_wish (self, case_id);
+    amp_case_wish_present (GTK_WIDGET (self), self->jobs, case_id);
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "win.open-case-at", "(xs)", case_id, section);
 }

@@ -232,6 +232,8 @@ static gboolean
 show_section_when_loaded (GtkWidget *page, GdkFrameClock *clock, gpointer data)
 {
   (void) clock;
+  if (amp_case_page_is_elsewhere (AMP_CASE_PAGE (page)))
+    return G_SOURCE_REMOVE;
   if (!amp_case_page_is_loaded (AMP_CASE_PAGE (page)))
     return G_SOURCE_CONTINUE;
   amp_case_page_show_section (AMP_CASE_PAGE (page), data);

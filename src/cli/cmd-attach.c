@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "domain/access.h"
 #include "domain/attachments.h"
 #include "domain/csv.h"
 #include "model/codelist.h"
@@ -38,7 +39,9 @@ run_add (CliCall *call, GError **error)
     return CLI_FAILED;
   session = cli_open_store (call, error);
   case_id = session != NULL ? cli_find_case (session, cli_call_argument (call, 1), error) : 0;
-  file = case_id != 0 ? amp_attachment_file_read (cli_call_argument (call, 2), NULL, error) : NULL;
+  file = case_id != 0 && amp_access_require (session, case_id, error)
+           ? amp_attachment_file_read (cli_call_argument (call, 2), NULL, error)
+           : NULL;
   if (file == NULL)
     return CLI_FAILED;
   record = amp_record_new (amp_entity_find ("attachment"));
@@ -80,7 +83,7 @@ run_list (CliCall *call, GError **error)
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
 
-  if (case_id == 0)
+  if (case_id == 0 || !amp_access_require (session, case_id, error))
     return CLI_FAILED;
   records = amp_store_children (amp_session_get_store (session), amp_entity_find ("attachment"),
                                 "case", case_id, error);

@@ -5,6 +5,7 @@
  */
 #include "cli/cli.h"
 
+#include "domain/access.h"
 #include "domain/csv.h"
 #include "domain/referral-slip.h"
 #include "domain/referral.h"
@@ -14,6 +15,25 @@
 #include <string.h>
 
 /* --- list --- */
+
+/* The ids of the cases this user may open, as keys; NULL without error: all. */
+static gboolean
+find_own_cases (AmpSession *session, GHashTable **own, GError **error)
+{
+  AmpCaseQuery query = {0};
+  g_autoptr (GArray) ids = NULL;
+
+  amp_access_limit (session, &query);
+  if (query.reader == 0)
+    return TRUE;
+  ids = amp_store_case_ids (amp_session_get_store (session), &query, NULL, error);
+  if (ids == NULL)
+    return FALSE;
+  *own = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  for (guint i = 0; i < ids->len; i++)
+    g_hash_table_add (*own, g_memdup2 (&g_array_index (ids, gint64, i), sizeof (gint64)));
+  return TRUE;
+}
 
 static gboolean
 append_referral (GString *out, AmpCursor *cursor, gboolean only_silent)
@@ -43,21 +63,15 @@ run_list (CliCall *call, GError **error)
 {
   static const char *const header[] = {"id",    "case",    "institution", "service_type", "urgency",
                                        "state", "sent_on", "due_on",      "silent"};
-  static const char *const paths[] = {"id",
-                                      "case.number",
-                                      "to_institution.code",
-                                      "service_type",
-                                      "urgency",
-                                      "state",
-                                      "sent_on",
-                                      "due_on",
-                                      "direction",
-                                      NULL};
+  static const char *const paths[] = {
+    "id",      "case.number", "to_institution.code", "service_type", "urgency", "state",
+    "sent_on", "due_on",      "direction",           "case",         NULL};
   const char *state = cli_call_get (call, "state");
   const AmpFilter filter = {"state", AMP_OP_EQ, state};
   g_autoptr (AmpSession) session = NULL;
   g_autoptr (AmpCursor) cursor = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GHashTable) own = NULL;
   int more = -1;
 
   if (state != NULL && amp_code_list_lookup (amp_code_list_find ("referral_state"), state) == NULL)
@@ -67,14 +81,19 @@ run_list (CliCall *call, GError **error)
       return CLI_FAILED;
     }
   session = cli_open_store (call, error);
-  if (session == NULL)
+  if (session == NULL || !find_own_cases (session, &own, error))
     return CLI_FAILED;
   cursor = amp_store_select (amp_session_get_store (session), amp_entity_find ("referral"), paths,
                              &filter, state != NULL ? 1 : 0, "case.number", error);
   amp_csv_append_row (out, header, G_N_ELEMENTS (header));
   while (cursor != NULL && (more = amp_cursor_next (cursor, NULL, error)) > 0)
-    if (!append_referral (out, cursor, cli_call_get (call, "silent") != NULL))
-      return CLI_FAILED;
+    {
+      gint64 case_id = amp_cursor_int (cursor, G_N_ELEMENTS (paths) - 2);
+
+      if ((own == NULL || g_hash_table_contains (own, &case_id)) &&
+          !append_referral (out, cursor, cli_call_get (call, "silent") != NULL))
+        return CLI_FAILED;
+    }
   return more == 0 && cli_print (out->str, error) ? CLI_DONE : CLI_FAILED;
 }
 
@@ -85,7 +104,11 @@ static const CliOption list_options[] = {
 };
 
 const CliCommand cli_referral_list = {
-  "referral list", {"VAULT"}, list_options, N_ ("Lists the referrals, without names."), NULL,
+  "referral list",
+  {"VAULT"},
+  list_options,
+  N_ ("Lists the referrals, without names."),
+  N_ ("A caseworker sees those of her own cases and of those she supports, a supervisor all."),
   run_list,
 };
 

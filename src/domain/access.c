@@ -35,26 +35,31 @@ is_assigned (AmpSession *session, gint64 case_id, gboolean *assigned, GError **e
   return more == 0;
 }
 
+/* Whether it is hers, one she supports, or nobody's. */
+static gboolean
+is_hers (AmpSession *session, gint64 case_id, gboolean *hers, GError **error)
+{
+  g_autoptr (AmpRecord) case_ =
+    amp_store_load (amp_session_get_store (session), amp_entity_find ("case"), case_id, error);
+  gint64 owner = case_ != NULL ? amp_record_get_int (case_, "owner", 0) : 0;
+
+  if (case_ == NULL)
+    return FALSE;
+  *hers = owner == 0 || owner == amp_session_get_user (session)->id;
+  return *hers || is_assigned (session, case_id, hers, error);
+}
+
 gboolean
 amp_access_to_case (AmpSession *session, gint64 case_id, AmpAccess *access, GError **error)
 {
-  g_autoptr (AmpRecord) case_ = NULL;
-  gboolean assigned = FALSE;
-  gint64 owner;
+  gboolean hers;
 
   *access = AMP_ACCESS_FULL;
   if (amp_session_is_supervisor (session))
     return TRUE;
-  case_ =
-    amp_store_load (amp_session_get_store (session), amp_entity_find ("case"), case_id, error);
-  if (case_ == NULL)
+  if (!is_hers (session, case_id, &hers, error))
     return FALSE;
-  owner = amp_record_get_int (case_, "owner", 0);
-  if (owner == 0 || owner == amp_session_get_user (session)->id)
-    return TRUE;
-  if (!is_assigned (session, case_id, &assigned, error))
-    return FALSE;
-  if (!assigned)
+  if (!hers)
     *access = AMP_ACCESS_EXISTS;
   return TRUE;
 }
@@ -68,9 +73,47 @@ amp_access_require (AmpSession *session, gint64 case_id, GError **error)
     return FALSE;
   if (access == AMP_ACCESS_FULL)
     return TRUE;
-  g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED,
+  g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_ELSEWHERE,
                        "case: belongs to somebody else of the team");
   return FALSE;
+}
+
+gboolean
+amp_access_require_of (AmpSession *session, const AmpRecord *record, GError **error)
+{
+  const AmpEntity *entity = amp_record_entity (record);
+  const AmpField *field = amp_entity_field (entity, "case");
+  gint64 case_id = 0;
+
+  if (g_str_equal (entity->name, "case"))
+    case_id = amp_record_rev (record) != 0 ? amp_record_id (record) : 0;
+  else if (field != NULL && field->kind == AMP_KIND_REF)
+    case_id = amp_record_get_int (record, "case", 0);
+  return case_id == 0 || amp_access_require (session, case_id, error);
+}
+
+gboolean
+amp_access_tell (AmpSession *session,
+                 gint64 case_id,
+                 AmpAuditAction action,
+                 const AmpEntity *entity,
+                 gint64 id,
+                 const char *const *fields,
+                 const char *reason,
+                 GError **error)
+{
+  gboolean hers;
+
+  if (!amp_access_require (session, case_id, error) || !is_hers (session, case_id, &hers, error))
+    return FALSE;
+  return amp_store_audit (amp_session_get_store (session), action, entity, id, fields,
+                          reason != NULL || hers ? reason : "supervision", error);
+}
+
+void
+amp_access_limit (AmpSession *session, AmpCaseQuery *query)
+{
+  query->reader = amp_session_is_supervisor (session) ? 0 : amp_session_get_user (session)->id;
 }
 
 gboolean

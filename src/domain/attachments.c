@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "domain/access.h"
 #include "domain/cases.h"
 #include "domain/session-private.h"
 #include "model/date.h"
@@ -250,7 +251,8 @@ amp_attachments_add (AmpSession *session,
 
   g_return_val_if_fail (session != NULL && record != NULL && file != NULL, FALSE);
 
-  if (!amp_session_require_store (session, error) || !fill_in (session, record, file, error))
+  if (!amp_session_require_store (session, error) ||
+      !amp_access_require_of (session, record, error) || !fill_in (session, record, file, error))
     return FALSE;
   rest.at = g_bytes_get_data (file->bytes, &rest.left);
   return amp_store_attachment_add (session->store, record, take_rest, &rest, NULL, progress,
@@ -278,8 +280,8 @@ open_for (AmpSession *session,
     return NULL;
   loaded = amp_store_load (session->store, entity, id, error);
   /* First the event: nobody sees anything that the log does not tell of. */
-  if (loaded == NULL ||
-      !amp_store_audit (session->store, action, entity, id, fields, reason, error))
+  if (loaded == NULL || !amp_access_tell (session, amp_record_get_int (loaded, "case", 0), action,
+                                          entity, id, fields, reason, error))
     return NULL;
   bytes = amp_store_attachment_read (session->store, loaded, progress, cancellable, error);
   if (bytes != NULL && record != NULL)
@@ -377,10 +379,16 @@ amp_attachments_export (AmpSession *session,
 gboolean
 amp_attachments_delete (AmpSession *session, gint64 id, GError **error)
 {
+  const AmpEntity *entity = amp_entity_find ("attachment");
+  g_autoptr (AmpRecord) record = NULL;
+
   g_return_val_if_fail (session != NULL, FALSE);
 
-  return amp_session_require_store (session, error) &&
-         amp_store_delete (session->store, amp_entity_find ("attachment"), id, NULL, error);
+  if (!amp_session_require_store (session, error))
+    return FALSE;
+  record = amp_store_load (session->store, entity, id, error);
+  return record != NULL && amp_access_require_of (session, record, error) &&
+         amp_store_delete (session->store, entity, id, NULL, error);
 }
 
 char *

@@ -4,6 +4,7 @@
  * one part then needs no job for the next. */
 #include "domain/case-file.h"
 
+#include "domain/access.h"
 #include "model/codelist.h"
 
 struct _AmpCaseFile
@@ -87,7 +88,7 @@ amp_case_file_load (AmpSession *session, gint64 case_id, GError **error)
   AmpRecord *person;
 
   if (case_ == NULL ||
-      !amp_store_audit (store, AMP_AUDIT_VIEW_CASE, entity, case_id, NULL, NULL, error))
+      !amp_access_tell (session, case_id, AMP_AUDIT_VIEW_CASE, entity, case_id, NULL, NULL, error))
     return NULL;
   person = amp_store_load (store, amp_entity_find ("person"),
                            amp_record_get_int (case_, "person", 0), error);

@@ -14,8 +14,8 @@ typedef struct _AmpCaseFile AmpCaseFile;
 
 /* Takes both records. Without anything that belongs to them. */
 AmpCaseFile *amp_case_file_new (AmpRecord *case_, AmpRecord *person);
-/* Reads everything of the case and of its person. Writes the VIEW_CASE event first: what is not in
- * the chain is not shown. */
+/* Reads everything of the case and of its person, where this user may (access.h). Writes the
+ * VIEW_CASE event first: what is not in the chain is not shown. */
 AmpCaseFile *amp_case_file_load (AmpSession *session, gint64 case_id, GError **error);
 void amp_case_file_free (AmpCaseFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpCaseFile, amp_case_file_free)

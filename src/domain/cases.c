@@ -4,6 +4,7 @@
  * then stored, all in one transaction. */
 #include "domain/cases.h"
 
+#include "domain/access.h"
 #include "domain/closure.h"
 #include "domain/risk.h"
 #include "model/date.h"
@@ -385,6 +386,8 @@ save_in_transaction (AmpSession *session, AmpRecord *record, const char *reason,
   return fill_defaults (session, record, error) && amp_cases_check (record, error) &&
          check_move (session, record, error) &&
          check_not_approved_by_hand (session, record, reason, error) &&
+         /* Somebody else may well have something to do for a case. */
+         (is_entity (record, "task") || amp_access_require_of (session, record, error)) &&
          (!is_entity (record, "case") || set_last_contact (session, record, error)) &&
          amp_store_save (amp_session_get_store (session), record, reason, error) &&
          update_case_of (session, record, error);

@@ -22,9 +22,9 @@ gboolean amp_cases_intake (AmpSession *session,
                            AmpRecord *consent,
                            GError **error);
 
-/* Saves any record of a case after amp_check_record(), keeps case.last_contact_on right, fills
- * defaults (a service's person and region from its case). The one way front ends, import and demo
- * write. */
+/* Saves any record of a case that is this user's (access.h) after amp_check_record(), keeps
+ * case.last_contact_on right, fills defaults (a service's person and region from its case). The one
+ * way front ends, import and demo write. */
 gboolean
 amp_cases_save (AmpSession *session, AmpRecord *record, const char *reason, GError **error);
 

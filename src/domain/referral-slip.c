@@ -4,6 +4,7 @@
  * the first time to know how many pages there are. */
 #include "domain/referral-slip.h"
 
+#include "domain/access.h"
 #include "domain/referral.h"
 #include "model/codelist.h"
 #include "model/date.h"
@@ -564,7 +565,8 @@ amp_referral_slip_write (AmpSession *session,
   AmpConsentLook look;
   Paper paper = {.referral = referral, .date = date};
 
-  if (!check (session, referral, date, &look, error) ||
+  if (!amp_access_require_of (session, referral, error) ||
+      !check (session, referral, date, &look, error) ||
       !load (session, "institution", amp_record_get_int (referral, "to_institution", 0),
              &institution, error) ||
       !load (session, "case", amp_record_get_int (referral, "case", 0), &case_, error) ||

@@ -4,6 +4,7 @@
  * without consent. */
 #include "domain/referral-private.h"
 
+#include "domain/access.h"
 #include "model/date.h"
 
 /* domain.md 5.4, row by row. Everything may be revoked, also what was accepted or completed: the
@@ -289,7 +290,7 @@ amp_referral_step (AmpSession *session,
                    "referral_event.reason_code: needed for %s", step->to);
       return FALSE;
     }
-  if (!amp_store_begin (store, error))
+  if (!amp_access_require_of (session, referral, error) || !amp_store_begin (store, error))
     return FALSE;
   if (step_in_transaction (session, referral, step, on, error))
     {
@@ -382,7 +383,7 @@ amp_referral_correct (AmpSession *session,
   g_autoptr (AmpRecord) before = amp_record_copy (referral);
   const AmpReferralStep step = {.to = to, .date = on, .note = why};
 
-  if (states == NULL)
+  if (states == NULL || !amp_access_require_of (session, referral, error))
     return FALSE;
   if (to == NULL || !g_strv_contains ((const char *const *) states, to))
     return refuse ("referral.state: was never in that state", error);

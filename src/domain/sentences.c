@@ -115,6 +115,9 @@ static const Row domain_rows[] = {
        "Check what you entered and try again.")},
   {AMP_DOMAIN_ERROR_NOT_ALLOWED, EXIT_NO_KEY,
    N_ ("Your role does not allow that. Ask a supervisor to do it.")},
+  {AMP_DOMAIN_ERROR_ELSEWHERE, EXIT_NO_KEY,
+   N_ ("This case belongs to somebody else of the team. Ask for it, and say why: a supervisor can "
+       "make you responsible for it, or let you support it.")},
   {AMP_DOMAIN_ERROR_FINDINGS, EXIT_FINDINGS,
    N_ ("Nothing was imported, because some rows have problems. Read the report, correct the rows "
        "and import again.")},

@@ -17,6 +17,7 @@ typedef enum
   AMP_DOMAIN_ERROR_TOO_LARGE,   /* a file is beyond the limits (zip or XML bomb) */
   AMP_DOMAIN_ERROR_INVALID,     /* a request or a record that breaks a rule */
   AMP_DOMAIN_ERROR_NOT_ALLOWED, /* the role may not do that */
+  AMP_DOMAIN_ERROR_ELSEWHERE,   /* the case belongs to somebody else of the team (access.h) */
   AMP_DOMAIN_ERROR_FINDINGS,    /* all or nothing was asked for, and there were findings: nothing
                                    written */
   AMP_DOMAIN_ERROR_OLD_BACKUP,  /* the vault was changed since the backup was made */

@@ -9,6 +9,7 @@
 #include "store/connection.h"
 
 #include "model/codelist.h"
+#include "model/date.h"
 #include "store/due-source.h"
 #include "store/case-filter.h"
 #include "store/search.h"
@@ -60,6 +61,7 @@ typedef struct
 {
   char *expression; /* of FTS5; NULL: not by words */
   char *from, *to;  /* range of case numbers; NULL: not by number */
+  char *today;
 } Sought;
 
 static void
@@ -68,6 +70,7 @@ sought_clear (Sought *self)
   g_free (self->expression);
   g_free (self->from);
   g_free (self->to);
+  g_free (self->today);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sought, sought_clear)
@@ -79,7 +82,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sought, sought_clear)
   "WHERE s.search_names MATCH ?4"
 #define BY_NUMBER "SELECT n.id FROM main.\"case\" n WHERE n.number >= ?5 AND n.number < ?6"
 
-#define N_PARAMETERS 9
+/* A reader's: her own, nobody's, and those that an assignment of today gives her. Days compare as
+ * text; one that is partial began with its first day. */
+#define OF_READER                                                                                  \
+  " AND (+c.owner = ?10 OR +c.owner IS NULL OR c.id IN (SELECT a.\"case\" FROM main.assignment a " \
+  "WHERE a.user = ?10 AND a.deleted_at IS NULL AND a.from_on <= ?11 "                              \
+  "AND (a.to_on IS NULL OR a.to_on > ?11)))"
+
+#define N_PARAMETERS 11
 
 /* Parameters: ?1 status, ?2 region, ?3 owner, ?4 search expression, ?5 and ?6 range of numbers.
  * The plus signs keep SQLite from leaving the index that has the order. */
@@ -98,6 +108,8 @@ ids_sql (
     g_string_append (sql, " AND +c.office_region = ?2");
   if (query->owner != 0)
     g_string_append (sql, " AND +c.owner = ?3");
+  if (query->reader != 0)
+    g_string_append (sql, OF_READER);
   if (query->open)
     g_string_append (sql, " AND +c.status IN " AMP_DUE_OPEN_STATUS);
   if (query->opened_since != NULL)
@@ -239,6 +251,11 @@ prepare_ids (
     amp_statement_bind_text (statement, 2, query->region);
   if (query->owner != 0)
     amp_statement_bind_int (statement, 3, query->owner);
+  if (query->reader != 0)
+    {
+      amp_statement_bind_int (statement, 10, query->reader);
+      amp_statement_bind_text (statement, 11, sought->today);
+    }
   if (query->opened_since != NULL)
     amp_statement_bind_text (statement, 8, query->opened_since);
   if (query->quiet_since != NULL)
@@ -259,7 +276,8 @@ amp_store_case_ids (AmpStore *self,
                     GCancellable *cancellable,
                     GError **error)
 {
-  g_auto (Sought) sought = {NULL, NULL, NULL};
+  const AmpDate today = amp_date_today ();
+  g_auto (Sought) sought = {.today = amp_date_to_text (&today)};
   g_autoptr (AmpStatement) statement = NULL;
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (Run));

@@ -155,6 +155,7 @@ typedef struct
   const char *status; /* code, or NULL */
   const char *region; /* code, or NULL */
   gint64 owner;       /* 0: anybody */
+  gint64 reader;      /* those this user answers for or supports, and those of nobody; 0: all */
   gboolean open;      /* only those in which something may be due: intake, open, follow-up */
   const char *opened_since; /* day, or NULL */
   const char *quiet_since; /* no contact after that day, or none ever and opened by then; or NULL */

@@ -301,7 +301,7 @@ test_nonsense (void)
   request = (AmpApprovalRequest){"plan", hers, plan, NULL};
   refuse_to_ask (&office, &request, AMP_DOMAIN_ERROR_INVALID);
   request.case_id = theirs;
-  refuse_to_ask (&office, &request, AMP_DOMAIN_ERROR_NOT_ALLOWED);
+  refuse_to_ask (&office, &request, AMP_DOMAIN_ERROR_ELSEWHERE);
   request = (AmpApprovalRequest){"reassign", hers, team_id (&office, "rosa"), NULL};
   refuse_to_ask (&office, &request, AMP_DOMAIN_ERROR_INVALID);
   request = (AmpApprovalRequest){"reopen", hers, 0, "vuelve"};

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Cases of colleagues at the window: not in the list, not opened, and asked for. */
+#include "harness.h"
+
+#include "app/amp-case-list.h"
+#include "app/amp-case-page.h"
+#include "domain/approvals.h"
+
+static gint64
+some_case (const char *folder)
+{
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text (HARNESS_PASSPHRASE);
+  g_autoptr (AmpSession) session = amp_session_open (folder, HARNESS_LOGIN, passphrase, NULL);
+  const char *paths[] = {"id", NULL};
+  g_autofree char *owner =
+    g_strdup_printf ("%" G_GINT64_FORMAT, amp_session_get_user (session)->id);
+  const AmpFilter hers = {"owner", AMP_OP_EQ, owner};
+  g_autoptr (AmpCursor) cursor = amp_store_select (
+    amp_session_get_store (session), amp_entity_find ("case"), paths, &hers, 1, "number", NULL);
+  gint64 id;
+
+  g_assert_cmpint (amp_cursor_next (cursor, NULL, NULL), ==, 1);
+  id = amp_cursor_int (cursor, 0);
+  g_clear_pointer (&cursor, amp_cursor_free);
+  return id;
+}
+
+static guint
+listed (AmpWindow *window)
+{
+  AmpCaseModel *model;
+
+  harness_show_cases (window);
+  model = amp_case_list_get_model (
+    AMP_CASE_LIST (harness_find (GTK_WIDGET (window), AMP_TYPE_CASE_LIST)));
+  WAIT_FOR (amp_case_model_is_loaded (model));
+  return g_list_model_get_n_items (G_LIST_MODEL (model));
+}
+
+static AmpCasePage *
+open_case (AmpWindow *window, gint64 id)
+{
+  AmpCasePage *page;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.open-case", "x", id);
+  page = AMP_CASE_PAGE (harness_find (GTK_WIDGET (window), AMP_TYPE_CASE_PAGE));
+  WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
+  return page;
+}
+
+static GtkWindow *
+dialog_over (AmpWindow *window)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) other = g_list_model_get_item (windows, i);
+
+      if (other != GTK_WINDOW (window) && ADW_IS_MESSAGE_DIALOG (other))
+        return other;
+    }
+  return NULL;
+}
+
+static void
+test_colleague (void)
+{
+  char *folder = harness_vault_new (4);
+  gint64 id = some_case (folder);
+  AmpWindow *window = harness_window_new ();
+  AmpCasePage *page;
+  GtkWidget *wish;
+
+  harness_add_user (folder, "ana", AMP_ROLE_CASEWORKER);
+  harness_unlock (window, folder, "ana");
+  g_assert_cmpuint (listed (window), ==, 0);
+  forms_picture (GTK_WINDOW (window), "cases-of-colleagues");
+  page = open_case (window, id);
+  g_assert_true (amp_case_page_is_elsewhere (page));
+  g_assert_false (amp_case_page_is_loaded (page));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (page));
+  forms_picture (GTK_WINDOW (window), "case-elsewhere");
+  amp_case_page_set_revealed (page, TRUE); /* there is nothing to reveal */
+  g_assert_false (amp_case_page_is_revealed (page));
+
+  wish = harness_child (GTK_WIDGET (window), AMP_TYPE_CASE_PAGE, "wish");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == wish);
+  forms_assert_named (gtk_widget_get_ancestor (wish, ADW_TYPE_STATUS_PAGE));
+  g_signal_emit_by_name (wish, "clicked");
+  WAIT_FOR (dialog_over (window) != NULL);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (harness_find (
+                              GTK_WIDGET (dialog_over (window)), GTK_TYPE_TEXT_VIEW))),
+                            "Vino hoy a la oficina", -1);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog_over (window)), "accept");
+  WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
+  harness_close (window);
+
+  {
+    g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text (HARNESS_PASSPHRASE);
+    g_autoptr (AmpSession) session = amp_session_open (folder, HARNESS_LOGIN, passphrase, NULL);
+    g_autoptr (GPtrArray) list = amp_approvals_list (session, AMP_APPROVALS_WAITING, NULL);
+    guint n = 0;
+
+    for (guint i = 0; i < list->len; i++)
+      n += ((AmpApproval *) list->pdata[i])->case_id == id &&
+           g_strcmp0 (((AmpApproval *) list->pdata[i])->kind, "reassign") == 0;
+    g_assert_cmpuint (n, ==, 1);
+  }
+  harness_remove (folder);
+}
+
+/* The same office as its supervisor sees it. */
+static void
+test_supervisor (void)
+{
+  char *folder = harness_vault_new (4);
+  gint64 id = some_case (folder);
+  AmpWindow *window = harness_window_new ();
+  AmpCasePage *page;
+
+  harness_add_user (folder, "jefa", AMP_ROLE_SUPERVISOR);
+  harness_unlock (window, folder, "jefa");
+  g_assert_cmpuint (listed (window), ==, 4);
+  page = open_case (window, id);
+  WAIT_FOR (amp_case_page_is_loaded (page));
+  g_assert_false (amp_case_page_is_elsewhere (page));
+  harness_close (window);
+  harness_remove (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  forms_init (&argc, &argv);
+  g_test_add_func ("/case-access/a-colleagues-case-is-not-listed-not-opened-and-asked-for",
+                   test_colleague);
+  g_test_add_func ("/case-access/a-supervisor-lists-and-opens-all", test_supervisor);
+  return g_test_run ();
+}
