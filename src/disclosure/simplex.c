@@ -1,0 +1,533 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Variables 0 … n - 1 are the columns; n + i stands for what row i lacks, which is 0. x_B is
+ * - B^-1 N x_N; d is the cost of a variable less what the basis makes of it. */
+#include "disclosure/simplex.h"
+
+#include <string.h>
+
+#define FEASIBLE 1e-7 /* how far beyond a bound is no further than it */
+#define ENTRY_LEAST 1e-9
+#define PIVOT_LEAST 1e-6
+#define TIE 1e-9
+#define NOT_BASIC G_MAXUINT32
+
+typedef struct
+{
+  guint32 j;
+  double ratio, size;
+} Step;
+
+struct _AmpSimplex
+{
+  const AmpColumns *columns;
+  guint32 m, n;
+  /* The matrix by rows. */
+  guint32 *row_start, *row_column;
+  double *row_value;
+
+  double *lower, *upper, *cost, *value, *d; /* n + m */
+  double *weight;                           /* steepest edge, of basic variables */
+  guint32 *head;                            /* m */
+  guint32 *where;                           /* n + m: the row, or NOT_BASIC */
+  AmpBasis *basis;
+  gboolean is_factored;
+
+  double *rho, *column, *tau; /* m */
+  double *alpha;              /* n, zero outside touched */
+  guint32 *touched;
+  guint32 n_touched;
+  Step *heap;
+  guint32 n_heap;
+  guint32 *flipped;
+  guint32 n_flipped;
+  guint64 steps;
+};
+
+/* --- Making --- */
+
+static void
+copy_by_rows (AmpSimplex *self)
+{
+  const AmpColumns *columns = self->columns;
+  guint32 total = columns->start[self->n];
+
+  self->row_start = g_new0 (guint32, self->m + 1);
+  self->row_column = g_new (guint32, total + 1);
+  self->row_value = g_new (double, total + 1);
+  for (guint32 z = 0; z < total; z++)
+    self->row_start[columns->row[z] + 1]++;
+  for (guint32 i = 0; i < self->m; i++)
+    self->row_start[i + 1] += self->row_start[i];
+  for (guint32 j = self->n; j-- > 0;)
+    for (guint32 z = columns->start[j]; z < columns->start[j + 1]; z++)
+      {
+        guint32 at = --self->row_start[columns->row[z] + 1];
+
+        self->row_column[at] = j;
+        self->row_value[at] = columns->value[z];
+      }
+  /* Each start now stands one place too far on. */
+  memmove (self->row_start, self->row_start + 1, sizeof (guint32) * self->m);
+  self->row_start[self->m] = total;
+}
+
+AmpSimplex *
+amp_simplex_new (const AmpColumns *columns)
+{
+  AmpSimplex *self = g_new0 (AmpSimplex, 1);
+  guint32 m = columns->n_rows, n = columns->n;
+
+  self->columns = columns;
+  self->m = m;
+  self->n = n;
+  copy_by_rows (self);
+  self->lower = g_new0 (double, n + m);
+  self->upper = g_new0 (double, n + m);
+  self->cost = g_new0 (double, n + m);
+  self->value = g_new0 (double, n + m);
+  self->d = g_new0 (double, n + m);
+  self->weight = g_new0 (double, n + m);
+  self->head = g_new0 (guint32, m);
+  self->where = g_new0 (guint32, n + m);
+  self->basis = amp_basis_new (columns);
+  self->rho = g_new0 (double, m);
+  self->column = g_new0 (double, m);
+  self->tau = g_new0 (double, m);
+  self->alpha = g_new0 (double, n);
+  self->touched = g_new (guint32, n);
+  self->heap = g_new (Step, n);
+  self->flipped = g_new (guint32, n);
+  amp_simplex_reset (self);
+  return self;
+}
+
+void
+amp_simplex_free (AmpSimplex *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->row_start);
+  g_free (self->row_column);
+  g_free (self->row_value);
+  g_free (self->lower);
+  g_free (self->upper);
+  g_free (self->cost);
+  g_free (self->value);
+  g_free (self->d);
+  g_free (self->weight);
+  g_free (self->head);
+  g_free (self->where);
+  amp_basis_free (self->basis);
+  g_free (self->rho);
+  g_free (self->column);
+  g_free (self->tau);
+  g_free (self->alpha);
+  g_free (self->touched);
+  g_free (self->heap);
+  g_free (self->flipped);
+  g_free (self);
+}
+
+void
+amp_simplex_reset (AmpSimplex *self)
+{
+  for (guint32 i = 0; i < self->m; i++)
+    {
+      self->head[i] = self->n + i;
+      self->weight[self->n + i] = 1;
+    }
+  self->is_factored = FALSE;
+}
+
+void
+amp_simplex_set_bounds (AmpSimplex *self, guint32 j, double lower, double upper)
+{
+  self->lower[j] = lower;
+  self->upper[j] = upper;
+}
+
+void
+amp_simplex_set_cost (AmpSimplex *self, guint32 j, double cost)
+{
+  self->cost[j] = cost;
+}
+
+double
+amp_simplex_get_lower (const AmpSimplex *self, guint32 j)
+{
+  return self->lower[j];
+}
+
+double
+amp_simplex_get_upper (const AmpSimplex *self, guint32 j)
+{
+  return self->upper[j];
+}
+
+double
+amp_simplex_get_value (const AmpSimplex *self, guint32 j)
+{
+  return self->value[j];
+}
+
+guint64
+amp_simplex_steps (const AmpSimplex *self)
+{
+  return self->steps;
+}
+
+/* --- From a basis to values --- */
+
+static void
+factor (AmpSimplex *self)
+{
+  amp_basis_factor (self->basis, self->head);
+  memset (self->where, 0xff, sizeof (guint32) * (self->n + self->m));
+  for (guint32 i = 0; i < self->m; i++)
+    {
+      self->where[self->head[i]] = i;
+      if (self->weight[self->head[i]] < 1e-6)
+        self->weight[self->head[i]] = 1;
+    }
+  self->is_factored = TRUE;
+}
+
+/* d from the basis, and each variable outside it to the bound that its d asks for. */
+static void
+price (AmpSimplex *self)
+{
+  const AmpColumns *columns = self->columns;
+
+  for (guint32 i = 0; i < self->m; i++)
+    self->rho[i] = self->cost[self->head[i]];
+  amp_basis_solve_transposed (self->basis, self->rho);
+  for (guint32 j = 0; j < self->n; j++)
+    {
+      double d = self->cost[j];
+
+      if (self->where[j] != NOT_BASIC)
+        {
+          self->d[j] = 0;
+          continue;
+        }
+      for (guint32 z = columns->start[j]; z < columns->start[j + 1]; z++)
+        d -= self->rho[columns->row[z]] * columns->value[z];
+      self->d[j] = d;
+      if (d > TIE)
+        self->value[j] = self->lower[j];
+      else if (d < -TIE)
+        self->value[j] = self->upper[j];
+      else
+        self->value[j] = self->value[j] >= self->upper[j] ? self->upper[j] : self->lower[j];
+    }
+  for (guint32 i = 0; i < self->m; i++)
+    self->value[self->n + i] = 0;
+}
+
+static void
+add_column (const AmpSimplex *self, guint32 j, double times, double *to)
+{
+  const AmpColumns *columns = self->columns;
+
+  for (guint32 z = columns->start[j]; z < columns->start[j + 1]; z++)
+    to[columns->row[z]] += times * columns->value[z];
+}
+
+static void
+evaluate (AmpSimplex *self)
+{
+  memset (self->column, 0, sizeof (double) * self->m);
+  for (guint32 j = 0; j < self->n; j++)
+    if (self->where[j] == NOT_BASIC && (self->value[j] > 0 || self->value[j] < 0))
+      add_column (self, j, -self->value[j], self->column);
+  amp_basis_solve (self->basis, self->column);
+  for (guint32 i = 0; i < self->m; i++)
+    self->value[self->head[i]] = self->column[i];
+}
+
+static void
+renew (AmpSimplex *self)
+{
+  factor (self);
+  price (self);
+  evaluate (self);
+}
+
+/* --- One step --- */
+
+/* Above 0: so much below its lower bound; below 0: so much above the upper. */
+static double
+excess (const AmpSimplex *self, guint32 j)
+{
+  if (self->value[j] < self->lower[j] - FEASIBLE)
+    return self->lower[j] - self->value[j];
+  if (self->value[j] > self->upper[j] + FEASIBLE)
+    return self->upper[j] - self->value[j];
+  return 0;
+}
+
+static guint32
+choose_leaving (const AmpSimplex *self)
+{
+  guint32 best = NOT_BASIC;
+  double most = 0;
+
+  for (guint32 i = 0; i < self->m; i++)
+    {
+      double by = excess (self, self->head[i]);
+
+      if ((by > 0 || by < 0) && by * by > most * self->weight[self->head[i]])
+        {
+          best = i;
+          most = by * by / self->weight[self->head[i]];
+        }
+    }
+  return best;
+}
+
+static void
+sift_down (AmpSimplex *self, guint32 at)
+{
+  Step step = self->heap[at];
+
+  for (guint32 child; (child = 2 * at + 1) < self->n_heap; at = child)
+    {
+      if (child + 1 < self->n_heap && self->heap[child + 1].ratio < self->heap[child].ratio)
+        child++;
+      if (self->heap[child].ratio >= step.ratio)
+        break;
+      self->heap[at] = self->heap[child];
+    }
+  self->heap[at] = step;
+}
+
+static Step
+pop (AmpSimplex *self)
+{
+  Step step = self->heap[0];
+
+  self->heap[0] = self->heap[--self->n_heap];
+  if (self->n_heap > 0)
+    sift_down (self, 0);
+  return step;
+}
+
+/* alpha = rho A, where it is not zero. */
+static void
+row_of (AmpSimplex *self)
+{
+  for (guint32 z = 0; z < self->n_touched; z++)
+    self->alpha[self->touched[z]] = 0;
+  self->n_touched = 0;
+  for (guint32 i = 0; i < self->m; i++)
+    {
+      double by = self->rho[i];
+
+      if (by > -ENTRY_LEAST && by < ENTRY_LEAST)
+        continue;
+      for (guint32 z = self->row_start[i]; z < self->row_start[i + 1]; z++)
+        {
+          guint32 j = self->row_column[z];
+
+          if (self->where[j] != NOT_BASIC || self->upper[j] <= self->lower[j])
+            continue;
+          if (self->alpha[j] >= 0 && self->alpha[j] <= 0)
+            {
+              self->touched[self->n_touched++] = j;
+              self->alpha[j] = 1e-300; /* so that it is not counted twice */
+            }
+          self->alpha[j] += by * self->row_value[z];
+        }
+    }
+}
+
+/* Who could come in for a variable that has to rise (sign 1) or fall (-1). */
+static void
+collect_steps (AmpSimplex *self, double sign)
+{
+  self->n_heap = 0;
+  for (guint32 z = 0; z < self->n_touched; z++)
+    {
+      guint32 j = self->touched[z];
+      double a = -sign * self->alpha[j];
+      gboolean at_lower = self->value[j] <= self->lower[j];
+
+      if (at_lower ? a > ENTRY_LEAST : a < -ENTRY_LEAST)
+        self->heap[self->n_heap++] = (Step){j, MAX (self->d[j] / a, 0), __builtin_fabs (a)};
+    }
+  for (guint32 i = self->n_heap / 2; i-- > 0;)
+    sift_down (self, i);
+}
+
+/* Past variables that flip to their other bound as long as that pays; then the one that comes in:
+ * of those at the same place the one with the largest entry. FALSE: none, there is no solution. */
+static gboolean
+choose_entering (AmpSimplex *self, double slope, Step *entering)
+{
+  self->n_flipped = 0;
+  while (self->n_heap > 0)
+    {
+      Step step = pop (self);
+      double range = self->upper[step.j] - self->lower[step.j];
+
+      slope -= step.size * range;
+      if (slope > 0)
+        {
+          self->flipped[self->n_flipped++] = step.j;
+          continue;
+        }
+      *entering = step;
+      while (self->n_heap > 0 && self->heap[0].ratio <= step.ratio + TIE)
+        {
+          Step other = pop (self);
+
+          if (other.size > entering->size)
+            *entering = other;
+        }
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+flip (AmpSimplex *self)
+{
+  if (self->n_flipped == 0)
+    return;
+  memset (self->column, 0, sizeof (double) * self->m);
+  for (guint32 z = 0; z < self->n_flipped; z++)
+    {
+      guint32 j = self->flipped[z];
+      double to = self->value[j] <= self->lower[j] ? self->upper[j] : self->lower[j];
+
+      add_column (self, j, to - self->value[j], self->column);
+      self->value[j] = to;
+    }
+  amp_basis_solve (self->basis, self->column);
+  for (guint32 i = 0; i < self->m; i++)
+    self->value[self->head[i]] -= self->column[i];
+}
+
+static void
+update_weights (AmpSimplex *self, guint32 row, double own)
+{
+  double pivot = self->column[row];
+
+  memcpy (self->tau, self->rho, sizeof (double) * self->m);
+  amp_basis_solve (self->basis, self->tau);
+  for (guint32 i = 0; i < self->m; i++)
+    {
+      double k = self->column[i] / pivot;
+      double *weight = &self->weight[self->head[i]];
+
+      if (i == row || (k > -ENTRY_LEAST && k < ENTRY_LEAST))
+        continue;
+      *weight = MAX (*weight - 2 * k * self->tau[i] + k * k * own, 1e-4 + k * k);
+    }
+}
+
+static void
+exchange (AmpSimplex *self, guint32 row, guint32 entering, double bound, double sign, double ratio)
+{
+  guint32 leaving = self->head[row];
+  double pivot = self->column[row], own = 0, move;
+
+  for (guint32 i = 0; i < self->m; i++)
+    own += self->rho[i] * self->rho[i];
+  update_weights (self, row, own);
+  move = (self->value[leaving] - bound) / pivot;
+  for (guint32 i = 0; i < self->m; i++)
+    self->value[self->head[i]] -= self->column[i] * move;
+  self->value[entering] += move;
+  self->value[leaving] = bound;
+  for (guint32 z = 0; z < self->n_touched; z++)
+    self->d[self->touched[z]] += ratio * sign * self->alpha[self->touched[z]];
+  self->d[entering] = 0;
+  self->d[leaving] = sign * ratio;
+  self->weight[entering] = MAX (own / (pivot * pivot), 1e-4);
+  self->head[row] = entering;
+  self->where[entering] = row;
+  self->where[leaving] = NOT_BASIC;
+  amp_basis_replace (self->basis, row, self->column);
+}
+
+typedef enum
+{
+  STEP_DONE,
+  STEP_OPTIMAL,
+  STEP_INFEASIBLE,
+  STEP_UNSURE, /* numbers that do not hold */
+} StepResult;
+
+static StepResult
+step (AmpSimplex *self)
+{
+  guint32 row = choose_leaving (self), leaving;
+  double by, sign, pivot;
+  Step entering;
+
+  if (row == NOT_BASIC)
+    return STEP_OPTIMAL;
+  leaving = self->head[row];
+  by = excess (self, leaving);
+  sign = by > 0 ? 1 : -1;
+  memset (self->rho, 0, sizeof (double) * self->m);
+  self->rho[row] = 1;
+  amp_basis_solve_transposed (self->basis, self->rho);
+  row_of (self);
+  collect_steps (self, sign);
+  if (!choose_entering (self, by * sign, &entering))
+    return STEP_INFEASIBLE;
+  memset (self->tau, 0, sizeof (double) * self->m);
+  add_column (self, entering.j, 1, self->tau);
+  amp_basis_solve (self->basis, self->tau);
+  pivot = self->tau[row];
+  if (__builtin_fabs (pivot) < PIVOT_LEAST ||
+      __builtin_fabs (pivot - self->alpha[entering.j]) > 1e-6 * (1 + __builtin_fabs (pivot)))
+    return STEP_UNSURE;
+  flip (self);
+  memcpy (self->column, self->tau, sizeof (double) * self->m);
+  exchange (self, row, entering.j, sign > 0 ? self->lower[leaving] : self->upper[leaving], sign,
+            entering.ratio);
+  self->steps++;
+  return STEP_DONE;
+}
+
+AmpSimplexResult
+amp_simplex_solve (AmpSimplex *self, guint most_steps, gint64 deadline, GCancellable *cancellable)
+{
+  gboolean fresh = TRUE; /* nothing has been done since values were reckoned from the basis */
+
+  if (!self->is_factored)
+    factor (self);
+  price (self);
+  evaluate (self);
+  for (guint i = 0; i < most_steps; i++)
+    {
+      StepResult result;
+
+      if (i % 16 == 0 &&
+          (g_cancellable_is_cancelled (cancellable) || g_get_monotonic_time () > deadline))
+        return AMP_SIMPLEX_STOPPED;
+      result = step (self);
+      if (result == STEP_DONE)
+        {
+          fresh = amp_basis_is_worn (self->basis);
+          if (fresh)
+            renew (self);
+        }
+      else if (!fresh)
+        {
+          renew (self);
+          fresh = TRUE;
+        }
+      else if (result == STEP_UNSURE)
+        amp_simplex_reset (self);
+      else
+        return result == STEP_OPTIMAL ? AMP_SIMPLEX_OPTIMAL : AMP_SIMPLEX_INFEASIBLE;
+      if (result == STEP_UNSURE && !self->is_factored)
+        renew (self);
+    }
+  return AMP_SIMPLEX_GAVE_UP;
+}
