@@ -3,7 +3,7 @@
  * A chart in the window: light or dark, and its numbers for those who do not see it. */
 #pragma once
 
-#include "app/amp-chart.h"
+#include "domain/chart.h"
 
 #include <gtk/gtk.h>
 

@@ -3,7 +3,7 @@
  * A table of counts as it stands on a page: rows, columns, totals, labels. Plain values. */
 #pragma once
 
-#include "app/amp-chart.h"
+#include "domain/chart.h"
 #include "domain/counts.h"
 
 G_BEGIN_DECLS

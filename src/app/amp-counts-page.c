@@ -10,6 +10,7 @@
 #include "app/amp-editor.h"
 #include "app/amp-export-dialog.h"
 #include "app/amp-format.h"
+#include "app/amp-map-view.h"
 #include "app/amp-period.h"
 #include "domain/sentences.h"
 #include "model/codelist.h"
@@ -36,7 +37,12 @@ struct _AmpCountsPage
   GtkLabel *subheading;
   GtkLabel *alert;
   GtkWidget *results;
+  GtkWidget *picture_switcher;
+  GtkStack *pictures;
+  GtkStackPage *map_page;
   AmpChartView *chart;
+  AmpMapView *map;
+  GtkLabel *map_told;
   GtkScrolledWindow *table_place;
   GtkLabel *notes;
   GtkWidget *nothing;
@@ -142,6 +148,28 @@ show_words (AmpCountsPage *self)
   gtk_label_set_label (self->notes, notes);
 }
 
+/* Tables whose rows or columns are regions have a map; the map shows the totals. */
+static void
+show_map (AmpCountsPage *self, const char *title)
+{
+  AmpMap *map = amp_count_table_to_map (self->table);
+  gboolean any = map != NULL && amp_map_has_counts (map);
+
+  if (!any)
+    g_clear_pointer (&map, amp_map_free);
+  gtk_widget_set_visible (self->picture_switcher, any);
+  gtk_stack_page_set_visible (self->map_page, any);
+  if (!any)
+    gtk_stack_set_visible_child_name (self->pictures, "chart");
+  amp_map_view_set_map (self->map, map, title);
+}
+
+static void
+on_map_told (AmpCountsPage *self, const char *sentence)
+{
+  gtk_label_set_label (self->map_told, sentence);
+}
+
 static void
 show_table (AmpCountsPage *self)
 {
@@ -154,6 +182,7 @@ show_table (AmpCountsPage *self)
   gtk_widget_set_visible (self->results, any);
   gtk_widget_set_visible (self->nothing, !any);
   amp_chart_view_set_chart (self->chart, any ? amp_count_grid_to_chart (grid) : NULL, title);
+  show_map (self, title);
   gtk_scrolled_window_set_child (
     self->table_place,
     any ? amp_count_view_new (grid, _ (spec->dimensions[0]->label), title) : NULL);
@@ -416,7 +445,12 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, subheading);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, alert);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, results);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, picture_switcher);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, pictures);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, map_page);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, chart);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, map);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, map_told);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, table_place);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, notes);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, nothing);
@@ -430,6 +464,7 @@ amp_counts_page_class_init (AmpCountsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = amp_counts_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = amp_counts_page_finalize;
   g_type_ensure (AMP_TYPE_CHART_VIEW);
+  g_type_ensure (AMP_TYPE_MAP_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/amparo/Amparo/amp-counts-page.ui");
   bind_children (widget_class);
@@ -437,6 +472,7 @@ amp_counts_page_class_init (AmpCountsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_unit_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_period_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_day_typed);
+  gtk_widget_class_bind_template_callback (widget_class, on_map_told);
 }
 
 static void

@@ -3,6 +3,8 @@
  * A counted table: sorted, immutable, with the notes without which nobody should read it. */
 #include "domain/counts-private.h"
 
+#include "domain/map.h"
+
 #include <string.h>
 
 #define N_(text) text
@@ -360,4 +362,29 @@ const char *const *
 amp_count_table_notes (const AmpCountTable *self)
 {
   return (const char *const *) self->notes->pdata;
+}
+
+AmpMap *
+amp_count_table_to_map (const AmpCountTable *self)
+{
+  gsize n = self->spec.n_dimensions, region = 0;
+  AmpMap *map;
+
+  while (region < n &&
+         amp_dimension_plan (self->spec.dimensions[region])->reader != AMP_READ_REGION)
+    region++;
+  if (region == n)
+    return NULL;
+  map = amp_map_new (self->spec.lima_apart);
+  for (gsize row = 0; row < self->counts->len; row++)
+    {
+      gboolean others = FALSE;
+
+      for (gsize i = 0; i < n; i++)
+        others |= i != region && strcmp (amp_count_table_value (self, row, i), "*") != 0;
+      if (!others)
+        amp_map_set (map, amp_count_table_value (self, row, region),
+                     amp_count_table_count (self, row));
+    }
+  return map;
 }

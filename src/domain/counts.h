@@ -108,6 +108,11 @@ guint64 amp_count_table_undated (const AmpCountTable *self);
  * static. */
 const char *const *amp_count_table_notes (const AmpCountTable *self);
 
+typedef struct _AmpMap AmpMap; /* domain/map.h */
+
+/* The totals by region, where a dimension is a region, on a map; NULL where none is. */
+AmpMap *amp_count_table_to_map (const AmpCountTable *self);
+
 /* --- Files. Internal release only: exact, says so, and needs a supervisor. --- */
 
 typedef enum

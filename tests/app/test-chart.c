@@ -2,7 +2,7 @@
  *
  * What needs no window: numbers and dates as written, periods, the strength of passphrases, and a
  * chart on paper and picture. */
-#include "app/amp-chart.h"
+#include "domain/chart.h"
 #include "app/amp-format.h"
 #include "app/amp-period.h"
 #include "app/amp-strength.h"

@@ -91,6 +91,10 @@ test_counts (void)
   WAIT_FOR (amp_counts_page_get_table (page) != NULL);
   settle (window);
   forms_picture (GTK_WINDOW (window), "counts");
+  gtk_stack_set_visible_child_name (
+    GTK_STACK (harness_child (GTK_WIDGET (page), AMP_TYPE_COUNTS_PAGE, "pictures")), "map");
+  gtk_widget_grab_focus (harness_child (GTK_WIDGET (page), AMP_TYPE_COUNTS_PAGE, "map"));
+  forms_picture (GTK_WINDOW (window), "counts-map");
   adw_combo_row_set_selected (ADW_COMBO_ROW (harness_child (root, AMP_TYPE_COUNTS_PAGE, "columns")),
                               5);
   WAIT_FOR (amp_count_table_spec (amp_counts_page_get_table (page))->n_dimensions == 2);

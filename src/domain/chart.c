@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Bars, drawn on any cairo context. */
-#include "app/amp-chart.h"
+#include "domain/chart.h"
 
-#include "app/amp-format.h"
+#include "domain/number.h"
 
 #include <math.h>
 #include <pango/pangocairo.h>
