@@ -11,7 +11,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define WIDEST 460
+#define WIDEST 340
 
 struct _AmpMapView
 {

@@ -184,16 +184,16 @@ amp_map_has_counts (const AmpMap *self)
 
 /* --- Classes --- */
 
-/* The nearest of 1, 2, 5, 10, 20 … */
+/* The nearest number that one would say. */
 static guint64
 sensible (double value)
 {
   double best = 1;
 
   for (double power = 1; power <= value * 10; power *= 10)
-    for (guint i = 0; i < 3; i++)
+    for (guint i = 0; i < 8; i++)
       {
-        static const double steps[] = {1, 2, 5};
+        static const double steps[] = {1, 1.5, 2, 2.5, 3, 4, 5, 7};
         double step = steps[i] * power;
 
         if (fabs (log (step / value)) < fabs (log (best / value)))
@@ -202,23 +202,37 @@ sensible (double value)
   return (guint64) best;
 }
 
+static void
+range (const AmpMap *self, guint64 *least, guint64 *largest)
+{
+  *least = *largest = 0;
+  for (gsize i = 0; i < amp_map_n_places (self); i++)
+    if (self->places[i].state == AMP_PLACE_COUNT)
+      {
+        *least = *least == 0 ? self->places[i].count : MIN (*least, self->places[i].count);
+        *largest = MAX (*largest, self->places[i].count);
+      }
+}
+
+/* Steps of equal ratio from the least to the largest, at numbers that one would say. */
 guint
 amp_map_classes (const AmpMap *self, guint64 bounds[AMP_MAP_MOST_CLASSES])
 {
-  guint64 largest = 0;
+  guint64 least, largest;
   guint n = 0;
 
-  for (gsize i = 0; i < amp_map_n_places (self); i++)
-    largest = MAX (largest, self->places[i].count);
+  range (self, &least, &largest);
   if (largest == 0)
     return 0;
   for (guint i = 1; i < AMP_MAP_MOST_CLASSES; i++)
     {
-      guint64 bound = largest <= AMP_MAP_MOST_CLASSES
-                        ? i
-                        : sensible (pow ((double) largest, (double) i / AMP_MAP_MOST_CLASSES));
+      double ratio = (double) largest / (double) least;
+      guint64 bound =
+        largest - least < AMP_MAP_MOST_CLASSES
+          ? least + i - 1
+          : sensible ((double) least * pow (ratio, (double) i / AMP_MAP_MOST_CLASSES));
 
-      if (bound < largest && (n == 0 || bound > bounds[n - 1]))
+      if (bound >= least && bound < largest && (n == 0 || bound > bounds[n - 1]))
         bounds[n++] = bound;
     }
   bounds[n++] = largest;
@@ -459,13 +473,16 @@ static void
 draw_key (const Drawing *self, const AmpMapWords *words)
 {
   gboolean hidden = FALSE;
+  guint64 smallest, largest;
   guint line = 0;
+
+  range (self->map, &smallest, &largest);
 
   for (gsize i = 0; i < amp_map_n_places (self->map); i++)
     hidden |= self->map->places[i].state == AMP_PLACE_HIDDEN;
   for (guint i = self->n_classes; i > 0; i--)
     {
-      guint64 least = i > 1 ? self->bounds[i - 2] + 1 : 1;
+      guint64 least = i > 1 ? self->bounds[i - 2] + 1 : smallest;
       g_autofree char *from = amp_format_count (least);
       g_autofree char *to = amp_format_count (self->bounds[i - 1]);
       g_autofree char *range =
