@@ -383,8 +383,14 @@ amp_count_table_to_map (const AmpCountTable *self)
       for (gsize i = 0; i < n; i++)
         others |= i != region && strcmp (amp_count_table_value (self, row, i), "*") != 0;
       if (!others)
-        amp_map_set (map, amp_count_table_value (self, row, region),
-                     amp_count_table_count (self, row));
+        {
+          const char *code = amp_count_table_value (self, row, region);
+
+          if (amp_count_table_is_hidden (self, row))
+            amp_map_hide (map, code);
+          else
+            amp_map_set (map, code, amp_count_table_count (self, row));
+        }
     }
   return map;
 }
