@@ -34,5 +34,6 @@ for program in "$@"; do
     rule "$name guards its stack" has "$program" '__stack_chk_fail' -s
     rule "$name checks its buffers (FORTIFY)" has "$program" '_chk(@|[[:space:]]|$)' -s
     rule "$name looks for libraries in no folder of its own" lacks "$program" '(RPATH|RUNPATH)' -d
+    rule "$name has no solver but its own" lacks "$program" 'NEEDED.*glpk' -d
 done
 plan

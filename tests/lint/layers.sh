@@ -101,6 +101,26 @@ gettext_in_core ()
         src/pages src/keyring src/vault src/model src/disclosure src/store src/domain || true
 }
 
+# The attacker knows nothing of what it attacks, and its solver is not the program's.
+solver_outside_the_attacker ()
+{
+    grep -rnE 'glpk' --include='*.[ch]' --include=meson.build src tests |
+        grep -vE '^tests/disclosure/(attacker/|meson\.build:)' || true
+}
+
+attacker_includes ()
+{
+    grep -nE '^[[:space:]]*#[[:space:]]*include[[:space:]]*"' tests/disclosure/attacker/*.[ch] |
+        grep -vE '"(bounds|puzzle)\.h"$' || true
+}
+
+# What the check must not know: the engine.
+check_includes ()
+{
+    grep -nE '^[[:space:]]*#[[:space:]]*include' src/disclosure/check.c | grep -vE '"disclosure/check\.h"$' || true
+    grep -nwE 'double|float|amp_suppress|amp_simplex' src/disclosure/check.c || true
+}
+
 rule 'includes go downward only' upward_includes
 rule 'vault and store are entered through their doors' private_includes
 rule 'an include names its layer' bare_includes
@@ -109,4 +129,7 @@ rule 'sqlite3.h only in pages, vault and store' external 'sqlite3' 'pages|vault|
 rule 'gtk and adwaita only in app' external 'gtk/|adwaita|gdk/' app
 rule 'the core has no GObject types' gobject_in_core
 rule 'the core does not translate' gettext_in_core
+rule 'the solver of others is in the attacker alone' solver_outside_the_attacker
+rule 'the attacker shares nothing with what it attacks' attacker_includes
+rule 'the check of a proof knows no solver and no fractions' check_includes
 plan
