@@ -7,9 +7,12 @@
 #include "app/amp-accessible.h"
 #include "app/amp-editor.h"
 #include "app/amp-list-keys.h"
+#include "app/amp-referral-dialog.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+
+#define REFERRAL_WINDOW "referral-window" /* its place in the draft of the page */
 
 struct _AmpCaseBody
 {
@@ -320,6 +323,7 @@ amp_case_body_dup_draft (AmpCaseBody *self)
   g_autoptr (JsonObject) object = json_object_new ();
   GHashTableIter iter;
   gpointer name, section;
+  JsonNode *window;
 
   g_hash_table_iter_init (&iter, self->sections);
   while (g_hash_table_iter_next (&iter, &name, &section))
@@ -329,9 +333,24 @@ amp_case_body_dup_draft (AmpCaseBody *self)
       if (draft != NULL)
         json_object_set_member (object, name, draft);
     }
+  window = self->context != NULL ? amp_referral_dialog_dup_draft (self->context) : NULL;
+  if (window != NULL)
+    json_object_set_member (object, REFERRAL_WINDOW, window);
   if (json_object_get_size (object) == 0)
     return NULL;
   return json_node_init_object (json_node_alloc (), object);
+}
+
+/* Last: it stands over what was typed below. */
+static void
+restore_window (AmpCaseBody *self, JsonNode *draft)
+{
+  AmpSection *section = amp_case_body_get_section (self, "referral");
+
+  if (draft == NULL || section == NULL)
+    return;
+  amp_case_body_show (self, amp_case_part_of ("referral")->name);
+  amp_referral_dialog_restore_draft (GTK_WIDGET (section), self->context, draft);
 }
 
 void
@@ -353,6 +372,7 @@ amp_case_body_restore_draft (AmpCaseBody *self, JsonNode *draft)
       amp_case_body_show (self, amp_case_part_of (name->data)->name);
       amp_section_restore_draft (section, json_object_get_member (object, name->data));
     }
+  restore_window (self, json_object_get_member (object, REFERRAL_WINDOW));
 }
 
 /* --- The keyboard --- */

@@ -29,7 +29,8 @@ AmpSection *amp_case_body_current (AmpCaseBody *self);
 
 gboolean amp_case_body_is_dirty (AmpCaseBody *self);
 void amp_case_body_save (AmpCaseBody *self);
-/* {"SECTION": draft of the section}; NULL where nothing is typed. */
+/* {"SECTION": draft of the section}, and that of the window of a referral; NULL where nothing is
+ * typed. */
 JsonNode *amp_case_body_dup_draft (AmpCaseBody *self);
 /* Shows what was typed last. */
 void amp_case_body_restore_draft (AmpCaseBody *self, JsonNode *draft);

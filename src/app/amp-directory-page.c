@@ -7,7 +7,9 @@
 #include "app/amp-accessible.h"
 #include "app/amp-code-picker.h"
 #include "app/amp-editor.h"
+#include "app/amp-institution-row.h"
 #include "app/amp-file-chooser.h"
+#include "app/amp-form-keep.h"
 #include "app/amp-list-keys.h"
 #include "app/amp-section-editor.h"
 #include "domain/directory.h"
@@ -175,21 +177,6 @@ line (const char *text, const char *class)
 }
 
 static char *
-verified_words (const AmpDirectoryEntry *entry)
-{
-  AmpDate date;
-  g_autofree char *day = NULL;
-
-  if (entry->verified == AMP_VERIFIED_NEVER || !amp_date_parse (entry->verified_on, &date))
-    return g_strdup (_ ("To be verified locally"));
-  day = amp_date_to_display (&date, amp_code_language ());
-  return g_strdup_printf (entry->verified == AMP_VERIFIED_LONG_AGO
-                            ? _ ("Verified on %s, verify again")
-                            : _ ("Verified on %s"),
-                          day);
-}
-
-static char *
 label_of (const char *list, const char *value)
 {
   const AmpCode *code =
@@ -198,45 +185,11 @@ label_of (const char *list, const char *value)
   return g_strdup (code != NULL ? amp_code_label (code, amp_code_language ()) : NULL);
 }
 
-static char *
-fate_words (const AmpDirectoryEntry *entry)
+/* Whether an entry is beside the list, be it a new one. */
+static gboolean
+is_open (AmpDirectoryPage *self)
 {
-  if (entry->follower_name != NULL)
-    /* Translators: %s is the name of an institution. */
-    return g_strdup_printf (_ ("Replaced by %s"), entry->follower_name);
-  for (guint bit = 1; bit <= 2; bit++)
-    if ((entry->reasons & (1u << bit)) != 0)
-      return g_strdup (_ (amp_directory_reason_sentence (1 << bit)));
-  return NULL;
-}
-
-static GtkWidget *
-make_row (const AmpDirectoryEntry *entry)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  g_autofree char *verified = verified_words (entry);
-  g_autofree char *region = label_of ("region", entry->region);
-  g_autofree char *fate = fate_words (entry);
-  g_autofree char *where =
-    g_strdup_printf ("%s%s%s", region != NULL ? region : "", region != NULL ? " · " : "", verified);
-  g_autofree char *name = g_strdup_printf ("%s. %s%s%s", entry->name, where,
-                                           fate != NULL ? ". " : "", fate != NULL ? fate : "");
-
-  gtk_box_append (GTK_BOX (box), line (entry->name, NULL));
-  gtk_box_append (GTK_BOX (box),
-                  line (where, entry->verified == AMP_VERIFIED_RECENTLY ? "dim-label" : "warning"));
-  if (fate != NULL)
-    gtk_box_append (GTK_BOX (box), line (fate, "dim-label"));
-  gtk_widget_set_margin_top (box, 7);
-  gtk_widget_set_margin_bottom (box, 7);
-  gtk_widget_set_margin_start (box, 9);
-  gtk_widget_set_margin_end (box, 9);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  g_object_set_data_full (G_OBJECT (row), "amp-id", g_memdup2 (&entry->id, sizeof entry->id),
-                          g_free);
-  amp_accessible_set_label (row, name);
-  return row;
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->detail), "entry") == 0;
 }
 
 static void
@@ -257,7 +210,7 @@ fill (AmpDirectoryPage *self)
 
       if (!fits (self, entry))
         continue;
-      row = make_row (entry);
+      row = amp_institution_row_new (entry);
       gtk_list_box_append (self->list, row);
       if (entry->id == self->shown)
         gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
@@ -266,7 +219,8 @@ fill (AmpDirectoryPage *self)
   /* Translators: how many institutions of the directory are listed, of how many. */
   text = g_strdup_printf (_ ("%u of %u institutions"), n, self->entries->len);
   gtk_label_set_text (self->count, text);
-  gtk_stack_set_visible_child_name (self->stack, self->entries->len > 0 ? "list" : "empty");
+  gtk_stack_set_visible_child_name (self->stack,
+                                    self->entries->len > 0 || is_open (self) ? "list" : "empty");
 }
 
 static void
@@ -321,9 +275,10 @@ show_entry (AmpDirectoryPage *self, gint64 id)
   const AmpSectionKind *kind = amp_section_kind_find ("institution");
 
   self->shown = id;
-  amp_section_editor_show (self->editor, amp_section_kind_new_record (kind, self->context, 0));
   if (id != 0)
     amp_section_editor_load (self->editor, id);
+  else
+    amp_section_editor_show (self->editor, amp_section_kind_new_record (kind, self->context, 0));
   gtk_widget_set_visible (self->verify, id != 0);
   gtk_stack_set_visible_child_name (self->detail, "entry");
 }
@@ -354,23 +309,20 @@ is_dirty (AmpDirectoryPage *self)
 static void
 on_row (AmpDirectoryPage *self, GtkListBoxRow *row)
 {
-  const gint64 *id = g_object_get_data (G_OBJECT (row), "amp-id");
-
   if (is_dirty (self))
     {
       amp_toast (GTK_WIDGET (self), _ ("Save this entry first, or undo your changes."));
       return;
     }
-  show_entry (self, *id);
+  show_entry (self, amp_institution_row_get_id (row));
 }
 
 static void
 verify_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
 {
   AmpDirectoryPage *self = AMP_DIRECTORY_PAGE (widget);
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  const gint64 *id = row != NULL ? g_object_get_data (G_OBJECT (row), "amp-id") : NULL;
-  gint64 wanted = id != NULL ? *id : self->shown;
+  gint64 chosen = amp_institution_row_get_id (gtk_list_box_get_selected_row (self->list));
+  gint64 wanted = chosen != 0 ? chosen : self->shown;
 
   if (wanted == 0)
     return;
@@ -386,16 +338,7 @@ verify_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args
 static void
 add_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
 {
-  AmpDirectoryPage *self = AMP_DIRECTORY_PAGE (widget);
-
-  if (is_dirty (self))
-    {
-      amp_toast (GTK_WIDGET (self), _ ("Save this entry first, or undo your changes."));
-      return;
-    }
-  gtk_stack_set_visible_child_name (self->stack, "list");
-  show_entry (self, 0);
-  gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
+  amp_directory_page_show (AMP_DIRECTORY_PAGE (widget), 0);
 }
 
 static void
@@ -687,16 +630,18 @@ editor_is_dirty (AmpEditor *editor)
   return is_dirty (AMP_DIRECTORY_PAGE (editor));
 }
 
+/* The form keeps the draft of each entry by itself. */
 static void
-editor_save_draft (AmpEditor *editor G_GNUC_UNUSED)
+editor_restore_draft (AmpEditor *editor)
 {
+  amp_form_keep_return (amp_section_editor_get_form (AMP_DIRECTORY_PAGE (editor)->editor));
 }
 
 static void
 amp_directory_page_editor_init (AmpEditorInterface *iface)
 {
   iface->is_dirty = editor_is_dirty;
-  iface->save_draft = editor_save_draft;
+  iface->restore_draft = editor_restore_draft;
 }
 
 static void
@@ -758,6 +703,32 @@ amp_directory_page_new (AmpJobs *jobs)
   adw_bin_set_child (ADW_BIN (self), box);
   load (self);
   return self;
+}
+
+void
+amp_directory_page_show (AmpDirectoryPage *self, gint64 id)
+{
+  if (is_dirty (self))
+    {
+      amp_toast (GTK_WIDGET (self), _ ("Save this entry first, or undo your changes."));
+      return;
+    }
+  gtk_stack_set_visible_child_name (self->stack, "list");
+  show_entry (self, id);
+  gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
+}
+
+gboolean
+amp_directory_page_get_shown (AmpDirectoryPage *self, gint64 *id)
+{
+  *id = self->shown;
+  return is_open (self);
+}
+
+AmpForm *
+amp_directory_page_get_form (AmpDirectoryPage *self)
+{
+  return amp_section_editor_get_form (self->editor);
 }
 
 GtkListBox *

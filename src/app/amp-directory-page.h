@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "app/amp-form.h"
 #include "app/amp-jobs.h"
 
 #include <adwaita.h>
@@ -15,7 +16,13 @@ G_DECLARE_FINAL_TYPE (AmpDirectoryPage, amp_directory_page, AMP, DIRECTORY_PAGE,
 
 AmpDirectoryPage *amp_directory_page_new (AmpJobs *jobs);
 
+/* The entry beside the list; 0: a new one. Nothing where another one holds what is not saved. */
+void amp_directory_page_show (AmpDirectoryPage *self, gint64 id);
+/* Which one that is; FALSE: none. */
+gboolean amp_directory_page_get_shown (AmpDirectoryPage *self, gint64 *id);
+
 /* For tests. */
+AmpForm *amp_directory_page_get_form (AmpDirectoryPage *self);
 GtkListBox *amp_directory_page_get_list (AmpDirectoryPage *self);
 
 G_END_DECLS

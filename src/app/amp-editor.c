@@ -5,6 +5,7 @@
 
 #include "domain/sentences.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 G_DEFINE_INTERFACE (AmpEditor, amp_editor, GTK_TYPE_WIDGET)
@@ -43,25 +44,36 @@ amp_editor_restore_draft (AmpEditor *self)
 void
 amp_editor_save_draft (AmpEditor *self)
 {
-  AmpEditorInterface *iface = AMP_EDITOR_GET_IFACE (self);
-
   AmpDraft *draft = amp_editor_get_draft (self);
 
-  if (iface->save_draft != NULL)
-    iface->save_draft (self);
-  else if (draft != NULL)
+  if (draft != NULL)
     amp_draft_flush (draft);
 }
 
 gboolean
 amp_editor_touch (AmpEditor *self)
 {
-  AmpEditorInterface *iface = AMP_EDITOR_GET_IFACE (self);
   AmpDraft *draft = amp_editor_get_draft (self);
 
   if (draft != NULL)
     amp_draft_touch (draft);
-  return draft != NULL || iface->save_draft != NULL;
+  return draft != NULL;
+}
+
+GtkWidget *
+amp_discard_dialog_new (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *dialog = adw_message_dialog_new (
+    GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _ ("Discard what was written?"),
+    _ ("It was never saved, and cannot be brought back."));
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+
+  adw_message_dialog_add_responses (message, "keep", _ ("_Keep"), "discard", _ ("_Discard"), NULL);
+  adw_message_dialog_set_response_appearance (message, "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (message, "keep");
+  adw_message_dialog_set_close_response (message, "keep");
+  return dialog;
 }
 
 void

@@ -9,6 +9,7 @@
  *   win.new-case        the intake form                     win.close-page      back to the list
  *   win.toast (s)       one translated sentence
  *   win.toast-undo (s)  the same with a button that does the page's own action page.undo
+ *   win.show-institution (x)   the directory at that entry; 0: a new one
  *   win.show-cases (s)  the list, see amp_case_list_show() */
 #pragma once
 
@@ -26,8 +27,8 @@ struct _AmpEditorInterface
   GTypeInterface parent_iface;
 
   gboolean (*is_dirty) (AmpEditor *self);
-  void (*save_draft) (AmpEditor *self);
-  /* Borrowed. Every form below the page finds it by itself. */
+  /* Borrowed. Every form below the page finds it by itself; of a page that has none each form keeps
+   * its own (form-keep.h). */
   AmpDraft *(*get_draft) (AmpEditor *self);
   /* Types again what was found; NULL: the page asks her. */
   void (*restore_draft) (AmpEditor *self);
@@ -46,6 +47,10 @@ void amp_editor_restore_draft (AmpEditor *self);
 
 /* Something was typed: the page's draft is kept soon. FALSE where the page has none. */
 gboolean amp_editor_touch (AmpEditor *self);
+
+/* Asks over the window of widget whether what was typed there is to be thrown away; "response" of
+ * AdwMessageDialog is then "discard". Not presented yet. */
+GtkWidget *amp_discard_dialog_new (GtkWidget *widget);
 
 /* Shows a toast in the window of widget. */
 void amp_toast (GtkWidget *widget, const char *sentence);

@@ -16,9 +16,11 @@ typedef struct
   JsonNode *offered;
   GtkWidget *bar;
   GtkWidget *restore;
+  gboolean returns; /* she was writing here: nothing is asked */
 } Keep;
 
 #define KEEP "amp-form-keep"
+#define RETURNS "amp-form-keep-returns" /* the same, of the record that comes next */
 
 static void
 keep_free (gpointer data)
@@ -43,7 +45,21 @@ collect (gpointer form)
   return amp_form_dup_draft (form);
 }
 
-/* "form:institution:123": the record that the form is about, of the first row that has one. */
+/* "form:institution:123": the record that the form is about, of the first row that has one. A new
+ * one of a case, "form:consent:0:45", is offered in that case alone. */
+static char *
+name_of_record (const AmpRecord *record)
+{
+  const AmpEntity *entity = amp_record_entity (record);
+  gint64 owner = amp_entity_field (entity, "case") != NULL && amp_record_id (record) == 0
+                   ? amp_record_get_int (record, "case", 0)
+                   : 0;
+
+  if (owner != 0)
+    return g_strdup_printf ("form:%s:0:%" G_GINT64_FORMAT, entity->name, owner);
+  return g_strdup_printf ("form:%s:%" G_GINT64_FORMAT, entity->name, amp_record_id (record));
+}
+
 static char *
 name_of (AmpForm *form)
 {
@@ -55,7 +71,7 @@ name_of (AmpForm *form)
       const AmpRecord *record = amp_form_peek_record (form, entity);
 
       if (record != NULL)
-        return g_strdup_printf ("form:%s:%" G_GINT64_FORMAT, entity, amp_record_id (record));
+        return name_of_record (record);
     }
   return NULL;
 }
@@ -104,7 +120,11 @@ found_cb (AmpForm *form, JsonNode *node)
 
   g_clear_pointer (&keep->offered, json_node_unref);
   keep->offered = json_node_copy (node);
-  show_offer (keep, TRUE);
+  g_object_set_data (G_OBJECT (form), RETURNS, NULL);
+  if (keep->returns)
+    amp_form_keep_restore (form);
+  else
+    show_offer (keep, TRUE);
 }
 
 gboolean
@@ -131,6 +151,21 @@ amp_form_keep_restore (AmpForm *form)
 }
 
 void
+amp_form_keep_return (AmpForm *form)
+{
+  Keep *keep = keep_of (form);
+
+  if (amp_form_keep_offers (form))
+    {
+      amp_form_keep_restore (form);
+      return;
+    }
+  if (keep != NULL)
+    keep->returns = TRUE;
+  g_object_set_data (G_OBJECT (form), RETURNS, form);
+}
+
+void
 amp_form_keep_discard (AmpForm *form)
 {
   Keep *keep = keep_of (form);
@@ -145,7 +180,18 @@ amp_form_keep_discard (AmpForm *form)
 
 /* --- Which draft --- */
 
-/* Of a form that stands on no page. NULL where no window tells of jobs, or nothing is shown yet. */
+/* The page whose draft holds what is typed in the form; NULL: it has one of its own. */
+static AmpEditor *
+page_of (AmpForm *form)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (form), AMP_TYPE_EDITOR);
+
+  return page != NULL && amp_editor_get_draft (AMP_EDITOR (page)) != NULL ? AMP_EDITOR (page)
+                                                                          : NULL;
+}
+
+/* Of a form that stands on no such page. NULL where no window tells of jobs, or nothing is shown
+ * yet. */
 static Keep *
 own_keep (AmpForm *form)
 {
@@ -170,7 +216,7 @@ shown_cb (AmpForm *form)
   Keep *keep;
   g_autofree char *name = NULL;
 
-  if (gtk_widget_get_ancestor (GTK_WIDGET (form), AMP_TYPE_EDITOR) != NULL)
+  if (page_of (form) != NULL)
     return;
   name = name_of (form);
   keep = name != NULL ? own_keep (form) : NULL;
@@ -186,6 +232,9 @@ shown_cb (AmpForm *form)
   g_clear_object (&keep->draft);
   g_free (keep->name);
   keep->name = g_steal_pointer (&name);
+  g_clear_pointer (&keep->offered, json_node_unref);
+  keep->returns = g_object_steal_data (G_OBJECT (form), RETURNS) != NULL;
+  show_offer (keep, FALSE);
   keep->draft = amp_draft_new (amp_drafts_find_jobs (GTK_WIDGET (form)), keep->name, collect, form);
   g_signal_connect_object (keep->draft, "found", G_CALLBACK (found_cb), form, G_CONNECT_SWAPPED);
   amp_draft_look (keep->draft);
@@ -194,11 +243,12 @@ shown_cb (AmpForm *form)
 void
 amp_form_keep_edited (AmpForm *form)
 {
-  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (form), AMP_TYPE_EDITOR);
+  AmpEditor *page = page_of (form);
   Keep *keep = keep_of (form);
 
+  g_object_set_data (G_OBJECT (form), RETURNS, NULL);
   if (page != NULL)
-    (void) amp_editor_touch (AMP_EDITOR (page));
+    (void) amp_editor_touch (page);
   else if (keep != NULL && keep->draft != NULL)
     amp_draft_touch (keep->draft);
 }

@@ -5,6 +5,7 @@
 #include "app/amp-place.h"
 
 #include "app/amp-case-page.h"
+#include "app/amp-directory-page.h"
 #include "app/amp-editor.h"
 #include "app/amp-field-row.h"
 
@@ -38,6 +39,18 @@ add_focus (JsonObject *place, AmpWorkspace *workspace)
     json_object_set_int_member (place, "at", gtk_editable_get_position (GTK_EDITABLE (focus)));
 }
 
+static void
+add_entry (JsonObject *place, AmpDirectoryPage *page)
+{
+  g_autofree char *text = NULL;
+  gint64 id;
+
+  if (!amp_directory_page_get_shown (page, &id))
+    return;
+  text = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  json_object_set_string_member (place, "entry", text);
+}
+
 JsonNode *
 amp_place_of (AmpWorkspace *workspace)
 {
@@ -56,6 +69,8 @@ amp_place_of (AmpWorkspace *workspace)
       json_object_set_string_member (place, "case", id);
       json_object_set_string_member (place, "tab", amp_case_page_get_tab (AMP_CASE_PAGE (page)));
     }
+  else if (AMP_IS_DIRECTORY_PAGE (page))
+    add_entry (place, AMP_DIRECTORY_PAGE (page));
   add_focus (place, workspace);
   return json_node_init_object (json_node_alloc (), place);
 }
@@ -150,10 +165,16 @@ static void
 show_page (AmpWorkspace *workspace, JsonObject *place)
 {
   const char *id = amp_draft_text (place, "case"), *page = amp_draft_text (place, "page");
+  const char *entry = amp_draft_text (place, "entry");
   gint64 number = 0;
 
   if (id != NULL && g_ascii_string_to_signed (id, 10, 1, G_MAXINT64, &number, NULL))
     amp_workspace_act (workspace, "open-case", g_variant_new_int64 (number));
+  else if (entry != NULL && g_ascii_string_to_signed (entry, 10, 0, G_MAXINT64, &number, NULL))
+    {
+      amp_workspace_act (workspace, "show-institution", g_variant_new_int64 (number));
+      amp_editor_restore_draft (AMP_EDITOR (amp_workspace_get_page (workspace)));
+    }
   else if (page != NULL)
     amp_workspace_show_page (workspace, page);
 }

@@ -7,7 +7,10 @@
 #include "app/amp-accessible.h"
 #include "app/amp-code-picker.h"
 #include "app/amp-editor.h"
+#include "app/amp-institution-row.h"
+#include "app/amp-referral-draft.h"
 #include "app/amp-referral-jobs.h"
+#include "app/amp-referral-preview.h"
 #include "app/amp-section-editor.h"
 #include "domain/directory.h"
 #include "model/codelist.h"
@@ -22,6 +25,7 @@ struct _AmpReferralDialog
   /* Owned References */
   AmpSectionContext *context;
   AmpRecord *referral;
+  AmpRecord *base;   /* as it was when nothing was chosen, or as it was stored */
   AmpRecord *person; /* once it is read */
 
   /* Borrowed References */
@@ -31,10 +35,13 @@ struct _AmpReferralDialog
   GtkWidget *ask, *exception, *why, *send, *keep, *preview, *pages;
   GtkWidget *profiles[3];
   GtkLabel *sent;
-  gboolean busy, wants_list, wants_next;
+  gint64 new_id; /* under which a new one is stored, once; 0: it is stored */
+  gboolean busy, wants_list, wants_next, given_up;
 };
 
 G_DEFINE_FINAL_TYPE (AmpReferralDialog, amp_referral_dialog, ADW_TYPE_WINDOW)
+
+#define OPEN "amp-referral-dialog" /* the one over a context, as its data */
 
 static const char *const profile_codes[] = {"min", "standard", "full"};
 
@@ -57,36 +64,6 @@ take_choices (AmpReferralDialog *self)
 
 /* --- The list --- */
 
-static char *
-reasons_of (const AmpDirectoryEntry *entry)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint bit = 0; bit <= 8; bit++)
-    if ((entry->reasons & (1u << bit)) != 0)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "",
-                              _ (amp_directory_reason_sentence (1 << bit)));
-  if (entry->follower_name != NULL)
-    g_string_append_printf (text, ": %s", entry->follower_name);
-  return g_string_free (text, FALSE);
-}
-
-static char *
-verified_words (const AmpDirectoryEntry *entry)
-{
-  AmpDate date;
-  g_autofree char *day = NULL;
-
-  if (entry->verified_on != NULL && amp_date_parse (entry->verified_on, &date))
-    day = amp_date_to_display (&date, amp_code_language ());
-  if (entry->verified == AMP_VERIFIED_NEVER || day == NULL)
-    return g_strdup (_ (amp_directory_verified_sentence (AMP_VERIFIED_NEVER)));
-  if (entry->verified == AMP_VERIFIED_LONG_AGO)
-    /* Translators: %s is a date. */
-    return g_strdup_printf (_ ("Verified on %s, verify again"), day);
-  return g_strdup_printf (_ ("Verified on %s"), day);
-}
-
 static GtkWidget *
 dim_label (const char *text)
 {
@@ -97,47 +74,6 @@ dim_label (const char *text)
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, "dim-label");
   return label;
-}
-
-static GtkWidget *
-make_row (const AmpDirectoryEntry *entry)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *title = gtk_label_new (entry->name);
-  const AmpCode *region = entry->region != NULL
-                            ? amp_code_list_lookup (amp_code_list_find ("region"), entry->region)
-                            : NULL;
-  g_autofree char *verified = verified_words (entry);
-  g_autofree char *detail =
-    region != NULL
-      ? g_strdup_printf ("%s · %s", amp_code_label (region, amp_code_language ()), verified)
-      : g_strdup (verified);
-  g_autofree char *why = entry->reasons != 0 ? reasons_of (entry) : NULL;
-  g_autofree char *name = g_strdup_printf ("%s. %s%s%s", entry->name, detail,
-                                           why != NULL ? ". " : "", why != NULL ? why : "");
-  GtkWidget *line = dim_label (detail);
-
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
-  gtk_box_append (GTK_BOX (box), title);
-  if (entry->verified == AMP_VERIFIED_LONG_AGO)
-    gtk_widget_add_css_class (line, "warning");
-  gtk_box_append (GTK_BOX (box), line);
-  if (why != NULL)
-    {
-      g_autofree char *words = g_strdup_printf (_ ("Not offered: %s"), why);
-
-      gtk_widget_add_css_class (title, "dim-label");
-      gtk_box_append (GTK_BOX (box), dim_label (words));
-    }
-  gtk_widget_set_margin_top (box, 6);
-  gtk_widget_set_margin_bottom (box, 6);
-  gtk_widget_set_margin_start (box, 6);
-  gtk_widget_set_margin_end (box, 6);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  amp_accessible_set_label (row, name);
-  return row;
 }
 
 /* Those that serve her; then those that give the service and yet are not offered, with the reason.
@@ -165,9 +101,7 @@ fill_list (AmpReferralDialog *self, AmpReferralWork *work)
       if (!is_listed (entry))
         continue;
       n_offered += entry->reasons == 0 ? 1 : 0;
-      row = make_row (entry);
-      g_object_set_data_full (G_OBJECT (row), "amp-id", g_memdup2 (&entry->id, sizeof entry->id),
-                              g_free);
+      row = amp_institution_row_new_to_choose (entry);
       gtk_list_box_append (self->list, row);
       if (entry->id == chosen)
         gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
@@ -180,30 +114,6 @@ fill_list (AmpReferralDialog *self, AmpReferralWork *work)
 }
 
 /* --- The right side --- */
-
-static void
-fill_preview (AmpReferralDialog *self, AmpReferralWork *work)
-{
-  GtkWidget *child;
-  int row = 0;
-
-  while ((child = gtk_widget_get_first_child (self->preview)) != NULL)
-    gtk_grid_remove (GTK_GRID (self->preview), child);
-  for (guint i = 0; i < work->items->len; i++)
-    {
-      const AmpSharedItem *item = g_ptr_array_index (work->items, i);
-      gboolean veiled = self->context->veiled && amp_field_is_private (item->field);
-      GtkWidget *label = dim_label (_ (item->field->label));
-      GtkWidget *value = gtk_label_new (veiled ? "••••••" : item->text);
-
-      gtk_label_set_xalign (GTK_LABEL (value), 0);
-      gtk_label_set_wrap (GTK_LABEL (value), TRUE);
-      gtk_label_set_max_width_chars (GTK_LABEL (value), 40);
-      gtk_widget_set_valign (label, GTK_ALIGN_START);
-      gtk_grid_attach (GTK_GRID (self->preview), label, 0, row, 1, 1);
-      gtk_grid_attach (GTK_GRID (self->preview), value, 1, row++, 1, 1);
-    }
-}
 
 static void
 show_consent (AmpReferralDialog *self, AmpReferralWork *work)
@@ -268,7 +178,7 @@ viewed (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, gpoi
   g_clear_pointer (&self->person, amp_record_free);
   self->person = g_steal_pointer (&work->person);
   fill_list (self, work);
-  fill_preview (self, work);
+  amp_referral_preview_fill (GTK_GRID (self->preview), work->items, self->context->veiled);
   show_consent (self, work);
   show_due (self, work);
   /* After a list has closed and put the keyboard where it came from. */
@@ -282,6 +192,7 @@ static void
 view (AmpReferralDialog *self)
 {
   take_choices (self);
+  amp_section_context_edited (self->context);
   amp_jobs_run (self->context->jobs, &view_job, amp_referral_work_new (self->referral), self, NULL);
 }
 
@@ -356,24 +267,22 @@ on_ask (AmpReferralDialog *self)
 
 /* --- Saving and sending --- */
 
-static void
-set_busy (AmpReferralDialog *self, gboolean busy)
-{
-  self->busy = busy;
-}
-
 static gboolean
 take_saved (AmpReferralDialog *self, AmpReferralWork *work, const GError *error)
 {
   g_autofree char *fault = error != NULL ? amp_referral_fault (error) : NULL;
 
-  set_busy (self, FALSE);
+  self->busy = FALSE;
   amp_alert_show (self->alert, fault);
   if (error != NULL)
     return FALSE;
   amp_record_free (self->referral);
+  amp_record_free (self->base);
   self->referral = amp_record_copy (work->referral);
+  self->base = amp_record_copy (work->referral);
+  self->new_id = 0;
   amp_section_context_put (self->context, self->referral);
+  amp_section_context_saved (self->context, "referral");
   return TRUE;
 }
 
@@ -409,10 +318,12 @@ asked_done (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, 
 {
   AmpReferralDialog *self = owner;
 
-  if (take_saved (self, data, error))
-    gtk_label_set_text (self->consent,
-                        _ ("A supervisor was asked for the exception. The referral waits as a "
-                           "draft."));
+  if (!take_saved (self, data, error))
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (self->why), "");
+  gtk_label_set_text (self->consent,
+                      _ ("A supervisor was asked for the exception. The referral waits as a "
+                         "draft."));
 }
 
 static const AmpJob share_job = {
@@ -430,10 +341,11 @@ start (AmpReferralDialog *self, const AmpJob *job, const char *note)
 
   if (self->busy)
     return;
-  set_busy (self, TRUE);
+  self->busy = TRUE;
   take_choices (self);
   work = amp_referral_work_new (self->referral);
   work->note = g_strdup (note);
+  work->new_id = self->new_id;
   amp_jobs_run (self->context->jobs, job, work, self, NULL);
 }
 
@@ -464,6 +376,12 @@ on_exception (AmpReferralDialog *self)
 }
 
 static void
+on_why (AmpReferralDialog *self)
+{
+  amp_section_context_edited (self->context);
+}
+
+static void
 on_print (AmpReferralDialog *self)
 {
   amp_referral_print (GTK_WIDGET (self), self->context->jobs, self->referral);
@@ -481,9 +399,7 @@ on_service (AmpReferralDialog *self)
 static void
 on_row (AmpReferralDialog *self, GtkListBoxRow *row)
 {
-  const gint64 *id = g_object_get_data (G_OBJECT (row), "amp-id");
-
-  amp_record_set_int (self->referral, "to_institution", *id);
+  amp_record_set_int (self->referral, "to_institution", amp_institution_row_get_id (row));
   (void) amp_record_set (self->referral, "consent_id", NULL, NULL);
   self->wants_next = TRUE;
   view (self);
@@ -562,6 +478,7 @@ make_consent (AmpReferralDialog *self, GtkWidget *box)
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->why), _ ("Why it cannot wait"));
   amp_accessible_set_label (self->why, _ ("Reason of the exception"));
   gtk_widget_set_hexpand (self->why, TRUE);
+  g_signal_connect_swapped (self->why, "changed", G_CALLBACK (on_why), self);
   gtk_box_append (GTK_BOX (line), self->why);
   {
     GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Ask for an e_xception"));
@@ -650,13 +567,79 @@ make_sent (AmpReferralDialog *self)
   return box;
 }
 
+/* --- What is chosen and not stored --- */
+
+static JsonNode *
+dup_draft (AmpReferralDialog *self)
+{
+  if (self->given_up)
+    return NULL;
+  take_choices (self);
+  return amp_referral_draft_new (self->base, self->referral, self->new_id,
+                                 gtk_editable_get_text (GTK_EDITABLE (self->why)));
+}
+
+JsonNode *
+amp_referral_dialog_dup_draft (AmpSectionContext *context)
+{
+  AmpReferralDialog *self = g_object_get_data (G_OBJECT (context), OPEN);
+
+  return self != NULL ? dup_draft (self) : NULL;
+}
+
+static gboolean
+close_request_later (gpointer window)
+{
+  gtk_window_close (GTK_WINDOW (window));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+answered (AmpReferralDialog *self, const char *response)
+{
+  if (g_strcmp0 (response, "discard") != 0)
+    return;
+  self->given_up = TRUE;
+  /* The question goes with this window: not from inside its signal. */
+  g_idle_add_full (G_PRIORITY_DEFAULT, close_request_later, g_object_ref (self), g_object_unref);
+}
+
+/* Choices are not thrown away by a slip of the hand. */
+static void
+ask_discard (AmpReferralDialog *self)
+{
+  GtkWidget *dialog = amp_discard_dialog_new (GTK_WIDGET (self));
+
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (answered), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gboolean
+amp_referral_dialog_close_request (GtkWindow *window)
+{
+  AmpReferralDialog *self = AMP_REFERRAL_DIALOG (window);
+  g_autoptr (JsonNode) draft = dup_draft (self);
+
+  if (draft != NULL)
+    {
+      ask_discard (self);
+      return TRUE;
+    }
+  amp_section_context_edited (self->context);
+  return GTK_WINDOW_CLASS (amp_referral_dialog_parent_class)->close_request (window);
+}
+
 static void
 amp_referral_dialog_dispose (GObject *object)
 {
   AmpReferralDialog *self = AMP_REFERRAL_DIALOG (object);
 
+  if (self->context != NULL && g_object_get_data (G_OBJECT (self->context), OPEN) == self)
+    g_object_set_data (G_OBJECT (self->context), OPEN, NULL);
   g_clear_object (&self->context);
   g_clear_pointer (&self->referral, amp_record_free);
+  g_clear_pointer (&self->base, amp_record_free);
   g_clear_pointer (&self->person, amp_record_free);
   G_OBJECT_CLASS (amp_referral_dialog_parent_class)->dispose (object);
 }
@@ -665,6 +648,7 @@ static void
 amp_referral_dialog_class_init (AmpReferralDialogClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = amp_referral_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = amp_referral_dialog_close_request;
   gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close",
                                        NULL);
 }
@@ -707,7 +691,7 @@ amp_referral_dialog_init (AmpReferralDialog *self)
 }
 
 static void
-show_referral (AmpReferralDialog *self)
+show_choices (AmpReferralDialog *self)
 {
   const char *profile = amp_record_get (self->referral, "data_shared_profile");
   const char *urgency = amp_record_get (self->referral, "urgency");
@@ -718,6 +702,11 @@ show_referral (AmpReferralDialog *self)
   for (gsize i = 0; i < G_N_ELEMENTS (profile_codes); i++)
     if (g_strcmp0 (profile != NULL ? profile : "min", profile_codes[i]) == 0)
       gtk_check_button_set_active (GTK_CHECK_BUTTON (self->profiles[i]), TRUE);
+}
+
+static void
+connect_choices (AmpReferralDialog *self)
+{
   g_signal_connect_swapped (self->service, "value-changed", G_CALLBACK (on_service), self);
   g_signal_connect_swapped (self->urgency, "value-changed", G_CALLBACK (view), self);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (on_row), self);
@@ -735,7 +724,12 @@ amp_referral_dialog_present (GtkWidget *parent,
 
   self->context = g_object_ref (context);
   self->referral = amp_record_copy (referral);
-  show_referral (self);
+  self->new_id = amp_record_rev (referral) == 0 ? amp_id_new () : 0;
+  show_choices (self);
+  connect_choices (self);
+  take_choices (self);
+  self->base = amp_record_copy (self->referral);
+  g_object_set_data (G_OBJECT (context), OPEN, self);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
@@ -746,6 +740,23 @@ amp_referral_dialog_present (GtkWidget *parent,
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (amp_form_value_get_target (AMP_FORM_VALUE (self->service)));
   return self;
+}
+
+void
+amp_referral_dialog_restore_draft (GtkWidget *parent, AmpSectionContext *context, JsonNode *draft)
+{
+  g_autoptr (AmpRecord) referral = amp_referral_draft_find (draft, context);
+  AmpReferralDialog *self;
+
+  if (referral == NULL)
+    return;
+  self = amp_referral_dialog_present (parent, context, referral);
+  if (self->new_id != 0)
+    self->new_id = amp_referral_draft_new_id (draft);
+  amp_referral_draft_apply (draft, self->referral);
+  show_choices (self);
+  gtk_editable_set_text (GTK_EDITABLE (self->why), amp_referral_draft_why (draft));
+  view (self);
 }
 
 void
@@ -767,4 +778,16 @@ const AmpRecord *
 amp_referral_dialog_get_referral (AmpReferralDialog *self)
 {
   return self->referral;
+}
+
+AmpSectionContext *
+amp_referral_dialog_get_context (AmpReferralDialog *self)
+{
+  return self->context;
+}
+
+GtkWidget *
+amp_referral_dialog_get_why (AmpReferralDialog *self)
+{
+  return self->why;
 }

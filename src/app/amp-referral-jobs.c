@@ -93,6 +93,13 @@ amp_referral_view_run (AmpSession *session,
   return GINT_TO_POINTER (self->items != NULL);
 }
 
+/* What was saved once, by a press or before the program was killed, is not saved twice. */
+static gboolean
+name_new (AmpSession *session, AmpReferralWork *work, GError **error)
+{
+  return amp_cases_name_new (session, work->referral, work->new_id, error);
+}
+
 gpointer
 amp_referral_save_run (AmpSession *session,
                        gpointer data,
@@ -100,8 +107,10 @@ amp_referral_save_run (AmpSession *session,
                        GCancellable *c G_GNUC_UNUSED,
                        GError **error)
 {
-  return GINT_TO_POINTER (
-    amp_cases_save (session, ((AmpReferralWork *) data)->referral, NULL, error));
+  AmpReferralWork *work = data;
+
+  return GINT_TO_POINTER (name_new (session, work, error) &&
+                          amp_cases_save (session, work->referral, NULL, error));
 }
 
 gpointer
@@ -111,8 +120,10 @@ amp_referral_share_run (AmpSession *session,
                         GCancellable *c G_GNUC_UNUSED,
                         GError **error)
 {
-  return GINT_TO_POINTER (
-    amp_referral_share (session, ((AmpReferralWork *) data)->referral, NULL, error));
+  AmpReferralWork *work = data;
+
+  return GINT_TO_POINTER (name_new (session, work, error) &&
+                          amp_referral_share (session, work->referral, NULL, error));
 }
 
 gpointer
@@ -125,7 +136,7 @@ amp_referral_ask_run (AmpSession *session,
   AmpReferralWork *self = data;
   AmpApprovalRequest request = {.kind = "override", .note = self->note};
 
-  if (!amp_cases_save (session, self->referral, NULL, error))
+  if (!name_new (session, self, error) || !amp_cases_save (session, self->referral, NULL, error))
     return NULL;
   request.case_id = amp_record_get_int (self->referral, "case", 0);
   request.object_id = amp_record_id (self->referral);

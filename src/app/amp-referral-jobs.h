@@ -21,6 +21,7 @@ typedef struct
   char *due;
   /* What a step tells; what a file is called */
   char *to, *date, *reason, *contact, *note, *next, *confirmed, *path;
+  gint64 new_id;       /* as of amp_cases_name_new() */
   AmpRecord *follower; /* of a re-referral */
 } AmpReferralWork;
 

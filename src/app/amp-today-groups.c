@@ -97,6 +97,18 @@ append_tasks (GtkListBox *list, GPtrArray *tasks, AmpTodayGroup group, const cha
 
 /* --- Drafts and approvals --- */
 
+static const char *
+draft_words (const AmpTodayDraft *draft)
+{
+  if (g_strcmp0 (draft->entity, "institution") == 0)
+    return draft->record != 0 ? _ ("An institution that you were changing is kept, not saved")
+                              : _ ("A new institution is kept, not saved");
+  if (draft->entity != NULL)
+    return _ ("A form of this case that you were filling in is kept, not saved");
+  return draft->case_id != 0 ? _ ("What you were writing in this case is kept, not saved")
+                             : _ ("A new case is kept, not saved");
+}
+
 static guint
 append_drafts (GtkListBox *list, GPtrArray *drafts)
 {
@@ -106,8 +118,7 @@ append_drafts (GtkListBox *list, GPtrArray *drafts)
       const AmpTaskRowText text = {
         .icon = "document-edit-symbolic",
         .number = draft->number != NULL ? draft->number : "",
-        .what = draft->case_id != 0 ? _ ("What you were writing in this case is kept, not saved")
-                                    : _ ("A new case is kept, not saved"),
+        .what = draft_words (draft),
         .put_off = _ ("Discard"),
         .put_off_icon = "user-trash-symbolic",
       };

@@ -394,6 +394,17 @@ open_case (AmpTodayPage *self, gint64 id, const char *section)
 }
 
 static void
+open_draft (AmpTodayPage *self, const AmpTodayDraft *draft)
+{
+  if (draft->case_id != 0)
+    open_case (self, draft->case_id, draft->entity != NULL ? draft->entity : "");
+  else if (draft->entity != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-institution", "x", draft->record);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.new-case", NULL);
+}
+
+static void
 mark_seen (AmpTodayPage *self, const AmpTodayApproval *approval)
 {
   amp_jobs_run (self->jobs, &amp_today_seen_job, g_memdup2 (&approval->id, sizeof approval->id),
@@ -431,10 +442,8 @@ on_row_activated (GtkListBox *list G_GNUC_UNUSED, GtkListBoxRow *list_row, AmpTo
 
   if (task != NULL)
     amp_task_jobs_open (self->tasks, task);
-  else if (group == AMP_TODAY_DRAFTS && amp_task_row_get_case (row) != 0)
-    open_case (self, amp_task_row_get_case (row), "");
   else if (group == AMP_TODAY_DRAFTS)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.new-case", NULL);
+    open_draft (self, payload);
   else if (group == AMP_TODAY_ANSWERED || group == AMP_TODAY_WAITING)
     open_approval (self, payload, group == AMP_TODAY_ANSWERED);
   else if (group == AMP_TODAY_TEAM)
@@ -473,16 +482,8 @@ discard_answered (AmpTodayPage *self, const char *response, GtkWidget *dialog)
 static void
 ask_discard (AmpTodayPage *self, const AmpTodayDraft *draft)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *dialog = adw_message_dialog_new (
-    GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _ ("Discard what was written?"),
-    _ ("It was never saved, and cannot be brought back."));
-  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+  GtkWidget *dialog = amp_discard_dialog_new (GTK_WIDGET (self));
 
-  adw_message_dialog_add_responses (message, "keep", _ ("_Keep"), "discard", _ ("_Discard"), NULL);
-  adw_message_dialog_set_response_appearance (message, "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (message, "keep");
-  adw_message_dialog_set_close_response (message, "keep");
   g_object_set_data_full (G_OBJECT (dialog), "key", g_strdup (draft->key), g_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (discard_answered), self,
                            G_CONNECT_SWAPPED);

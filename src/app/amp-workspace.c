@@ -283,6 +283,14 @@ export_counts (AmpWorkspace *self)
   amp_counts_page_export (AMP_COUNTS_PAGE (gtk_stack_get_child_by_name (self->stack, "counts")));
 }
 
+static void
+show_institution (AmpWorkspace *self, gint64 id)
+{
+  amp_workspace_show_page (self, "directory");
+  amp_directory_page_show (
+    AMP_DIRECTORY_PAGE (gtk_stack_get_child_by_name (self->stack, "directory")), id);
+}
+
 /* Of the case that is open, of the day, else of the list. */
 static void
 toggle_names (AmpWorkspace *self)
@@ -323,6 +331,8 @@ amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
     open_case (self, g_variant_get_int64 (parameter));
   else if (strcmp (action, "show-cases") == 0)
     amp_case_list_show (case_list (self), g_variant_get_string (parameter, NULL));
+  else if (strcmp (action, "show-institution") == 0)
+    show_institution (self, g_variant_get_int64 (parameter));
   else if (strcmp (action, "new-task") == 0)
     new_task (self);
   else if (strcmp (action, "undo") == 0)

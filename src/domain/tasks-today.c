@@ -16,6 +16,7 @@ draft_free (gpointer data)
 
   g_free (self->key);
   g_free (self->number);
+  g_free (self->entity);
   g_free (self);
 }
 
@@ -171,6 +172,34 @@ read_number (AmpStore *store, gint64 id, char **number, GError **error)
   return on_row >= 0;
 }
 
+/* "case:12", "intake", "form:institution:12", or, of a new record of a case, "form:consent:0:12"; a
+ * second window's has "#2" behind it. NULL: what else a page keeps for itself is no work that was
+ * interrupted. */
+static AmpTodayDraft *
+draft_of (const char *key)
+{
+  g_auto (GStrv) name = g_strsplit (key, "#", 2);
+  g_auto (GStrv) parts = g_strsplit (name[0], ":", -1);
+  guint n = g_strv_length (parts);
+  gboolean form = n >= 3 && strcmp (parts[0], "form") == 0;
+  AmpTodayDraft *self;
+
+  if (!form && strcmp (name[0], "intake") != 0 && (n != 2 || strcmp (parts[0], "case") != 0))
+    return NULL;
+  /* It would say neither where it is from nor where to go on. */
+  if (form && n == 3 && strcmp (parts[1], "institution") != 0)
+    return NULL;
+  self = g_new0 (AmpTodayDraft, 1);
+  self->key = g_strdup (key);
+  self->entity = form ? g_strdup (parts[1]) : NULL;
+  self->record = form ? g_ascii_strtoll (parts[2], NULL, 10) : 0;
+  if (!form && n == 2)
+    self->case_id = g_ascii_strtoll (parts[1], NULL, 10);
+  else if (n == 4)
+    self->case_id = g_ascii_strtoll (parts[3], NULL, 10);
+  return self;
+}
+
 static gboolean
 read_drafts (AmpToday *self, AmpStore *store, GError **error)
 {
@@ -180,18 +209,12 @@ read_drafts (AmpToday *self, AmpStore *store, GError **error)
     return FALSE;
   for (gsize i = 0; keys[i] != NULL; i++)
     {
-      AmpTodayDraft *draft;
-      gboolean of_case = g_str_has_prefix (keys[i], "case:");
+      AmpTodayDraft *draft = draft_of (keys[i]);
 
-      /* What else a page keeps for itself is no work that was interrupted. A second window's has
-       * "#2" behind it. */
-      if (!of_case && strcmp (keys[i], "intake") != 0 && !g_str_has_prefix (keys[i], "intake#"))
+      if (draft == NULL)
         continue;
-      draft = g_new0 (AmpTodayDraft, 1);
-      draft->key = g_strdup (keys[i]);
-      draft->case_id = of_case ? g_ascii_strtoll (keys[i] + strlen ("case:"), NULL, 10) : 0;
       g_ptr_array_add (self->drafts, draft);
-      if (of_case && !read_number (store, draft->case_id, &draft->number, error))
+      if (draft->case_id != 0 && !read_number (store, draft->case_id, &draft->number, error))
         return FALSE;
     }
   return TRUE;

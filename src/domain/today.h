@@ -20,6 +20,8 @@ typedef struct
   char *key;      /* as in amp_store_draft_put() */
   gint64 case_id; /* 0: of no case */
   char *number;   /* or NULL */
+  char *entity;   /* of a form by itself, such as "institution"; NULL: a case or an intake */
+  gint64 record;  /* what that form is about; 0: a new one */
 } AmpTodayDraft;
 
 typedef struct

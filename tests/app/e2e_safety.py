@@ -67,10 +67,10 @@ class Path:
 
     # --- Never lose a word ---
 
-    def types_until_killed(self, w):
+    def types_until_killed(self, w, opens, name):
         """Letter by letter; what was in the field when."""
-        w.do('win.new-case')
-        node = w.entry('Given names')
+        opens(w)
+        node = w.entry(name)
         field = node.get_editable_text_iface()
         stamps, text = [], ''
         end = time.monotonic() + self.random.uniform(2.5, 6)
@@ -83,16 +83,32 @@ class Path:
         w.kill()
         return stamps, killed
 
+    def opens_intake(self, w):
+        w.do('win.new-case')
+
+    def opens_directory(self, w):
+        """A new entry in it."""
+        w.get('list item', 'Directory')
+        keys(w, 'key', 'alt+d')
+        w.click('Add')
+
     def survives_kill(self):
         """kill -9 in mid-typing loses two seconds at most"""
+        self.loses_little(KILLS, self.opens_intake, 'Given names')
+
+    def survives_kill_in_directory(self):
+        """kill -9 in mid-typing of an institution loses no more"""
+        self.loses_little(1, self.opens_directory, 'Name')
+
+    def loses_little(self, kills, opens, name):
         worst = 0.0
-        for _ in range(KILLS):
-            stamps, killed = self.types_until_killed(self.window)
+        for _ in range(kills):
+            stamps, killed = self.types_until_killed(self.window, opens, name)
             w = self.starts(str(self.vault))
             self.unlocks(w)
-            w.do('win.new-case')
+            opens(w)
             w.click('Go on writing')
-            node = w.entry('Given names')
+            node = w.entry(name)
             wait(lambda: text_of(node), 'what was typed')
             kept = text_of(node)
             newest = max((at for at, text in stamps if text == kept), default=None)
@@ -105,7 +121,7 @@ class Path:
                 raise Trouble(f'{lost:.2f} s of typing are lost')
             node.get_editable_text_iface().set_text_contents('')
             w.do('win.close-page')
-        print(f'# worst of {KILLS}: {worst:.2f} s lost', flush=True)
+        print(f'# worst of {kills}: {worst:.2f} s lost', flush=True)
 
     def survives_lock(self):
         """A lock in mid-typing loses nothing, and unlocking comes back to the field"""
@@ -276,7 +292,7 @@ class Path:
                     pass
 
 
-STEPS = (Path.creates, Path.survives_kill, Path.survives_lock, Path.hides, Path.works,
+STEPS = (Path.creates, Path.survives_kill, Path.survives_kill_in_directory, Path.survives_lock, Path.hides, Path.works,
          Path.no_trace_of_process, Path.leaves_nothing, Path.remembers_no_vault)
 
 

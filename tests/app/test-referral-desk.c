@@ -5,7 +5,11 @@
 
 #include "app/amp-case-page.h"
 #include "app/amp-directory-page.h"
+#include "app/amp-drafts.h"
+#include "app/amp-editor.h"
 #include "app/amp-file-chooser.h"
+#include "app/amp-form-keep.h"
+#include "app/amp-institution-row.h"
 #include "app/amp-referral-dialog.h"
 #include "app/amp-referral-panel.h"
 #include "domain/directory.h"
@@ -336,6 +340,198 @@ test_the_directory_is_kept_by_keys (void)
   desk_close (&desk);
 }
 
+/* --- What is chosen or typed survives --- */
+
+static gpointer
+keys_run (AmpSession *session,
+          gpointer data G_GNUC_UNUSED,
+          AmpProgress *progress G_GNUC_UNUSED,
+          GCancellable *cancellable G_GNUC_UNUSED,
+          GError **error)
+{
+  return amp_store_draft_keys (amp_session_get_store (session), error);
+}
+
+static guint
+count_drafts (Office *office)
+{
+  g_auto (GStrv) keys = office_run (office, keys_run, NULL);
+
+  return g_strv_length (keys);
+}
+
+/* The vault is closed over what is open, then the page is there again and takes up its draft. */
+static AmpReferralDialog *
+come_back (Desk *desk)
+{
+  amp_jobs_lock (desk->office->jobs);
+  gtk_window_destroy (desk->window);
+  settle (desk->office);
+  g_assert_null (top_window (AMP_TYPE_REFERRAL_DIALOG));
+  office_unlock (desk->office);
+  desk->page = amp_case_page_new (desk->office->jobs, desk->office->case_id);
+  desk->window = forms_show (GTK_WIDGET (desk->page), 1176, 720);
+  WAIT_FOR (amp_case_page_offers_draft (desk->page));
+  amp_case_page_restore_draft (desk->page);
+  WAIT_FOR (!amp_case_page_offers_draft (desk->page));
+  settle (desk->office);
+  return AMP_REFERRAL_DIALOG (top_window (AMP_TYPE_REFERRAL_DIALOG));
+}
+
+static void
+test_choices_survive_a_lock (void)
+{
+  Desk desk = {0};
+  AmpReferralDialog *dialog;
+  g_autofree char *institution = NULL;
+
+  desk_open (&desk);
+  dialog = begin (&desk);
+  press (desk.office, "c s m c Return Return");
+  institution =
+    g_strdup (amp_record_get (amp_referral_dialog_get_referral (dialog), "to_institution"));
+  g_assert_nonnull (institution);
+  gtk_editable_set_text (GTK_EDITABLE (amp_referral_dialog_get_why (dialog)), "Viaja ho");
+  WAIT_FOR (count_drafts (desk.office) == 1); /* without a lock too: it may be killed */
+  gtk_editable_set_text (GTK_EDITABLE (amp_referral_dialog_get_why (dialog)), "Viaja hoy");
+
+  dialog = come_back (&desk);
+  g_assert_nonnull (dialog);
+  g_assert_cmpstr (amp_record_get (amp_referral_dialog_get_referral (dialog), "service_type"), ==,
+                   "04_csmc");
+  g_assert_cmpstr (amp_record_get (amp_referral_dialog_get_referral (dialog), "to_institution"), ==,
+                   institution);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (amp_referral_dialog_get_why (dialog))), ==,
+                   "Viaja hoy");
+  g_assert_nonnull (gtk_list_box_get_selected_row (amp_referral_dialog_get_list (dialog)));
+  forms_picture (GTK_WINDOW (dialog), "referral-again");
+
+  /* Stored: there is nothing to take up any more, and one referral. */
+  gtk_editable_set_text (GTK_EDITABLE (amp_referral_dialog_get_why (dialog)), "");
+  g_signal_emit_by_name (forms_find_button (GTK_WIDGET (dialog), "Keep as draft"), "clicked");
+  settle (desk.office);
+  WAIT_FOR (count_drafts (desk.office) == 0);
+  g_assert_cmpuint (office_count (desk.office, "referral"), ==, 1);
+  desk_close (&desk);
+}
+
+/* Killed between the storing of it and that of the draft: the same press stores it once. */
+static void
+test_what_was_stored_is_not_stored_twice (void)
+{
+  Desk desk = {0};
+  AmpReferralDialog *dialog;
+  g_autoptr (AmpRecord) behind = NULL;
+  g_autoptr (JsonNode) draft = NULL;
+  gint64 id;
+
+  desk_open (&desk);
+  dialog = begin (&desk);
+  press (desk.office, "c s m c Return Return");
+  draft = amp_referral_dialog_dup_draft (amp_referral_dialog_get_context (dialog));
+  g_assert_nonnull (draft);
+  id =
+    g_ascii_strtoll (json_object_get_string_member (json_node_get_object (draft), "#id"), NULL, 10);
+  behind = amp_record_copy (amp_referral_dialog_get_referral (dialog));
+  amp_record_set_identity (behind, id, 0);
+  office_store (desk.office, behind);
+  dialog = come_back (&desk);
+  g_assert_nonnull (dialog);
+  g_signal_emit_by_name (forms_find_button (GTK_WIDGET (dialog), "Keep as draft"), "clicked");
+  settle (desk.office);
+  g_assert_cmpuint (office_count (desk.office, "referral"), ==, 1);
+  desk_close (&desk);
+}
+
+static void
+test_closing_asks (void)
+{
+  Desk desk = {0};
+  AmpReferralDialog *dialog;
+  GtkWindow *question;
+
+  desk_open (&desk);
+  dialog = begin (&desk);
+  press (desk.office, "Escape"); /* nothing chosen, nothing asked */
+  g_assert_null (top_window (AMP_TYPE_REFERRAL_DIALOG));
+
+  dialog = begin (&desk);
+  press (desk.office, "c s m c Return");
+  gtk_window_close (GTK_WINDOW (dialog));
+  settle (desk.office);
+  g_assert_nonnull (top_window (AMP_TYPE_REFERRAL_DIALOG));
+  question = top_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (question);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "discard");
+  settle (desk.office);
+  g_assert_null (top_window (AMP_TYPE_REFERRAL_DIALOG));
+  WAIT_FOR (count_drafts (desk.office) == 0);
+  g_assert_cmpuint (office_count (desk.office, "referral"), ==, 0);
+  desk_close (&desk);
+}
+
+static AmpDirectoryPage *
+show_directory (Desk *desk, gint64 entry)
+{
+  AmpDirectoryPage *page = amp_directory_page_new (desk->office->jobs);
+
+  desk->window = forms_show (GTK_WIDGET (page), 1176, 720);
+  amp_drafts_serve (desk->window, desk->office->jobs);
+  settle (desk->office);
+  amp_directory_page_show (page, entry);
+  settle (desk->office);
+  return page;
+}
+
+/* Each entry keeps its own, and offers it where it was typed. */
+static void
+test_an_entry_of_the_directory_survives (void)
+{
+  Desk desk = {0};
+  AmpDirectoryPage *page;
+  AmpForm *form;
+  gint64 id;
+  g_autofree char *text = NULL;
+
+  desk.office = office_new ();
+  page = show_directory (&desk, 0);
+  id = amp_institution_row_get_id (
+    gtk_list_box_get_row_at_index (amp_directory_page_get_list (page), 0));
+  g_assert_cmpint (id, !=, 0);
+  form = amp_directory_page_get_form (page);
+  amp_form_type (form, "institution", "name_es", "Casa Ñusta");
+  WAIT_FOR (count_drafts (desk.office) == 1); /* nobody told it to */
+  amp_form_type (form, "institution", "name_es", NULL);
+  WAIT_FOR (count_drafts (desk.office) == 0);
+  amp_directory_page_show (page, id);
+  settle (desk.office);
+  amp_form_type (form, "institution", "hours", "Llamar ant");
+  WAIT_FOR (count_drafts (desk.office) == 1);
+  amp_form_type (form, "institution", "hours", "Llamar antes");
+  amp_jobs_lock (desk.office->jobs);
+  gtk_window_destroy (desk.window);
+  office_unlock (desk.office);
+
+  page = show_directory (&desk, 0);
+  form = amp_directory_page_get_form (page);
+  g_assert_false (amp_form_keep_offers (form)); /* not that of another */
+  amp_directory_page_show (page, id);
+  WAIT_FOR (amp_form_keep_offers (form));
+  forms_picture (desk.window, "directory-draft");
+  amp_directory_page_show (page, 0); /* undecided: it stays */
+  settle (desk.office);
+  g_assert_cmpuint (count_drafts (desk.office), ==, 1);
+  /* From where she was: without a question. */
+  amp_directory_page_show (page, id);
+  amp_editor_restore_draft (AMP_EDITOR (page));
+  WAIT_FOR (amp_editor_is_dirty (AMP_EDITOR (page)));
+  text = amp_field_row_dup_text (amp_form_row (form, "institution", "hours"));
+  g_assert_cmpstr (text, ==, "Llamar antes");
+  g_signal_emit_by_name (forms_find_button (GTK_WIDGET (page), "Save"), "clicked");
+  WAIT_FOR (count_drafts (desk.office) == 0);
+  desk_close (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -347,5 +543,11 @@ main (int argc, char **argv)
   g_test_add_func ("/app/referral-desk/steps-are-buttons", test_steps_are_buttons);
   g_test_add_func ("/app/referral-desk/the-directory-is-kept-by-keys",
                    test_the_directory_is_kept_by_keys);
+  g_test_add_func ("/app/referral-desk/choices-survive-a-lock", test_choices_survive_a_lock);
+  g_test_add_func ("/app/referral-desk/what-was-stored-is-not-stored-twice",
+                   test_what_was_stored_is_not_stored_twice);
+  g_test_add_func ("/app/referral-desk/closing-over-choices-asks", test_closing_asks);
+  g_test_add_func ("/app/referral-desk/an-entry-of-the-directory-survives-a-lock",
+                   test_an_entry_of_the_directory_survives);
   return g_test_run ();
 }

@@ -5,6 +5,8 @@
 
 #include "app/amp-case-list.h"
 #include "app/amp-case-page.h"
+#include "app/amp-directory-page.h"
+#include "app/amp-form-keep.h"
 #include "app/amp-intake-page.h"
 #include "app/amp-put-off-dialog.h"
 #include "app/amp-search-box.h"
@@ -390,6 +392,40 @@ test_drafts (void)
 }
 
 static void
+test_draft_of_an_institution (void)
+{
+  char *folder = harness_vault_new (3);
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text (HARNESS_PASSPHRASE);
+  g_autoptr (AmpSession) session = amp_session_open (folder, HARNESS_LOGIN, passphrase, NULL);
+  Screen screen;
+  AmpForm *form;
+
+  amp_store_draft_put (amp_session_get_store (session), "form:institution:0",
+                       "{\"institution\": {\"name_es\": \"Casa Luz\"}}", NULL);
+  g_clear_pointer (&session, amp_session_close);
+  screen = open_screen (folder);
+  harness_focus_window (screen.window);
+  gtk_widget_grab_focus (GTK_WIDGET (first_of (&screen, AMP_TODAY_DRAFTS)));
+  press (&screen, "Return", NULL);
+  WAIT_FOR (harness_find (GTK_WIDGET (screen.window), AMP_TYPE_DIRECTORY_PAGE) != NULL);
+  form = amp_directory_page_get_form (
+    AMP_DIRECTORY_PAGE (harness_find (GTK_WIDGET (screen.window), AMP_TYPE_DIRECTORY_PAGE)));
+  WAIT_FOR (amp_form_keep_offers (form));
+  amp_form_keep_restore (form);
+  /* A lock, and she is in it again, without a question. */
+  amp_jobs_lock (amp_window_get_jobs (screen.window));
+  settle (&screen);
+  harness_unlock (screen.window, folder, HARNESS_LOGIN);
+  WAIT_FOR (harness_find (GTK_WIDGET (screen.window), AMP_TYPE_DIRECTORY_PAGE) != NULL);
+  form = amp_directory_page_get_form (
+    AMP_DIRECTORY_PAGE (harness_find (GTK_WIDGET (screen.window), AMP_TYPE_DIRECTORY_PAGE)));
+  WAIT_FOR (amp_form_is_dirty (form));
+  g_assert_false (amp_form_keep_offers (form));
+  harness_close (screen.window);
+  harness_remove (folder);
+}
+
+static void
 test_strip (void)
 {
   char *folder = harness_vault_new (120);
@@ -476,6 +512,8 @@ main (int argc, char **argv)
   g_test_add_func ("/today/a-task-is-put-off-with-a-reason-and-taken-back", test_put_off);
   g_test_add_func ("/today/a-task-is-written-opened-and-done", test_free_task);
   g_test_add_func ("/today/what-was-interrupted-goes-on-or-goes-away", test_drafts);
+  g_test_add_func ("/today/an-interrupted-institution-opens-where-it-was",
+                   test_draft_of_an_institution);
   g_test_add_func ("/today/the-strip-leads-to-the-cases-it-counts", test_strip);
   g_test_add_func ("/today/another-day-is-another-list", test_next_day);
   g_test_add_func ("/today/pictures", test_pictures);
