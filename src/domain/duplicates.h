@@ -41,10 +41,15 @@ GPtrArray *amp_duplicates_find (AmpSession *session,
 
 typedef struct
 {
+  gint64 a, b; /* people */
   char *pseudonym_a, *pseudonym_b;
   guint score;
   char *reasons;
+  gboolean waiting; /* to be merged, as soon as somebody approves */
 } AmpDuplicatePair;
+
+void amp_duplicate_pair_free (AmpDuplicatePair *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpDuplicatePair, amp_duplicate_pair_free)
 
 typedef void (*AmpDuplicatePairFunc) (const AmpDuplicatePair *pair, gpointer data);
 
@@ -55,5 +60,27 @@ gboolean amp_duplicates_pairs (AmpSession *session,
                                AmpProgress *progress,
                                GCancellable *cancellable,
                                GError **error);
+
+/* The same in small steps, so that others get their turn in between; who was recorded last comes
+ * first. A caseworker goes over the people of her own cases only; the other of a pair may be a
+ * colleague's. */
+typedef struct
+{
+  GArray *people;   /* of gint64 */
+  guint at;         /* so many were looked at */
+  GHashTable *mine; /* set of gint64 *; NULL for a supervisor */
+} AmpDuplicateWalk;
+
+AmpDuplicateWalk *amp_duplicate_walk_new (AmpSession *session, GError **error);
+void amp_duplicate_walk_free (AmpDuplicateWalk *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpDuplicateWalk, amp_duplicate_walk_free)
+
+gboolean amp_duplicate_walk_is_over (const AmpDuplicateWalk *self);
+/* Looks at one more person; adds AmpDuplicatePair to pairs. */
+gboolean amp_duplicate_walk_step (AmpDuplicateWalk *self,
+                                  AmpSession *session,
+                                  GPtrArray *pairs,
+                                  GCancellable *cancellable,
+                                  GError **error);
 
 G_END_DECLS

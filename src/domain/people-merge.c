@@ -2,7 +2,7 @@
  *
  * Merging two people, and taking it back. What was done is kept in the decision as JSON (under
  * K_id): which references moved, which fields were filled and what stood there before. */
-#include "domain/people.h"
+#include "domain/people-private.h"
 
 #include "domain/approvals.h"
 #include "domain/session-private.h"
@@ -188,6 +188,7 @@ tell_difference (Merge *self, const AmpField *field)
 {
   const char *value = amp_record_get (self->gone, field->name);
 
+  json_array_add_string_element (json_object_get_array_member (self->done, "told"), field->name);
   g_string_append_printf (self->differences, "%s: ",
                           self->translate != NULL ? self->translate (field->label) : field->label);
   if (field->list != NULL)
@@ -341,13 +342,20 @@ close_decision (Merge *self, GError **error)
 }
 
 static gboolean
-merge (Merge *self, GError **error)
+join (Merge *self, GError **error)
 {
   self->done = json_object_new ();
   json_object_set_array_member (self->done, "moved", json_array_new ());
   json_object_set_array_member (self->done, "changed", json_array_new ());
+  json_object_set_array_member (self->done, "told", json_array_new ());
   self->differences = g_string_new (NULL);
-  return move_all (self, error) && fill_kept (self, error) && write_note (self, error) &&
+  return move_all (self, error) && fill_kept (self, error) && write_note (self, error);
+}
+
+static gboolean
+merge (Merge *self, GError **error)
+{
+  return join (self, error) &&
          amp_store_delete (self->store, person_entity (), amp_record_id (self->gone), "merge",
                            error) &&
          close_decision (self, error) &&
@@ -395,6 +403,22 @@ amp_people_merge (
     return amp_store_commit (self.store, error);
   amp_store_rollback (amp_session_get_store (session));
   return FALSE;
+}
+
+JsonObject *
+amp_people_try_merge (AmpSession *session, gint64 keep, gint64 other, GError **error)
+{
+  g_auto (Merge) self = {.session = session, .store = amp_session_get_store (session)};
+  gboolean done;
+
+  if (!amp_session_require_store (session, error) || !amp_store_begin (self.store, error))
+    return NULL;
+  self.kept = amp_store_load (self.store, person_entity (), keep, error);
+  if (self.kept != NULL)
+    self.gone = amp_store_load (self.store, person_entity (), other, error);
+  done = self.gone != NULL && join (&self, error);
+  amp_store_rollback (self.store);
+  return done ? g_steal_pointer (&self.done) : NULL;
 }
 
 /* --- Taking it back --- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Verdicts on two people: one record for two, whoever is named first. */
-#include "domain/people.h"
+#include "domain/people-private.h"
 
 #include "domain/session-private.h"
 #include "model/date.h"
@@ -12,29 +12,30 @@ decision_entity (void)
   return amp_entity_find ("dup_decision");
 }
 
-/* The decision about a and b in this order; 0: none; -1: error. */
-static gint64
-find_decision (AmpStore *store, gint64 a, gint64 b, GError **error)
+/* They are stored with the smaller id first. */
+gint64
+amp_people_find_decision (AmpSession *session, gint64 a, gint64 b, GError **error)
 {
   const char *paths[] = {"id", NULL};
-  g_autofree char *one = g_strdup_printf ("%" G_GINT64_FORMAT, a);
-  g_autofree char *other = g_strdup_printf ("%" G_GINT64_FORMAT, b);
+  g_autofree char *one = g_strdup_printf ("%" G_GINT64_FORMAT, MIN (a, b));
+  g_autofree char *other = g_strdup_printf ("%" G_GINT64_FORMAT, MAX (a, b));
   const AmpFilter filters[] = {{"a", AMP_OP_EQ, one}, {"b", AMP_OP_EQ, other}};
-  g_autoptr (AmpCursor) cursor =
-    amp_store_select (store, decision_entity (), paths, filters, 2, "id", error);
+  g_autoptr (AmpCursor) cursor = amp_store_select (
+    amp_session_get_store (session), decision_entity (), paths, filters, 2, "id", error);
   int more = cursor != NULL ? amp_cursor_next (cursor, NULL, error) : -1;
 
   return more < 0 ? -1 : more == 0 ? 0 : amp_cursor_int (cursor, 0);
 }
 
 static AmpRecord *
-load_or_make (AmpStore *store, gint64 a, gint64 b, GError **error)
+load_or_make (AmpSession *session, gint64 a, gint64 b, GError **error)
 {
-  gint64 id = find_decision (store, MIN (a, b), MAX (a, b), error);
+  gint64 id = amp_people_find_decision (session, a, b, error);
   AmpRecord *record;
 
   if (id != 0)
-    return id < 0 ? NULL : amp_store_load (store, decision_entity (), id, error);
+    return id < 0 ? NULL
+                  : amp_store_load (amp_session_get_store (session), decision_entity (), id, error);
   record = amp_record_new (decision_entity ());
   amp_record_set_int (record, "a", MIN (a, b));
   amp_record_set_int (record, "b", MAX (a, b));
@@ -63,7 +64,7 @@ amp_people_decide (AmpSession *session,
                            "dup_decision.b: is the same record");
       return 0;
     }
-  record = load_or_make (store, a, b, error);
+  record = load_or_make (session, a, b, error);
   if (record == NULL)
     return 0;
   if (amp_record_get (record, "merged_into") != NULL)

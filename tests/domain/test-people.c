@@ -401,6 +401,180 @@ test_a_permit (void)
   g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
 }
 
+static void
+open_as (Office *office, const char *login)
+{
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text ("correct horse battery staple");
+  g_autofree char *vault = office_path (office, "Office.amparo");
+  g_autoptr (GError) error = NULL;
+
+  amp_session_close (office->session);
+  office->session = amp_session_open (vault, login, passphrase, &error);
+  g_assert_no_error (error);
+}
+
+static AmpPeoplePair *
+pair_of (Office *office, gint64 a, gint64 b)
+{
+  g_autoptr (GError) error = NULL;
+  AmpPeoplePair *pair = amp_people_pair (office->session, a, b, &error);
+
+  g_assert_no_error (error);
+  return pair;
+}
+
+static gboolean
+holds_field (GPtrArray *fields, const char *name)
+{
+  return g_ptr_array_find (fields, amp_entity_field (amp_entity_find ("person"), name), NULL);
+}
+
+/* What is told before is what is done after, and the telling leaves nothing behind. */
+static void
+test_preview (void)
+{
+  g_auto (Office) office = {0};
+  Woman one, other;
+  g_autoptr (AmpPeoplePreview) preview = NULL;
+  g_autofree char *before = NULL, *after = NULL;
+  guint64 events, events_after;
+  guint8 hash[AMP_HASH_BYTES];
+  guint n_cases = 0;
+  g_autoptr (GError) error = NULL;
+
+  office_open (&office);
+  one = add_woman (&office, "Jhoselyn", "Quispe", "987654321");
+  other = add_woman (&office, "Yoselin", "Kispe", "912345678");
+  change (&office, "person", one.person, "doc_number", "45871236");
+  change (&office, "person", other.person, "doc_number", "45871237");
+  change (&office, "person", other.person, "birth_date", "2006-03-05");
+  before = fingerprint (&office);
+  g_assert_true (
+    amp_store_audit_head (amp_session_get_store (office.session), &events, hash, &error));
+  preview = amp_people_preview (office.session, one.person, other.person, one.person, &error);
+  g_assert_no_error (error);
+  g_assert_true (holds_field (preview->filled, "birth_date"));
+  g_assert_false (holds_field (preview->filled, "doc_number"));
+  g_assert_true (holds_field (preview->told, "doc_number"));
+  g_assert_true (preview->renamed);
+  for (guint i = 0; i < preview->moved->len; i++)
+    if (strcmp (g_array_index (preview->moved, AmpPeopleMoved, i).entity->name, "case") == 0)
+      n_cases += g_array_index (preview->moved, AmpPeopleMoved, i).n;
+  g_assert_cmpuint (n_cases, ==, 1);
+  after = fingerprint (&office);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_true (
+    amp_store_audit_head (amp_session_get_store (office.session), &events_after, hash, &error));
+  g_assert_cmpuint (events_after, ==, events);
+  g_assert_true (amp_store_verify (amp_session_get_store (office.session), NULL, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_a_supervisor_joins_at_once (void)
+{
+  g_auto (Office) office = {0};
+  Woman one, other;
+  g_autoptr (AmpPeoplePair) pair = NULL;
+  g_autoptr (GPtrArray) merged = NULL, none = NULL;
+  const AmpPeopleMerged *row;
+  gint64 decision;
+  g_autoptr (GError) error = NULL;
+
+  office_open (&office);
+  one = add_woman (&office, "Jhoselyn", "Quispe", "987654321");
+  other = add_woman (&office, "Yoselin", "Kispe", "912345678");
+  pair = pair_of (&office, other.person, one.person);
+  g_assert_nonnull (pair->record[0]);
+  g_assert_cmpint (pair->waiting, ==, 0);
+  decision = amp_people_join (office.session, pair, other.person, NULL, NULL, &error);
+  g_assert_no_error (error);
+  merged = amp_people_merged (office.session, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (merged->len, ==, 1);
+  row = merged->pdata[0];
+  g_assert_cmpint (row->decision, ==, decision);
+  g_assert_cmpstr (row->pseudonym_kept, ==,
+                   pair->pseudonym[pair->person[0] == other.person ? 0 : 1]);
+  g_assert_cmpstr (row->pseudonym_gone, ==,
+                   pair->pseudonym[pair->person[0] == other.person ? 1 : 0]);
+  /* Both are one now: there is no such pair. */
+  g_assert_null (amp_people_pair (office.session, one.person, other.person, NULL));
+  g_assert_true (amp_people_unmerge (office.session, decision, &error));
+  none = amp_people_merged (office.session, &error);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+static void
+walk_all (Office *office, GPtrArray *pairs)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpDuplicateWalk) walk = amp_duplicate_walk_new (office->session, &error);
+
+  g_assert_no_error (error);
+  while (!amp_duplicate_walk_is_over (walk))
+    g_assert_true (amp_duplicate_walk_step (walk, office->session, pairs, NULL, &error));
+}
+
+/* Of her own people she sees the pairs, also with a colleague's, whose record stays closed. */
+static void
+test_a_caseworker_asks (void)
+{
+  g_auto (Office) office = {0};
+  Woman one, other, mine;
+  g_autoptr (GPtrArray) pairs =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) amp_duplicate_pair_free);
+  g_autoptr (AmpPeoplePair) pair = NULL, theirs = NULL, waiting = NULL;
+  g_autoptr (GError) error = NULL;
+
+  office_open (&office);
+  one = add_woman (&office, "Jhoselyn", "Quispe", "987654321");
+  other = add_woman (&office, "Jhoselyn", "Quispe", "987654321");
+  open_as_caseworker (&office);
+  mine = add_woman (&office, "Yoselin", "Quispe", "987654321");
+  walk_all (&office, pairs);
+  g_assert_cmpuint (pairs->len, ==, 2);
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      const AmpDuplicatePair *row = pairs->pdata[i];
+
+      g_assert_true (row->a == mine.person || row->b == mine.person);
+      g_assert_false (row->waiting);
+    }
+
+  theirs = pair_of (&office, one.person, other.person);
+  g_assert_null (theirs->record[0]);
+  g_assert_null (theirs->record[1]);
+  g_assert_cmpint (amp_people_join (office.session, theirs, one.person, NULL, NULL, &error), ==, 0);
+  g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED);
+  g_clear_error (&error);
+  g_assert_null (amp_people_preview (office.session, one.person, other.person, one.person, &error));
+  g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED);
+  g_clear_error (&error);
+  g_assert_null (amp_people_merged (office.session, NULL));
+
+  pair = pair_of (&office, one.person, mine.person);
+  g_assert_true ((pair->record[0] == NULL) != (pair->record[1] == NULL));
+  g_assert_cmpint (
+    amp_people_join (office.session, pair, one.person, "Mismo teléfono", NULL, &error), !=, 0);
+  g_assert_no_error (error);
+  g_assert_cmpint (amp_people_join (office.session, pair, one.person, NULL, NULL, &error), ==, 0);
+  g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
+  g_clear_error (&error);
+  waiting = pair_of (&office, one.person, mine.person);
+  g_assert_cmpint (waiting->waiting, !=, 0);
+  open_as (&office, "supervisora");
+  /* Nor does a supervisor go past the question that waits for her. */
+  g_assert_cmpint (amp_people_join (office.session, waiting, one.person, NULL, NULL, &error), ==,
+                   0);
+  g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_true (amp_approvals_decide (office.session, waiting->waiting, FALSE, "No", &error));
+  g_ptr_array_set_size (pairs, 0);
+  walk_all (&office, pairs);
+  g_assert_cmpuint (pairs->len, ==, 3);
+}
+
 static const AmpDuplicate *
 only (GPtrArray *found, gint64 person)
 {
@@ -499,6 +673,9 @@ main (int argc, char **argv)
   g_test_add_func ("/people/what-may-not-be-merged-stays-as-it-is", test_refusals);
   g_test_add_func ("/people/a-caseworker-proposes-and-sees-her-own", test_a_caseworker_proposes);
   g_test_add_func ("/people/an-approval-merges-once", test_a_permit);
+  g_test_add_func ("/people/a-merge-is-told-before-it-is-done", test_preview);
+  g_test_add_func ("/people/a-supervisor-joins-two-at-once", test_a_supervisor_joins_at_once);
+  g_test_add_func ("/people/a-caseworker-asks-for-a-merge-of-hers", test_a_caseworker_asks);
   g_test_add_func ("/duplicates/each-likeness-tells-its-reason", test_reasons);
   g_test_add_func ("/duplicates/a-search-box-and-a-safe-contact-lead-to-her",
                    test_safe_contacts_and_text);
