@@ -143,6 +143,9 @@ make_buttons (const AmpApproval *approval)
     }
   if (approval->mine && strcmp (approval->decision, "pending") == 0)
     append_button (box, approval, _ ("_Take back"), "approvals.withdraw", approval->id, NULL);
+  if (strcmp (approval->kind, "merge") == 0 && strcmp (approval->decision, "pending") == 0)
+    append_button (box, approval, _ ("_Compare the two…"), "approvals.compare", approval->object_id,
+                   NULL);
   if (approval->case_id != 0)
     append_button (box, approval, _ ("_Open the case"), "win.open-case", approval->case_id, NULL);
   return box;

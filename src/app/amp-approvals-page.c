@@ -6,6 +6,7 @@
 #include "app/amp-accessible.h"
 #include "app/amp-approval-row.h"
 #include "app/amp-editor.h"
+#include "app/amp-people-dialog.h"
 #include "app/amp-reason-dialog.h"
 
 #include <glib/gi18n.h>
@@ -287,6 +288,14 @@ withdraw_action (GtkWidget *widget, const char *name, GVariant *args)
 }
 
 static void
+compare_action (GtkWidget *widget, const char *name, GVariant *args)
+{
+  (void) name;
+  amp_people_dialog_present_decision (widget, AMP_APPROVALS_PAGE (widget)->jobs,
+                                      g_variant_get_int64 (args));
+}
+
+static void
 on_row_activated (GtkListBox *list, GtkListBoxRow *row, AmpApprovalsPage *self)
 {
   (void) list;
@@ -341,6 +350,7 @@ amp_approvals_page_class_init (AmpApprovalsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_install_action (widget_class, "approvals.approve", "x", approve_action);
   gtk_widget_class_install_action (widget_class, "approvals.reject", "x", reject_action);
+  gtk_widget_class_install_action (widget_class, "approvals.compare", "x", compare_action);
   gtk_widget_class_install_action (widget_class, "approvals.withdraw", "x", withdraw_action);
 }
 

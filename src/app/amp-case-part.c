@@ -58,6 +58,7 @@ static const AmpCasePart parts[] = {
    "avatar-default-symbolic",
    {{.make = amp_contact_bar_new},
     {.section = "safe_contact"},
+    {.make = amp_person_alike_new},
     {.section = "person"},
     {.section = "relative"}}},
   {"consents",

@@ -15,6 +15,8 @@ GtkWidget *amp_case_steps_new (AmpSectionContext *context);
 GtkWidget *amp_risk_trend_new (AmpSectionContext *context);
 /* The rule of safe contact, and behind it the numbers. */
 GtkWidget *amp_contact_bar_new (AmpSectionContext *context);
+/* Who else the person may be. */
+GtkWidget *amp_person_alike_new (AmpSectionContext *context);
 /* Each purpose of consent and what holds now. */
 GtkWidget *amp_consent_ledger_new (AmpSectionContext *context);
 /* Who did what to the case and when: names of fields, no values. */

@@ -640,7 +640,7 @@ amp_window_class_init (AmpWindowClass *klass)
     {"win.reveal-names", NULL},    {"win.export-counts", NULL},  {"win.import", NULL},
     {"win.close-page", NULL},      {"win.backup", NULL},         {"win.recovery-sheets", NULL},
     {"win.show-cases", "s"},       {"win.undo", NULL},           {"win.new-task", NULL},
-    {"win.show-institution", "x"},
+    {"win.show-institution", "x"}, {"win.duplicates", NULL},
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 

@@ -10,6 +10,7 @@
 #include "app/amp-closure-dialog.h"
 #include "app/amp-counts-page.h"
 #include "app/amp-directory-page.h"
+#include "app/amp-duplicates-page.h"
 #include "app/amp-editor.h"
 #include "app/amp-import-dialog.h"
 #include "app/amp-intake-page.h"
@@ -90,6 +91,12 @@ make_directory (AmpJobs *jobs)
 }
 
 static GtkWidget *
+make_duplicates (AmpJobs *jobs)
+{
+  return GTK_WIDGET (amp_duplicates_page_new (jobs));
+}
+
+static GtkWidget *
 make_tasks (AmpJobs *jobs)
 {
   return GTK_WIDGET (amp_tasks_page_new (jobs));
@@ -105,6 +112,8 @@ static const Page pages[] = {
   {"approvals", N_ ("Approvals"), N_ ("A_pprovals"), "emblem-ok-symbolic", make_approvals},
   {"directory", N_ ("Directory"), N_ ("_Directory"), "x-office-address-book-symbolic",
    make_directory},
+  /* From here on without a row in the sidebar: one comes from elsewhere, and goes back there. */
+  {"duplicates", N_ ("Possible duplicates"), NULL, NULL, make_duplicates},
   {"case", N_ ("Case"), NULL, NULL, NULL},
 };
 
@@ -153,9 +162,9 @@ present (AmpWorkspace *self, const Page *page)
 {
   gtk_stack_set_visible_child_name (self->stack, page->name);
   adw_window_title_set_title (self->title, _ (page->title));
-  gtk_widget_set_visible (self->back, page->make == NULL);
-  /* A case has no row of its own: the one it was opened from stays chosen. */
-  if (page->make == NULL)
+  gtk_widget_set_visible (self->back, page->label == NULL);
+  /* The row it was opened from stays chosen. */
+  if (page->label == NULL)
     page = find_page (self->came_from != NULL ? self->came_from : "cases");
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
     if (&pages[i] == page)
@@ -211,14 +220,29 @@ case_list (AmpWorkspace *self)
   return AMP_CASE_LIST (gtk_stack_get_child_by_name (self->stack, "cases"));
 }
 
+/* The page of the sidebar that is shown is where "back" leads. */
+static void
+remember_row (AmpWorkspace *self)
+{
+  const Page *shown = find_page (gtk_stack_get_visible_child_name (self->stack));
+
+  if (shown != NULL && shown->label != NULL && shown->make != make_intake)
+    self->came_from = shown->name;
+}
+
+static void
+show_duplicates (AmpWorkspace *self)
+{
+  remember_row (self);
+  amp_workspace_show_page (self, "duplicates");
+}
+
 static void
 open_case (AmpWorkspace *self, gint64 id)
 {
-  const Page *shown = find_page (gtk_stack_get_visible_child_name (self->stack));
   GtkWidget *intake = gtk_stack_get_child_by_name (self->stack, "intake");
 
-  if (shown != NULL && shown->make != NULL && shown->make != make_intake)
-    self->came_from = shown->name;
+  remember_row (self);
   drop_page (self, "case");
   self->case_id = id;
   if (intake != NULL && !amp_editor_is_dirty (AMP_EDITOR (intake)))
@@ -269,7 +293,8 @@ static void
 close_page (AmpWorkspace *self)
 {
   const char *name = gtk_stack_get_visible_child_name (self->stack);
-  gboolean back = g_strcmp0 (name, "case") == 0 && self->came_from != NULL;
+  const Page *page = find_page (name);
+  gboolean back = page != NULL && page->label == NULL && self->came_from != NULL;
 
   amp_workspace_show_page (self, back ? self->came_from : "cases");
   if (g_strcmp0 (name, "case") == 0 || g_strcmp0 (name, "intake") == 0)
@@ -304,6 +329,8 @@ toggle_names (AmpWorkspace *self)
                                 !amp_case_page_is_revealed (AMP_CASE_PAGE (page)));
   else if (AMP_IS_TODAY_PAGE (page))
     amp_today_page_toggle_names (AMP_TODAY_PAGE (page));
+  else if (AMP_IS_DUPLICATES_PAGE (page))
+    amp_duplicates_page_show_names (AMP_DUPLICATES_PAGE (page));
   else
     amp_case_list_toggle_names (case_list (self));
 }
@@ -347,6 +374,8 @@ amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
     open_case_at (self, parameter);
   else if (strcmp (action, "close-case") == 0)
     close_case (self);
+  else if (strcmp (action, "duplicates") == 0)
+    show_duplicates (self);
   else if (strcmp (action, "reveal-names") == 0)
     toggle_names (self);
   else if (strcmp (action, "export-counts") == 0)

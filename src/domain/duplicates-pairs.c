@@ -6,8 +6,6 @@
 #include "domain/people.h"
 #include "domain/session-private.h"
 
-#define LEAST_SCORE 50
-
 void
 amp_duplicate_pair_free (AmpDuplicatePair *self)
 {
@@ -90,7 +88,7 @@ amp_duplicate_walk_is_over (const AmpDuplicateWalk *self)
 static gboolean
 tells (const AmpDuplicateWalk *self, gint64 id, const AmpDuplicate *other)
 {
-  return other->score >= LEAST_SCORE &&
+  return other->score >= AMP_DUPLICATES_LIKELY &&
          (other->person < id ||
           (self->mine != NULL && !g_hash_table_contains (self->mine, &other->person)));
 }

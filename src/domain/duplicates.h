@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-#define AMP_DUPLICATES_MOST 8 /* more is no answer to "is she known here" */
+#define AMP_DUPLICATES_LIKELY 50 /* the score from which two are told to be one, unasked */
+#define AMP_DUPLICATES_MOST 8    /* more is no answer to "is she known here" */
 
 typedef struct
 {

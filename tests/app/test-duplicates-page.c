@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Who is recorded twice: looked for, compared behind a veil, merged, told apart, asked for by
+ * others, and each of it taken back. */
+#include "harness.h"
+
+#include "app/amp-case-page.h"
+#include "app/amp-duplicates-page.h"
+#include "app/amp-people-dialog.h"
+#include "domain/cases.h"
+
+#include <libintl.h>
+#include <string.h>
+
+static char *folder;
+
+/* --- The office --- */
+
+static AmpSession *
+open_session (const char *login)
+{
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text (HARNESS_PASSPHRASE);
+  AmpSession *session = amp_session_open (folder, login, passphrase, NULL);
+
+  g_assert_nonnull (session);
+  return session;
+}
+
+/* Her case. */
+static gint64
+add_woman (AmpSession *session, const char *given, const char *paternal, const char *birth)
+{
+  g_autoptr (AmpRecord) person = amp_record_new (amp_entity_find ("person"));
+  g_autoptr (AmpRecord) case_ = amp_record_new (amp_entity_find ("case"));
+  g_autoptr (GError) error = NULL;
+  const char *const values[][2] = {
+    {"given_names", given}, {"surname_paternal", paternal}, {"phone", "+51987654321"},
+    {"birth_date", birth},  {"gender", "Feminine"},         {"age_band", "18--20"},
+    {"nationality", "PE"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    g_assert_true (amp_record_set (person, values[i][0], values[i][1], NULL));
+  g_assert_true (amp_record_set (case_, "office_region", "PE-TUM", NULL));
+  g_assert_true (amp_record_set (case_, "source", "self", NULL));
+  g_assert_true (amp_record_set (case_, "trafficking_status", "possible", NULL));
+  amp_cases_intake (session, person, case_, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return amp_record_id (case_);
+}
+
+static gint64
+count (const char *entity)
+{
+  g_autoptr (AmpSession) session = open_session (HARNESS_LOGIN);
+
+  return amp_store_count (amp_session_get_store (session), amp_entity_find (entity), NULL);
+}
+
+typedef struct
+{
+  const char *action;
+  guint n;
+} Events;
+
+static gboolean
+count_event (const AmpAuditEvent *event, gpointer data)
+{
+  Events *events = data;
+
+  events->n += g_strcmp0 (event->action, events->action) == 0;
+  return TRUE;
+}
+
+static guint
+count_events (const char *action)
+{
+  g_autoptr (AmpSession) session = open_session (HARNESS_LOGIN);
+  Events events = {action, 0};
+
+  g_assert_true (
+    amp_store_audit_list (amp_session_get_store (session), count_event, &events, NULL));
+  return events.n;
+}
+
+/* Two of a supervisor's who are one, and one of a caseworker's who may be either. */
+static gint64
+make_office (void)
+{
+  gint64 case_id;
+  AmpSession *session;
+
+  folder = harness_vault_new (0);
+  harness_add_user (folder, "nora", AMP_ROLE_CASEWORKER);
+  session = open_session (HARNESS_LOGIN);
+  case_id = add_woman (session, "Jhoselyn", "Quispe", NULL);
+  add_woman (session, "Yoselin", "Kispe", "2006-03-05");
+  amp_session_close (session);
+  return case_id;
+}
+
+/* --- The window --- */
+
+static void
+settle (AmpWindow *window)
+{
+  WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static AmpDuplicatesPage *
+open_page (AmpWindow **window, const char *login)
+{
+  AmpDuplicatesPage *page;
+  GtkWidget *root;
+
+  *window = harness_window_new ();
+  root = GTK_WIDGET (*window);
+  if (g_strcmp0 (g_getenv ("AMP_SIZE"), "1920x1080") == 0)
+    gtk_window_set_default_size (GTK_WINDOW (root), 1920, 1080);
+  else
+    gtk_window_set_default_size (GTK_WINDOW (root), 1366, 768);
+  harness_unlock (*window, folder, login);
+  gtk_widget_activate_action (root, "win.duplicates", NULL);
+  page = AMP_DUPLICATES_PAGE (harness_find (root, AMP_TYPE_DUPLICATES_PAGE));
+  WAIT_FOR (amp_duplicates_page_is_over (page));
+  settle (*window);
+  return page;
+}
+
+static guint
+length (GtkListBox *list)
+{
+  guint n = 0;
+
+  while (gtk_list_box_get_row_at_index (list, (int) n) != NULL)
+    n++;
+  return n;
+}
+
+static AmpPeopleDialog *
+dialog_of (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (AMP_IS_PEOPLE_DIALOG (window))
+        return AMP_PEOPLE_DIALOG (window);
+    }
+  return NULL;
+}
+
+static AmpPeopleDialog *
+compare_first (AmpDuplicatesPage *page)
+{
+  GtkListBox *pairs = amp_duplicates_page_get_pairs (page);
+
+  g_signal_emit_by_name (pairs, "row-activated", gtk_list_box_get_row_at_index (pairs, 0));
+  WAIT_FOR (dialog_of () != NULL && amp_people_dialog_is_loaded (dialog_of ()));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog_of ()));
+  return dialog_of ();
+}
+
+static gboolean
+shows (GtkWidget *widget, const char *text)
+{
+  if (!gtk_widget_get_visible (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static GtkWidget *
+find_named (GtkWidget *widget, const char *name)
+{
+  GtkWidget *found = NULL;
+
+  if (g_strcmp0 (gtk_widget_get_name (widget), name) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_named (child, name);
+  return found;
+}
+
+/* --- Tests --- */
+
+static void
+test_merge (void)
+{
+  gint64 case_id = make_office ();
+  AmpWindow *window;
+  AmpDuplicatesPage *page = open_page (&window, HARNESS_LOGIN);
+  AmpPeopleDialog *dialog;
+
+  (void) case_id;
+  g_assert_cmpuint (length (amp_duplicates_page_get_pairs (page)), ==, 1);
+  g_assert_false (shows (GTK_WIDGET (page), "Quispe"));
+  forms_assert_named (GTK_WIDGET (page));
+  forms_picture (GTK_WINDOW (window), "duplicates-found");
+
+  dialog = compare_first (page);
+  forms_assert_named (GTK_WIDGET (dialog));
+  g_assert_false (shows (GTK_WIDGET (dialog), "Quispe"));
+  forms_picture (GTK_WINDOW (dialog), "duplicates-veiled");
+  amp_people_dialog_reveal (dialog);
+  WAIT_FOR (amp_people_dialog_is_revealed (dialog));
+  g_assert_true (shows (GTK_WIDGET (dialog), "Quispe"));
+  g_assert_true (shows (GTK_WIDGET (dialog), "Kispe"));
+  forms_picture (GTK_WINDOW (dialog), "duplicates-revealed");
+  amp_people_dialog_keep (dialog, 1);
+  WAIT_FOR (amp_people_dialog_is_loaded (dialog));
+  amp_people_dialog_join (dialog);
+  WAIT_FOR (dialog_of () == NULL);
+  settle (window);
+  g_assert_cmpuint (length (amp_duplicates_page_get_pairs (page)), ==, 0);
+  g_assert_cmpuint (length (amp_duplicates_page_get_merged (page)), ==, 1);
+  forms_assert_named (GTK_WIDGET (page));
+  forms_picture (GTK_WINDOW (window), "duplicates-merged");
+  harness_close (window);
+  g_assert_cmpint (count ("person"), ==, 1);
+  g_assert_cmpuint (count_events ("view_identity"), ==, 2);
+
+  /* Another day it is taken back. */
+  page = open_page (&window, HARNESS_LOGIN);
+  g_assert_cmpuint (length (amp_duplicates_page_get_merged (page)), ==, 1);
+  g_signal_emit_by_name (gtk_list_box_get_row_at_index (amp_duplicates_page_get_merged (page), 0),
+                         "activate");
+  WAIT_FOR (length (amp_duplicates_page_get_merged (page)) == 0);
+  WAIT_FOR (amp_duplicates_page_is_over (page));
+  settle (window);
+  g_assert_cmpuint (length (amp_duplicates_page_get_pairs (page)), ==, 1);
+  harness_close (window);
+  g_assert_cmpint (count ("person"), ==, 2);
+  harness_remove (folder);
+}
+
+static void
+test_part (void)
+{
+  AmpWindow *window;
+  AmpDuplicatesPage *page;
+
+  make_office ();
+  page = open_page (&window, HARNESS_LOGIN);
+  amp_people_dialog_part (compare_first (page));
+  WAIT_FOR (dialog_of () == NULL);
+  g_assert_cmpuint (length (amp_duplicates_page_get_pairs (page)), ==, 0);
+  /* She was wrong. */
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
+  WAIT_FOR (length (amp_duplicates_page_get_pairs (page)) == 1);
+  harness_close (window);
+  harness_remove (folder);
+}
+
+/* Of her own people; the other of a pair stays closed to her. */
+static void
+test_ask (void)
+{
+  AmpWindow *window;
+  AmpDuplicatesPage *page;
+  AmpPeopleDialog *dialog;
+  AmpSession *session;
+
+  make_office ();
+  session = open_session ("nora");
+  add_woman (session, "Joselyn", "Quispe", "2006-03-05");
+  amp_session_close (session);
+  page = open_page (&window, "nora");
+  g_assert_cmpuint (length (amp_duplicates_page_get_pairs (page)), ==, 2);
+  dialog = compare_first (page);
+  amp_people_dialog_reveal (dialog);
+  WAIT_FOR (amp_people_dialog_is_revealed (dialog));
+  g_assert_true (shows (GTK_WIDGET (dialog), "Joselyn"));
+  g_assert_false (shows (GTK_WIDGET (dialog), "Jhoselyn"));
+  g_assert_false (shows (GTK_WIDGET (dialog), "Yoselin"));
+  forms_assert_named (GTK_WIDGET (dialog));
+  forms_picture (GTK_WINDOW (dialog), "duplicates-ask");
+  amp_people_dialog_join (dialog);
+  WAIT_FOR (dialog_of () == NULL);
+  harness_close (window);
+  g_assert_cmpint (count ("person"), ==, 3);
+
+  page = open_page (&window, "nora");
+  g_assert_cmpuint (length (amp_duplicates_page_get_pairs (page)), ==, 2);
+  g_assert_true (shows (GTK_WIDGET (page), gettext ("The merge waits for an approval")));
+  harness_close (window);
+  harness_remove (folder);
+}
+
+/* From the person's part of her case, and what the page shows after it is of the one who is left.
+ */
+static void
+test_from_the_case (void)
+{
+  gint64 case_id = make_office ();
+  AmpWindow *window = harness_window_new ();
+  GtkWidget *root = GTK_WIDGET (window), *compare;
+  AmpCasePage *page;
+
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  gtk_widget_activate_action (root, "win.open-case", "x", case_id);
+  page = AMP_CASE_PAGE (harness_find (root, AMP_TYPE_CASE_PAGE));
+  WAIT_FOR (amp_case_page_is_loaded (page));
+  amp_case_page_show_section (page, "person");
+  settle (window);
+  compare = find_named (GTK_WIDGET (page), "amp-alike");
+  g_assert_nonnull (compare);
+  forms_picture (GTK_WINDOW (window), "case-person-alike");
+  gtk_widget_activate (compare);
+  WAIT_FOR (dialog_of () != NULL && amp_people_dialog_is_loaded (dialog_of ()));
+  amp_people_dialog_keep (dialog_of (), 1);
+  WAIT_FOR (amp_people_dialog_is_loaded (dialog_of ()));
+  amp_people_dialog_join (dialog_of ());
+  WAIT_FOR (dialog_of () == NULL);
+  page = AMP_CASE_PAGE (harness_find (root, AMP_TYPE_CASE_PAGE));
+  WAIT_FOR (amp_case_page_is_loaded (page));
+  settle (window);
+  harness_close (window);
+  g_assert_cmpint (count ("person"), ==, 1);
+  harness_remove (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  forms_init (&argc, &argv);
+  g_test_add_func ("/duplicates-page/two-are-compared-merged-and-parted-again", test_merge);
+  g_test_add_func ("/duplicates-page/two-people-are-told-apart-and-that-can-be-undone", test_part);
+  g_test_add_func ("/duplicates-page/a-caseworker-asks-for-a-merge", test_ask);
+  g_test_add_func ("/duplicates-page/the-case-page-leads-to-who-is-alike", test_from_the_case);
+  return g_test_run ();
+}
