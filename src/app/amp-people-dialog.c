@@ -611,6 +611,8 @@ present (GtkWidget *owner, AmpJobs *jobs, Question *question)
                                                    : _ ("_Ask for the merge"));
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
+  g_signal_connect_object (jobs, "locking", G_CALLBACK (gtk_window_destroy), self,
+                           G_CONNECT_SWAPPED);
   amp_jobs_run (jobs, &read_job, question, self, NULL);
   gtk_window_present (GTK_WINDOW (self));
   return self;
