@@ -193,7 +193,9 @@ judge_parts (guint32 whole, const guint32 *parts, guint n, gpointer data)
   while (sheet_node (riddle->sheet, whole, dimension) ==
          sheet_node (riddle->sheet, parts[0], dimension))
     dimension++;
-  if (riddle->hidden[whole] || all < self->t || (self->dimensions & (1u << dimension)) == 0)
+  /* Of a whole with one part everybody knows the share. */
+  if (n < 2 || riddle->hidden[whole] || all < self->t ||
+      (self->dimensions & (1u << dimension)) == 0)
     return;
   for (guint i = 0; i < n; i++)
     {

@@ -214,7 +214,7 @@ test_whole_numbers_give_away_what_fractions_do_not (gconstpointer file)
 }
 
 static Verdict
-attack_weak_tables (gint64 t, gboolean zeros_hidden, guint n)
+attack_weak_tables (gint64 t, gboolean zeros_hidden, gint64 enough, guint n)
 {
   static const SheetShape shape = {2, 3, 120, 10, 8};
   g_autoptr (GRand) rand = g_rand_new_with_seed (19);
@@ -225,7 +225,7 @@ attack_weak_tables (gint64 t, gboolean zeros_hidden, guint n)
     {
       g_autoptr (Sheet) sheet = sheet_random (rand, &shape);
       g_autofree guint8 *hidden = weak_pattern (sheet, t, zeros_hidden);
-      Riddle riddle = {sheet, hidden, NULL, zeros_hidden ? 0 : 1, 0};
+      Riddle riddle = {sheet, hidden, NULL, zeros_hidden ? 0 : 1, enough};
       g_autofree Bounds *bounds = attacker_ask (attacker, &riddle);
 
       g_assert_nonnull (bounds);
@@ -241,12 +241,25 @@ attack_weak_tables (gint64 t, gboolean zeros_hidden, guint n)
 static void
 test_protection_against_adding_alone_is_broken (void)
 {
-  Verdict hidden = attack_weak_tables (5, TRUE, 60), told = attack_weak_tables (5, FALSE, 60);
+  Verdict hidden = attack_weak_tables (5, TRUE, 0, 60), told = attack_weak_tables (5, FALSE, 0, 60);
 
   g_assert_cmpuint (hidden.n_known, >, 0);
   g_assert_cmpuint (hidden.n_not_none, >, 0);
   g_assert_cmpuint (hidden.n_not_enough, >, 0);
   g_assert_cmpuint (told.n_known, >, 0);
+}
+
+/* Asking for many cells at once, and no farther than need be, is a short cut and no other answer.
+ */
+static void
+test_the_short_cut_finds_the_same (void)
+{
+  Verdict whole = attack_weak_tables (5, TRUE, 0, 60), quick = attack_weak_tables (5, TRUE, 5, 60);
+
+  g_assert_cmpuint (whole.n_undecided, ==, 0);
+  g_assert_cmpuint (quick.n_undecided, ==, 0);
+  g_assert_cmpuint (quick.n_not_none, ==, whole.n_not_none);
+  g_assert_cmpuint (quick.n_not_enough, ==, whole.n_not_enough);
 }
 
 int
@@ -276,5 +289,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/disclosure/attack/protection-against-adding-alone-is-broken",
                    test_protection_against_adding_alone_is_broken);
+  g_test_add_func ("/disclosure/attack/the-short-cut-finds-the-same",
+                   test_the_short_cut_finds_the_same);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define NEAR 1e-6
+#define CORNERS 6
 #define NARROW 20 /* of a range that fractions leave wider, whole numbers hardly take anything */
 
 /* Cells that no sum connects are separate riddles, and small ones. */
@@ -17,13 +18,16 @@ typedef struct
   guint32 *leader; /* of each hidden cell: the riddle that it belongs to (union and find) */
   int *column;     /* in the riddle being solved */
   BoundsWork *work;
+  GRand *rand;
 } Search;
 
 typedef struct
 {
   Search *search;
-  GArray *cells; /* guint32; column j + 1 is cells[j] */
-  GArray *sums;  /* guint32 */
+  /* guint32. Column j + 1 is cells[j], or what it has up to `enough` while many are asked at once:
+   * then column n + j + 1 is the rest. */
+  GArray *cells;
+  GArray *sums; /* guint32 */
   glp_prob *programme;
   gint64 *table; /* n cells: a whole table, when one was met */
 } Riddle;
@@ -96,21 +100,28 @@ add_row (Riddle *self, guint32 sum, int row, int *index, double *value)
         }
       value[at] += sign;
     }
+  for (int i = 1; i <= used; i++)
+    {
+      index[used + i] = index[i] + (int) self->cells->len;
+      value[used + i] = value[i];
+    }
   glp_set_row_bnds (self->programme, row, GLP_FX, rest, rest);
-  glp_set_mat_row (self->programme, row, used, index, value);
+  glp_set_mat_row (self->programme, row, 2 * used, index, value);
 }
 
 static void
 set_up (Riddle *self)
 {
   guint n = self->cells->len;
-  g_autofree int *index = g_new (int, n + 1);
-  g_autofree double *value = g_new (double, n + 1);
+  g_autofree int *index = g_new (int, 2 * n + 1);
+  g_autofree double *value = g_new (double, 2 * n + 1);
 
   self->programme = glp_create_prob ();
-  glp_add_cols (self->programme, (int) n);
+  glp_add_cols (self->programme, 2 * (int) n);
   for (guint j = 0; j < n; j++)
     {
+      glp_set_col_bnds (self->programme, (int) (n + j) + 1, GLP_FX, 0, 0);
+      glp_set_col_kind (self->programme, (int) (n + j) + 1, GLP_IV);
       self->search->column[g_array_index (self->cells, guint32, j)] = (int) j + 1;
       glp_set_col_bnds (self->programme, (int) j + 1, GLP_LO, (double) self->search->puzzle->least,
                         0);
@@ -155,7 +166,9 @@ learn (Riddle *self, double (*value_of) (glp_prob *, int))
 {
   for (guint j = 0; j < self->cells->len; j++)
     {
-      double value = value_of (self->programme, (int) j + 1), whole = round (value);
+      double value = value_of (self->programme, (int) j + 1) +
+                     value_of (self->programme, (int) (self->cells->len + j) + 1);
+      double whole = round (value);
 
       if (fabs (value - whole) > NEAR)
         return;
@@ -251,6 +264,36 @@ solve_whole (Riddle *self)
     }
 }
 
+/* Whether a whole table is met that has the cell between the two: corners of what is left, in
+ * random directions, mostly are whole. Cheaper than a search, and no proof where it fails. */
+static gboolean
+try_corners (Riddle *self, guint32 cell, gint64 from, gint64 to)
+{
+  const Range *range = &self->search->range[cell];
+  int n = (int) self->cells->len, column = self->search->column[cell];
+  gboolean met = FALSE;
+
+  glp_set_col_bnds (self->programme, column,
+                    from == to            ? GLP_FX
+                    : to == BOUNDS_NO_END ? GLP_LO
+                                          : GLP_DB,
+                    (double) from, (double) to);
+  glp_set_obj_dir (self->programme, GLP_MIN);
+  for (guint i = 0; i < CORNERS && !met; i++)
+    {
+      double value;
+
+      for (int j = 1; j <= n; j++)
+        glp_set_obj_coef (self->programme, j, g_rand_double_range (self->search->rand, 0.1, 1));
+      solve_linear (self, &value);
+      met = to == BOUNDS_NO_END ? range->high >= from : range->low <= to;
+    }
+  for (int j = 1; j <= n; j++)
+    glp_set_obj_coef (self->programme, j, 0);
+  glp_set_col_bnds (self->programme, column, GLP_LO, (double) self->search->puzzle->least, 0);
+  return met;
+}
+
 static Outcome
 aim (Riddle *self, int column, int direction, double *value)
 {
@@ -264,28 +307,36 @@ aim (Riddle *self, int column, int direction, double *value)
   return outcome;
 }
 
-/* The least and, where `enough` says nothing else, the most that the cell can be. FALSE: there is
- * no table. */
+/* FALSE: there is no table at all. */
 static gboolean
 find_low (Riddle *self, guint32 cell)
 {
   Range *range = &self->search->range[cell];
-  int column = self->search->column[cell];
+  gint64 least = self->search->puzzle->least;
   Outcome outcome;
 
-  range->linear_low = (double) self->search->puzzle->least;
+  range->linear_low = (double) least;
   range->low_sure = TRUE;
-  if (range->low == self->search->puzzle->least)
+  if (range->low == least)
     return TRUE;
-  outcome = aim (self, column, GLP_MIN, &range->linear_low);
-  if (outcome == FOUND && (double) range->low > ceil (range->linear_low - NEAR))
-    outcome = solve_whole (self);
-  glp_set_obj_coef (self->programme, column, 0);
+  outcome = aim (self, self->search->column[cell], GLP_MIN, &range->linear_low);
+  if (outcome == FOUND)
+    {
+      gint64 end = (gint64) ceil (range->linear_low - NEAR);
+
+      if (range->low > end && !try_corners (self, cell, least, end))
+        {
+          outcome = aim (self, self->search->column[cell], GLP_MIN, &range->linear_low);
+          outcome = outcome == FOUND ? solve_whole (self) : outcome;
+        }
+    }
+  glp_set_obj_coef (self->programme, self->search->column[cell], 0);
   range->low_sure = outcome == FOUND;
   self->search->work->n_gave_up += outcome == GAVE_UP;
   return outcome != NO_TABLE;
 }
 
+/* The most; no farther than `enough`, where that is given. */
 static gboolean
 find_high (Riddle *self, guint32 cell)
 {
@@ -305,16 +356,99 @@ find_high (Riddle *self, guint32 cell)
       range->high_sure = TRUE;
       return TRUE;
     }
-  if (outcome == FOUND && (double) range->high < floor (range->linear_high + NEAR))
+  if (outcome == FOUND)
     {
-      gboolean wide = range->linear_high - range->linear_low >= NARROW;
+      gint64 end = (gint64) floor (range->linear_high + NEAR);
+      gint64 goal = enough > 0 ? MIN (end, enough) : end;
 
-      outcome = wide && (enough == 0 || range->high >= enough) ? GAVE_UP : solve_whole (self);
+      if (range->high < goal && !try_corners (self, cell, goal, BOUNDS_NO_END))
+        {
+          gboolean wide = range->linear_high - range->linear_low >= NARROW && enough == 0;
+
+          outcome = aim (self, column, GLP_MAX, &range->linear_high);
+          outcome = outcome != FOUND ? outcome : wide ? GAVE_UP : solve_whole (self);
+        }
+      else if (range->high < end)
+        outcome = GAVE_UP; /* enough, and perhaps more */
     }
   glp_set_obj_coef (self->programme, column, 0);
   range->high_sure = outcome == FOUND;
   self->search->work->n_gave_up += outcome == GAVE_UP && range->high < enough;
   return outcome != NO_TABLE;
+}
+
+/* --- Many at once: one table is often an answer for many cells --- */
+
+#define ROUNDS 40
+
+static gboolean
+is_open (const Riddle *self, guint j, int direction)
+{
+  guint32 cell = g_array_index (self->cells, guint32, j);
+  const Range *range = &self->search->range[cell];
+  const Puzzle *puzzle = self->search->puzzle;
+
+  if (!self->search->wanted[cell])
+    return FALSE;
+  return direction == GLP_MIN ? range->low > puzzle->least : range->high < puzzle->enough;
+}
+
+/* The part of each cell up to enough can be asked for; what is beyond does not pay. */
+static void
+split_cells (Riddle *self, gboolean split)
+{
+  double least = (double) self->search->puzzle->least;
+  double enough = (double) MAX (self->search->puzzle->enough, self->search->puzzle->least + 1);
+  int n = (int) self->cells->len;
+
+  for (int j = 1; j <= n; j++)
+    {
+      glp_set_col_bnds (self->programme, j, split ? GLP_DB : GLP_LO, least, enough);
+      glp_set_col_bnds (self->programme, n + j, split ? GLP_LO : GLP_FX, 0, 0);
+    }
+}
+
+/* How many cells are still open in that direction. */
+static guint
+ask_for_many (Riddle *self, int direction)
+{
+  int n = (int) self->cells->len;
+  guint n_open = 0;
+  double value;
+
+  glp_set_obj_dir (self->programme, direction);
+  for (int j = 1; j <= n; j++)
+    {
+      gboolean open = is_open (self, (guint) j - 1, direction);
+      double weight = open ? g_rand_double_range (self->search->rand, 0.5, 1.5) : 0;
+
+      glp_set_obj_coef (self->programme, j, weight);
+      glp_set_obj_coef (self->programme, n + j, direction == GLP_MIN ? weight : 0);
+      n_open += open;
+    }
+  if (n_open > 0)
+    solve_linear (self, &value);
+  for (int j = 1; j <= 2 * n; j++)
+    glp_set_obj_coef (self->programme, j, 0);
+  return n_open;
+}
+
+static void
+solve_many (Riddle *self)
+{
+  static const int directions[2] = {GLP_MIN, GLP_MAX};
+  guint before[2] = {G_MAXUINT, G_MAXUINT};
+
+  split_cells (self, TRUE);
+  for (guint round = 0; round < 2 * ROUNDS; round++)
+    if (before[round % 2] > 0)
+      {
+        guint n_open = ask_for_many (self, directions[round % 2]);
+
+        before[round % 2] = n_open < before[round % 2] ? n_open : 0;
+      }
+  split_cells (self, FALSE);
+  glp_adv_basis (self->programme, 0);
 }
 
 /* --- All of them --- */
@@ -326,6 +460,8 @@ solve_riddle (Riddle *self)
 
   set_up (self);
   glp_adv_basis (self->programme, 0);
+  if (self->search->puzzle->enough > 0 && self->cells->len > 3)
+    solve_many (self);
   for (guint j = 0; possible && j < self->cells->len; j++)
     {
       guint32 cell = g_array_index (self->cells, guint32, j);
@@ -397,7 +533,8 @@ bounds_find (const Puzzle *puzzle, const guint32 *asked, guint n_asked, BoundsWo
   g_autofree int *column = g_new0 (int, n + 1);
   g_autofree Range *range = g_new0 (Range, n + 1);
   g_autoptr (GHashTable) riddles = NULL;
-  Search self = {puzzle, range, wanted, leader, column, work};
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  Search self = {puzzle, range, wanted, leader, column, work, rand};
   GHashTableIter iter;
   gpointer riddle;
 
