@@ -11,18 +11,34 @@ struct _Attacker
 };
 
 Attacker *
-attacker_new (void)
+attacker_new_with_releases (const char *const *paths)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  g_auto (GStrv) command = NULL;
   Attacker *self = g_new0 (Attacker, 1);
 
+  g_strv_builder_add (words, ATTACKER);
+  if (g_getenv ("AMP_TABLES") != NULL)
+    g_strv_builder_add (words, "-v");
+  for (gsize i = 0; paths[i] != NULL; i++)
+    g_strv_builder_add (words, paths[i]);
+  command = g_strv_builder_end (words);
   self->process =
-    g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                      ATTACKER, g_getenv ("AMP_TABLES") == NULL ? NULL : "-v", NULL);
+    g_subprocess_newv ((const char *const *) command,
+                       G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   g_assert_no_error (error);
   self->to = g_subprocess_get_stdin_pipe (self->process);
   self->from = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   return self;
+}
+
+Attacker *
+attacker_new (void)
+{
+  static const char *const nothing[] = {NULL};
+
+  return attacker_new_with_releases (nothing);
 }
 
 void
@@ -55,13 +71,13 @@ riddle_text (const Riddle *self)
 
   g_string_append_printf (text, "least %" G_GINT64_FORMAT "\nenough %" G_GINT64_FORMAT "\n",
                           self->least, self->enough);
+  sheet_equations (self->sheet, write_sum, text);
   for (guint32 cell = 0; cell < self->sheet->n_cells; cell++)
     if (!self->hidden[cell])
       g_string_append_printf (text, "told c%u %" G_GINT64_FORMAT "\n", cell,
                               self->sheet->count[cell]);
     else if (self->asked == NULL || self->asked[cell])
       g_string_append_printf (text, "ask c%u\n", cell);
-  sheet_equations (self->sheet, write_sum, text);
   g_string_append (text, "go\n");
   return text;
 }

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 typedef struct _Attacker Attacker;
 
 Attacker *attacker_new (void);
+/* Begins with released files: a world and CSVs (attacker/releases.h), NULL-terminated. */
+Attacker *attacker_new_with_releases (const char *const *paths);
 /* Writes what it did to the log. */
 void attacker_free (Attacker *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Attacker, attacker_free)

@@ -5,6 +5,7 @@
 #include "siege.h"
 #include "weak.h"
 
+#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -164,6 +165,107 @@ test_a_row_of_one_kind_is_given_away (void)
   g_assert_cmpuint (guarded.n_share, ==, 0);
 }
 
+/* --- Several files --- */
+
+/* Answers what all files together tell of the cells asked for. */
+static GHashTable *
+attack_files (const char *world, const char *const *csv, const char *asked)
+{
+  g_autofree char *folder = g_dir_make_tmp ("attack-XXXXXX", NULL);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  GHashTable *answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (Attacker) attacker = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  for (guint i = 0; i == 0 || csv[i - 1] != NULL; i++)
+    {
+      char *path = g_strdup_printf ("%s/%u", folder, i);
+
+      g_assert_true (g_file_set_contents (path, i == 0 ? world : csv[i - 1], -1, NULL));
+      g_ptr_array_add (paths, path);
+    }
+  g_ptr_array_add (paths, NULL);
+  attacker = attacker_new_with_releases ((const char *const *) paths->pdata);
+  lines = attacker_answer (attacker, asked);
+  for (guint i = 0; paths->pdata[i] != NULL; i++)
+    g_remove (paths->pdata[i]);
+  g_rmdir (folder);
+  for (char **line = lines; line != NULL && *line != NULL; line++)
+    {
+      g_autofree Bounds *bounds = g_new (Bounds, 1);
+      char *cell;
+
+      bounds_read (*line, &cell, bounds);
+      g_hash_table_insert (answers, cell, g_steal_pointer (&bounds));
+    }
+  return answers;
+}
+
+/* February's region is hidden, but it is in the quarter and January and March are told. */
+static void
+test_a_quarter_less_its_months_gives_a_month_away (void)
+{
+  static const char world[] = "column time\nsplit time quarter=2026-Q1 month=2026-01 month=2026-02 "
+                              "month=2026-03\ncolumn region\nsplit region * region=A region=B\n"
+                              "column sex\nsplit sex * sex=f sex=m\n";
+  static const char head[] = "# unit: cases\r\n# period: 2026-%s\r\n# filters: \r\n"
+                             "region,count,status\r\nA,%s\r\nB,%s\r\n*,%s\r\n";
+  g_autofree char *january =
+    g_strdup_printf (head, "01-01/2026-01-31", "20,exact", "30,exact", "50,exact");
+  g_autofree char *february =
+    g_strdup_printf (head, "02-01/2026-02-28", ",suppressed", ",suppressed", "40,exact");
+  g_autofree char *march =
+    g_strdup_printf (head, "03-01/2026-03-31", "25,exact", "31,exact", "56,exact");
+  g_autofree char *quarter =
+    g_strdup_printf (head, "01-01/2026-03-31", "48,exact", "98,exact", "146,exact");
+  const char *apart[] = {january, february, march, NULL};
+  const char *all[] = {quarter, february, march, january, NULL};
+  const char *contrary[] = {january, february, march, march, quarter, NULL};
+  static const char asked[] = "ask month=2026-02&region=A\nask month=2026-02&region=B\ngo\n";
+  g_autoptr (GHashTable) before = attack_files (world, apart, asked);
+  g_autoptr (GHashTable) after = attack_files (world, all, asked);
+  g_autofree char *other =
+    g_strdup_printf (head, "03-01/2026-03-31", "26,exact", "30,exact", "56,exact");
+  g_autoptr (GHashTable) none = NULL;
+
+  assert_bounds (g_hash_table_lookup (before, "month=2026-02&region=A"), 0, 40);
+  assert_bounds (g_hash_table_lookup (after, "month=2026-02&region=A"), 3, 3);
+  assert_bounds (g_hash_table_lookup (after, "month=2026-02&region=B"), 37, 37);
+  contrary[3] = other; /* March has changed since */
+  none = attack_files (world, contrary, asked);
+  g_assert_cmpuint (g_hash_table_size (none), ==, 0);
+}
+
+/* Two tables with one column in common; people of a kind fill a region. */
+static void
+test_two_tables_with_a_column_in_common_are_one_riddle (void)
+{
+  static const char world[] = "column region\nsplit region * region=A region=B\n"
+                              "column sex\nsplit sex * sex=f sex=m\n"
+                              "column age\nsplit age * age=old age=young\n";
+  const char *files[] = {
+    "region,sex,count,status\nA,f,12,exact\nA,m,0,exact\nA,*,12,exact\n"
+    "*,f,30,exact\n*,m,20,exact\n*,*,50,exact\n",
+    "# filters: region=A\nage,count,status\nold,,suppressed\nyoung,,suppressed\n",
+    "\"sex\",age,count,status\n\"f\",old,2,exact\nm,old,20,exact\n", NULL};
+  g_autoptr (GHashTable) answers =
+    attack_files (world, files, "ask region=A&age=old\nask region=A&sex=f&age=old\ngo\n");
+
+  assert_bounds (g_hash_table_lookup (answers, "region=A&age=old"), 0, 2);
+  assert_bounds (g_hash_table_lookup (answers, "region=A&sex=f&age=old"), 0, 2);
+}
+
+/* Somebody served in both regions counts in both, and once in the total. */
+static void
+test_parts_that_overlap_only_bound_each_other (void)
+{
+  static const char world[] = "column region several\nsplit region * region=A region=B\n";
+  const char *files[] = {"region,count,status\nA,9,exact\nB,,suppressed\n*,12,exact\n", NULL};
+  g_autoptr (GHashTable) answers = attack_files (world, files, "ask region=B\ngo\n");
+
+  assert_bounds (g_hash_table_lookup (answers, "region=B"), 3, 12);
+}
+
 /* --- What simple protection leaves open --- */
 
 /* Lines "# truth CELL COUNT". */
@@ -278,6 +380,12 @@ main (int argc, char **argv)
                    test_files_that_contradict_each_other_are_recognized);
   g_test_add_func ("/disclosure/attack/a-row-of-one-kind-is-given-away",
                    test_a_row_of_one_kind_is_given_away);
+  g_test_add_func ("/disclosure/attack/a-quarter-less-its-months-gives-a-month-away",
+                   test_a_quarter_less_its_months_gives_a_month_away);
+  g_test_add_func ("/disclosure/attack/two-tables-with-a-column-in-common-are-one-riddle",
+                   test_two_tables_with_a_column_in_common_are_one_riddle);
+  g_test_add_func ("/disclosure/attack/parts-that-overlap-only-bound-each-other",
+                   test_parts_that_overlap_only_bound_each_other);
   for (guint i = 1; i <= 4; i++)
     {
       g_autofree char *file = g_strdup_printf ("whole-numbers-%u.riddle", i);

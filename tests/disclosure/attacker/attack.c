@@ -2,7 +2,9 @@
  *
  * attack: reads riddles, works out what it can, and says what each hidden cell can be.
  *
- *   attack [-v] < RIDDLES       -v: says at the end what it did
+ *   attack [-v] < RIDDLES                    -v: says at the end what it did
+ *   attack [-v] WORLD FILE.csv… < RIDDLES    the first riddle begins with what these files tell
+ * (releases.h)
  *
  *   least 0          what a hidden cell is at least; 0 where nothing is said
  *   enough 11        numbers from here on need not be followed
@@ -17,6 +19,7 @@
  *
  * It shares no line with the program whose tables it attacks. */
 #include "bounds.h"
+#include "releases.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -105,8 +108,12 @@ take (Puzzle *puzzle, char **words, guint line)
     puzzle_tell (puzzle, puzzle_cell (puzzle, words[1]), number_in (words[2], line));
   else if (strcmp (words[0], "ask") == 0 && n == 2)
     {
-      guint32 cell = puzzle_cell (puzzle, words[1]);
+      guint32 cell;
 
+      /* What nothing is known of would look safe. */
+      if (!g_hash_table_contains (puzzle->numbers, words[1]))
+        die (line, "there is no such cell");
+      cell = puzzle_cell (puzzle, words[1]);
       g_array_append_val (puzzle->asked, cell);
     }
   else if (strcmp (words[0], "least") == 0 && n == 2)
@@ -120,16 +127,27 @@ take (Puzzle *puzzle, char **words, guint line)
   return TRUE;
 }
 
+static void
+read_releases (Puzzle *puzzle, char **paths, int n)
+{
+  g_autoptr (World) world = world_read (paths[0]);
+
+  for (int i = 1; i < n; i++)
+    world_read_release (world, paths[i], puzzle);
+  world_add_sums (world, puzzle);
+}
+
 int
 main (int argc, char **argv)
 {
   Puzzle *puzzle = puzzle_new ();
+  gboolean talk = argc > 1 && strcmp (argv[1], "-v") == 0;
   BoundsWork work = {0};
   char *text = NULL;
   size_t size = 0;
 
-  if (argc > 2 || (argc == 2 && strcmp (argv[1], "-v") != 0))
-    die (0, "takes no other argument than -v");
+  if (argc > 1 + talk)
+    read_releases (puzzle, argv + 1 + talk, argc - 1 - talk);
   for (guint line = 1; getline (&text, &size, stdin) >= 0; line++)
     {
       g_auto (GStrv) words = NULL;
@@ -142,7 +160,7 @@ main (int argc, char **argv)
       puzzle_free (puzzle);
       puzzle = puzzle_new ();
     }
-  if (argc == 2)
+  if (talk)
     fprintf (stderr, "attack: %u linear programmes, %u in whole numbers, %u without an end\n",
              work.n_linear, work.n_whole, work.n_gave_up);
   puzzle_free (puzzle);
