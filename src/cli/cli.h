@@ -73,6 +73,11 @@ const char *cli_call_need (const CliCall *self, const char *option, GError **err
  * given. */
 const GPtrArray *cli_call_list (const CliCall *self, const char *option);
 
+/* A day, month or year of an option: "2024-03" as a first day is 1 March, as a last day 31 March.
+ * Leaves day alone where the option was not given (cmd-counts.c). */
+gboolean
+cli_read_day (const CliCall *call, const char *option, gboolean last, char day[11], GError **error);
+
 /* Options that every command has; ends at a NULL name. */
 const CliOption *cli_common_options (void);
 
@@ -144,6 +149,6 @@ extern const CliCommand cli_referral_list, cli_referral_move, cli_referral_fix, 
 extern const CliCommand cli_backup, cli_restore, cli_rekey, cli_erase, cli_kdf_raise, cli_salvage;
 extern const CliCommand cli_setting, cli_tasks;
 extern const CliCommand cli_search, cli_approvals_list, cli_approvals_decide, cli_close, cli_reopen;
-extern const CliCommand cli_duplicates;
+extern const CliCommand cli_duplicates, cli_report;
 
 G_END_DECLS

@@ -60,9 +60,8 @@ read_dimensions (const CliCall *call, AmpCountSpec *spec, GError **error)
   return TRUE;
 }
 
-/* "2024-03" as a first day is 1 March, as a last day 31 March. */
-static gboolean
-read_day (const CliCall *call, const char *option, gboolean last, char day[11], GError **error)
+gboolean
+cli_read_day (const CliCall *call, const char *option, gboolean last, char day[11], GError **error)
 {
   const char *text = cli_call_get (call, option);
   AmpDate date;
@@ -124,8 +123,9 @@ read_spec (const CliCall *call, AmpCountSpec *spec, GError **error)
   if (!amp_unit_from_code (unit, &spec->unit))
     return not_one_of ("unit", "persons, cases, services, referrals", error);
   spec->lima_apart = cli_call_get (call, "lima-apart") != NULL;
-  return read_dimensions (call, spec, error) && read_day (call, "from", FALSE, spec->from, error) &&
-         read_day (call, "to", TRUE, spec->to, error) && read_filters (call, spec, error) &&
+  return read_dimensions (call, spec, error) &&
+         cli_read_day (call, "from", FALSE, spec->from, error) &&
+         cli_read_day (call, "to", TRUE, spec->to, error) && read_filters (call, spec, error) &&
          amp_count_spec_check (spec, error);
 }
 

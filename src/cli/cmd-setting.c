@@ -22,21 +22,25 @@ static int
 run (CliCall *call, GError **error)
 {
   const char *minutes = cli_call_get (call, "lock-minutes");
+  const char *office = cli_call_get (call, "office-name");
   g_autoptr (AmpSession) session = cli_open_store (call, error);
-  g_autofree char *line = NULL;
+  g_autofree char *line = NULL, *name = NULL;
   guint now;
 
-  if (session == NULL || (minutes != NULL && !set_minutes (session, minutes, error)))
+  if (session == NULL || (minutes != NULL && !set_minutes (session, minutes, error)) ||
+      (office != NULL && !amp_settings_set_office_name (session, office, error)))
     return CLI_FAILED;
   now = amp_settings_get_lock_minutes (session, error);
   if (now == 0)
     return CLI_FAILED;
-  line = g_strdup_printf ("lock-minutes\t%u\n", now);
+  name = amp_settings_get_office_name (session);
+  line = g_strdup_printf ("lock-minutes\t%u\noffice-name\t%s\n", now, name != NULL ? name : "");
   return cli_print (line, error) ? CLI_DONE : CLI_FAILED;
 }
 
 static const CliOption options[] = {
   {"lock-minutes", "N", N_ ("minutes without a key until the window locks, 1 to 15"), FALSE},
+  {"office-name", "NAME", N_ ("what stands at the head of reports"), FALSE},
   CLI_OPTION_END,
 };
 

@@ -3,10 +3,11 @@
  * Bars, drawn on any cairo context: the window, a picture, paper. */
 #pragma once
 
-#include <cairo.h>
 #include <glib.h>
 
 G_BEGIN_DECLS
+
+typedef struct _cairo cairo_t; /* cairo.h, which who only passes a chart on need not have */
 
 /* Horizontal bars, one per label; with more than one series they are stacked. All owned. */
 typedef struct

@@ -16,11 +16,12 @@
 #define MARGIN 48.0
 #define WIDTH (PAGE_WIDTH - 2 * MARGIN)
 #define BOTTOM (PAGE_HEIGHT - MARGIN - 18.0)
-#define COLUMN 46.0 /* the least a column of numbers takes */
+#define COLUMN 36.0 /* the least a column of numbers takes */
 #define WIDEST_COLUMN 90.0
 #define KEY 110.0 /* the least a column of labels takes */
 #define GAP 6.0
 #define MAP_WIDTH 300.0
+#define HEAD_FONT "Sans Bold 7.5"
 
 static const double ink[3] = {0.09, 0.19, 0.30}; /* dark enough for any printer */
 
@@ -175,12 +176,12 @@ draw_header (Paper *self, const Block *block)
   for (guint i = 0; i < block->table->keys->len; i++, x += block->key_width)
     height =
       MAX (height, draw_text (self, ((AmpFigureColumn *) block->table->keys->pdata[i])->label,
-                              "Sans Bold 8", x, block->key_width - GAP, FALSE));
+                              HEAD_FONT, x, block->key_width - GAP, FALSE));
   for (guint i = 0; i < block->n; i++, x += block->column_width)
     height = MAX (
       height,
       draw_text (self, ((AmpFigureColumn *) block->table->columns->pdata[block->first + i])->label,
-                 "Sans Bold 8", x + 3, block->column_width - 3, TRUE));
+                 HEAD_FONT, x + 3, block->column_width - 3, TRUE));
   self->y += height + 2;
   rule (self, 0.8);
   self->y += 2;
@@ -196,7 +197,7 @@ header_height (Paper *self, const Block *block)
       MAX (height,
            layout_text (self,
                         ((AmpFigureColumn *) block->table->columns->pdata[block->first + i])->label,
-                        "Sans Bold 8", block->column_width - 3, PANGO_ALIGN_RIGHT));
+                        HEAD_FONT, block->column_width - 3, PANGO_ALIGN_RIGHT));
   return height + 4;
 }
 
@@ -235,12 +236,36 @@ draw_block (Paper *self, const Block *block)
   self->y += 10;
 }
 
+/* No word of a header is broken. */
+static double
+least_column (Paper *self, const AmpFigureTable *table)
+{
+  double least = COLUMN;
+
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      g_auto (GStrv) words =
+        g_strsplit (((AmpFigureColumn *) table->columns->pdata[i])->label, " ", -1);
+
+      for (gsize j = 0; words[j] != NULL; j++)
+        {
+          int width;
+
+          (void) layout_text (self, words[j], HEAD_FONT, WIDTH, PANGO_ALIGN_LEFT);
+          pango_layout_set_width (self->layout, -1);
+          pango_layout_get_size (self->layout, &width, NULL);
+          least = MAX (least, (double) width / PANGO_SCALE + 6);
+        }
+    }
+  return MIN (least, WIDEST_COLUMN);
+}
+
 /* As many columns side by side as there is room for beside the labels; the rest below. */
 static void
 draw_columns (Paper *self, const AmpFigureTable *table)
 {
   double keys = MIN (KEY * table->keys->len, WIDTH - 2 * COLUMN);
-  guint most = MAX ((guint) floor ((WIDTH - keys) / COLUMN), 1);
+  guint most = MAX ((guint) floor ((WIDTH - keys) / least_column (self, table)), 1);
   guint n = table->columns->len;
   guint blocks = (n + most - 1) / MAX (most, 1);
   guint each = blocks > 0 ? (n + blocks - 1) / blocks : 0;

@@ -54,3 +54,31 @@ amp_settings_set_lock_minutes (AmpSession *session, guint minutes, GError **erro
   amp_record_set_int (record, "lock_minutes", minutes);
   return amp_store_save (amp_session_get_store (session), record, NULL, error);
 }
+
+char *
+amp_settings_get_office_name (AmpSession *session)
+{
+  g_autoptr (AmpRecord) record = load (session, NULL);
+
+  return record != NULL ? g_strdup (amp_record_get (record, "office_name")) : NULL;
+}
+
+gboolean
+amp_settings_set_office_name (AmpSession *session, const char *name, GError **error)
+{
+  g_autofree char *clean = g_strstrip (g_strdup (name != NULL ? name : ""));
+  g_autoptr (AmpRecord) record = NULL;
+
+  if (!amp_session_require_supervisor (session, error))
+    return FALSE;
+  if (g_utf8_strlen (clean, -1) > AMP_OFFICE_NAME_MOST)
+    {
+      g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID,
+                           "setting.office_name: too long");
+      return FALSE;
+    }
+  record = load (session, error);
+  return record != NULL &&
+         amp_record_set (record, "office_name", *clean != '\0' ? clean : NULL, error) &&
+         amp_store_save (amp_session_get_store (session), record, NULL, error);
+}

@@ -13,6 +13,12 @@ static const AmpField setting_fields[] = {
    .min = 1,
    .max = 15,
    .since = 2},
+  {.name = "office_name",
+   .label = N_ ("Name of the office"),
+   .help = N_ ("Stands at the head of reports"),
+   .kind = AMP_KIND_TEXT,
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .since = 2},
 };
 
 const AmpEntity amp_setting_entity = {

@@ -126,6 +126,39 @@ secrets='la frase de eva 99' as eva counts one.amparo --unit persons --by region
 ends 3
 absent eva.csv
 
+it 'the eight reports are written in every format'
+for report in assisted-by-region assisted-by-age assisted-by-exploitation services-by-domain \
+    referrals time-to-service consent border-share; do
+    for format in csv json xlsx pdf; do
+        as ana report one.amparo "$report" --from 2026 --to 2026 --format "$format" \
+            --output "$report.$format"
+        ends 0
+        exists "$report.$format"
+    done
+done
+[ "$(head -c 5 consent.pdf)" = '%PDF-' ] || problem 'no PDF'
+
+it 'a report counts as the counts do'
+as ana report one.amparo assisted-by-region
+ends 0
+same "$(tr -d '\r' <"$place/out" | grep '^region,region,\*,month,\*,')" \
+    'region,region,*,month,*,300,exact'
+
+it 'the office has a name at the head of its reports'
+as ana setting one.amparo --office-name 'Oficina Tumbes'
+ends 0
+prints 'office-name.Oficina Tumbes'
+
+it 'a wrong report names them all'
+as ana report one.amparo everything
+ends 2
+says 'time-to-service'
+
+it 'a period that ends before it begins is refused'
+as ana report one.amparo consent --from 2026-02 --to 2026-01 --output never.csv
+ends 2
+absent never.csv
+
 it 'exports are in the log'
 as ana audit list one.amparo
 prints ',export,|,EXPORT,'

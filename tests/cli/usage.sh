@@ -15,6 +15,7 @@ user passphrase
 import
 export
 counts
+report
 duplicates
 attach add
 attach list

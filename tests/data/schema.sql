@@ -1544,7 +1544,8 @@ CREATE TABLE IF NOT EXISTS main."setting" (
   updated_at TEXT NOT NULL,
   updated_by INTEGER NOT NULL,
   deleted_at TEXT,
-  "lock_minutes" INTEGER CONSTRAINT "setting.lock_minutes" CHECK ("lock_minutes" BETWEEN 1 AND 15)
+  "lock_minutes" INTEGER CONSTRAINT "setting.lock_minutes" CHECK ("lock_minutes" BETWEEN 1 AND 15),
+  "office_name" TEXT CONSTRAINT "setting.office_name" CHECK ("office_name" <> '')
 ) STRICT;
 
 CREATE UNIQUE INDEX IF NOT EXISTS main."institution_code_unique" ON "institution" ("code");

@@ -5,6 +5,7 @@
 #include "domain/map.h"
 #include "model/codelist.h"
 
+#include <cairo.h>
 #include <string.h>
 
 #define WIDTH 400

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The fixed reports: their table, those that are counts alone, and the door to their files. */
+#include "domain/reports-private.h"
+
+#include "domain/settings.h"
+
+#include <string.h>
+
+#define N_(text) text
+
+/* --- Counts --- */
+
+AmpCountTable *
+amp_report_run_count (AmpReportRun *run, AmpUnit unit, const char *const *by, GError **error)
+{
+  AmpCountSpec spec = {.unit = unit};
+  AmpCountTable *table;
+
+  for (; by[spec.n_dimensions] != NULL; spec.n_dimensions++)
+    spec.dimensions[spec.n_dimensions] = amp_dimension_find (by[spec.n_dimensions]);
+  g_strlcpy (spec.from, run->from, sizeof spec.from);
+  g_strlcpy (spec.to, run->to, sizeof spec.to);
+  table = amp_counts_compute (run->session, &spec, run->progress, run->cancellable, error);
+  if (table != NULL)
+    {
+      run->not_victims = amp_count_table_not_victims (table);
+      run->undated = amp_count_table_undated (table);
+    }
+  return table;
+}
+
+static gboolean
+make_counts (AmpReportRun *run,
+             AmpUnit unit,
+             const char *rows,
+             const char *columns,
+             const char *title,
+             GError **error)
+{
+  const char *by[] = {rows, columns, NULL};
+  g_autoptr (AmpCountTable) table = amp_report_run_count (run, unit, by, error);
+
+  if (table == NULL)
+    return FALSE;
+  amp_figures_add_counts (run->figures, table, rows, run->figures->translate (title));
+  amp_figures_add_count_notes (run->figures, table);
+  return TRUE;
+}
+
+static gboolean
+make_regions (AmpReportRun *run, GError **error)
+{
+  return make_counts (run, AMP_UNIT_PERSONS, "region", "month",
+                      N_ ("Persons assisted by region and month"), error);
+}
+
+static gboolean
+make_ages (AmpReportRun *run, GError **error)
+{
+  return make_counts (run, AMP_UNIT_PERSONS, "age_band", "sex",
+                      N_ ("Persons assisted by age band and sex"), error);
+}
+
+static gboolean
+make_exploitation (AmpReportRun *run, GError **error)
+{
+  return make_counts (run, AMP_UNIT_PERSONS, "exploitation", "sex",
+                      N_ ("Persons assisted by type of exploitation and sex"), error);
+}
+
+void
+amp_report_say (AmpReportRun *run, const char *sentence, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (run->figures->translate (sentence), "%s", 2);
+
+  g_free (run->figures->statement);
+  run->figures->statement = g_strjoinv (text, parts);
+}
+
+/* --- Services, and who had them --- */
+
+static gboolean
+make_services (AmpReportRun *run, GError **error)
+{
+  static const char *const by[] = {"service_domain", NULL};
+  g_autoptr (AmpCountTable) persons = amp_report_run_count (run, AMP_UNIT_PERSONS, by, error);
+  g_autoptr (AmpCountTable) services =
+    persons != NULL ? amp_report_run_count (run, AMP_UNIT_SERVICES, by, error) : NULL;
+  AmpFigures *figures = run->figures;
+  AmpFigureTable *table;
+
+  if (services == NULL)
+    return FALSE;
+  table = amp_figures_add_counts (figures, services, "service_domain",
+                                  figures->translate (N_ ("Services delivered by domain")));
+  /* The one column of counts becomes two: the services, and the persons. */
+  g_ptr_array_set_size (table->columns, 0);
+  amp_figure_table_add_column (table, "services", figures->translate (N_ ("Services")),
+                               AMP_FIGURE_COUNT);
+  amp_figure_table_add_column (table, "persons", figures->translate (N_ ("Persons")),
+                               AMP_FIGURE_COUNT);
+  g_array_set_size (table->figures, 0);
+  g_array_set_size (table->figures, table->rows->len * table->columns->len);
+  for (guint row = 0; row < table->rows->len; row++)
+    {
+      const char *code = ((AmpFigureRow *) table->rows->pdata[row])->codes[0];
+      gssize of_services = amp_count_table_find (services, &code);
+      gssize of_persons = amp_count_table_find (persons, &code);
+
+      amp_figure_table_set (table, row, 0,
+                            (gint64) amp_count_table_count (services, (gsize) of_services));
+      amp_figure_table_set (
+        table, row, 1,
+        of_persons < 0 ? 0 : (gint64) amp_count_table_count (persons, (gsize) of_persons));
+    }
+  amp_figures_add_count_notes (figures, services);
+  return TRUE;
+}
+
+/* --- The border's share --- */
+
+static guint64
+count_at (const AmpCountTable *table, const char *first, const char *second)
+{
+  const char *const values[] = {first, second};
+  gssize row = amp_count_table_find (table, values);
+
+  return row < 0 ? 0 : amp_count_table_count (table, (gsize) row);
+}
+
+static void
+add_countries (AmpReportRun *run, const AmpCountTable *table)
+{
+  static const char *const countries[] = {"PE", "EC", "", "*"};
+  AmpFigures *figures = run->figures;
+  const AmpDimension *dimension = amp_dimension_find ("country");
+  AmpFigureTable *to = amp_figures_add_table (
+    figures, "border", figures->translate (N_ ("Persons assisted in regions on the border")));
+
+  amp_figure_table_add_key (to, "country", figures->translate (dimension->label));
+  amp_figure_table_add_column (to, "yes", figures->translate (N_ ("Border regions")),
+                               AMP_FIGURE_COUNT);
+  amp_figure_table_add_column (to, "no", figures->translate (N_ ("Other regions")),
+                               AMP_FIGURE_COUNT);
+  amp_figure_table_add_column (to, "*", figures->translate (N_ ("Total")), AMP_FIGURE_COUNT);
+  amp_figure_table_add_column (to, "share", figures->translate (N_ ("Share of the border")),
+                               AMP_FIGURE_PERCENT);
+  for (gsize i = 0; i < G_N_ELEMENTS (countries); i++)
+    {
+      guint64 all = count_at (table, countries[i], "*");
+      guint64 border = count_at (table, countries[i], "yes");
+      gboolean total = strcmp (countries[i], "*") == 0;
+      g_autofree char *label =
+        total ? g_strdup (figures->translate (N_ ("Total")))
+              : amp_dimension_value_label (dimension, countries[i], figures->language);
+      const char *labels[] = {label};
+      guint row;
+
+      if (all == 0 && !total)
+        continue;
+      row = amp_figure_table_add_row (to, &countries[i], labels, total);
+      amp_figure_table_set (to, row, 0, (gint64) border);
+      amp_figure_table_set (to, row, 1, (gint64) count_at (table, countries[i], "no"));
+      amp_figure_table_set (to, row, 2, (gint64) all);
+      amp_figure_table_set_share (to, row, 3, border, all);
+    }
+}
+
+static void
+say_share (AmpReportRun *run, const AmpCountTable *table)
+{
+  guint64 all = count_at (table, "PE", "*"), border = count_at (table, "PE", "yes");
+  AmpFigure share = {0, AMP_FIGURE_SHOWN};
+  g_autofree char *text = NULL;
+
+  if (all == 0)
+    return;
+  share.value = (gint64) ((border * 2000 + all) / (2 * all));
+  text = amp_figure_text (&share, AMP_FIGURE_PERCENT, run->figures->language);
+  amp_report_say (run, N_ ("%s of the total assisted in Peru come from regions bordering Ecuador."),
+                  text);
+}
+
+static gboolean
+make_border (AmpReportRun *run, GError **error)
+{
+  static const char *const by_country[] = {"country", "border", NULL};
+  static const char *const by_region[] = {"region", "border", NULL};
+  g_autoptr (AmpCountTable) countries =
+    amp_report_run_count (run, AMP_UNIT_PERSONS, by_country, error);
+  g_autoptr (AmpCountTable) regions =
+    countries != NULL ? amp_report_run_count (run, AMP_UNIT_PERSONS, by_region, error) : NULL;
+
+  if (regions == NULL)
+    return FALSE;
+  add_countries (run, countries);
+  say_share (run, countries);
+  amp_figures_add_counts (run->figures, regions, "region",
+                          run->figures->translate (N_ ("Persons assisted by region")));
+  amp_figures_add_count_notes (run->figures, regions);
+  return TRUE;
+}
+
+/* --- The table --- */
+
+static const AmpReportKind kinds[] = {
+  {"assisted-by-region", N_ ("Persons assisted by region and month"),
+   N_ ("Persons with at least one service delivered in the period, by the region where they were "
+       "assisted and the month of the service. Each person counts once in each cell and once in "
+       "each total.")},
+  {"assisted-by-age", N_ ("Persons assisted by sex and age band"),
+   N_ ("Persons with at least one service delivered in the period, by sex and by their age on the "
+       "day of the first service of the period.")},
+  {"assisted-by-exploitation", N_ ("Persons assisted by type of exploitation"),
+   N_ ("Persons with at least one service delivered in the period, by the types of exploitation "
+       "recorded in their cases. A person with several types counts once in each and once in the "
+       "total.")},
+  {"services-by-domain", N_ ("Services delivered by domain"),
+   N_ ("Services delivered in the period, by domain, and the persons who had at least one of "
+       "them.")},
+  {"referrals", N_ ("Referrals by institution and outcome"),
+   N_ ("Referrals that the office sent in the period, by institution and by their present state. "
+       "Below, of those that were refused, not answered, escalated or made again elsewhere, the "
+       "last reason recorded.")},
+  {"time-to-service", N_ ("Time from intake to first service"),
+   N_ ("Cases opened in the period, by the days from their opening to the first service delivered "
+       "in the case, whenever that was. A service before the opening counts as the same day. The "
+       "median is of the cases whose wait is known.")},
+  {"consent", N_ ("Consent coverage"),
+   N_ ("Cases opened in the period, by what holds for each purpose on the last day of the period, "
+       "or today if that is earlier. The last word recorded counts; consent that ran out or was "
+       "taken back does not cover.")},
+  {"border-share", N_ ("Share of the regions bordering Ecuador"),
+   N_ ("Persons with at least one service delivered in the period, and how many of them in regions "
+       "on the Peru-Ecuador border. A person assisted on the border and elsewhere counts in both "
+       "and once in the total.")},
+};
+
+static const AmpReportMaker makers[] = {
+  make_regions,
+  make_ages,
+  make_exploitation,
+  make_services,
+  amp_report_make_referrals,
+  amp_report_make_time,
+  amp_report_make_consent,
+  make_border,
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == G_N_ELEMENTS (makers));
+
+const AmpReportKind *
+amp_report_kinds (gsize *n)
+{
+  *n = G_N_ELEMENTS (kinds);
+  return kinds;
+}
+
+const AmpReportKind *
+amp_report_kind_find (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (kinds[i].name, name) == 0)
+      return &kinds[i];
+  return NULL;
+}
+
+/* --- Making one --- */
+
+static void
+add_number_fact (AmpFigures *self, const char *name, const char *label, guint64 number)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+
+  amp_figures_add_fact (self, name, digits, self->translate (label), digits);
+}
+
+static void
+add_facts (AmpReportRun *run)
+{
+  AmpFigures *self = run->figures;
+  const AmpCountSpec whole = {0};
+  AmpCountSpec spec = whole;
+  g_autofree char *period = NULL, *text = NULL, *as_of = NULL;
+  g_autoptr (GDateTime) utc = g_date_time_new_from_iso8601 (self->as_of, NULL);
+  g_autoptr (GDateTime) here = utc != NULL ? g_date_time_to_local (utc) : NULL;
+  g_autofree char *from = amp_date_to_display (&run->from_day, self->language);
+  g_autofree char *to = amp_date_to_display (&run->to_day, self->language);
+
+  g_strlcpy (spec.from, run->from, sizeof spec.from);
+  g_strlcpy (spec.to, run->to, sizeof spec.to);
+  period = amp_count_table_period (&spec);
+  text =
+    *run->from == '\0' && *run->to == '\0'
+      ? g_strdup (self->translate (N_ ("All dates")))
+      : g_strdup_printf ("%s – %s", *run->from != '\0' ? from : "…", *run->to != '\0' ? to : "…");
+  as_of = here != NULL ? g_date_time_format (here, "%d/%m/%Y %H:%M") : g_strdup (self->as_of);
+  amp_figures_add_fact (self, "period", period, self->translate (N_ ("Period")), text);
+  amp_figures_add_fact (self, "release", "internal", self->translate (N_ ("Release")),
+                        self->translate (N_ ("Internal")));
+  amp_figures_add_fact (self, "notice", amp_count_internal_notice, NULL, NULL);
+  amp_figures_add_fact (self, "data as of", NULL, self->translate (N_ ("Data as of")), as_of);
+  add_number_fact (self, "not victims left out", N_ ("Not victims, left out"), run->not_victims);
+  add_number_fact (self, "dates not clear left out", N_ ("Dates not clear, left out"),
+                   run->undated);
+}
+
+static gboolean
+check_period (AmpReportRun *run, GError **error)
+{
+  AmpCountSpec spec = {.unit = AMP_UNIT_PERSONS};
+
+  if (strlen (run->from) >= sizeof spec.from || strlen (run->to) >= sizeof spec.to)
+    {
+      g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID,
+                           "The period needs days such as 2024-01-31");
+      return FALSE;
+    }
+  g_strlcpy (spec.from, run->from, sizeof spec.from);
+  g_strlcpy (spec.to, run->to, sizeof spec.to);
+  if (!amp_count_spec_check (&spec, error))
+    return FALSE;
+  if (!amp_date_parse (run->from, &run->from_day))
+    run->from_day = (AmpDate){0};
+  if (!amp_date_parse (run->to, &run->to_day))
+    run->to_day = (AmpDate){0};
+  return TRUE;
+}
+
+AmpFigures *
+amp_report_compute (AmpSession *session,
+                    const AmpReportKind *kind,
+                    const char *from,
+                    const char *to,
+                    AmpTranslate translate,
+                    const char *language,
+                    AmpProgress *progress,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (AmpFigures) figures = amp_figures_new (kind->name, translate, language);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  AmpReportRun run = {.session = session,
+                      .from = from,
+                      .to = to,
+                      .progress = progress,
+                      .cancellable = cancellable,
+                      .figures = figures};
+
+  if (amp_session_get_store (session) == NULL)
+    {
+      g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED,
+                           "This role holds no key to the cases");
+      return NULL;
+    }
+  if (!check_period (&run, error))
+    return NULL;
+  figures->title = g_strdup (figures->translate (kind->label));
+  figures->definition = g_strdup (figures->translate (kind->definition));
+  figures->notice = g_strdup (figures->translate (amp_count_internal_notice));
+  figures->as_of = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+  figures->office = amp_settings_get_office_name (session);
+  if (!makers[kind - kinds](&run, error))
+    return NULL;
+  add_facts (&run);
+  return g_steal_pointer (&figures);
+}
+
+/* --- The door --- */
+
+GBytes *
+amp_report_write (AmpSession *session,
+                  const AmpFigures *figures,
+                  AmpCountFormat format,
+                  GError **error)
+{
+  static const char *const endings[] = {"csv", "json", "xlsx", "pdf"};
+  g_autofree char *reason = g_strdup_printf ("report-%s-%s", figures->name, endings[format]);
+
+  if (!amp_session_require_supervisor (session, error) ||
+      !amp_store_audit (amp_session_get_store (session), AMP_AUDIT_EXPORT, NULL, 0, NULL, reason,
+                        error))
+    return NULL;
+  switch (format)
+    {
+    case AMP_COUNT_FORMAT_CSV:
+      return amp_figures_to_csv (figures);
+    case AMP_COUNT_FORMAT_JSON:
+      return amp_figures_to_json (figures);
+    case AMP_COUNT_FORMAT_XLSX:
+      return amp_figures_to_xlsx (figures, error);
+    case AMP_COUNT_FORMAT_PDF:
+      return amp_figures_to_pdf (figures, error);
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
