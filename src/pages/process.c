@@ -82,6 +82,8 @@ amp_vault_init (GError **error)
   /* Neither has an effect, nor does harm, where another library has started SQLite already: then
    * memory is given back as it is, and our VFS refuses temporary files all the same. */
   wipe_what_sqlite_frees ();
+  /* Nobody asks how much memory SQLite holds; counting takes two locks for each piece of it. */
+  (void) sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
   /* Statement journals stay in memory, however long: a temporary file would be plain text. */
   (void) sqlite3_config (SQLITE_CONFIG_STMTJRNL_SPILL, -1);
   return TRUE;

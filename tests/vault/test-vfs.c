@@ -45,23 +45,60 @@ there_are_two_files_and_no_others (Vfs *self, gconstpointer data)
   const char *name = amp_vfs_name (self->vault->vfs, 0);
   g_autofree char *journal = g_strconcat (name, "-journal", NULL);
   char out[512];
-  int result = 1;
 
   (void) data;
   g_assert_cmpint (open_file (self, journal), ==, SQLITE_CANTOPEN);
+  g_assert_cmpint (open_file (self, "/x"), ==, SQLITE_CANTOPEN);
   g_assert_cmpint (open_file (self, NULL), ==, SQLITE_CANTOPEN); /* a temporary one */
-  g_assert_cmpint (self->vfs->xAccess (self->vfs, journal, SQLITE_ACCESS_EXISTS, &result), ==, 0);
-  g_assert_false (result);
-  g_assert_cmpint (self->vfs->xAccess (self->vfs, "/x", SQLITE_ACCESS_EXISTS, &result), ==, 0);
-  g_assert_false (result);
-  g_assert_cmpint (self->vfs->xAccess (self->vfs, name, SQLITE_ACCESS_EXISTS, &result), ==, 0);
-  g_assert_true (result);
   g_assert_cmpint (self->vfs->xDelete (self->vfs, name, 1), ==, SQLITE_IOERR_DELETE_NOENT);
   g_assert_cmpint (self->vfs->xFullPathname (self->vfs, name, sizeof out, out), ==, SQLITE_OK);
   g_assert_cmpstr (out, ==, name);
   g_assert_cmpint (self->vfs->xFullPathname (self->vfs, name, 8, out), ==, SQLITE_CANTOPEN);
   g_assert_cmpint (self->vfs->xFullPathname (self->vfs, "/x", sizeof out, out), ==,
                    SQLITE_CANTOPEN);
+}
+
+static gboolean
+is_there (Vfs *self, const char *name, const char *suffix)
+{
+  g_autofree char *path = g_strconcat (name, suffix, NULL);
+  int result = 1;
+
+  g_assert_cmpint (self->vfs->xAccess (self->vfs, path, SQLITE_ACCESS_EXISTS, &result), ==, 0);
+  return result != 0;
+}
+
+/* Files of such names in the folder are not ours: they are neither read nor removed. */
+static void
+a_journal_in_the_folder_is_none_of_sqlites (Vfs *self, gconstpointer data)
+{
+  static const char *const suffixes[] = {"-journal", "-wal", "-shm", ""};
+  static const char junk[] = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7 a journal, it says";
+
+  (void) data;
+  amp_vault_free (self->vault);
+  for (guint i = 0; i < AMP_N_DATABASES; i++)
+    for (gsize n = 0; n < 3; n++)
+      {
+        g_autofree char *file =
+          g_strconcat (i == 0 ? "casework.db" : "identity.db", suffixes[n], NULL);
+
+        fixture_write_all (&self->fixture, file, junk, sizeof junk);
+      }
+  g_assert_true (fixture_reads_whole (&self->fixture));
+  self->vault = fixture_unlock (&self->fixture, NULL);
+  g_assert_nonnull (self->vault);
+  for (guint i = 0; i < AMP_N_DATABASES; i++)
+    for (gsize n = 0; n < G_N_ELEMENTS (suffixes); n++)
+      g_assert_false (is_there (self, amp_vfs_name (self->vault->vfs, i), suffixes[n]));
+  for (gsize n = 0; n < 3; n++)
+    {
+      g_autofree char *file = g_strconcat ("casework.db", suffixes[n], NULL);
+      gsize length = 0;
+      g_autofree char *bytes = fixture_read_all (&self->fixture, file, &length);
+
+      g_assert_cmpmem (bytes, length, junk, sizeof junk);
+    }
 }
 
 static void
@@ -161,6 +198,7 @@ main (int argc, char **argv)
   g_assert_true (amp_vault_init (NULL));
 #define ADD(name, test) g_test_add ("/vault/vfs/" name, Vfs, NULL, set_up, test, tear_down)
   ADD ("there-are-two-files-and-no-others", there_are_two_files_and_no_others);
+  ADD ("a-journal-in-the-folder-is-none-of-sqlites", a_journal_in_the_folder_is_none_of_sqlites);
   ADD ("one-is-open-once", one_is_open_once);
   ADD ("no-part-of-another-page-is-read-or-written", no_part_of_another_page_is_read_or_written);
   ADD ("locks-tell-who-takes-part", locks_tell_who_takes_part);
