@@ -25,12 +25,40 @@ struct _AmpBasis
   double *value;
   guint32 n_values, room_values, n_values_factored;
 
-  double *work;
+  AmpSparse work;
   /* For factoring. */
   guint32 *taken_by, *row_count, *column_count, *order;
   guint8 *is_done;                /* columns of head */
   guint32 *by_row, *by_row_start; /* columns of head in each row */
 };
+
+void
+amp_sparse_init (AmpSparse *self, guint32 length)
+{
+  self->value = g_new0 (double, length);
+  self->list = g_new (guint32, length);
+  self->is_listed = g_new0 (guint8, length);
+  self->n = 0;
+}
+
+void
+amp_sparse_clear (AmpSparse *self)
+{
+  g_free (self->value);
+  g_free (self->list);
+  g_free (self->is_listed);
+}
+
+void
+amp_sparse_zero (AmpSparse *self)
+{
+  for (guint32 z = 0; z < self->n; z++)
+    {
+      self->value[self->list[z]] = 0;
+      self->is_listed[self->list[z]] = FALSE;
+    }
+  self->n = 0;
+}
 
 AmpBasis *
 amp_basis_new (const AmpColumns *columns)
@@ -39,7 +67,7 @@ amp_basis_new (const AmpColumns *columns)
   guint32 m = columns->n_rows;
 
   self->columns = columns;
-  self->work = g_new0 (double, m);
+  amp_sparse_init (&self->work, m);
   self->taken_by = g_new (guint32, m);
   self->row_count = g_new (guint32, m);
   self->column_count = g_new (guint32, m);
@@ -57,7 +85,7 @@ amp_basis_free (AmpBasis *self)
   g_free (self->eta);
   g_free (self->row);
   g_free (self->value);
-  g_free (self->work);
+  amp_sparse_clear (&self->work);
   g_free (self->taken_by);
   g_free (self->row_count);
   g_free (self->column_count);
@@ -99,44 +127,51 @@ add_eta (AmpBasis *self, guint32 row, double pivot)
 }
 
 void
-amp_basis_replace (AmpBasis *self, guint32 row, const double *solved)
+amp_basis_replace (AmpBasis *self, guint32 row, const AmpSparse *solved)
 {
-  Eta *eta = add_eta (self, row, solved[row]);
+  Eta *eta = add_eta (self, row, solved->value[row]);
 
-  for (guint32 i = 0; i < self->columns->n_rows; i++)
-    if (i != row && (solved[i] > TINY || solved[i] < -TINY))
-      add_value (self, i, solved[i]);
+  for (guint32 z = 0; z < solved->n; z++)
+    {
+      guint32 i = solved->list[z];
+      double value = solved->value[i];
+
+      if (i != row && (value > TINY || value < -TINY))
+        add_value (self, i, value);
+    }
   eta->end = self->n_values;
 }
 
 void
-amp_basis_solve (const AmpBasis *self, double *x)
+amp_basis_solve (const AmpBasis *self, AmpSparse *x)
 {
   for (guint32 i = 0; i < self->n_eta; i++)
     {
       const Eta *eta = &self->eta[i];
-      double by = x[eta->row];
+      double by = x->value[eta->row];
 
       if (by > -TINY && by < TINY)
         continue;
       by /= eta->pivot;
-      x[eta->row] = by;
+      x->value[eta->row] = by;
       for (guint32 z = eta->start; z < eta->end; z++)
-        x[self->row[z]] -= self->value[z] * by;
+        amp_sparse_add (x, self->row[z], -self->value[z] * by);
     }
 }
 
 void
-amp_basis_solve_transposed (const AmpBasis *self, double *y)
+amp_basis_solve_transposed (const AmpBasis *self, AmpSparse *y)
 {
   for (guint32 i = self->n_eta; i-- > 0;)
     {
       const Eta *eta = &self->eta[i];
-      double sum = y[eta->row];
+      double was = y->value[eta->row], sum = was;
 
       for (guint32 z = eta->start; z < eta->end; z++)
-        sum -= self->value[z] * y[self->row[z]];
-      y[eta->row] = sum / eta->pivot;
+        sum -= self->value[z] * y->value[self->row[z]];
+      sum /= eta->pivot;
+      if (sum < was || sum > was)
+        amp_sparse_add (y, eta->row, sum - was);
     }
 }
 
@@ -158,7 +193,7 @@ spread_column (AmpBasis *self, guint32 j)
   const AmpColumns *columns = self->columns;
 
   for (guint32 z = columns->start[j]; z < columns->start[j + 1]; z++)
-    self->work[columns->row[z]] = columns->value[z];
+    amp_sparse_add (&self->work, columns->row[z], columns->value[z]);
 }
 
 /* Which columns of head stand in which row. Unit columns take their rows at once. */
@@ -284,19 +319,24 @@ write_column (AmpBasis *self, const guint32 *head, guint32 k)
 static guint32
 choose_row (const AmpBasis *self)
 {
+  const AmpSparse *work = &self->work;
   guint32 best = G_MAXUINT32;
   double largest = 0;
 
-  for (guint32 i = 0; i < self->columns->n_rows; i++)
-    if (self->taken_by[i] == G_MAXUINT32)
-      largest = MAX (largest, __builtin_fabs (self->work[i]));
+  for (guint32 z = 0; z < work->n; z++)
+    if (self->taken_by[work->list[z]] == G_MAXUINT32)
+      largest = MAX (largest, __builtin_fabs (work->value[work->list[z]]));
   if (largest < PIVOT_LEAST)
     return best;
-  for (guint32 i = 0; i < self->columns->n_rows; i++)
-    if (self->taken_by[i] == G_MAXUINT32 &&
-        __builtin_fabs (self->work[i]) >= largest * PIVOT_SHARE &&
-        (best == G_MAXUINT32 || self->row_count[i] < self->row_count[best]))
-      best = i;
+  for (guint32 z = 0; z < work->n; z++)
+    {
+      guint32 i = work->list[z];
+
+      if (self->taken_by[i] == G_MAXUINT32 &&
+          __builtin_fabs (work->value[i]) >= largest * PIVOT_SHARE &&
+          (best == G_MAXUINT32 || self->row_count[i] < self->row_count[best]))
+        best = i;
+    }
   return best;
 }
 
@@ -326,16 +366,16 @@ factor_kernel (AmpBasis *self, const guint32 *head, guint32 first)
       guint32 k = self->order[z], row;
 
       spread_column (self, head[k]);
-      amp_basis_solve (self, self->work);
+      amp_basis_solve (self, &self->work);
       row = choose_row (self);
       if (row == G_MAXUINT32)
         n_lost++;
       else
         {
-          amp_basis_replace (self, row, self->work);
+          amp_basis_replace (self, row, &self->work);
           take (self, head, row, k);
         }
-      memset (self->work, 0, sizeof (double) * m);
+      amp_sparse_zero (&self->work);
     }
   return n_lost;
 }

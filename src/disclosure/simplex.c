@@ -33,10 +33,13 @@ struct _AmpSimplex
   AmpBasis *basis;
   gboolean is_factored;
 
-  double *rho, *column, *tau; /* m */
-  double *alpha;              /* n, zero outside touched */
-  guint32 *touched;
-  guint32 n_touched;
+  AmpSparse rho;    /* a row of B^-1 */
+  AmpSparse column; /* B^-1 times a column */
+  AmpSparse tau;    /* B^-1 rho */
+  double *excess;   /* m: above 0, so much below the lower bound; below 0, above the upper */
+  guint32 *waiting, n_waiting; /* rows with an excess, and some that had one */
+  guint8 *is_waiting;
+  AmpSparse alpha; /* of each column: a row of B^-1 times the matrix */
   Step *heap;
   guint32 n_heap;
   guint32 *flipped;
@@ -91,11 +94,13 @@ amp_simplex_new (const AmpColumns *columns)
   self->head = g_new0 (guint32, m);
   self->where = g_new0 (guint32, n + m);
   self->basis = amp_basis_new (columns);
-  self->rho = g_new0 (double, m);
-  self->column = g_new0 (double, m);
-  self->tau = g_new0 (double, m);
-  self->alpha = g_new0 (double, n);
-  self->touched = g_new (guint32, n);
+  amp_sparse_init (&self->rho, m);
+  amp_sparse_init (&self->column, m);
+  amp_sparse_init (&self->tau, m);
+  self->excess = g_new0 (double, m);
+  self->waiting = g_new (guint32, m);
+  self->is_waiting = g_new0 (guint8, m);
+  amp_sparse_init (&self->alpha, n);
   self->heap = g_new (Step, n);
   self->flipped = g_new (guint32, n);
   amp_simplex_reset (self);
@@ -119,11 +124,13 @@ amp_simplex_free (AmpSimplex *self)
   g_free (self->head);
   g_free (self->where);
   amp_basis_free (self->basis);
-  g_free (self->rho);
-  g_free (self->column);
-  g_free (self->tau);
-  g_free (self->alpha);
-  g_free (self->touched);
+  amp_sparse_clear (&self->rho);
+  amp_sparse_clear (&self->column);
+  amp_sparse_clear (&self->tau);
+  g_free (self->excess);
+  g_free (self->waiting);
+  g_free (self->is_waiting);
+  amp_sparse_clear (&self->alpha);
   g_free (self->heap);
   g_free (self->flipped);
   g_free (self);
@@ -199,9 +206,11 @@ price (AmpSimplex *self)
 {
   const AmpColumns *columns = self->columns;
 
+  amp_sparse_zero (&self->rho);
   for (guint32 i = 0; i < self->m; i++)
-    self->rho[i] = self->cost[self->head[i]];
-  amp_basis_solve_transposed (self->basis, self->rho);
+    if (self->head[i] < self->n)
+      amp_sparse_add (&self->rho, i, self->cost[self->head[i]]);
+  amp_basis_solve_transposed (self->basis, &self->rho);
   for (guint32 j = 0; j < self->n; j++)
     {
       double d = self->cost[j];
@@ -212,7 +221,7 @@ price (AmpSimplex *self)
           continue;
         }
       for (guint32 z = columns->start[j]; z < columns->start[j + 1]; z++)
-        d -= self->rho[columns->row[z]] * columns->value[z];
+        d -= self->rho.value[columns->row[z]] * columns->value[z];
       self->d[j] = d;
       if (d > TIE)
         self->value[j] = self->lower[j];
@@ -226,24 +235,50 @@ price (AmpSimplex *self)
 }
 
 static void
-add_column (const AmpSimplex *self, guint32 j, double times, double *to)
+add_column (const AmpSimplex *self, guint32 j, double times, AmpSparse *to)
 {
   const AmpColumns *columns = self->columns;
 
   for (guint32 z = columns->start[j]; z < columns->start[j + 1]; z++)
-    to[columns->row[z]] += times * columns->value[z];
+    amp_sparse_add (to, columns->row[z], times * columns->value[z]);
+}
+
+/* A basic variable has a new value. */
+static void
+look_at_row (AmpSimplex *self, guint32 i)
+{
+  guint32 j = self->head[i];
+  double value = self->value[j];
+
+  if (value < self->lower[j] - FEASIBLE)
+    self->excess[i] = self->lower[j] - value;
+  else if (value > self->upper[j] + FEASIBLE)
+    self->excess[i] = self->upper[j] - value;
+  else
+    {
+      self->excess[i] = 0;
+      return;
+    }
+  if (!self->is_waiting[i])
+    {
+      self->is_waiting[i] = TRUE;
+      self->waiting[self->n_waiting++] = i;
+    }
 }
 
 static void
 evaluate (AmpSimplex *self)
 {
-  memset (self->column, 0, sizeof (double) * self->m);
+  amp_sparse_zero (&self->column);
   for (guint32 j = 0; j < self->n; j++)
     if (self->where[j] == NOT_BASIC && (self->value[j] > 0 || self->value[j] < 0))
-      add_column (self, j, -self->value[j], self->column);
-  amp_basis_solve (self->basis, self->column);
+      add_column (self, j, -self->value[j], &self->column);
+  amp_basis_solve (self->basis, &self->column);
   for (guint32 i = 0; i < self->m; i++)
-    self->value[self->head[i]] = self->column[i];
+    {
+      self->value[self->head[i]] = self->column.value[i];
+      look_at_row (self, i);
+    }
 }
 
 static void
@@ -256,33 +291,30 @@ renew (AmpSimplex *self)
 
 /* --- One step --- */
 
-/* Above 0: so much below its lower bound; below 0: so much above the upper. */
-static double
-excess (const AmpSimplex *self, guint32 j)
-{
-  if (self->value[j] < self->lower[j] - FEASIBLE)
-    return self->lower[j] - self->value[j];
-  if (self->value[j] > self->upper[j] + FEASIBLE)
-    return self->upper[j] - self->value[j];
-  return 0;
-}
-
 static guint32
-choose_leaving (const AmpSimplex *self)
+choose_leaving (AmpSimplex *self)
 {
-  guint32 best = NOT_BASIC;
+  guint32 best = NOT_BASIC, n = 0;
   double most = 0;
 
-  for (guint32 i = 0; i < self->m; i++)
+  for (guint32 z = 0; z < self->n_waiting; z++)
     {
-      double by = excess (self, self->head[i]);
+      guint32 i = self->waiting[z];
+      double by = self->excess[i];
 
-      if ((by > 0 || by < 0) && by * by > most * self->weight[self->head[i]])
+      if (by >= 0 && by <= 0)
+        {
+          self->is_waiting[i] = FALSE;
+          continue;
+        }
+      self->waiting[n++] = i;
+      if (by * by > most * self->weight[self->head[i]])
         {
           best = i;
           most = by * by / self->weight[self->head[i]];
         }
     }
+  self->n_waiting = n;
   return best;
 }
 
@@ -317,12 +349,11 @@ pop (AmpSimplex *self)
 static void
 row_of (AmpSimplex *self)
 {
-  for (guint32 z = 0; z < self->n_touched; z++)
-    self->alpha[self->touched[z]] = 0;
-  self->n_touched = 0;
-  for (guint32 i = 0; i < self->m; i++)
+  amp_sparse_zero (&self->alpha);
+  for (guint32 y = 0; y < self->rho.n; y++)
     {
-      double by = self->rho[i];
+      guint32 i = self->rho.list[y];
+      double by = self->rho.value[i];
 
       if (by > -ENTRY_LEAST && by < ENTRY_LEAST)
         continue;
@@ -330,14 +361,8 @@ row_of (AmpSimplex *self)
         {
           guint32 j = self->row_column[z];
 
-          if (self->where[j] != NOT_BASIC || self->upper[j] <= self->lower[j])
-            continue;
-          if (self->alpha[j] >= 0 && self->alpha[j] <= 0)
-            {
-              self->touched[self->n_touched++] = j;
-              self->alpha[j] = 1e-300; /* so that it is not counted twice */
-            }
-          self->alpha[j] += by * self->row_value[z];
+          if (self->where[j] == NOT_BASIC && self->upper[j] > self->lower[j])
+            amp_sparse_add (&self->alpha, j, by * self->row_value[z]);
         }
     }
 }
@@ -347,10 +372,10 @@ static void
 collect_steps (AmpSimplex *self, double sign)
 {
   self->n_heap = 0;
-  for (guint32 z = 0; z < self->n_touched; z++)
+  for (guint32 z = 0; z < self->alpha.n; z++)
     {
-      guint32 j = self->touched[z];
-      double a = -sign * self->alpha[j];
+      guint32 j = self->alpha.list[z];
+      double a = -sign * self->alpha.value[j];
       gboolean at_lower = self->value[j] <= self->lower[j];
 
       if (at_lower ? a > ENTRY_LEAST : a < -ENTRY_LEAST)
@@ -391,65 +416,84 @@ choose_entering (AmpSimplex *self, double slope, Step *entering)
 }
 
 static void
+move_basics (AmpSimplex *self, double by)
+{
+  for (guint32 z = 0; z < self->column.n; z++)
+    {
+      guint32 i = self->column.list[z];
+
+      self->value[self->head[i]] -= self->column.value[i] * by;
+      look_at_row (self, i);
+    }
+}
+
+static void
 flip (AmpSimplex *self)
 {
   if (self->n_flipped == 0)
     return;
-  memset (self->column, 0, sizeof (double) * self->m);
+  amp_sparse_zero (&self->column);
   for (guint32 z = 0; z < self->n_flipped; z++)
     {
       guint32 j = self->flipped[z];
       double to = self->value[j] <= self->lower[j] ? self->upper[j] : self->lower[j];
 
-      add_column (self, j, to - self->value[j], self->column);
+      add_column (self, j, to - self->value[j], &self->column);
       self->value[j] = to;
     }
-  amp_basis_solve (self->basis, self->column);
-  for (guint32 i = 0; i < self->m; i++)
-    self->value[self->head[i]] -= self->column[i];
+  amp_basis_solve (self->basis, &self->column);
+  move_basics (self, 1);
 }
 
+/* own: that of the row itself. */
 static void
 update_weights (AmpSimplex *self, guint32 row, double own)
 {
-  double pivot = self->column[row];
+  double pivot = self->column.value[row];
 
-  memcpy (self->tau, self->rho, sizeof (double) * self->m);
-  amp_basis_solve (self->basis, self->tau);
-  for (guint32 i = 0; i < self->m; i++)
+  amp_sparse_zero (&self->tau);
+  for (guint32 z = 0; z < self->rho.n; z++)
+    amp_sparse_add (&self->tau, self->rho.list[z], self->rho.value[self->rho.list[z]]);
+  amp_basis_solve (self->basis, &self->tau);
+  for (guint32 z = 0; z < self->column.n; z++)
     {
-      double k = self->column[i] / pivot;
+      guint32 i = self->column.list[z];
+      double k = self->column.value[i] / pivot;
       double *weight = &self->weight[self->head[i]];
 
-      if (i == row || (k > -ENTRY_LEAST && k < ENTRY_LEAST))
-        continue;
-      *weight = MAX (*weight - 2 * k * self->tau[i] + k * k * own, 1e-4 + k * k);
+      if (i != row)
+        *weight = MAX (*weight - 2 * k * self->tau.value[i] + k * k * own, 1e-4 + k * k);
     }
 }
 
+/* In the column: B^-1 times that of the entering variable. */
 static void
 exchange (AmpSimplex *self, guint32 row, guint32 entering, double bound, double sign, double ratio)
 {
   guint32 leaving = self->head[row];
-  double pivot = self->column[row], own = 0, move;
+  double pivot = self->column.value[row], own = 0, move;
 
-  for (guint32 i = 0; i < self->m; i++)
-    own += self->rho[i] * self->rho[i];
+  for (guint32 z = 0; z < self->rho.n; z++)
+    own += self->rho.value[self->rho.list[z]] * self->rho.value[self->rho.list[z]];
   update_weights (self, row, own);
   move = (self->value[leaving] - bound) / pivot;
-  for (guint32 i = 0; i < self->m; i++)
-    self->value[self->head[i]] -= self->column[i] * move;
+  move_basics (self, move);
   self->value[entering] += move;
   self->value[leaving] = bound;
-  for (guint32 z = 0; z < self->n_touched; z++)
-    self->d[self->touched[z]] += ratio * sign * self->alpha[self->touched[z]];
+  for (guint32 z = 0; z < self->alpha.n; z++)
+    {
+      guint32 j = self->alpha.list[z];
+
+      self->d[j] += ratio * sign * self->alpha.value[j];
+    }
   self->d[entering] = 0;
   self->d[leaving] = sign * ratio;
   self->weight[entering] = MAX (own / (pivot * pivot), 1e-4);
   self->head[row] = entering;
   self->where[entering] = row;
   self->where[leaving] = NOT_BASIC;
-  amp_basis_replace (self->basis, row, self->column);
+  look_at_row (self, row);
+  amp_basis_replace (self->basis, row, &self->column);
 }
 
 typedef enum
@@ -465,29 +509,32 @@ step (AmpSimplex *self)
 {
   guint32 row = choose_leaving (self), leaving;
   double by, sign, pivot;
+  AmpSparse swap;
   Step entering;
 
   if (row == NOT_BASIC)
     return STEP_OPTIMAL;
   leaving = self->head[row];
-  by = excess (self, leaving);
+  by = self->excess[row];
   sign = by > 0 ? 1 : -1;
-  memset (self->rho, 0, sizeof (double) * self->m);
-  self->rho[row] = 1;
-  amp_basis_solve_transposed (self->basis, self->rho);
+  amp_sparse_zero (&self->rho);
+  amp_sparse_add (&self->rho, row, 1);
+  amp_basis_solve_transposed (self->basis, &self->rho);
   row_of (self);
   collect_steps (self, sign);
   if (!choose_entering (self, by * sign, &entering))
     return STEP_INFEASIBLE;
-  memset (self->tau, 0, sizeof (double) * self->m);
-  add_column (self, entering.j, 1, self->tau);
-  amp_basis_solve (self->basis, self->tau);
-  pivot = self->tau[row];
+  amp_sparse_zero (&self->tau);
+  add_column (self, entering.j, 1, &self->tau);
+  amp_basis_solve (self->basis, &self->tau);
+  pivot = self->tau.value[row];
   if (__builtin_fabs (pivot) < PIVOT_LEAST ||
-      __builtin_fabs (pivot - self->alpha[entering.j]) > 1e-6 * (1 + __builtin_fabs (pivot)))
+      __builtin_fabs (pivot - self->alpha.value[entering.j]) > 1e-6 * (1 + __builtin_fabs (pivot)))
     return STEP_UNSURE;
   flip (self);
-  memcpy (self->column, self->tau, sizeof (double) * self->m);
+  swap = self->column;
+  self->column = self->tau;
+  self->tau = swap;
   exchange (self, row, entering.j, sign > 0 ? self->lower[leaving] : self->upper[leaving], sign,
             entering.ratio);
   self->steps++;

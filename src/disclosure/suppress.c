@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define LIMIT_MS 30000
-#define DRY_ROUNDS 3
+#define DRY_ROUNDS 1
 #define PRUNE_STEPS 60000 /* of the simplex, on tables of 1,000 cells; fewer on larger ones */
 
 typedef struct
@@ -155,10 +155,14 @@ hide_neighbour (Suppress *self, guint32 cell)
   return TRUE;
 }
 
+/* After so many needs that were met one by one, what was hidden for them may do for others. */
+#define MANY_AFTER 64
+
 static gboolean
 search_each (Suppress *self, GError **error)
 {
   gboolean hide = self->options == NULL || !self->options->keep_pattern;
+  guint n = 0;
 
   for (guint32 i = 0; i < self->n_needs; i++)
     while (!amp_search_is_met (self->search, i))
@@ -171,6 +175,9 @@ search_each (Suppress *self, GError **error)
           return fail (AMP_DISCLOSURE_ERROR_UNPROVEN, "no pattern hides what must be hidden",
                        error);
         report (self);
+        if (hide && ++n % MANY_AFTER == 0 && amp_search_n_unmet (self->search) > MANY_AFTER &&
+            !search_many (self, error))
+          return FALSE;
       }
   return TRUE;
 }

@@ -7,9 +7,10 @@
 
 #define MOST_STEPS 200000
 #define MOST_BRANCHES 24
-#define WHOLE 1e-5  /* how far from a whole number is one */
-#define MUCH 1e6    /* no cell gains more */
-#define HIDDEN 0.02 /* price of moving what is hidden anyway, times 1 to 2 */
+#define LEAST_GAIN 8
+#define WHOLE 1e-5    /* how far from a whole number is one */
+#define MUCH 1e6      /* no cell gains more */
+#define HIDDEN 0.0005 /* price of moving what is hidden anyway, times 1 to 2 */
 
 typedef struct
 {
@@ -35,6 +36,7 @@ struct _AmpSearch
   guint32 *next_need;
   guint *low, *high; /* of a need: how many witnesses that hold go so far */
   guint32 n_unmet;
+  guint32 n_ways;     /* met, of all needs: low ones and high ones */
   gint64 *difference; /* of each cell; 0 outside a function */
   guint32 *pulled;    /* columns whose bounds and costs many() has set */
 };
@@ -195,10 +197,12 @@ count_witness (AmpSearch *self, const AmpWitness *witness, int by)
       for (guint32 i = self->first_need[witness->cell[z]]; i != NO_NEED; i = self->next_need[i])
         {
           self->n_unmet -= !amp_search_is_met (self, i);
+          self->n_ways -= (guint32) (self->low[i] > 0) + (guint32) (self->high[i] > 0);
           if (count <= self->needs[i].at_most)
             self->low[i] += (guint) by;
           if (count >= self->needs[i].at_least)
             self->high[i] += (guint) by;
+          self->n_ways += (guint32) (self->low[i] > 0) + (guint32) (self->high[i] > 0);
           self->n_unmet += !amp_search_is_met (self, i);
         }
     }
@@ -487,7 +491,7 @@ distance (const AmpSearch *self, guint32 i, gboolean up)
 AmpSearchResult
 amp_search_many (AmpSearch *self)
 {
-  guint32 before = self->n_unmet;
+  guint32 before = self->n_ways;
   AmpSimplexResult result;
 
   set_up (self, FALSE);
@@ -498,14 +502,15 @@ amp_search_many (AmpSearch *self)
         guint32 j = 2 * self->needs[i].cell + (up ? 0 : 1);
 
         amp_simplex_set_bounds (self->simplex, j, 0, distance (self, i, up));
-        amp_simplex_set_cost (self->simplex, j, -0.5 - random_share (self));
+        amp_simplex_set_cost (self->simplex, j,
+                              -(0.5 + random_share (self)) / distance (self, i, up));
       }
   result = solve_whole (self);
   if (result == AMP_SIMPLEX_STOPPED)
     return AMP_SEARCH_STOPPED;
   if (result != AMP_SIMPLEX_OPTIMAL || !take_solution (self, FALSE))
     return AMP_SEARCH_NONE;
-  return self->n_unmet < before ? AMP_SEARCH_FOUND : AMP_SEARCH_NONE;
+  return self->n_ways > before + LEAST_GAIN ? AMP_SEARCH_FOUND : AMP_SEARCH_NONE;
 }
 
 /* A table in which the cell of the need has gone all its way. */
@@ -522,6 +527,7 @@ search_way (AmpSearch *self, guint32 i, gboolean up, gboolean hide)
       AmpSimplexResult result;
 
       set_up (self, hide);
+      amp_simplex_reset (self->simplex);
       amp_simplex_set_bounds (self->simplex, 2 * cell + (up ? 0 : 1), far,
                               up ? MUCH : (double) self->system->count[cell]);
       amp_simplex_set_bounds (self->simplex, 2 * cell + (up ? 1 : 0), 0, 0);

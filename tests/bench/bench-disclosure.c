@@ -59,7 +59,7 @@ int
 main (int argc, char **argv)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (argc < 2 || g_str_has_prefix (rows[i].table, argv[1]))
+    if (argc < 2 || g_strcmp0 (rows[i].table, argv[1]) == 0)
       for (gboolean strong = FALSE; strong <= TRUE; strong++)
         bench (&rows[i], strong);
   return 0;
