@@ -36,7 +36,12 @@ typedef struct
   guint16 wanted;   /* a filter's value */
 } AmpCountColumn;
 
-typedef struct
+typedef struct _AmpCounter AmpCounter;
+
+/* Takes a row of a victim instead of its cells; the spans are of the counter's columns. */
+typedef void (*AmpCountTap) (const AmpCounter *counter, const AmpCountRow *row, gpointer data);
+
+struct _AmpCounter
 {
   const AmpCountSpec *spec;
   AmpCountColumn columns[AMP_COUNT_COLUMNS_MAX]; /* first the dimensions, then the filters */
@@ -56,7 +61,10 @@ typedef struct
   AmpCells *cells;
   AmpCountAside aside;
   gboolean overflow;
-} AmpCounter;
+
+  AmpCountTap tap; /* NULL: counts */
+  gpointer tap_data;
+};
 
 /* Columns of the main cursor that every count needs. */
 enum
@@ -75,6 +83,21 @@ typedef enum
   AMP_PERIOD_OUT,
   AMP_PERIOD_UNCLEAR
 } AmpPeriodPlace;
+
+/* All rows of a unit in a period, by any number of dimensions up to AMP_COUNT_COLUMNS_MAX, by the
+ * same rules as a table is counted. lima_apart is FALSE. */
+gboolean amp_counts_each_row (AmpSession *session,
+                              const AmpCountSpec *spec,
+                              const AmpDimension *const *dimensions,
+                              gsize n_dimensions,
+                              AmpCountTap tap,
+                              gpointer data,
+                              AmpProgress *progress,
+                              GCancellable *cancellable,
+                              GError **error);
+/* The n-th value of a row in a column; "" without data. */
+const char *
+amp_counter_value (const AmpCounter *self, const AmpCountRow *row, gsize column, guint n);
 
 /* The cursor over the records that are counted and, where a dimension needs it, the one over the
  * situations, both in the same order. */

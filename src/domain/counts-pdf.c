@@ -55,8 +55,8 @@ end_page (Paper *self)
                               : g_strdup_printf ("%u", self->page);
 
   self->y = PAGE_HEIGHT - MARGIN;
-  draw_text (self, self->translate (amp_count_internal_notice), "Sans 7", MARGIN, WIDTH - 60,
-             FALSE);
+  draw_text (self, self->translate (amp_count_table_notes (self->table)[0]), "Sans 7", MARGIN,
+             WIDTH - 60, FALSE);
   draw_text (self, number, "Sans 7", PAGE_WIDTH - MARGIN - 50, 50, TRUE);
   cairo_show_page (self->cairo);
   self->page++;
@@ -115,7 +115,9 @@ draw_row (Paper *self, gsize row)
   g_auto (GStrv) labels = g_new0 (char *, n + 1);
   gboolean is_total = n == 0;
   g_autofree char *count =
-    g_strdup_printf ("%" G_GUINT64_FORMAT, amp_count_table_count (self->table, row));
+    amp_count_table_is_hidden (self->table, row)
+      ? g_strdup ("*")
+      : g_strdup_printf ("%" G_GUINT64_FORMAT, amp_count_table_count (self->table, row));
 
   for (gsize i = 0; i < n; i++)
     {
@@ -139,8 +141,8 @@ draw_facts (Paper *self)
   self->y += draw_text (self, self->translate (amp_unit_title (self->spec->unit)), "Sans Bold 16",
                         MARGIN, WIDTH, FALSE) +
              4;
-  self->y += draw_text (self, self->translate (amp_count_internal_notice), "Sans Bold 9", MARGIN,
-                        WIDTH, FALSE) +
+  self->y += draw_text (self, self->translate (amp_count_table_notes (self->table)[0]),
+                        "Sans Bold 9", MARGIN, WIDTH, FALSE) +
              6;
   for (guint i = 0; i < facts->len; i++)
     {

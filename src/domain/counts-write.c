@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Counts for machines: CSV as architecture 6 says, and JSON; codes, no labels. And the one door to
- * all four formats, which asks for the role and writes the event first. */
+ * Counts for machines: CSV as architecture 6 says, and JSON; codes, no labels. */
 #include "domain/counts-private.h"
+#include "domain/release.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -78,10 +78,25 @@ append_comment_number (GString *csv, const char *name, guint64 value)
   g_string_append_printf (csv, "# %s: %" G_GUINT64_FORMAT "\r\n", name, value);
 }
 
+/* Nothing of who made it and of what was left out: those are counts nobody has released. */
+static void
+append_release (GString *csv, const AmpCountTable *self, const AmpCountRelease *release)
+{
+  append_comment (csv, "release", release->rule);
+  append_comment (csv, "release id", release->id);
+  append_comment (csv, "notice", release->notice);
+  append_comment (csv, "data as of", amp_count_table_as_of (self));
+  if (release->has_late && release->late_hidden)
+    append_comment (csv, "late registrations", "*");
+  else if (release->has_late)
+    append_comment_number (csv, "late registrations", release->late);
+}
+
 static void
 append_header (GString *csv, const AmpCountTable *self, gint64 user)
 {
   const AmpCountSpec *spec = amp_count_table_spec (self);
+  const AmpCountRelease *release = amp_count_table_release (self);
   g_autofree char *period = amp_count_table_period (spec);
   g_autofree char *filters = amp_count_table_filters (spec);
 
@@ -89,6 +104,11 @@ append_header (GString *csv, const AmpCountTable *self, gint64 user)
   append_comment (csv, "period", period);
   append_comment (csv, "filters", filters);
   append_comment (csv, "regions", spec->lima_apart ? "26" : "25");
+  if (release != NULL)
+    {
+      append_release (csv, self, release);
+      return;
+    }
   append_comment (csv, "release", "internal");
   append_comment (csv, "notice", amp_count_internal_notice);
   append_comment (csv, "data as of", amp_count_table_as_of (self));
@@ -115,8 +135,11 @@ amp_count_table_to_csv (const AmpCountTable *self, gint64 user)
           append_cell (csv, amp_count_table_value (self, row, i));
           g_string_append_c (csv, ',');
         }
-      g_string_append_printf (csv, "%" G_GUINT64_FORMAT ",exact\r\n",
-                              amp_count_table_count (self, row));
+      if (amp_count_table_is_hidden (self, row))
+        g_string_append (csv, ",suppressed\r\n");
+      else
+        g_string_append_printf (csv, "%" G_GUINT64_FORMAT ",exact\r\n",
+                                amp_count_table_count (self, row));
     }
   return g_string_free_to_bytes (csv);
 }
@@ -138,8 +161,35 @@ add_number (JsonBuilder *json, const char *name, guint64 value)
 }
 
 static void
+add_notes (JsonBuilder *json, const AmpCountTable *self)
+{
+  json_builder_set_member_name (json, "notes");
+  json_builder_begin_array (json);
+  for (const char *const *note = amp_count_table_notes (self); *note != NULL; note++)
+    json_builder_add_string_value (json, *note);
+  json_builder_end_array (json);
+}
+
+static void
+add_release (JsonBuilder *json, const AmpCountTable *self, const AmpCountRelease *release)
+{
+  add_text (json, "release", release->rule);
+  add_text (json, "release_id", release->id);
+  add_text (json, "notice", release->notice);
+  add_text (json, "data_as_of", amp_count_table_as_of (self));
+  if (!release->has_late)
+    return;
+  json_builder_set_member_name (json, "late_registrations");
+  if (release->late_hidden)
+    json_builder_add_null_value (json);
+  else
+    json_builder_add_int_value (json, (gint64) release->late);
+}
+
+static void
 add_facts (JsonBuilder *json, const AmpCountTable *self, gint64 user)
 {
+  const AmpCountRelease *release = amp_count_table_release (self);
   const AmpCountSpec *spec = amp_count_table_spec (self);
   g_autofree char *period = amp_count_table_period (spec);
 
@@ -151,6 +201,12 @@ add_facts (JsonBuilder *json, const AmpCountTable *self, gint64 user)
     add_text (json, spec->where_dimension[i]->name, spec->where_value[i]);
   json_builder_end_object (json);
   add_number (json, "regions", spec->lima_apart ? 26 : 25);
+  if (release != NULL)
+    {
+      add_release (json, self, release);
+      add_notes (json, self);
+      return;
+    }
   add_text (json, "release", "internal");
   add_text (json, "notice", amp_count_internal_notice);
   add_text (json, "data_as_of", amp_count_table_as_of (self));
@@ -158,11 +214,7 @@ add_facts (JsonBuilder *json, const AmpCountTable *self, gint64 user)
   add_number (json, "not_victims", amp_count_table_not_victims (self));
   add_number (json, "dates_not_clear", amp_count_table_undated (self));
   add_number (json, "overlap", amp_count_table_overlap (self));
-  json_builder_set_member_name (json, "notes");
-  json_builder_begin_array (json);
-  for (const char *const *note = amp_count_table_notes (self); *note != NULL; note++)
-    json_builder_add_string_value (json, *note);
-  json_builder_end_array (json);
+  add_notes (json, self);
 }
 
 static void
@@ -182,8 +234,17 @@ add_rows (JsonBuilder *json, const AmpCountTable *self)
       json_builder_begin_object (json);
       for (gsize i = 0; i < spec->n_dimensions; i++)
         add_text (json, spec->dimensions[i]->name, amp_count_table_value (self, row, i));
-      add_number (json, "count", amp_count_table_count (self, row));
-      add_text (json, "status", "exact");
+      if (amp_count_table_is_hidden (self, row))
+        {
+          json_builder_set_member_name (json, "count");
+          json_builder_add_null_value (json);
+          add_text (json, "status", "suppressed");
+        }
+      else
+        {
+          add_number (json, "count", amp_count_table_count (self, row));
+          add_text (json, "status", "exact");
+        }
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -259,6 +320,23 @@ filters_for_people (const AmpCountSpec *spec, AmpTranslate translate, const char
   return g_string_free (text, FALSE);
 }
 
+static void
+add_release_facts (GArray *facts,
+                   const AmpCountTable *self,
+                   const AmpCountRelease *release,
+                   AmpTranslate translate)
+{
+  const char *label = g_str_equal (release->rule, "public") ? translate (N_ ("Public"))
+                                                            : translate (N_ ("For a partner"));
+
+  add_fact (facts, translate (N_ ("Release")), g_strdup_printf ("%s · %s", label, release->id));
+  add_fact (facts, translate (N_ ("Data as of")), moment_for_people (amp_count_table_as_of (self)));
+  if (release->has_late)
+    add_fact (facts, translate (N_ ("Late registrations")),
+              release->late_hidden ? g_strdup ("*")
+                                   : g_strdup_printf ("%" G_GUINT64_FORMAT, release->late));
+}
+
 GArray *
 amp_count_table_facts (const AmpCountTable *self,
                        gint64 user,
@@ -267,6 +345,7 @@ amp_count_table_facts (const AmpCountTable *self,
 {
   const AmpCountSpec *spec = amp_count_table_spec (self);
   GArray *facts = g_array_new (FALSE, FALSE, sizeof (AmpCountFact));
+  const AmpCountRelease *release = amp_count_table_release (self);
   g_autofree char *from = day_for_people (spec->from, language);
   g_autofree char *to = day_for_people (spec->to, language);
 
@@ -276,6 +355,11 @@ amp_count_table_facts (const AmpCountTable *self,
                                                      : g_strdup_printf ("%s – %s", from, to));
   if (spec->n_where > 0)
     add_fact (facts, translate (N_ ("Only")), filters_for_people (spec, translate, language));
+  if (release != NULL)
+    {
+      add_release_facts (facts, self, release, translate);
+      return facts;
+    }
   add_fact (facts, translate (N_ ("Release")), g_strdup (translate (N_ ("Internal"))));
   add_fact (facts, translate (N_ ("Data as of")), moment_for_people (amp_count_table_as_of (self)));
   add_fact (facts, translate (N_ ("Made by user number")),
@@ -292,12 +376,6 @@ amp_count_table_facts (const AmpCountTable *self,
 
 /* --- The door --- */
 
-static const char *
-as_it_is (const char *msgid)
-{
-  return msgid;
-}
-
 GBytes *
 amp_count_table_write (AmpSession *session,
                        const AmpCountTable *self,
@@ -306,26 +384,5 @@ amp_count_table_write (AmpSession *session,
                        const char *language,
                        GError **error)
 {
-  static const char *const reasons[] = {"counts-csv", "counts-json", "counts-xlsx", "counts-pdf"};
-  gint64 user = amp_session_get_user (session)->id;
-
-  if (!amp_session_require_supervisor (session, error) ||
-      !amp_store_audit (amp_session_get_store (session), AMP_AUDIT_EXPORT, NULL, 0, NULL,
-                        reasons[format], error))
-    return NULL;
-  if (translate == NULL)
-    translate = as_it_is;
-  switch (format)
-    {
-    case AMP_COUNT_FORMAT_CSV:
-      return amp_count_table_to_csv (self, user);
-    case AMP_COUNT_FORMAT_JSON:
-      return amp_count_table_to_json (self, user);
-    case AMP_COUNT_FORMAT_XLSX:
-      return amp_count_table_to_xlsx (self, user, translate, language, error);
-    case AMP_COUNT_FORMAT_PDF:
-      return amp_count_table_to_pdf (self, user, translate, language, error);
-    default:
-      g_return_val_if_reached (NULL);
-    }
+  return amp_release_internal (session, self, format, translate, language, NULL, NULL, error);
 }

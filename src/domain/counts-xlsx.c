@@ -29,8 +29,8 @@ write_facts (Sheet *self, gint64 user)
 
   amp_xlsx_writer_text (self->sheet, self->row++, 0,
                         self->translate (amp_unit_title (self->spec->unit)), self->bold);
-  amp_xlsx_writer_text (self->sheet, self->row++, 0, self->translate (amp_count_internal_notice),
-                        self->bold);
+  amp_xlsx_writer_text (self->sheet, self->row++, 0,
+                        self->translate (amp_count_table_notes (self->table)[0]), self->bold);
   for (guint i = 0; i < facts->len; i++, self->row++)
     {
       const AmpCountFact *fact = &g_array_index (facts, AmpCountFact, i);
@@ -58,9 +58,12 @@ write_row (Sheet *self, gsize row)
                             label != NULL ? label : self->translate (N_ ("Total")),
                             is_total ? self->total : NULL);
     }
-  worksheet_write_number (self->sheet, self->row++, (lxw_col_t) n,
-                          (double) amp_count_table_count (self->table, row),
-                          is_total ? self->total : NULL);
+  if (amp_count_table_is_hidden (self->table, row))
+    amp_xlsx_writer_text (self->sheet, self->row++, (guint) n, "*", is_total ? self->total : NULL);
+  else
+    worksheet_write_number (self->sheet, self->row++, (lxw_col_t) n,
+                            (double) amp_count_table_count (self->table, row),
+                            is_total ? self->total : NULL);
 }
 
 static void

@@ -54,14 +54,17 @@ count_row (AmpCounter *self, const AmpCountRow *row, Outcome *outcome)
 {
   guint16 key[AMP_COUNTS_MAX_DIMENSIONS] = {0};
 
-  if (!passes (self, row))
+  if (self->tap == NULL && !passes (self, row))
     return;
   if (row->not_victim)
     outcome->not_victim = TRUE;
   else
     {
       outcome->counted = TRUE;
-      add_cells (self, row, 0, key);
+      if (self->tap != NULL)
+        self->tap (self, row, self->tap_data);
+      else
+        add_cells (self, row, 0, key);
     }
 }
 
@@ -271,6 +274,28 @@ counter_clear (AmpCounter *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmpCounter, counter_clear)
 
+static gboolean
+read_all (AmpCounter *counter,
+          AmpStore *store,
+          AmpProgress *progress,
+          GCancellable *cancellable,
+          GError **error)
+{
+  gint64 total;
+
+  if (store == NULL)
+    {
+      g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED,
+                           "This role holds no key to the cases");
+      return FALSE;
+    }
+  if (!amp_count_spec_check (counter->spec, error))
+    return FALSE;
+  total = amp_store_count (store, amp_entity_find (amp_counter_entity (counter)), error);
+  return total >= 0 && amp_counter_open_cursors (counter, store, error) &&
+         count_records (counter, (guint64) total, progress, cancellable, error);
+}
+
 AmpCountTable *
 amp_counts_compute (AmpSession *session,
                     const AmpCountSpec *spec,
@@ -278,25 +303,46 @@ amp_counts_compute (AmpSession *session,
                     GCancellable *cancellable,
                     GError **error)
 {
-  AmpStore *store = amp_session_get_store (session);
   AmpValues *values[AMP_COUNTS_MAX_DIMENSIONS] = {NULL};
   g_auto (AmpCounter) counter = {0};
-  gint64 total;
 
   counter_init (&counter, spec);
-  if (store == NULL)
-    {
-      g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED,
-                           "This role holds no key to the cases");
-      return NULL;
-    }
-  if (!amp_count_spec_check (spec, error))
-    return NULL;
-  total = amp_store_count (store, amp_entity_find (amp_counter_entity (&counter)), error);
-  if (total < 0 || !amp_counter_open_cursors (&counter, store, error) ||
-      !count_records (&counter, (guint64) total, progress, cancellable, error))
+  if (!read_all (&counter, amp_session_get_store (session), progress, cancellable, error))
     return NULL;
   for (gsize i = 0; i < spec->n_dimensions; i++)
     values[i] = counter.columns[i].values;
   return amp_count_table_new (spec, counter.cells, values, &counter.aside);
+}
+
+gboolean
+amp_counts_each_row (AmpSession *session,
+                     const AmpCountSpec *spec,
+                     const AmpDimension *const *dimensions,
+                     gsize n_dimensions,
+                     AmpCountTap tap,
+                     gpointer data,
+                     AmpProgress *progress,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  g_auto (AmpCounter) counter = {0};
+
+  g_return_val_if_fail (spec->n_dimensions == 0 && spec->n_where == 0, FALSE);
+  g_return_val_if_fail (n_dimensions <= AMP_COUNT_COLUMNS_MAX, FALSE);
+
+  counter_init (&counter, spec);
+  for (gsize i = 0; i < n_dimensions; i++)
+    add_column (&counter, dimensions[i], NULL);
+  counter.tap = tap;
+  counter.tap_data = data;
+  return read_all (&counter, amp_session_get_store (session), progress, cancellable, error);
+}
+
+const char *
+amp_counter_value (const AmpCounter *self, const AmpCountRow *row, gsize column, guint n)
+{
+  const AmpCountSpan *span = &row->spans[column];
+
+  return amp_values_text (self->columns[column].values,
+                          g_array_index (self->pool, guint16, span->first + n));
 }

@@ -126,7 +126,7 @@ gboolean amp_count_format_from_code (const char *code, AmpCountFormat *format);
 
 /* The translator gives the words of XLSX and PDF; CSV and JSON hold codes only. */
 
-/* The bytes of the file; writes the EXPORT event first. */
+/* The bytes of the file, with a line in the release ledger (amp_release_internal()). */
 GBytes *amp_count_table_write (AmpSession *session,
                                const AmpCountTable *self,
                                AmpCountFormat format,

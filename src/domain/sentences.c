@@ -4,6 +4,7 @@
  * wrong and what to do next; it never repeats the message of the error, which is for developers. */
 #include "domain/sentences.h"
 
+#include "domain/release.h"
 #include "domain/session.h"
 
 #define N_(text) text
@@ -73,6 +74,37 @@ static const Row vault_rows[] = {
   {AMP_VAULT_ERROR_IO, EXIT_OTHER,
    N_ ("The disk did not work as it should. Nothing was changed. Check that it is plugged in, then "
        "try again; if it happens again, copy the vault to another disk.")},
+};
+
+static const Row release_rows[] = {
+  {AMP_RELEASE_ERROR_COLUMNS, EXIT_USAGE,
+   N_ ("These columns and filters are not among the tables that may leave the office. Choose one "
+       "of the tables offered.")},
+  {AMP_RELEASE_ERROR_PERIOD, EXIT_USAGE,
+   N_ ("What leaves the office covers one month, one quarter or one year: a table up to today "
+       "less the one of last month would give single persons away. Choose such a period.")},
+  {AMP_RELEASE_ERROR_OPEN, EXIT_OTHER,
+   N_ ("This period is not closed yet: what is entered late would change it. Wait until the "
+       "waiting time after its end is over, or choose an earlier period.")},
+  {AMP_RELEASE_ERROR_RECIPIENT, EXIT_USAGE,
+   N_ ("Say who gets the table. The register of releases keeps it.")},
+  {AMP_RELEASE_ERROR_APPROVAL, EXIT_OTHER,
+   N_ ("Another supervisor has to approve of this very table first. It has been asked for; do it "
+       "again once it is approved.")},
+  {AMP_RELEASE_ERROR_TOO_LARGE, EXIT_OTHER,
+   N_ ("Together with what was handed over this year, this table is too large to prove that it "
+       "gives nobody away. Use quarters, merge regions, or leave a column out.")},
+  {AMP_RELEASE_ERROR_UNPROVEN, EXIT_OTHER,
+   N_ ("Cannot export: there is no proof that this table gives no group of fewer than 11 people "
+       "away. Options: use quarters, merge regions, or wait for the year to close.")},
+  {AMP_RELEASE_ERROR_CHANGED, EXIT_OTHER,
+   N_ ("Something was handed over since this table was prepared. Look at it again.")},
+  {AMP_RELEASE_ERROR_POLICY, EXIT_USAGE,
+   N_ ("The rules of release cannot be set so: nothing goes below the floors, and whatever lowers "
+       "protection needs a reason and another supervisor.")},
+  {AMP_RELEASE_ERROR_LEDGER, EXIT_DAMAGED,
+   N_ ("The register of releases does not hold: it was changed by something else. Hand nothing "
+       "over, keep a copy of the vault, and restore your last backup.")},
 };
 
 static const Row store_rows[] = {
@@ -193,6 +225,8 @@ find_row (const GError *error)
     return row_for (store_rows, G_N_ELEMENTS (store_rows), error->code);
   if (error->domain == AMP_DOMAIN_ERROR)
     return row_for (domain_rows, G_N_ELEMENTS (domain_rows), error->code);
+  if (error->domain == AMP_RELEASE_ERROR)
+    return row_for (release_rows, G_N_ELEMENTS (release_rows), error->code);
   if (error->domain == AMP_MODEL_ERROR)
     return row_for (model_rows, G_N_ELEMENTS (model_rows), error->code);
   if (error->domain == G_IO_ERROR)

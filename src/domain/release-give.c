@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Handing over. The check runs once more on the rows that are written; the ledger's line, the
+ * frozen period, the permit that is used up and the audit event are one transaction; whoever asks
+ * gets the bytes after it. */
+#include "domain/release-private.h"
+
+#include "domain/approvals-private.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+static const char *const format_codes[] = {"csv", "json", "xlsx", "pdf"};
+
+static const char *
+as_it_is (const char *msgid)
+{
+  return msgid;
+}
+
+/* --- Another's approval --- */
+
+static gint64
+find_asked (AmpSession *session, gint64 thing, GError **error)
+{
+  g_autofree char *object = g_strdup_printf ("%" G_GINT64_FORMAT, thing);
+  g_autofree char *mine = g_strdup_printf ("%" G_GINT64_FORMAT, amp_session_get_user (session)->id);
+  const char *paths[] = {"id", NULL};
+  const AmpFilter filters[] = {{"kind", AMP_OP_EQ, "export"},
+                               {"object_id", AMP_OP_EQ, object},
+                               {"requested_by", AMP_OP_EQ, mine},
+                               {"decision", AMP_OP_IN, "pending;approved"},
+                               {"used_at", AMP_OP_IS_NULL, NULL}};
+  g_autoptr (AmpCursor) cursor =
+    amp_store_select (amp_session_get_store (session), amp_entity_find ("approval"), paths, filters,
+                      G_N_ELEMENTS (filters), NULL, error);
+  int more = cursor != NULL ? amp_cursor_next (cursor, NULL, error) : -1;
+
+  return more > 0 ? amp_cursor_int (cursor, 0) : more;
+}
+
+gboolean
+amp_release_ask_for (
+  AmpSession *session, gint64 thing, const char *note, gint64 *approval, GError **error)
+{
+  const AmpApprovalRequest request = {"export", 0, thing, note};
+
+  *approval = find_asked (session, thing, error);
+  return *approval > 0 ||
+         (*approval == 0 && amp_approvals_request (session, &request, approval, error));
+}
+
+gint64
+amp_release_take_permit (AmpSession *session, gint64 approval, gint64 thing, GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (AmpRecord) record =
+    approval == 0 ? NULL : amp_store_load (store, amp_entity_find ("approval"), approval, &failure);
+
+  if (record == NULL || amp_record_get_int (record, "object_id", 0) != thing ||
+      !amp_approvals_take_permit (session, "export", 0, thing, &failure))
+    {
+      amp_release_refuse (error, AMP_RELEASE_ERROR_APPROVAL,
+                          "Another supervisor has not approved of this table");
+      return -1;
+    }
+  return amp_record_get_int (record, "decided_by", 0);
+}
+
+/* What the other reads: the table in words that are no case data. */
+gboolean
+amp_release_ask (AmpSession *session, const AmpReleasePlan *plan, gint64 *approval, GError **error)
+{
+  g_autofree char *request = amp_release_request_text (&plan->request.spec);
+  g_autofree char *period = amp_release_period_name (&plan->period);
+  g_autofree char *note = g_strdup_printf (
+    "%s, %s, %s → %s%s%s", amp_unit_to_code (plan->request.spec.unit), period, request,
+    plan->recipient, plan->reason != NULL ? ": " : "", plan->reason != NULL ? plan->reason : "");
+
+  return amp_session_require_supervisor (session, error) &&
+         amp_release_ask_for (session, amp_release_thing (plan), note, approval, error);
+}
+
+/* --- Bytes --- */
+
+static GBytes *
+write_table (const AmpCountTable *table,
+             gint64 user,
+             AmpCountFormat format,
+             AmpTranslate translate,
+             const char *language,
+             GError **error)
+{
+  if (translate == NULL)
+    translate = as_it_is;
+  switch (format)
+    {
+    case AMP_COUNT_FORMAT_CSV:
+      return amp_count_table_to_csv (table, user);
+    case AMP_COUNT_FORMAT_JSON:
+      return amp_count_table_to_json (table, user);
+    case AMP_COUNT_FORMAT_XLSX:
+      return amp_count_table_to_xlsx (table, user, translate, language, error);
+    case AMP_COUNT_FORMAT_PDF:
+      return amp_count_table_to_pdf (table, user, translate, language, error);
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+/* --- The last look --- */
+
+typedef struct
+{
+  const AmpReleasePlan *plan;
+  gsize row;
+  gboolean holds;
+} LastLook;
+
+static void
+look_at_row (const char *const *values, guint32 cell, gpointer data)
+{
+  LastLook *self = data;
+  const AmpCountTable *table = self->plan->table;
+  gboolean told = amp_cell_is_told (self->plan->proven->system->state[cell]);
+
+  if (self->row >= amp_count_table_n_rows (table) ||
+      amp_count_table_is_hidden (table, self->row) == told ||
+      amp_count_table_count (table, self->row) !=
+        (told ? (guint64) self->plan->proven->system->count[cell] : 0))
+    self->holds = FALSE;
+  for (gsize i = 0; self->holds && i < self->plan->request.spec.n_dimensions; i++)
+    if (strcmp (amp_count_table_value (table, self->row, i), values[i]) != 0)
+      self->holds = FALSE;
+  self->row++;
+}
+
+/* That the proof holds, and that what is written is what was proven: row by row. */
+static gboolean
+look_once_more (const AmpReleasePlan *plan, GError **error)
+{
+  LastLook look = {plan, 0, TRUE};
+  g_autoptr (GError) failure = NULL;
+
+  if (!amp_release_proven_check (plan->proven, plan->policy.t, &failure))
+    return amp_release_refuse (error, AMP_RELEASE_ERROR_UNPROVEN, failure->message);
+  if (!amp_release_each_row (plan->space, &plan->request.spec, &plan->period, look_at_row, &look,
+                             error))
+    return FALSE;
+  if (!look.holds || look.row != amp_count_table_n_rows (plan->table))
+    return amp_release_refuse (error, AMP_RELEASE_ERROR_UNPROVEN,
+                               "What is to be written is not what was proven");
+  return TRUE;
+}
+
+/* --- The line --- */
+
+static AmpReleaseLine *
+line_of (const AmpReleasePlan *plan, AmpCountFormat format, const char *language, GBytes *bytes)
+{
+  AmpReleaseLine *line = amp_release_line_new ();
+
+  line->rule = g_strdup (amp_release_rule_to_code (plan->request.rule));
+  line->template_id = g_strdup (amp_release_template_of (&plan->request.spec)->id);
+  line->unit = g_strdup (amp_unit_to_code (plan->request.spec.unit));
+  line->period = amp_release_period_name (&plan->period);
+  line->request = amp_release_request_text (&plan->request.spec);
+  line->data_as_of = g_strdup (plan->base->as_of);
+  line->format = g_strdup (format_codes[format]);
+  line->language = g_strdup (language);
+  line->recipient = g_strdup (plan->recipient);
+  line->reason = g_strdup (plan->reason);
+  line->file = g_bytes_ref (bytes);
+  line->proof = amp_release_proven_to_bytes (plan->proven, plan->space, plan->policy.t);
+  amp_release_policy_hash (&plan->policy, line->policy);
+  for (guint i = 0; i < plan->told->len; i++)
+    {
+      const AmpReleaseCell *cell = g_ptr_array_index (plan->told, i);
+
+      if (i == 0 ||
+          strcmp (cell->key, ((AmpReleaseCell *) g_ptr_array_index (plan->told, i - 1))->key) != 0)
+        amp_release_line_add_cell (line, cell->key, cell->hidden, cell->value);
+    }
+  return line;
+}
+
+static gboolean
+write_line (AmpSession *session,
+            const AmpReleasePlan *plan,
+            AmpReleaseLine *line,
+            gint64 approval,
+            GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  gint64 next = amp_store_release_next (store, error);
+
+  if (next < 0)
+    return FALSE;
+  if (next != plan->next)
+    return amp_release_refuse (error, AMP_RELEASE_ERROR_CHANGED, "The ledger has gone on");
+  if (plan->request.rule == AMP_RELEASE_PUBLIC)
+    line->approver = amp_release_take_permit (session, approval, amp_release_thing (plan), error);
+  return line->approver >= 0 && amp_release_base_freeze (session, plan->base, error) &&
+         amp_store_release_add (store, line, error) &&
+         amp_store_audit (
+           store, AMP_AUDIT_EXPORT, NULL, 0, NULL,
+           plan->request.rule == AMP_RELEASE_PUBLIC ? "release-public" : "release-partner", error);
+}
+
+/* A line of the same table in the same form: its bytes are what is given. 0: none, -1: error. */
+static gint64
+find_same (AmpSession *session,
+           const AmpReleasePlan *plan,
+           const char *format,
+           const char *language,
+           GError **error)
+{
+  g_autoptr (GPtrArray) lines = amp_store_release_list (amp_session_get_store (session), error);
+  g_autofree char *request = amp_release_request_text (&plan->request.spec);
+  g_autofree char *period = amp_release_period_name (&plan->period);
+
+  for (guint i = 0; lines != NULL && i < lines->len; i++)
+    {
+      const AmpReleaseLine *line = g_ptr_array_index (lines, i);
+
+      if (g_strcmp0 (line->request, request) == 0 && g_strcmp0 (line->period, period) == 0 &&
+          g_strcmp0 (line->unit, amp_unit_to_code (plan->request.spec.unit)) == 0 &&
+          g_strcmp0 (line->rule, amp_release_rule_to_code (plan->request.rule)) == 0 &&
+          g_strcmp0 (line->recipient, plan->recipient) == 0 &&
+          g_strcmp0 (line->format, format) == 0 && g_strcmp0 (line->language, language) == 0)
+        return line->id;
+    }
+  return lines != NULL ? 0 : -1;
+}
+
+GBytes *
+amp_release_give (AmpSession *session,
+                  const AmpReleasePlan *plan,
+                  AmpCountFormat format,
+                  AmpTranslate translate,
+                  const char *language,
+                  gint64 approval,
+                  gint64 *id,
+                  GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_autoptr (AmpReleaseLine) line = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!amp_session_require_supervisor (session, error) ||
+      (*id = find_same (session, plan, format_codes[format], language, error)) < 0)
+    return NULL;
+  if (*id > 0)
+    return amp_release_again (session, *id, error);
+  if (!look_once_more (plan, error) ||
+      (bytes = write_table (plan->table, 0, format, translate, language, error)) == NULL)
+    return NULL;
+  line = line_of (plan, format, language, bytes);
+  if (!amp_store_begin (store, error))
+    return NULL;
+  if (!write_line (session, plan, line, approval, error))
+    {
+      amp_store_rollback (store);
+      return NULL;
+    }
+  if (!amp_store_commit (store, error))
+    return NULL;
+  *id = line->id;
+  return g_steal_pointer (&bytes);
+}
+
+gboolean
+amp_release_given (AmpSession *session, gint64 id, GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_autoptr (AmpReleaseLine) line = NULL;
+
+  if (!amp_session_require_supervisor (session, error) ||
+      (line = amp_store_release_load (store, id, error)) == NULL)
+    return FALSE;
+  if (line->given)
+    return TRUE;
+  if (!amp_store_begin (store, error))
+    return FALSE;
+  if (amp_store_release_given (store, id, error) &&
+      amp_store_audit (store, AMP_AUDIT_EXPORT, NULL, 0, NULL, "release-given", error))
+    return amp_store_commit (store, error);
+  amp_store_rollback (store);
+  return FALSE;
+}
+
+gboolean
+amp_release_give_file (AmpSession *session,
+                       const AmpReleasePlan *plan,
+                       AmpCountFormat format,
+                       AmpTranslate translate,
+                       const char *language,
+                       gint64 approval,
+                       const char *path,
+                       gint64 *id,
+                       GError **error)
+{
+  g_autoptr (GBytes) bytes =
+    amp_release_give (session, plan, format, translate, language, approval, id, error);
+  gsize length;
+  const char *data;
+
+  if (bytes == NULL)
+    return FALSE;
+  data = g_bytes_get_data (bytes, &length);
+  return g_file_set_contents_full (path, data, (gssize) length,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   0600, error) &&
+         amp_release_given (session, *id, error);
+}
+
+GBytes *
+amp_release_again (AmpSession *session, gint64 id, GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_autoptr (AmpReleaseLine) line = NULL;
+  guint8 hash[AMP_HASH_BYTES];
+  gsize length = 0;
+  const void *data;
+
+  if (!amp_session_require_supervisor (session, error) ||
+      (line = amp_store_release_load (store, id, error)) == NULL)
+    return NULL;
+  data = line->file != NULL ? g_bytes_get_data (line->file, &length) : NULL;
+  if (data != NULL)
+    amp_hash (data, length, hash);
+  if (data == NULL || memcmp (hash, line->file_hash, sizeof hash) != 0)
+    {
+      amp_release_refuse (error, AMP_RELEASE_ERROR_LEDGER, "No file, or not the one of the line");
+      return NULL;
+    }
+  if (!amp_store_audit (store, AMP_AUDIT_EXPORT, NULL, 0, NULL, "release-again", error))
+    return NULL;
+  return g_bytes_ref (line->file);
+}
+
+/* --- Internal --- */
+
+static gboolean
+write_internal (AmpSession *session, AmpReleaseLine *line, const char *event, GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+
+  if (!amp_store_begin (store, error))
+    return FALSE;
+  if (amp_store_release_add (store, line, error) &&
+      amp_store_audit (store, AMP_AUDIT_EXPORT, NULL, 0, NULL, event, error))
+    return amp_store_commit (store, error);
+  amp_store_rollback (store);
+  return FALSE;
+}
+
+GBytes *
+amp_release_internal (AmpSession *session,
+                      const AmpCountTable *table,
+                      AmpCountFormat format,
+                      AmpTranslate translate,
+                      const char *language,
+                      const char *reason,
+                      gint64 *id,
+                      GError **error)
+{
+  static const char *const events[] = {"counts-csv", "counts-json", "counts-xlsx", "counts-pdf"};
+  const AmpCountSpec *spec = amp_count_table_spec (table);
+  g_autoptr (AmpReleaseLine) line = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  AmpReleasePolicy policy;
+
+  if (!amp_session_require_supervisor (session, error) ||
+      !amp_release_policy_get (session, &policy, error))
+    return NULL;
+  if (amp_count_table_release (table) != NULL)
+    {
+      amp_release_refuse (error, AMP_RELEASE_ERROR_COLUMNS, "Not a table that was counted");
+      return NULL;
+    }
+  bytes =
+    write_table (table, amp_session_get_user (session)->id, format, translate, language, error);
+  if (bytes == NULL)
+    return NULL;
+  line = amp_release_line_new ();
+  line->rule = g_strdup ("internal");
+  line->unit = g_strdup (amp_unit_to_code (spec->unit));
+  line->period = amp_count_table_period (spec);
+  line->request = amp_release_request_text (spec);
+  line->data_as_of = g_strdup (amp_count_table_as_of (table));
+  line->format = g_strdup (format_codes[format]);
+  line->language = g_strdup (language);
+  line->reason = g_strdup (reason);
+  line->file = g_bytes_ref (bytes);
+  amp_release_policy_hash (&policy, line->policy);
+  if (!write_internal (session, line, events[format], error))
+    return NULL;
+  if (id != NULL)
+    *id = line->id;
+  return g_steal_pointer (&bytes);
+}

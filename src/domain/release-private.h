@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Private to the release: frozen records, the cells that releases speak of, and the system that is
+ * proven. */
+#pragma once
+
+#include "disclosure/check.h"
+#include "disclosure/rules.h"
+#include "disclosure/suppress.h"
+#include "domain/counts-private.h"
+#include "domain/release.h"
+#include "store/releases.h"
+
+G_BEGIN_DECLS
+
+/* --- Errors, which may name an earlier release --- */
+
+/* day: of the release that stands against it, "2026-04-12"; NULL: none. */
+void
+amp_release_set_error (GError **error, AmpReleaseError code, const char *day, const char *what);
+gboolean
+amp_release_refuse (GError **error, AmpReleaseError code, const char *what); /* returns FALSE */
+
+/* --- Columns: what a release may be by. Each is one hierarchy, coarse to fine. --- */
+
+typedef enum
+{
+  AMP_COLUMN_TIME,
+  AMP_COLUMN_REGION,
+  AMP_COLUMN_SEX,
+  AMP_COLUMN_GENDER,
+  AMP_COLUMN_AGE,
+  AMP_COLUMN_EXPLOITATION,
+  AMP_COLUMN_SERVICE,
+  AMP_COLUMN_STATE,
+  AMP_N_COLUMNS
+} AmpColumn;
+
+#define AMP_COLUMN_LEVELS 3
+
+typedef struct
+{
+  const char *levels[AMP_COLUMN_LEVELS]; /* dimensions, coarse to fine; NULL after the last */
+  gboolean sensitive;                    /* its categories say something about the person */
+  guint multiple;                        /* 1 << AmpUnit: a unit may have several values */
+} AmpColumnKind;
+
+const AmpColumnKind *amp_column_kind (AmpColumn column);
+guint amp_column_n_levels (AmpColumn column);
+/* FALSE: no release is by that dimension. */
+gboolean amp_column_of (const AmpDimension *dimension, AmpColumn *column, guint *level);
+gboolean amp_column_fits (AmpColumn column, AmpUnit unit);
+/* The value at a level of a value at the finest one; "" for no data. Static, or the value. Not for
+ * time. */
+const char *amp_column_value_at (AmpColumn column, guint level, const char *finest);
+
+/* --- Periods: a month, a quarter or a year --- */
+
+typedef struct
+{
+  guint year, first, last; /* months, 1 … 12 */
+} AmpReleasePeriod;
+
+gboolean amp_release_period_of (const AmpCountSpec *spec, AmpReleasePeriod *period);
+guint amp_release_period_level (const AmpReleasePeriod *period); /* of AMP_COLUMN_TIME */
+char *amp_release_period_name (const AmpReleasePeriod *period);  /* "2026", "2026-Q1", "2026-03" */
+gboolean amp_release_period_parse (const char *name, AmpReleasePeriod *period);
+void amp_release_period_days (const AmpReleasePeriod *period, char from[11], char to[11]);
+/* Whether it ended so many days ago. */
+gboolean amp_release_period_is_closed (const AmpReleasePeriod *period, guint lag, GDate *today);
+
+/* --- Base: the records of one unit in one year, as far as they are frozen or would be --- */
+
+typedef struct
+{
+  guint64 person, unit;
+  guint first[AMP_N_COLUMNS], n[AMP_N_COLUMNS]; /* in the pool */
+} AmpBaseRow;
+
+typedef struct
+{
+  AmpUnit unit;
+  guint year;
+  guint frozen, fresh;    /* 1 << month: of the ledger; would be frozen by this release */
+  char *as_of;            /* of the last that was frozen, or now */
+  GPtrArray *values;      /* texts, in the order they came */
+  GHashTable *ids;        /* text -> place in values + 1 */
+  GArray *pool;           /* guint16, of values */
+  GArray *rows;           /* AmpBaseRow, by person and unit */
+  GBytes *fresh_data[13]; /* by month: what is to be frozen */
+  guint64 late;           /* units of the year that no frozen month holds; whole years only */
+  gboolean fresh_late;    /* and to be frozen now */
+} AmpReleaseBase;
+
+/* With the months of the period added to what is frozen. */
+AmpReleaseBase *amp_release_base_read (AmpSession *session,
+                                       AmpUnit unit,
+                                       const AmpReleasePeriod *period,
+                                       AmpProgress *progress,
+                                       GCancellable *cancellable,
+                                       GError **error);
+void amp_release_base_free (AmpReleaseBase *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReleaseBase, amp_release_base_free)
+/* Only what is frozen. */
+AmpReleaseBase *
+amp_release_base_frozen (AmpSession *session, AmpUnit unit, guint year, GError **error);
+/* Puts what is fresh into the ledger. In a transaction. */
+gboolean amp_release_base_freeze (AmpSession *session, const AmpReleaseBase *self, GError **error);
+const char *amp_release_base_value (const AmpReleaseBase *self,
+                                    const AmpBaseRow *row,
+                                    AmpColumn column,
+                                    guint n);
+
+/* --- Space: all cells that the releases of a unit in a year speak of --- */
+
+typedef struct
+{
+  guint parent, level; /* of the children */
+  GArray *children;    /* guint: every unit of the parent is in one of them at least */
+} AmpSplit;
+
+typedef struct
+{
+  GPtrArray *names;  /* of nodes: "region=PE-TUM"; node 0 is all, "" */
+  GHashTable *nodes; /* name -> node + 1 */
+  GPtrArray *splits; /* AmpSplit */
+  GHashTable *leaf;  /* finest value -> GArray of nodes it lies in */
+} AmpSpaceColumn;
+
+typedef struct
+{
+  AmpUnit unit;
+  AmpSpaceColumn column[AMP_N_COLUMNS];
+  guint32 stride[AMP_N_COLUMNS];
+  guint32 n_cells;
+  gint64 *count;  /* once it is counted */
+  gint64 *people; /* distinct persons */
+} AmpReleaseSpace;
+
+typedef struct
+{
+  guint8 levels[AMP_N_COLUMNS]; /* 1 << level */
+} AmpReleaseLevels;
+
+void amp_release_levels_add (AmpReleaseLevels *self,
+                             const AmpCountSpec *spec,
+                             const AmpReleasePeriod *period);
+/* AMP_RELEASE_ERROR_TOO_LARGE. */
+AmpReleaseSpace *
+amp_release_space_new (const AmpReleaseBase *base, const AmpReleaseLevels *levels, GError **error);
+void amp_release_space_free (AmpReleaseSpace *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReleaseSpace, amp_release_space_free)
+void amp_release_space_count (AmpReleaseSpace *self, const AmpReleaseBase *base);
+guint32 amp_release_space_cell (const AmpReleaseSpace *self, const guint *nodes);
+/* Canonical: names of the nodes, in the order of the columns, what is all left out. Free it. */
+char *amp_release_space_key (const AmpReleaseSpace *self, guint32 cell);
+/* Key -> cell + 1. */
+GHashTable *amp_release_space_keys (const AmpReleaseSpace *self);
+/* -1: no such node. */
+int amp_release_space_node (const AmpReleaseSpace *self,
+                            AmpColumn column,
+                            guint level,
+                            const char *value);
+/* Node of the period. */
+int amp_release_space_period (const AmpReleaseSpace *self, const AmpReleasePeriod *period);
+
+/* --- Rows of a table: every combination of values, and of all --- */
+
+typedef void (*AmpReleaseRowFunc) (const char *const *values, guint32 cell, gpointer data);
+gboolean amp_release_each_row (const AmpReleaseSpace *space,
+                               const AmpCountSpec *spec,
+                               const AmpReleasePeriod *period,
+                               AmpReleaseRowFunc func,
+                               gpointer data,
+                               GError **error);
+
+/* --- Proven: the system of a space, with what was told and hidden --- */
+
+typedef struct
+{
+  AmpSystem *system; /* cells of the space first, then helpers */
+  guint32 n_cells;   /* of the space */
+  GArray *needs;     /* AmpNeed */
+  AmpProof *proof;
+} AmpReleaseProven;
+
+/* states: of the cells of the space. */
+AmpReleaseProven *amp_release_proven_new (const AmpReleaseSpace *space,
+                                          const guint8 *states,
+                                          const AmpReleasePolicy *policy,
+                                          GError **error);
+void amp_release_proven_free (AmpReleaseProven *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReleaseProven, amp_release_proven_free)
+gboolean amp_release_proven_check (const AmpReleaseProven *self, gint64 t, GError **error);
+/* With the keys of the cells, so that a verifier needs nothing else. */
+GBytes *
+amp_release_proven_to_bytes (const AmpReleaseProven *self, const AmpReleaseSpace *space, gint64 t);
+/* What was stored: keys are those of the cells. */
+AmpReleaseProven *
+amp_release_proven_from_bytes (GBytes *bytes, gint64 *t, char ***keys, GError **error);
+
+/* --- Requests as the ledger writes them --- */
+
+/* "by=region,sex where=border:yes". */
+char *amp_release_request_text (const AmpCountSpec *spec);
+/* Values borrow from text, which is changed. */
+gboolean amp_release_request_parse (char *text,
+                                    const char *unit,
+                                    const AmpReleasePeriod *period,
+                                    AmpCountSpec *spec);
+void amp_release_policy_hash (const AmpReleasePolicy *policy, guint8 out[AMP_HASH_BYTES]);
+/* Takes the permit that another gave for this very thing, and says who; -1 without one. */
+gint64 amp_release_take_permit (AmpSession *session, gint64 approval, gint64 thing, GError **error);
+/* Asks for it; where it waits or was given already, gives that one. */
+gboolean amp_release_ask_for (
+  AmpSession *session, gint64 thing, const char *note, gint64 *approval, GError **error);
+
+struct _AmpReleasePlan
+{
+  AmpReleaseRequest request;
+  char *own_values[8], *recipient, *reason;
+  AmpReleasePolicy policy;
+  AmpReleasePeriod period;
+  AmpReleaseBase *base;
+  AmpReleaseSpace *space;
+  AmpReleaseProven *proven;
+  AmpCountTable *table;
+  GPtrArray *told; /* AmpReleaseCell: of the table, in the order of keys */
+  gsize n_hidden;
+  gint64 next, earlier; /* line that was to come; line of the same request */
+  gboolean has_coarser;
+  AmpCountSpec coarser;
+};
+
+/* A coarser request that hides less, into self->coarser. */
+void amp_release_look_coarser (AmpReleasePlan *self);
+/* What another approves of. */
+gint64 amp_release_thing (const AmpReleasePlan *self);
+
+G_END_DECLS
