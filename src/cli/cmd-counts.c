@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "domain/counts.h"
+#include "domain/release.h"
 #include "model/codelist.h"
 #include "model/date.h"
 
@@ -130,19 +130,16 @@ read_spec (const CliCall *call, AmpCountSpec *spec, GError **error)
 }
 
 static gboolean
-read_release (const CliCall *call, GError **error)
+read_release (const CliCall *call, AmpReleaseRule *rule, GError **error)
 {
   const char *release = cli_call_get (call, "release");
 
-  if (release == NULL || strcmp (release, "internal") == 0)
-    return TRUE;
-  if (strcmp (release, "partner") != 0 && strcmp (release, "public") != 0)
-    return not_one_of ("release", "internal", error);
-  g_set_error_literal (error, CLI_ERROR, CLI_ERROR_USAGE,
-                       _ ("Counts for partners and the public need small numbers protected, which "
-                          "this version does not do yet. Only --release internal is possible, and "
-                          "such a table stays in the office."));
-  return FALSE;
+  *rule = AMP_RELEASE_INTERNAL;
+  if (release != NULL && !amp_release_rule_from_code (release, rule))
+    return not_one_of ("release", "internal, partner, public", error);
+  if (*rule != AMP_RELEASE_INTERNAL && cli_call_need (call, "recipient", error) == NULL)
+    return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -165,28 +162,126 @@ read_format (const CliCall *call, AmpCountFormat *format, const char **path, GEr
   return TRUE;
 }
 
+/* --- For the office --- */
+
+static GBytes *
+write_internal (const CliCall *call,
+                AmpSession *session,
+                const AmpCountSpec *spec,
+                AmpCountFormat format,
+                gint64 *id,
+                GError **error)
+{
+  g_autoptr (AmpCountTable) table =
+    amp_counts_compute (session, spec, cli_progress (), NULL, error);
+
+  return table == NULL
+           ? NULL
+           : amp_release_internal (session, table, format, cli_translate, amp_code_language (),
+                                   cli_call_get (call, "reason"), id, error);
+}
+
+/* --- For others --- */
+
+/* "country, quarter", as --by takes them. */
+static char *
+columns_of (const AmpCountSpec *spec)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < spec->n_dimensions; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "," : "", spec->dimensions[i]->name);
+  return g_string_free (text, FALSE);
+}
+
+static void
+say_how_much_is_hidden (const AmpReleasePlan *plan)
+{
+  const AmpCountSpec *coarser = amp_release_plan_coarser (plan);
+
+  /* Translators: so many of so many. */
+  g_printerr (_ ("%u of %u numbers are hidden.\n"), (guint) amp_release_plan_n_hidden (plan),
+              (guint) amp_release_plan_n_rows (plan));
+  if (coarser != NULL)
+    {
+      g_autofree char *columns = columns_of (coarser);
+
+      /* Translators: %s are the columns of a table, such as country,quarter. */
+      g_printerr (_ ("More than half of this table is hidden. We suggest: --by %s\n"), columns);
+    }
+  if (amp_release_plan_freezes (plan))
+    g_printerr ("%s\n", _ (amp_release_closing_notice));
+}
+
+/* A public table that nobody has approved of yet is asked for. */
+static void
+ask_instead (AmpSession *session, const AmpReleasePlan *plan, GError **error)
+{
+  gint64 approval;
+  g_autofree char *number = NULL;
+
+  if (!amp_release_ask (session, plan, &approval, NULL))
+    return;
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, approval);
+  g_clear_error (error);
+  /* Translators: %s is the number of the request, twice. */
+  g_set_error (error, CLI_ERROR, CLI_ERROR_OUTPUT,
+               _ ("Another supervisor has to approve of this very table. It was asked for as "
+                  "number %s: once it is approved (amparo-cli approvals decide), give the same "
+                  "command with --approval %s."),
+               number, number);
+}
+
+static GBytes *
+write_protected (const CliCall *call,
+                 AmpSession *session,
+                 const AmpReleaseRequest *request,
+                 AmpCountFormat format,
+                 gint64 *id,
+                 GError **error)
+{
+  g_autoptr (AmpReleasePlan) plan =
+    amp_release_plan (session, request, cli_progress (), NULL, error);
+  const char *text = cli_call_get (call, "approval");
+  gint64 approval = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+  GBytes *bytes;
+
+  if (plan == NULL)
+    return NULL;
+  bytes = amp_release_give (session, plan, format, cli_translate, amp_code_language (), approval,
+                            id, error);
+  if (bytes == NULL && approval == 0 && error != NULL &&
+      g_error_matches (*error, AMP_RELEASE_ERROR, AMP_RELEASE_ERROR_APPROVAL))
+    ask_instead (session, plan, error);
+  else if (bytes != NULL)
+    say_how_much_is_hidden (plan);
+  return bytes;
+}
+
 static int
 run (CliCall *call, GError **error)
 {
-  AmpCountSpec spec = {0};
+  AmpReleaseRequest request = {.recipient = cli_call_get (call, "recipient"),
+                               .reason = cli_call_get (call, "reason")};
   AmpCountFormat format;
   const char *path;
+  gint64 id = 0;
   g_autoptr (AmpSession) session = NULL;
-  g_autoptr (AmpCountTable) table = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (!read_release (call, error) || !read_format (call, &format, &path, error) ||
-      !read_spec (call, &spec, error))
+  if (!read_release (call, &request.rule, error) || !read_format (call, &format, &path, error) ||
+      !read_spec (call, &request.spec, error))
     return CLI_FAILED;
   session = cli_open_store (call, error);
   if (session == NULL)
     return CLI_FAILED;
-  table = amp_counts_compute (session, &spec, cli_progress (), NULL, error);
-  if (table == NULL)
-    return CLI_FAILED;
-  bytes =
-    amp_count_table_write (session, table, format, cli_translate, amp_code_language (), error);
-  return bytes != NULL && cli_write (path, bytes, error) ? CLI_DONE : CLI_FAILED;
+  bytes = request.rule == AMP_RELEASE_INTERNAL
+            ? write_internal (call, session, &request.spec, format, &id, error)
+            : write_protected (call, session, &request, format, &id, error);
+  /* The ledger's line stands before the file does; it says "given" only after it. */
+  return bytes != NULL && cli_write (path, bytes, error) && amp_release_given (session, id, error)
+           ? CLI_DONE
+           : CLI_FAILED;
 }
 
 static const CliOption options[] = {
@@ -196,7 +291,10 @@ static const CliOption options[] = {
   {"to", "DAY", N_ ("last day of the period, included"), FALSE},
   {"where", "DIM=CODE", N_ ("only what has this code; may be given several times"), TRUE},
   {"lima-apart", NULL, N_ ("26 regions: Lima Metropolitana apart from Lima"), FALSE},
-  {"release", "internal", N_ ("for whom; only internal for now"), FALSE},
+  {"release", "internal|partner|public", N_ ("for whom; internal if not given"), FALSE},
+  {"recipient", "NAME", N_ ("who gets it; needed for partner and public"), FALSE},
+  {"reason", "TEXT", N_ ("what for; stands in the register of releases"), FALSE},
+  {"approval", "ID", N_ ("another supervisor's approval; needed for public"), FALSE},
   {"format", "csv|json|xlsx|pdf", N_ ("csv if not given"), FALSE},
   {"output", "FILE", N_ ("the file to write; - or nothing: standard output"), FALSE},
   CLI_OPTION_END,
@@ -207,7 +305,9 @@ const CliCommand cli_counts = {
   {"VAULT"},
   options,
   N_ ("Counts persons, cases, services or referrals."),
-  N_ ("The table is exact. It names nobody, but small numbers can give a person away: it stays in "
-      "the office."),
+  N_ ("An internal table is exact. It names nobody, but small numbers can give a person away: it "
+      "stays in the office. What goes to a partner or the public covers a closed month, quarter or "
+      "year, hides small groups and whatever would give them away together with all that was "
+      "handed over before, and freezes its period."),
   run,
 };

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "domain/release.h"
 #include "domain/sentences.h"
 
 #define EXIT_USAGE 2
@@ -19,6 +20,8 @@ static const CliCommand *const commands[] = {
   &cli_user_disable,    &cli_user_grant,
   &cli_user_passphrase, &cli_import,
   &cli_export,          &cli_counts,
+  &cli_releases_list,   &cli_releases_show,
+  &cli_releases_verify, &cli_releases_policy,
   &cli_report,          &cli_duplicates,
   &cli_attach_add,      &cli_attach_list,
   &cli_attach_export,   &cli_audit_list,
@@ -102,6 +105,8 @@ is_group (const char *word)
 static int
 report (const CliCommand *command, const GError *error)
 {
+  g_autofree char *release = amp_release_error_sentence (error, cli_translate);
+
   if (error->domain == CLI_ERROR)
     {
       g_printerr ("amparo-cli: %s\n", error->message);
@@ -112,7 +117,8 @@ report (const CliCommand *command, const GError *error)
         g_printerr (_ ("\"amparo-cli %s --help\" tells more.\n"), command->name);
       return EXIT_USAGE;
     }
-  g_printerr ("amparo-cli: %s\n(%s)\n", _ (amp_error_sentence (error)), error->message);
+  g_printerr ("amparo-cli: %s\n(%s)\n", release != NULL ? release : _ (amp_error_sentence (error)),
+              error->message);
   return amp_error_exit_code (error);
 }
 

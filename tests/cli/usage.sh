@@ -16,6 +16,10 @@ import
 export
 counts
 report
+releases list
+releases show
+releases verify
+releases policy
 duplicates
 attach add
 attach list
@@ -165,12 +169,15 @@ ends 2
 as ana counts x.amparo --unit persons --by region --format pdf
 ends 2
 
-it 'counts for others than the office are not possible yet'
+it 'counts for others name who gets them'
 for release in partner public; do
     as ana counts x.amparo --unit persons --by region --release "$release"
     ends 2
-    says 'small numbers'
+    says '--recipient'
     prints_nothing
 done
+as ana counts x.amparo --unit persons --by region --release friends
+ends 2
+says 'internal, partner, public'
 
 finish

@@ -1,0 +1,165 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Counts for others than the office, and the register of what was handed over.
+# shellcheck source=tests/cli/cli.sh
+. "$(dirname "$0")/cli.sh"
+
+new_vault office.amparo
+as ana demo office.amparo --cases 300 --kdf cheap --today 2026-11-01
+ends 0
+secrets="$passphrase"$'\n'"$passphrase" as ana user add office.amparo --name berta --role supervisor \
+    --new-passphrase-fd 3 --kdf cheap
+ends 0
+
+# partner ARGUMENTS…: a table of the first half of the demo's year for a partner.
+partner ()
+{
+    as ana counts office.amparo --unit persons --release partner --recipient UNODC "$@"
+}
+
+# lines: how many the register has.
+lines ()
+{
+    as ana releases list office.amparo
+    tail -n +2 "$place/out" | grep -c .
+}
+
+it 'a period that is open, or none, is refused with a reason'
+partner --by region --from 2026-10 --to 2026-10
+ends 5
+says 'not closed'
+partner --by region --from 2026-01 --to 2026-05
+ends 2
+says 'one quarter'
+partner --by region
+ends 2
+partner --by region --from 2026-13 --to 2026-13
+ends 2
+same "$(lines)" 0
+
+it 'columns that no template has are refused'
+partner --by region_residence --from 2026-01 --to 2026-03
+ends 2
+says 'tables offered'
+partner --by region --where region=PE-XYZ --from 2026-01 --to 2026-03
+ends 2
+same "$(lines)" 0
+
+it 'a table for a partner hides what is small'
+partner --by sex --from 2026-01 --to 2026-03 --output one.csv
+ends 0
+says 'hidden'
+says 'yearly report'
+grep -q '^# release: partner' one.csv || problem 'the file does not say for whom'
+grep -q '^# release id: 1' one.csv || problem 'the file does not say which release it is'
+grep -q ',suppressed' one.csv || problem 'nothing is hidden'
+! grep -E ',([0-9]|10),exact' one.csv || problem 'a small number is told'
+! grep -qiE 'user|ana|not victims' one.csv || problem 'it says who, or a count that nobody released'
+
+it 'the same again is the same file'
+partner --by sex --from 2026-01 --to 2026-03 --output two.csv
+ends 0
+cmp -s one.csv two.csv || problem 'they differ'
+same "$(lines)" 1
+
+it 'a line gives its file again'
+as ana releases show office.amparo 1 --output three.csv
+ends 0
+cmp -s one.csv three.csv || problem 'they differ'
+as ana releases show office.amparo 1
+prints 'partner,UNODC'
+prints ',given,'
+as ana releases show office.amparo 99
+ends 5
+
+it 'every format'
+for format in json xlsx pdf; do
+    partner --by sex --from 2026-01 --to 2026-03 --format "$format" --output "t.$format"
+    ends 0
+    [ -s "t.$format" ] || problem "t.$format is empty"
+done
+same "$(head -c 4 t.pdf)" '%PDF'
+grep -q suppressed t.json || problem 'the JSON does not say what is hidden'
+
+it 'a coarser table is named where more than half is hidden'
+partner --by region,sex --from 2026-01 --to 2026-03 --output many.csv
+ends 0
+says 'We suggest: --by'
+
+it 'a file that cannot be written: the register tells the truth'
+partner --by border --from 2026-01 --to 2026-03 --output nowhere/x.csv
+ends 5
+absent nowhere
+as ana releases list office.amparo
+prints ',prepared,'
+partner --by border --from 2026-01 --to 2026-03 --output x.csv
+ends 0
+as ana releases list office.amparo
+! grep -q ',prepared,' "$place/out" || problem 'it still says prepared'
+
+it 'a full disk: no part of a file, and the register tells the truth'
+if [ -w /dev/full ]; then
+    as ana counts office.amparo --unit cases --release partner --recipient UNODC --by sex \
+        --from 2026-01 --to 2026-03 >/dev/full
+    (trap '' XFSZ; ulimit -f 0; partner --by country --from 2026-01 --to 2026-03 --output full.csv) 2>/dev/null
+    absent full.csv
+fi
+
+it 'public needs another supervisor'
+as ana counts office.amparo --unit services --release public --recipient web --by sex \
+    --from 2026-04 --to 2026-06 --output public.csv
+ends 5
+says '--approval'
+absent public.csv
+number=$(grep -oE 'approval [0-9]+' "$place/err" | head -n 1 | cut -d' ' -f2)
+as ana counts office.amparo --unit services --release public --recipient web --by sex \
+    --from 2026-04 --to 2026-06 --output public.csv --approval "$number"
+ends 5
+printf '' >"$place/typed"
+typed=$place/typed
+as berta approvals decide office.amparo "$number" --approve
+ends 0
+typed=
+as ana counts office.amparo --unit services --release public --recipient web --by sex \
+    --from 2026-04 --to 2026-06 --output public.csv --approval "$number"
+ends 0
+exists public.csv
+
+it 'an internal table stands in the register too'
+before=$(lines)
+as ana counts office.amparo --unit persons --by region --output in.csv
+ends 0
+same "$(lines)" "$((before + 1))"
+as ana releases list office.amparo
+prints 'internal'
+
+it 'floors hold'
+as ana releases policy office.amparo --smallest 10 --reason 'a donor asks'
+ends 2
+as ana releases policy office.amparo --smallest 15
+ends 0
+as ana releases policy office.amparo --smallest 11
+ends 2
+as ana releases policy office.amparo --smallest 11 --reason 'the year is large'
+ends 5
+as ana releases policy office.amparo
+prints 'smallest,15'
+
+it 'the register holds'
+as ana releases verify office.amparo
+ends 0
+as ana verify office.amparo
+ends 0
+
+it 'a caseworker sees none of it'
+secrets="$passphrase"$'\n''la frase de eva 99' as ana user add office.amparo --name eva --role caseworker \
+    --new-passphrase-fd 3 --kdf cheap
+secrets='la frase de eva 99' as eva releases list office.amparo
+ends 3
+secrets='la frase de eva 99' as eva counts office.amparo --unit persons --by sex --release partner \
+    --recipient X --from 2026-01 --to 2026-03
+ends 3
+prints_nothing
+
+finish
