@@ -130,12 +130,13 @@ search_many (Suppress *self, GError **error)
 }
 
 /* Where nothing in whole numbers comes of it: the cheapest open cell that stands in an equation
- * with the cell. FALSE: there is none. */
+ * with the cell; where all of those are hidden, the cheapest of all. FALSE: there is none. */
 static gboolean
 hide_neighbour (Suppress *self, guint32 cell)
 {
   AmpSystem *system = self->system;
   guint32 best = G_MAXUINT32;
+  gboolean nearby;
 
   for (guint32 e = 0; e < system->n_equations; e++)
     {
@@ -148,6 +149,11 @@ hide_neighbour (Suppress *self, guint32 cell)
             (best == G_MAXUINT32 || system->price[system->member[z]] < system->price[best]))
           best = system->member[z];
     }
+  nearby = best != G_MAXUINT32;
+  for (guint32 i = 0; i < system->n_cells && !nearby; i++)
+    if (system->state[i] == AMP_CELL_OPEN &&
+        (best == G_MAXUINT32 || system->price[i] < system->price[best]))
+      best = i;
   if (best == G_MAXUINT32)
     return FALSE;
   system->state[best] = AMP_CELL_SECONDARY;

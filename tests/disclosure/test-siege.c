@@ -351,6 +351,28 @@ test_one_and_one_under_two_stand (void)
   besiege_hand_made (among, rules, "1 + 1 under 2, among others, t 5");
 }
 
+/* Found by the siege: everything beside a small cell is hidden, and that is not enough. */
+static void
+test_what_is_hidden_all_round_stands (void)
+{
+  static const gint trees[3][7] = {{-1, 0, 0, 0, 0, 0}, {-1, 0, 1, 1, 0, 4, 4}, {-1, 0, 0, 0}};
+  static const gint *const parents[] = {trees[0], trees[1], trees[2]};
+  static const guint n_nodes[] = {6, 7, 4};
+  static const gint64 base[] = {9, 2, 2, 0, 0,  0, 10, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 2, 0,  0,
+                                2, 0, 0, 0, 2,  0, 0,  8, 1, 0, 8, 1, 0, 0, 2, 9, 0, 1, 13, 0,
+                                2, 9, 0, 2, 12, 0, 1,  1, 0, 0, 0, 1, 3, 0, 0, 0, 0, 0, 4,  7};
+  g_autoptr (Sheet) sheet = sheet_new (parents, n_nodes, G_N_ELEMENTS (n_nodes));
+  AmpRules rules = {.t = 5, .zeros_hidden = TRUE, .share_percent = 100};
+  guint n = 0;
+
+  for (guint32 cell = 0; cell < sheet->n_cells; cell++)
+    if (sheet_is_base (sheet, cell))
+      sheet->count[cell] = base[n++];
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (base));
+  sheet_add_up (sheet);
+  besiege_hand_made (sheet, rules, "hidden all round");
+}
+
 /* --- Tables like those of an office --- */
 
 static void
@@ -382,6 +404,8 @@ main (int argc, char **argv)
                    test_four_zeros_under_zero_stand);
   g_test_add_func ("/disclosure/siege/one-and-one-under-two-stand",
                    test_one_and_one_under_two_stand);
+  g_test_add_func ("/disclosure/siege/what-is-hidden-all-round-stands",
+                   test_what_is_hidden_all_round_stands);
   for (guint bits = 0; bits < 8; bits++)
     {
       g_autofree char *name = g_strdup_printf ("/disclosure/siege/random-tables-stand-%u", bits);
