@@ -4,6 +4,7 @@
 #include "app/amp-section-kind.h"
 
 #include "app/amp-form-hint.h"
+#include "app/amp-plan-approval.h"
 
 #include <glib/gi18n.h>
 
@@ -25,8 +26,9 @@ plan_detail (const AmpRecord *record, AmpSectionContext *context)
   g_autofree char *day = amp_record_date_text (record, "review_on");
   /* Translators: %s is a date. */
   g_autofree char *review = g_strdup_printf (_ ("review on %s"), day);
+  g_autofree char *answer = amp_plan_approval_text (record, context);
 
-  return amp_text_join (amp_record_code_label (record, "place_of_execution"),
+  return amp_text_join (answer, amp_record_code_label (record, "place_of_execution"),
                         amp_section_ref_label (context, record, "lead_institution"),
                         amp_record_is_true (record, "client_agreed") ? _ ("the person agrees")
                                                                      : _ ("not agreed yet"),
@@ -38,6 +40,12 @@ plan_prepare (AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
 {
   amp_record_set_today (record, "opened_on");
   (void) amp_record_set (record, "status", "draft", NULL);
+}
+
+static gboolean
+plan_is_draft (const AmpRecord *record)
+{
+  return amp_record_has_code (record, "status", "draft");
 }
 
 /* For children and adolescents the UPE leads. */
@@ -66,6 +74,9 @@ const AmpSectionKind amp_kind_plan = {
   .detail = plan_detail,
   .prepare = plan_prepare,
   .edited = plan_edited,
+  .tick = N_ ("Ask for approval…"),
+  .may_tick = plan_is_draft,
+  .ask_tick = amp_plan_approval_ask,
 };
 
 /* --- Goals --- */

@@ -33,6 +33,8 @@ typedef struct
   const char *tick; /* N_(); NULL: there is none */
   gboolean (*may_tick) (const AmpRecord *record);
   void (*do_tick) (AmpRecord *record, AmpSectionContext *context);
+  /* In place of do_tick, where it asks before anything is done; section is the AmpSection. */
+  void (*ask_tick) (GtkWidget *section, AmpSectionContext *context, const AmpRecord *record);
   /* In place of opening the form of a record, and of a new one; NULL: the form. section is the
    * AmpSection. */
   void (*open) (GtkWidget *section, AmpSectionContext *context, const AmpRecord *record);

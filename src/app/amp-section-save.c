@@ -108,24 +108,24 @@ amp_section_load_run (AmpSession *session,
 }
 
 static const char *
-sentence_of (const char *field, const char *message)
+sentence_of (const char *entity, const char *field, const char *message)
 {
   /* What the rules say in English for developers, said again for people. */
   static const struct
   {
-    const char *field;
+    const char *entity, *field;
     const char *sentence;
   } known[] = {
-    {"consent_id",
+    {"referral", "consent_id",
      N_ ("The referral cannot go out without a consent to share with this institution. Record it "
          "under Consents and choose it here.")},
-    {"reason_code", N_ ("This step needs its reason. Choose one.")},
-    {"status", N_ ("The case cannot go to this status from where it is now.")},
-    {"state", N_ ("The referral cannot go to this state from where it is now.")},
+    {"referral_event", "reason_code", N_ ("This step needs its reason. Choose one.")},
+    {"case", "status", N_ ("The case cannot go to this status from where it is now.")},
+    {"referral", "state", N_ ("The referral cannot go to this state from where it is now.")},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_strcmp0 (known[i].field, field) == 0)
+    if (g_strcmp0 (known[i].entity, entity) == 0 && g_strcmp0 (known[i].field, field) == 0)
       return _ (known[i].sentence);
   return *message != '\0' ? _ (message) : _ ("This value cannot be saved. Check it.");
 }
@@ -145,6 +145,6 @@ amp_section_save_problem (const GError *error, char **entity, char **field, char
   *entity = g_match_info_fetch (match, 1);
   *field = g_match_info_fetch (match, 2);
   message = g_match_info_fetch (match, 3);
-  *sentence = g_strdup (sentence_of (*field, message));
+  *sentence = g_strdup (sentence_of (*entity, *field, message));
   return TRUE;
 }

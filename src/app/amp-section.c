@@ -496,6 +496,11 @@ amp_section_tick (AmpSection *self, gint64 id)
 
   if (record == NULL || self->kind->tick == NULL || !self->kind->may_tick (record))
     return;
+  if (self->kind->ask_tick != NULL)
+    {
+      self->kind->ask_tick (GTK_WIDGET (self), self->context, record);
+      return;
+    }
   save = g_new0 (AmpSectionSave, 1);
   save->record = amp_record_copy (record);
   save->case_id = self->context->case_id;

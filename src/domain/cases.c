@@ -8,6 +8,7 @@
 #include "domain/closure.h"
 #include "domain/risk.h"
 #include "model/date.h"
+#include "model/message.h"
 
 /* --- Status of a case --- */
 
@@ -182,6 +183,14 @@ refuse (const char *what, GError **error)
   return FALSE;
 }
 
+/* With a sentence for people, which the front end translates. */
+static gboolean
+refuse_field (const char *field, const char *sentence, GError **error)
+{
+  g_set_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID, "%s: %s", field, sentence);
+  return FALSE;
+}
+
 /* A supervisor who imports tells what was decided elsewhere, or long ago. Not so approvals: they
  * could be used as permits. */
 static gboolean
@@ -189,6 +198,25 @@ is_history (AmpSession *session, const AmpRecord *record, const char *reason)
 {
   return g_strcmp0 (reason, "import") == 0 && amp_record_rev (record) == 0 &&
          amp_session_is_supervisor (session);
+}
+
+/* A plan waits because somebody asked, and until she is answered. */
+static gboolean
+check_not_waiting_by_hand (const AmpRecord *plan, const AmpRecord *stored, GError **error)
+{
+  gboolean waits = amp_record_has_code (plan, "status", "requested");
+  gboolean waited = stored != NULL && amp_record_has_code (stored, "status", "requested");
+
+  if (waits && !waited)
+    return refuse_field ("plan.status",
+                         N_ ("To have the plan approved, save it as a draft and choose \"Ask "
+                             "for approval\"."),
+                         error);
+  return waits || !waited ||
+         refuse_field ("plan.status",
+                       N_ ("The plan waits for an answer. Whoever asked takes the request "
+                           "back first, under Approvals."),
+                       error);
 }
 
 /* What is decided by two people goes the way of approvals.h and closure.h, whoever saves. */
@@ -202,8 +230,7 @@ check_not_approved_by_hand (AmpSession *session,
 
   if (is_entity (record, "approval"))
     return refuse ("approval: asked for and answered by amp_approvals only", error);
-  if (!is_entity (record, "plan") || !amp_record_has_code (record, "status", "active") ||
-      is_history (session, record, reason))
+  if (!is_entity (record, "plan") || is_history (session, record, reason))
     return TRUE;
   if (amp_record_rev (record) != 0)
     {
@@ -211,13 +238,24 @@ check_not_approved_by_hand (AmpSession *session,
                                amp_record_id (record), error);
       if (stored == NULL)
         return FALSE;
+    }
+  if (!check_not_waiting_by_hand (record, stored, error))
+    return FALSE;
+  if (!amp_record_has_code (record, "status", "active"))
+    return TRUE;
+  if (stored != NULL)
+    {
       /* What was active stays so, and may be taken up again after an interruption. */
       if (amp_record_has_code (stored, "status", "active") ||
           amp_record_has_code (stored, "status", "interrupted") ||
           amp_record_has_code (stored, "status", "done"))
         return TRUE;
     }
-  return refuse ("plan.status: comes into force by an approval", error);
+  return refuse_field (
+    "plan.status",
+    N_ ("The plan comes into force once another person has approved it. Save it as a "
+        "draft and choose \"Ask for approval\"."),
+    error);
 }
 
 /* Closing needs another person; opening again needs a reason. */

@@ -127,6 +127,50 @@ test_plan (CaseFixture *self, gconstpointer data)
   case_picture (self, "work-plan-done");
 }
 
+static GtkWindow *
+reason_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* Ctrl+D on the row of the draft; then it waits and says so. */
+static void
+test_plan_approval (CaseFixture *self, gconstpointer data)
+{
+  gint64 id = case_store (self, "plan", "status", "draft", "opened_on", "2026-03-05", NULL);
+  g_autofree char *before = NULL, *status = NULL;
+  GtkWidget *row;
+
+  (void) data;
+  case_reopen (self);
+  case_show (self, "plan");
+  case_focus (self);
+  case_picture (self, "work-plan-draft");
+  row = harness_find (GTK_WIDGET (case_section (self, "plan")), g_type_from_name ("AmpSectionRow"));
+  gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+  case_press (self, "Control_L+d");
+  WAIT_FOR (reason_dialog () != NULL);
+  before = case_stored (self, "plan", id, "status");
+  g_assert_cmpstr (before, ==, "draft"); /* nothing before it is confirmed */
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (reason_dialog ()), "accept");
+  case_wait (self);
+  status = case_stored (self, "plan", id, "status");
+  g_assert_cmpstr (status, ==, "requested");
+  g_assert_cmpuint (office_count (self->office, "approval"), ==, 1);
+  g_assert_true (case_shows (GTK_WIDGET (self->page), "waits for another person since"));
+  g_assert_null (forms_find_button (GTK_WIDGET (case_section (self, "plan")), "Ask for approval…"));
+  case_picture (self, "work-plan-waits");
+}
+
 /* Ctrl+D on the row of a planned service. */
 static void
 test_delivered_today (CaseFixture *self, gconstpointer data)
@@ -175,6 +219,7 @@ main (int argc, char **argv)
   CASE_TEST ("/app/case-work/another-level-needs-its-reason", test_risk_reason);
   CASE_TEST ("/app/case-work/the-rule-comes-before-the-number", test_rule_before_number);
   CASE_TEST ("/app/case-work/goals-and-actions-are-added-below-their-plan", test_plan);
+  CASE_TEST ("/app/case-work/a-draft-plan-is-asked-for-and-says-that-it-waits", test_plan_approval);
   CASE_TEST ("/app/case-work/delivered-today-is-one-key", test_delivered_today);
   CASE_TEST ("/app/case-work/consents-at-a-glance-and-who-did-what", test_ledger_and_history);
   return g_test_run ();

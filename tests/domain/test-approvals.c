@@ -348,12 +348,52 @@ test_somebody (void)
   g_assert_true (may);
 }
 
+/* A plan waits because somebody asked and until she is answered, not because a form says so. */
+static void
+test_waiting_by_hand (void)
+{
+  static const struct
+  {
+    gboolean asked;
+    const char *to;
+  } tries[] = {{FALSE, "requested"}, {TRUE, "draft"}, {TRUE, "interrupted"}, {TRUE, "active"}};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tries); i++)
+    {
+      g_auto (Office) office = {0};
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmpRecord) record = NULL;
+      gint64 case_id, plan;
+
+      team_open (&office);
+      case_id = team_case (&office, "rosa", "Julia");
+      team_be (&office, "rosa");
+      plan = draft_plan (&office, case_id);
+      if (tries[i].asked)
+        ask (&office, "plan", case_id, plan, NULL);
+      record = amp_store_load (amp_session_get_store (office.session), amp_entity_find ("plan"),
+                               plan, NULL);
+      g_assert_true (amp_record_set (record, "status", tries[i].to, NULL));
+      g_assert_false (amp_cases_save (office.session, record, NULL, &error));
+      g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
+      g_assert_true (g_str_has_prefix (error->message, "plan.status: "));
+      g_clear_error (&error);
+      /* Anything else may be written meanwhile. */
+      g_assert_true (
+        amp_record_set (record, "status", tries[i].asked ? "requested" : "draft", NULL));
+      g_assert_true (amp_record_set (record, "note", "Más palabras", NULL));
+      g_assert_true (amp_cases_save (office.session, record, NULL, &error));
+      g_assert_no_error (error);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/approvals/a-plan-comes-into-force-by-another-person", test_plan);
   g_test_add_func ("/approvals/who-asked-may-take-it-back", test_withdraw);
+  g_test_add_func ("/approvals/a-plan-that-waits-is-not-moved-by-hand", test_waiting_by_hand);
   g_test_add_func ("/approvals/nobody-approves-her-own-by-any-way", test_never_ones_own);
   g_test_add_func ("/approvals/nobody-gives-a-case-to-herself", test_not_to_oneself);
   g_test_add_func ("/approvals/a-case-of-somebody-else-is-asked-for-and-given", test_reassign);
