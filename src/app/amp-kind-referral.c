@@ -5,6 +5,9 @@
 
 #include "app/amp-referral-dialog.h"
 #include "app/amp-referral-panel.h"
+#include "app/amp-reopen.h"
+#include "app/amp-section.h"
+#include "domain/closure.h"
 #include "domain/cases.h"
 
 #include <glib/gi18n.h>
@@ -61,6 +64,22 @@ edited (AmpForm *form, AmpSectionContext *context G_GNUC_UNUSED)
     gtk_widget_set_visible (GTK_WIDGET (amp_form_row (form, "referral_event", rows[i])), moves);
 }
 
+static void
+begin_after_reopening (gpointer owner, gint64 id G_GNUC_UNUSED)
+{
+  amp_section_add (owner);
+}
+
+/* A closed case refers nobody: it is said before anything is written. */
+static void
+begin (GtkWidget *section, AmpSectionContext *context)
+{
+  if (amp_case_is_closed (amp_record_get (amp_case_file_case (context->file), "status")))
+    amp_reopen_offer (section, context, begin_after_reopening, 0);
+  else
+    amp_referral_dialog_begin (section, context);
+}
+
 const AmpSectionKind amp_kind_referral = {
   .entity = "referral",
   .title = N_ ("Referrals"),
@@ -73,5 +92,5 @@ const AmpSectionKind amp_kind_referral = {
   .prepare = prepare,
   .shown = shown,
   .edited = edited,
-  .begin = amp_referral_dialog_begin,
+  .begin = begin,
 };

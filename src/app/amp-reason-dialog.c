@@ -71,8 +71,11 @@ accept_key (GtkWidget *widget, GVariant *args, gpointer data)
 
   (void) widget;
   (void) args;
-  if (adw_message_dialog_get_response_enabled (dialog, "accept"))
-    adw_message_dialog_response (dialog, "accept");
+  if (!adw_message_dialog_get_response_enabled (dialog, "accept"))
+    return TRUE;
+  adw_message_dialog_response (dialog, "accept");
+  /* A response that is no click leaves the dialog where it is. */
+  gtk_window_destroy (GTK_WINDOW (dialog));
   return TRUE;
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/amp-editor.h"
 #include "app/amp-merge-dialog.h"
+#include "app/amp-reopen.h"
 #include "app/amp-section-save.h"
 #include "domain/sentences.h"
 
@@ -158,6 +159,12 @@ start_again (AmpSectionEditor *self)
 static void merge (AmpSectionEditor *self);
 
 static void
+save_after_reopening (gpointer owner, gint64 id G_GNUC_UNUSED)
+{
+  amp_section_editor_save (owner);
+}
+
+static void
 show_failure (AmpSectionEditor *self, const GError *error)
 {
   g_autofree char *entity = NULL, *field = NULL, *sentence = NULL;
@@ -166,6 +173,12 @@ show_failure (AmpSectionEditor *self, const GError *error)
     {
       set_status (self, _ ("Not saved yet"));
       merge (self);
+      return;
+    }
+  if (amp_reopen_would_help (error) && self->context->case_id != 0)
+    {
+      set_status (self, _ ("Not saved: the case is closed"));
+      amp_reopen_offer (GTK_WIDGET (self), self->context, save_after_reopening, 0);
       return;
     }
   if (amp_section_save_problem (error, &entity, &field, &sentence) &&

@@ -6,6 +6,7 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-editor.h"
+#include "app/amp-reopen.h"
 #include "app/amp-section-row.h"
 #include "app/amp-section-save.h"
 
@@ -473,15 +474,24 @@ amp_section_open (AmpSection *self, gint64 id)
 }
 
 static void
+tick_after_reopening (gpointer owner, gint64 id)
+{
+  amp_section_tick (owner, id);
+}
+
+static void
 tick_done (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, gpointer data)
 {
   AmpSection *self = owner;
+  const AmpSectionSave *save = data;
 
+  if (amp_reopen_would_help (error))
+    amp_reopen_offer (GTK_WIDGET (self), self->context, tick_after_reopening,
+                      amp_record_id (save->record));
+  else if (error != NULL)
+    amp_toast_error (GTK_WIDGET (self), error);
   if (error != NULL)
-    {
-      amp_toast_error (GTK_WIDGET (self), error);
-      return;
-    }
+    return;
   amp_section_save_tell (data, self->context);
 }
 

@@ -9,6 +9,8 @@
 #include "app/amp-form-value.h"
 #include "app/amp-multi-picker.h"
 #include "app/amp-record-text.h"
+#include "app/amp-reopen.h"
+#include "domain/closure.h"
 #include "domain/visit.h"
 #include "model/codelist.h"
 
@@ -125,6 +127,14 @@ visit_run (AmpSession *session,
                          error);
 }
 
+static void save_cb (GtkWidget *expander);
+
+static void
+save_after_reopening (gpointer owner, gint64 id G_GNUC_UNUSED)
+{
+  save_cb (owner);
+}
+
 static void
 visit_done (gpointer owner, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
 {
@@ -133,6 +143,12 @@ visit_done (gpointer owner, gpointer result, const GError *error, gpointer data 
   g_autofree char *told = NULL;
 
   self->saving = FALSE;
+  if (amp_reopen_would_help (error) &&
+      amp_case_is_closed (amp_record_get (amp_case_file_case (self->context->file), "status")))
+    {
+      amp_reopen_offer (owner, self->context, save_after_reopening, 0);
+      return;
+    }
   if (error != NULL)
     {
       amp_toast_error (owner, error);

@@ -5,6 +5,7 @@
 #include "domain/cases.h"
 
 #include "domain/access.h"
+#include "domain/closed-case.h"
 #include "domain/closure.h"
 #include "domain/risk.h"
 #include "model/date.h"
@@ -266,8 +267,7 @@ check_case_move (const char *from, const char *to, GError **error)
     return refuse ("case.status: no such move", error);
   if (amp_case_is_closed (to))
     return refuse ("case.status: closed by an approved closure only", error);
-  return !amp_case_is_closed (from) ||
-         refuse ("case.status: opened again by amp_closure_reopen() only", error);
+  return !amp_case_is_closed (from) || amp_closed_case_refuse (error);
 }
 
 /* What only a comparison with the stored record shows. A new referral may come in further on its
@@ -305,6 +305,25 @@ check_move (AmpSession *session, const AmpRecord *record, GError **error)
   if (!is_case)
     return refuse ("referral.state: moves by amp_referral_move() only", error);
   return check_case_move (then, now, error);
+}
+
+/* What is imported, or put back, was so before the end. */
+static gboolean
+check_not_closed (AmpSession *session, const AmpRecord *record, const char *reason, GError **error)
+{
+  g_autoptr (AmpRecord) stored = NULL;
+
+  if (g_strcmp0 (reason, "undo") == 0 ||
+      (g_strcmp0 (reason, "import") == 0 && amp_session_is_supervisor (session)))
+    return TRUE;
+  if (amp_record_rev (record) != 0)
+    {
+      stored = amp_store_load (amp_session_get_store (session), amp_record_entity (record),
+                               amp_record_id (record), error);
+      if (stored == NULL)
+        return FALSE;
+    }
+  return amp_closed_case_check (session, record, stored, error);
 }
 
 /* --- Last contact --- */
@@ -426,6 +445,7 @@ save_in_transaction (AmpSession *session, AmpRecord *record, const char *reason,
          check_not_approved_by_hand (session, record, reason, error) &&
          /* Somebody else may well have something to do for a case. */
          (is_entity (record, "task") || amp_access_require_of (session, record, error)) &&
+         check_not_closed (session, record, reason, error) &&
          (!is_entity (record, "case") || set_last_contact (session, record, error)) &&
          amp_store_save (amp_session_get_store (session), record, reason, error) &&
          update_case_of (session, record, error);

@@ -5,6 +5,7 @@
 #include "domain/referral-private.h"
 
 #include "domain/access.h"
+#include "domain/closed-case.h"
 #include "model/date.h"
 
 /* domain.md 5.4, row by row. Everything may be revoked, also what was accepted or completed: the
@@ -239,7 +240,10 @@ step_in_transaction (AmpSession *session,
                      const char *date,
                      GError **error)
 {
-  if (is_sharing (referral, step->to) && !check_sharing (session, referral, date, error))
+  if (is_sharing (referral, step->to) &&
+      (!amp_closed_case_require_open (session, amp_record_get_int (referral, "case", 0), date,
+                                      error) ||
+       !check_sharing (session, referral, date, error)))
     return FALSE;
   if (g_strcmp0 (step->to, "completed") == 0)
     {

@@ -5,6 +5,7 @@
 #include "domain/sentences.h"
 
 #include "domain/release.h"
+#include "domain/closed-case.h"
 #include "domain/session.h"
 
 #define N_(text) text
@@ -158,6 +159,12 @@ static const Row domain_rows[] = {
        "backup first.")},
 };
 
+static const Row closed_rows[] = {
+  {AMP_CLOSED_CASE_ERROR_CLOSED, EXIT_USAGE,
+   N_ ("This case is closed: assistance of after its end is not added to it. Open the case again, "
+       "with a reason, and do the same once more.")},
+};
+
 static const Row model_rows[] = {
   {AMP_MODEL_ERROR_INVALID, EXIT_USAGE,
    N_ ("This value does not fit the field. Look at the example beside it and correct the value.")},
@@ -227,6 +234,8 @@ find_row (const GError *error)
     return row_for (domain_rows, G_N_ELEMENTS (domain_rows), error->code);
   if (error->domain == AMP_RELEASE_ERROR)
     return row_for (release_rows, G_N_ELEMENTS (release_rows), error->code);
+  if (error->domain == AMP_CLOSED_CASE_ERROR)
+    return row_for (closed_rows, G_N_ELEMENTS (closed_rows), error->code);
   if (error->domain == AMP_MODEL_ERROR)
     return row_for (model_rows, G_N_ELEMENTS (model_rows), error->code);
   if (error->domain == G_IO_ERROR)

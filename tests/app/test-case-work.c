@@ -142,6 +142,17 @@ reason_dialog (void)
   return NULL;
 }
 
+/* As a click on that button, after which nothing is left of the dialog. */
+static void
+answer (const char *response)
+{
+  GtkWindow *dialog = reason_dialog ();
+
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (dialog);
+  g_assert_null (reason_dialog ());
+}
+
 /* Ctrl+D on the row of the draft; then it waits and says so. */
 static void
 test_plan_approval (CaseFixture *self, gconstpointer data)
@@ -161,7 +172,7 @@ test_plan_approval (CaseFixture *self, gconstpointer data)
   WAIT_FOR (reason_dialog () != NULL);
   before = case_stored (self, "plan", id, "status");
   g_assert_cmpstr (before, ==, "draft"); /* nothing before it is confirmed */
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (reason_dialog ()), "accept");
+  answer ("accept");
   case_wait (self);
   status = case_stored (self, "plan", id, "status");
   g_assert_cmpstr (status, ==, "requested");
@@ -211,6 +222,70 @@ test_ledger_and_history (CaseFixture *self, gconstpointer data)
   case_picture (self, "work-history");
 }
 
+static gpointer
+close_run (AmpSession *session,
+           gpointer data,
+           AmpProgress *progress G_GNUC_UNUSED,
+           GCancellable *cancellable G_GNUC_UNUSED,
+           GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_autoptr (AmpRecord) record =
+    amp_store_load (store, amp_entity_find ("case"), *(gint64 *) data, error);
+
+  return GINT_TO_POINTER (record != NULL && amp_record_set (record, "status", "closed", error) &&
+                          amp_record_set (record, "closed_on", "2024-03-06", error) &&
+                          amp_store_save (store, record, NULL, error));
+}
+
+static void
+give_reason (CaseFixture *self, const char *reason)
+{
+  GtkWindow *dialog;
+
+  WAIT_FOR (reason_dialog () != NULL);
+  dialog = reason_dialog ();
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (
+                              harness_find (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW))),
+                            reason, -1);
+  answer ("accept");
+  case_wait (self);
+}
+
+/* The service is refused, the case is opened again where one is, and the service is there. */
+static void
+test_reopen_in_place (CaseFixture *self, gconstpointer data)
+{
+  AmpSection *services;
+  AmpForm *quick;
+  guint before = office_count (self->office, "service");
+  g_autofree char *status = NULL, *typed = NULL;
+
+  (void) data;
+  office_run (self->office, close_run, &self->office->case_id);
+  case_reopen (self);
+  case_show (self, "service");
+  services = case_section (self, "service");
+  quick = amp_section_editor_get_form (amp_section_get_quick (services));
+  amp_form_type (quick, "service", "service_type", "04_individual");
+  amp_form_type (quick, "service", "delivered_on", "2026-03-05");
+  amp_section_save (services);
+  WAIT_FOR (reason_dialog () != NULL);
+  case_picture (self, "work-closed");
+  /* She does not want to: nothing is lost, and it is offered again. */
+  answer ("cancel");
+  typed = amp_field_row_dup_text (amp_form_row (quick, "service", "service_type"));
+  g_assert_cmpstr (typed, ==, "04_individual");
+  g_assert_cmpuint (office_count (self->office, "service"), ==, before);
+  amp_section_save (services);
+  give_reason (self, "Volvió a pedir apoyo");
+  g_assert_cmpuint (office_count (self->office, "service"), ==, before + 1);
+  status = case_stored (self, "case", self->office->case_id, "status");
+  g_assert_cmpstr (status, ==, "open");
+  g_assert_cmpuint (amp_section_get_length (services), ==, before + 1);
+  case_picture (self, "work-reopened");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -222,5 +297,6 @@ main (int argc, char **argv)
   CASE_TEST ("/app/case-work/a-draft-plan-is-asked-for-and-says-that-it-waits", test_plan_approval);
   CASE_TEST ("/app/case-work/delivered-today-is-one-key", test_delivered_today);
   CASE_TEST ("/app/case-work/consents-at-a-glance-and-who-did-what", test_ledger_and_history);
+  CASE_TEST ("/app/case-work/a-closed-case-is-opened-again-where-it-refused", test_reopen_in_place);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 
 #include "domain/approvals.h"
 #include "domain/cases.h"
+#include "domain/closed-case.h"
 #include "domain/closure.h"
 #include "model/codelist.h"
 
@@ -278,7 +279,7 @@ test_no_other_way (void)
                            case_id, NULL);
   g_assert_true (amp_record_set (closed, "status", "open", NULL));
   g_assert_false (amp_cases_save (office.session, closed, NULL, &error));
-  g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
+  g_assert_error (error, AMP_CLOSED_CASE_ERROR, AMP_CLOSED_CASE_ERROR_CLOSED);
 }
 
 static void
@@ -342,6 +343,76 @@ test_retention (void)
     }
 }
 
+/* What was done before the end may be told late; what is of after it needs the case open. */
+static void
+test_closed_case (void)
+{
+  static const struct
+  {
+    const char *entity, *field, *day;
+    gboolean refused;
+  } tries[] = {
+    {"service", "delivered_on", "2026-02-27", FALSE},
+    {"service", "delivered_on", "2026-03-01", TRUE},
+    {"service", "planned_on", "2026-03-09", TRUE},
+    {"follow_up", "done_on", "2026-02-28", FALSE},
+    {"follow_up", "due_on", "2026-04-01", TRUE},
+    {"risk_assessment", "on", "2026-03-02", TRUE},
+    {"plan", "opened_on", "2026-03-02", TRUE},
+    {"note", "on", "2026-03-02", FALSE},
+    {"consent", "on", "2026-03-02", FALSE},
+  };
+  g_auto (Office) office = {0};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpRecord) case_ = NULL;
+  AmpStore *store;
+  gint64 case_id;
+
+  team_open (&office);
+  case_id = team_case (&office, "rosa", "Julia");
+  store = amp_session_get_store (office.session);
+  case_ = amp_store_load (store, amp_entity_find ("case"), case_id, NULL);
+  g_assert_true (amp_record_set (case_, "status", "closed", NULL));
+  g_assert_true (amp_record_set (case_, "closed_on", "2026-02-28", NULL));
+  g_assert_true (amp_store_save (store, case_, NULL, NULL));
+  team_be (&office, "rosa");
+  for (int again = 0; again < 2; again++)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (tries); i++)
+        {
+          g_autoptr (AmpRecord) record = amp_record_new (amp_entity_find (tries[i].entity));
+          gboolean refused = tries[i].refused && again == 0;
+
+          amp_record_set_int (record, "case", case_id);
+          if (g_str_equal (tries[i].entity, "service"))
+            g_assert_true (amp_record_set (record, "service_type", "01_pap", NULL));
+          if (g_str_equal (tries[i].entity, "plan"))
+            g_assert_true (amp_record_set (record, "status", "draft", NULL));
+          if (g_str_equal (tries[i].entity, "note"))
+            g_assert_true (amp_record_set (record, "kind", "session", NULL) &&
+                           amp_record_set (record, "text", "Llamó", NULL));
+          if (g_str_equal (tries[i].entity, "consent"))
+            g_assert_true (amp_record_set (record, "purpose", "legal", NULL) &&
+                           amp_record_set (record, "decision", "refused", NULL));
+          if (g_str_equal (tries[i].entity, "risk_assessment"))
+            g_assert_true (amp_record_set (record, "level", "low", NULL) &&
+                           amp_record_set (record, "next_due", "2026-04-02", NULL));
+          if (g_str_equal (tries[i].entity, "follow_up"))
+            g_assert_true (amp_record_set (record, "due_on", "2026-02-20", NULL));
+          g_assert_true (amp_record_set (record, tries[i].field, tries[i].day, NULL));
+          (void) amp_cases_save (office.session, record, NULL, &error);
+          if (refused)
+            g_assert_error (error, AMP_CLOSED_CASE_ERROR, AMP_CLOSED_CASE_ERROR_CLOSED);
+          else
+            g_assert_no_error (error);
+          g_clear_error (&error);
+        }
+      if (again == 0)
+        g_assert_true (amp_closure_reopen (office.session, case_id, "Volvió a llamar", &error));
+      g_assert_no_error (error);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -351,5 +422,6 @@ main (int argc, char **argv)
   g_test_add_func ("/closure/there-is-no-other-way", test_no_other_way);
   g_test_add_func ("/closure/bad-closures-are-refused", test_bad_closures);
   g_test_add_func ("/closure/retention-follows-reason-and-age", test_retention);
+  g_test_add_func ("/closure/a-closed-case-takes-what-was-before-its-end", test_closed_case);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include "domain/export.h"
 
 #include "domain/cases.h"
+#include "domain/closure.h"
 #include "domain/csv.h"
 #include "domain/demo.h"
 #include "office.h"
@@ -349,7 +350,7 @@ make (const Office *office, const char *entity, gint64 case_id, const char *cons
       amp_record_set (record, values[i], values[i + 1], &error);
       g_assert_no_error (error);
     }
-  amp_cases_save (office->session, record, NULL, &error);
+  amp_cases_save (office->session, record, "import", &error); /* as things happened, long ago */
   g_assert_no_error (error);
   return record;
 }
@@ -404,6 +405,9 @@ add_work (const Office *office)
   g_autoptr (AmpRecord) same = NULL;
   g_autoptr (GError) error = NULL;
 
+  /* What goes out goes out of an open case. */
+  amp_closure_reopen (office->session, case_id, "Volvió", &error);
+  g_assert_no_error (error);
   amp_referral_move (office->session, referral, "ready", NULL, NULL, "2024-05-03", &error);
   g_assert_no_error (error);
   amp_referral_move (office->session, referral, "sent", NULL, "Por mesa de partes", "2024-05-04",
