@@ -27,6 +27,22 @@ prepare (AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
   amp_record_set_today (record, "on");
 }
 
+/* What another person decided is read here, and written by nobody. */
+static void
+shown (AmpForm *form, AmpSectionContext *context G_GNUC_UNUSED)
+{
+  const char *const fields[] = {"override_second_user", "override_reason"};
+  const AmpRecord *record = amp_form_peek_record (form, "consent");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      GtkWidget *row = GTK_WIDGET (amp_form_row (form, "consent", fields[i]));
+
+      gtk_widget_set_sensitive (row, FALSE);
+      gtk_widget_set_visible (row, record != NULL && amp_record_get (record, fields[i]) != NULL);
+    }
+}
+
 const AmpSectionKind amp_kind_consent = {
   .entity = "consent",
   .title = N_ ("Consents"),
@@ -37,4 +53,5 @@ const AmpSectionKind amp_kind_consent = {
   .summary = summary,
   .detail = detail,
   .prepare = prepare,
+  .shown = shown,
 };

@@ -4,6 +4,7 @@
 #include "domain/approvals-private.h"
 
 #include "domain/access.h"
+#include "domain/assignments.h"
 #include "domain/cases.h"
 #include "domain/closure.h"
 #include "domain/people.h"
@@ -90,61 +91,12 @@ prepare_reassignment (AmpSession *session, const AmpApprovalRequest *request, GE
 }
 
 static gboolean
-save_assignment (AmpSession *session,
-                 gint64 case_id,
-                 gint64 user,
-                 const char *from,
-                 const char *to,
-                 GError **error)
-{
-  g_autoptr (AmpRecord) row = amp_record_new (amp_entity_find ("assignment"));
-
-  amp_record_set_int (row, "case", case_id);
-  amp_record_set_int (row, "user", user);
-  return amp_record_set (row, "role", "primary", error) &&
-         amp_record_set (row, "from_on", from, error) && amp_record_set (row, "to_on", to, error) &&
-         amp_store_save (amp_session_get_store (session), row, "reassign", error);
-}
-
-/* Ends what runs. told: whether a row tells of the owner so far. */
-static gboolean
-end_assignments (AmpSession *session,
-                 gint64 case_id,
-                 gint64 owner,
-                 const char *today,
-                 gboolean *told,
-                 GError **error)
-{
-  AmpStore *store = amp_session_get_store (session);
-  g_autoptr (GPtrArray) rows =
-    amp_store_children (store, amp_entity_find ("assignment"), "case", case_id, error);
-
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      AmpRecord *row = rows->pdata[i];
-
-      if (!amp_record_has_code (row, "role", "primary") || amp_record_get (row, "to_on") != NULL)
-        continue;
-      if (amp_record_get_int (row, "user", 0) == owner)
-        *told = TRUE;
-      if (!amp_record_set (row, "to_on", today, error) ||
-          !amp_store_save (store, row, "reassign", error))
-        return FALSE;
-    }
-  return rows != NULL;
-}
-
-static gboolean
 perform_reassignment (AmpSession *session, const AmpRecord *approval, GError **error)
 {
   AmpStore *store = amp_session_get_store (session);
   const AmpApprovalRequest request = {
     .kind = "reassign", .case_id = case_of (approval), .object_id = object_of (approval)};
-  const AmpDate date = amp_date_today ();
-  g_autofree char *today = amp_date_to_text (&date);
   g_autoptr (AmpRecord) case_ = NULL;
-  gboolean told = FALSE;
-  gint64 owner;
 
   /* She may have left, or have got the case, since. */
   if (!prepare_reassignment (session, &request, error))
@@ -152,12 +104,7 @@ perform_reassignment (AmpSession *session, const AmpRecord *approval, GError **e
   case_ = amp_store_load (store, amp_entity_find ("case"), request.case_id, error);
   if (case_ == NULL)
     return FALSE;
-  owner = amp_record_get_int (case_, "owner", 0);
-  if (!end_assignments (session, request.case_id, owner, today, &told, error) ||
-      (owner != 0 && !told &&
-       !save_assignment (session, request.case_id, owner, amp_record_get (case_, "opened_on"),
-                         today, error)) ||
-      !save_assignment (session, request.case_id, request.object_id, today, NULL, error))
+  if (!amp_assignments_pass_on (session, case_, request.object_id, error))
     return FALSE;
   amp_record_set_int (case_, "owner", request.object_id);
   return amp_store_save (store, case_, "reassign", error);

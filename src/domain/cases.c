@@ -5,6 +5,7 @@
 #include "domain/cases.h"
 
 #include "domain/access.h"
+#include "domain/assignments.h"
 #include "domain/closed-case.h"
 #include "domain/closure.h"
 #include "domain/risk.h"
@@ -307,6 +308,58 @@ check_move (AmpSession *session, const AmpRecord *record, GError **error)
   return check_case_move (then, now, error);
 }
 
+/* Another owner: a supervisor passes the case on, and its history is written with it. */
+static gboolean
+pass_on (AmpSession *session, const AmpRecord *record, const char *reason, GError **error)
+{
+  g_autoptr (AmpRecord) stored = NULL;
+
+  if (is_entity (record, "assignment") && g_strcmp0 (reason, "import") != 0 &&
+      g_strcmp0 (reason, "undo") != 0)
+    return amp_assignments_check (session, record, error);
+  if (!is_entity (record, "case") || amp_record_rev (record) == 0)
+    return TRUE;
+  stored = amp_store_load (amp_session_get_store (session), amp_record_entity (record),
+                           amp_record_id (record), error);
+  if (stored == NULL)
+    return FALSE;
+  if (amp_record_get_int (stored, "owner", 0) == amp_record_get_int (record, "owner", 0))
+    return TRUE;
+  if (!amp_session_is_supervisor (session) && amp_record_get_int (stored, "owner", 0) != 0)
+    return refuse_field ("case.owner",
+                         N_ ("A supervisor passes a case on. Ask her, or let the colleague ask for "
+                             "the case in the search box."),
+                         error);
+  return amp_assignments_pass_on (session, stored, amp_record_get_int (record, "owner", 0), error);
+}
+
+/* An exception to consent is what a second person decided (approvals.h), not what a form says of
+ * her: whoever writes a record of consent neither makes one nor changes whose it was. */
+static gboolean
+check_exception (AmpSession *session, const AmpRecord *record, const char *reason, GError **error)
+{
+  static const char *const fields[] = {"override_second_user", "override_reason"};
+  g_autoptr (AmpRecord) stored = NULL;
+
+  if (!is_entity (record, "consent") || is_history (session, record, reason))
+    return TRUE;
+  if (amp_record_rev (record) != 0)
+    {
+      stored = amp_store_load (amp_session_get_store (session), amp_record_entity (record),
+                               amp_record_id (record), error);
+      if (stored == NULL)
+        return FALSE;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (g_strcmp0 (amp_record_get (record, fields[i]),
+                   stored != NULL ? amp_record_get (stored, fields[i]) : NULL) != 0)
+      return refuse_field ("consent.override_second_user",
+                           N_ ("An exception is asked for in the referral, and another person "
+                               "decides. It is not written here."),
+                           error);
+  return TRUE;
+}
+
 /* What is imported, or put back, was so before the end. */
 static gboolean
 check_not_closed (AmpSession *session, const AmpRecord *record, const char *reason, GError **error)
@@ -446,6 +499,8 @@ save_in_transaction (AmpSession *session, AmpRecord *record, const char *reason,
          /* Somebody else may well have something to do for a case. */
          (is_entity (record, "task") || amp_access_require_of (session, record, error)) &&
          check_not_closed (session, record, reason, error) &&
+         check_exception (session, record, reason, error) &&
+         pass_on (session, record, reason, error) &&
          (!is_entity (record, "case") || set_last_contact (session, record, error)) &&
          amp_store_save (amp_session_get_store (session), record, reason, error) &&
          update_case_of (session, record, error);

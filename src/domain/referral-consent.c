@@ -341,7 +341,8 @@ amp_referral_take_override (AmpSession *session,
   (void) amp_record_set (consent, "giver", NULL, NULL);
   return amp_record_set (consent, "decision", "not_possible", error) &&
          amp_record_set (consent, "override_reason", why != NULL ? why : "-", error) &&
-         amp_cases_save (session, consent, NULL, error);
+         amp_cases_check (consent, error) &&
+         amp_store_save (amp_session_get_store (session), consent, "approve", error);
 }
 
 gboolean

@@ -203,6 +203,100 @@ test_list (void)
   g_assert_cmpuint (listed (&office), ==, 3);
 }
 
+static gboolean
+assign (Office *office, gint64 case_id, const char *who, const char *from, const char *to)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpRecord) row = amp_record_new (amp_entity_find ("assignment"));
+  gboolean saved;
+
+  amp_record_set_int (row, "case", case_id);
+  amp_record_set_int (row, "user", team_id (office, who));
+  g_assert_true (amp_record_set (row, "role", "primary", NULL));
+  g_assert_true (amp_record_set (row, "from_on", from, NULL));
+  g_assert_true (amp_record_set (row, "to_on", to, NULL));
+  saved = amp_cases_save (office->session, row, NULL, &error);
+  if (!saved)
+    {
+      g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
+      g_assert_true (g_str_has_prefix (error->message, "assignment."));
+      g_assert_true (g_str_has_suffix (error->message, ".")); /* a sentence */
+    }
+  return saved;
+}
+
+static void
+test_no_overlap (void)
+{
+  g_auto (Office) office = {0};
+  gint64 case_id;
+
+  team_open (&office);
+  case_id = team_case (&office, "rosa", "Julia");
+  team_be (&office, "rosa");
+  g_assert_true (assign (&office, case_id, "ana", "2025-01-01", "2025-03-01"));
+  g_assert_false (assign (&office, case_id, "rosa", "2025-02-01", "2025-04-01"));
+  g_assert_false (assign (&office, case_id, "rosa", "2025-01-10", "2025-01-20"));
+  g_assert_false (assign (&office, case_id, "rosa", "2024-01-01", NULL));
+  /* Passed on in the course of a day. */
+  g_assert_true (assign (&office, case_id, "jefa", "2025-03-01", "2025-05-01"));
+  /* The one that runs is the owner's. */
+  g_assert_false (assign (&office, case_id, "ana", "2025-05-01", NULL));
+  g_assert_false (assign (&office, case_id, "ana", "2025-05-01", "2199-01-01"));
+  g_assert_true (assign (&office, case_id, "rosa", "2025-05-01", NULL));
+}
+
+static gboolean
+pass_on (Office *office, gint64 case_id, const char *to)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpRecord) case_ = amp_store_load (amp_session_get_store (office->session),
+                                                amp_entity_find ("case"), case_id, &error);
+  gboolean saved;
+
+  g_assert_no_error (error);
+  amp_record_set_int (case_, "owner", team_id (office, to));
+  saved = amp_cases_save (office->session, case_, NULL, &error);
+  if (!saved)
+    g_assert_true (g_str_has_prefix (error->message, "case.owner: "));
+  return saved;
+}
+
+/* Who is responsible is changed in one place, and its history follows. */
+static void
+test_pass_on (void)
+{
+  g_auto (Office) office = {0};
+  g_autoptr (GPtrArray) rows = NULL;
+  guint running = 0;
+  gint64 case_id;
+
+  team_open (&office);
+  case_id = team_case (&office, "rosa", "Julia");
+  team_be (&office, "rosa");
+  g_assert_false (pass_on (&office, case_id, "ana")); /* not by herself */
+  g_assert_true (opens (&office, case_id));
+  team_be (&office, "jefa");
+  g_assert_true (pass_on (&office, case_id, "ana"));
+  g_assert_true (pass_on (&office, case_id, "rosa"));
+  g_assert_true (pass_on (&office, case_id, "ana"));
+  rows = amp_store_children (amp_session_get_store (office.session), amp_entity_find ("assignment"),
+                             "case", case_id, NULL);
+  g_assert_cmpuint (rows->len, ==, 4);
+  for (guint i = 0; i < rows->len; i++)
+    if (amp_record_get (rows->pdata[i], "to_on") == NULL)
+      {
+        running++;
+        g_assert_cmpint (amp_record_get_int (rows->pdata[i], "user", 0), ==,
+                         team_id (&office, "ana"));
+      }
+  g_assert_cmpuint (running, ==, 1);
+  team_be (&office, "rosa");
+  g_assert_false (opens (&office, case_id));
+  team_be (&office, "ana");
+  g_assert_true (opens (&office, case_id));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -212,5 +306,7 @@ main (int argc, char **argv)
   g_test_add_func ("/access/nothing-of-a-colleagues-case-is-written-read-or-printed", test_writes);
   g_test_add_func ("/access/the-log-tells-views-and-that-they-were-supervision", test_log);
   g_test_add_func ("/access/a-list-holds-what-opens-and-no-more", test_list);
+  g_test_add_func ("/access/main-responsibilities-do-not-overlap", test_no_overlap);
+  g_test_add_func ("/access/a-supervisor-passes-a-case-on-in-one-step", test_pass_on);
   return g_test_run ();
 }

@@ -38,6 +38,16 @@ save (Office *office, AmpRecord *record)
   g_assert_no_error (error);
 }
 
+/* As what the rules themselves write. */
+static void
+store (Office *office, AmpRecord *record)
+{
+  g_autoptr (GError) error = NULL;
+
+  amp_store_save (amp_session_get_store (office->session), record, NULL, &error);
+  g_assert_no_error (error);
+}
+
 static void
 refuse (Office *office, AmpRecord *record)
 {
@@ -507,10 +517,12 @@ test_an_override_needs_another_person (void)
   save (&office, referral);
   g_assert_true (amp_record_set (consent, "override_reason", "Riesgo de vida", NULL));
   amp_record_set_int (consent, "override_second_user", amp_session_get_user (office.session)->id);
-  save (&office, consent);
+  refuse (&office, consent); /* decided by another, or not at all */
+  store (&office, consent);
   g_assert_false (move (&office, referral, "ready", NULL));
   amp_record_set_int (consent, "override_second_user", amp_record_id (second));
-  save (&office, consent);
+  refuse (&office, consent);
+  store (&office, consent);
   g_assert_true (move (&office, referral, "ready", NULL));
 }
 

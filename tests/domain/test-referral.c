@@ -35,6 +35,16 @@ save (Desk *desk, AmpRecord *record)
   g_assert_no_error (error);
 }
 
+/* As what the rules themselves write. */
+static void
+store (Desk *desk, AmpRecord *record)
+{
+  g_autoptr (GError) error = NULL;
+
+  amp_store_save (amp_session_get_store (desk->office.session), record, NULL, &error);
+  g_assert_no_error (error);
+}
+
 static AmpRecord *
 new_record (Desk *desk, const char *entity, const char *const *fields)
 {
@@ -445,7 +455,7 @@ make_consent (Desk *desk, const char *text)
 
       set_consent (desk, consent, pair[0], pair[1]);
     }
-  save (desk, consent);
+  store (desk, consent); /* an exception is no form's matter */
   return consent;
 }
 
