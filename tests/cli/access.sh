@@ -25,7 +25,9 @@ refused ()
 }
 
 it 'there is a case, a referral and a paper to be refused'
-[ -n "$referral" ] && [ -n "$number" ] && [ -n "$attachment" ] || problem 'nothing to refuse'
+if [ -z "$referral" ] || [ -z "$number" ] || [ -z "$attachment" ]; then
+    problem 'nothing to refuse'
+fi
 
 it 'no attachment of it is listed, added or taken out'
 as rosa attach list office.amparo "$number"
