@@ -216,6 +216,7 @@ prove (AmpReleasePlan *self,
   g_autofree guint8 *states = g_malloc (self->space->n_cells);
   AmpSuppressOptions options = {
     .seed = seed_of (self), .report = progress != NULL ? report : NULL, .data = progress};
+  g_autoptr (GPtrArray) known = NULL;
   g_autoptr (GError) failure = NULL;
 
   memset (states, AMP_CELL_UNSEEN, self->space->n_cells);
@@ -226,9 +227,10 @@ prove (AmpReleasePlan *self,
   self->proven = amp_release_proven_new (self->space, states, &self->policy, error);
   if (self->proven == NULL)
     return FALSE;
+  known = amp_release_crowds (self->space, self->base, self->proven, cancellable);
   self->proven->proof =
     amp_suppress (self->proven->system, (const AmpNeed *) (gpointer) self->proven->needs->data,
-                  self->proven->needs->len, NULL, &options, cancellable, &failure);
+                  self->proven->needs->len, known, &options, cancellable, &failure);
   if (self->proven->proof != NULL &&
       amp_release_proven_check (self->proven, self->policy.t, &failure))
     return TRUE;

@@ -192,6 +192,13 @@ AmpReleaseProven *amp_release_proven_new (const AmpReleaseSpace *space,
 void amp_release_proven_free (AmpReleaseProven *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReleaseProven, amp_release_proven_free)
 gboolean amp_release_proven_check (const AmpReleaseProven *self, gint64 t, GError **error);
+/* What the helpers come to where the cells of the space come to that; of all cells. Free it. */
+gint64 *amp_release_proven_counts (const AmpReleaseSpace *space, const gint64 *count);
+/* Witnesses for what people could have been instead; they may not meet all needs. */
+AmpProof *amp_release_crowds (const AmpReleaseSpace *space,
+                              const AmpReleaseBase *base,
+                              const AmpReleaseProven *proven,
+                              GCancellable *cancellable);
 /* With the keys of the cells, so that a verifier needs nothing else. */
 GBytes *
 amp_release_proven_to_bytes (const AmpReleaseProven *self, const AmpReleaseSpace *space, gint64 t);

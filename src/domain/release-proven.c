@@ -18,7 +18,6 @@ typedef struct
 typedef struct
 {
   const AmpReleaseSpace *space;
-  const guint8 *states;
   const AmpReleasePolicy *policy;
   AmpSystem *system;
   GArray *needs;
@@ -229,28 +228,46 @@ builder_clear (Builder *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Builder, builder_clear)
 
+/* The cells with all helpers and equations, before any rule. */
+static void
+build (Builder *self, const gint64 *count, const guint8 *states)
+{
+  guint32 n;
+
+  each_split (self, count_helpers);
+  n = self->space->n_cells + self->n_helpers;
+  self->n_helpers = 0;
+  self->system = amp_system_new (n);
+  memcpy (self->system->count, count, self->space->n_cells * sizeof (gint64));
+  if (states != NULL)
+    memcpy (self->system->state, states, self->space->n_cells);
+  self->rests = g_array_new (FALSE, FALSE, sizeof (Rest));
+  self->overlaps = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->need_of = g_new0 (guint32, n);
+  each_split (self, add_split);
+}
+
+gint64 *
+amp_release_proven_counts (const AmpReleaseSpace *space, const gint64 *count)
+{
+  g_auto (Builder) builder = {.space = space};
+
+  build (&builder, count, NULL);
+  return g_steal_pointer (&builder.system->count);
+}
+
 AmpReleaseProven *
 amp_release_proven_new (const AmpReleaseSpace *space,
                         const guint8 *states,
                         const AmpReleasePolicy *policy,
                         GError **error)
 {
-  g_auto (Builder) builder = {.space = space, .states = states, .policy = policy};
+  g_auto (Builder) builder = {.space = space, .policy = policy};
   AmpReleaseProven *self;
-  guint32 n;
 
-  each_split (&builder, count_helpers);
-  n = space->n_cells + builder.n_helpers;
-  builder.n_helpers = 0;
-  builder.system = amp_system_new (n);
-  memcpy (builder.system->count, space->count, space->n_cells * sizeof (gint64));
-  memcpy (builder.system->state, states, space->n_cells);
+  build (&builder, space->count, states);
   for (guint32 i = 0; i < space->n_cells; i++)
     builder.system->price[i] = 1 + g_bit_storage ((gulong) space->count[i]);
-  builder.rests = g_array_new (FALSE, FALSE, sizeof (Rest));
-  builder.overlaps = g_array_new (FALSE, FALSE, sizeof (guint32));
-  builder.need_of = g_new0 (guint32, n);
-  each_split (&builder, add_split);
   if (!amp_system_adds_up (builder.system, error) || !apply_rules (&builder, error))
     return NULL;
   require_people (&builder);
