@@ -5,6 +5,7 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-chart-view.h"
+#include "app/amp-clipboard.h"
 #include "app/amp-count-view.h"
 #include "app/amp-count-words.h"
 #include "app/amp-editor.h"
@@ -12,6 +13,8 @@
 #include "app/amp-format.h"
 #include "app/amp-map-view.h"
 #include "app/amp-period.h"
+#include "app/amp-report-dialog.h"
+#include "domain/figures-counts.h"
 #include "domain/sentences.h"
 #include "model/codelist.h"
 
@@ -388,6 +391,69 @@ fill_choices (AmpCountsPage *self)
 
 /* --- Export --- */
 
+static const char *
+translate (const char *msgid)
+{
+  return _ (msgid);
+}
+
+/* Worker thread. Counts anew, so that what is copied and its event tell of the same moment. */
+static gpointer
+copy_table (AmpSession *session,
+            gpointer data,
+            AmpProgress *progress,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (AmpCountTable) table =
+    amp_counts_compute (session, data, progress, cancellable, error);
+
+  return table != NULL
+           ? amp_count_table_copy (session, table, translate, amp_code_language (), error)
+           : NULL;
+}
+
+static void
+copied (gpointer owner, gpointer result, const GError *error, gpointer data)
+{
+  AmpCountsPage *self = owner;
+
+  (void) data;
+  if (result == NULL)
+    {
+      amp_alert_show (self->alert, _ (amp_error_sentence (error)));
+      return;
+    }
+  amp_clipboard_copy (GTK_WIDGET (self), result);
+  g_free (result);
+  amp_toast (GTK_WIDGET (self), _ ("The table is copied. The log records it."));
+}
+
+static const AmpJob copy_job = {
+  .func = copy_table,
+  .done = copied,
+  .data_free = g_free,
+  .result_free = g_free,
+  .title = N_ ("Copying the table…"),
+};
+
+static void
+on_copy (AmpCountsPage *self)
+{
+  const AmpCountSpec *spec = self->table != NULL ? amp_count_table_spec (self->table) : NULL;
+  AmpCountSpec own;
+
+  /* The filters of the shown table die with it: what is chosen now is asked for. */
+  if (spec != NULL && read_spec (self, &own) && amp_count_spec_check (&own, NULL))
+    amp_jobs_run (self->jobs, &copy_job, g_memdup2 (&own, sizeof own), self, NULL);
+}
+
+static void
+on_reports (AmpCountsPage *self)
+{
+  amp_report_dialog_present (GTK_WIDGET (self), self->jobs);
+}
+
 void
 amp_counts_page_export (AmpCountsPage *self)
 {
@@ -473,6 +539,8 @@ amp_counts_page_class_init (AmpCountsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_period_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_day_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_map_told);
+  gtk_widget_class_bind_template_callback (widget_class, on_reports);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy);
 }
 
 static void

@@ -181,3 +181,20 @@ amp_figures_add_count_notes (AmpFigures *self, const AmpCountTable *table)
   for (note++; *note != NULL; note++)
     amp_figures_add_note (self, self->translate (*note));
 }
+
+char *
+amp_count_table_copy (AmpSession *session,
+                      const AmpCountTable *table,
+                      AmpTranslate translate,
+                      const char *language,
+                      GError **error)
+{
+  g_autoptr (AmpFigures) figures = amp_figures_new ("counts", translate, language);
+
+  if (!amp_session_require_supervisor (session, error) ||
+      !amp_store_audit (amp_session_get_store (session), AMP_AUDIT_EXPORT, NULL, 0, NULL,
+                        "counts-clipboard", error))
+    return NULL;
+  amp_figures_add_counts (figures, table, "counts", "");
+  return amp_figures_to_tsv (figures);
+}

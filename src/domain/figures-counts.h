@@ -18,4 +18,12 @@ AmpFigureTable *amp_figures_add_counts (AmpFigures *self,
 /* Those of the table but the first, which is the notice. */
 void amp_figures_add_count_notes (AmpFigures *self, const AmpCountTable *table);
 
+/* The exact table for the clipboard, tabs between cells; writes the EXPORT event first.
+ * Supervisors. Free it. */
+char *amp_count_table_copy (AmpSession *session,
+                            const AmpCountTable *table,
+                            AmpTranslate translate,
+                            const char *language,
+                            GError **error);
+
 G_END_DECLS

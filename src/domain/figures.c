@@ -110,7 +110,8 @@ amp_figures_add_fact (
 void
 amp_figures_add_note (AmpFigures *self, const char *note)
 {
-  g_ptr_array_add (self->notes, g_strdup (note));
+  if (!g_ptr_array_find_with_equal_func (self->notes, note, g_str_equal, NULL))
+    g_ptr_array_add (self->notes, g_strdup (note));
 }
 
 AmpFigureTable *

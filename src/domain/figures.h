@@ -90,6 +90,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpFigures, amp_figures_free)
 /* All texts are copied. */
 void amp_figures_add_fact (
   AmpFigures *self, const char *name, const char *value, const char *label, const char *text);
+/* Nothing where it stands there already. */
 void amp_figures_add_note (AmpFigures *self, const char *note);
 AmpFigureTable *amp_figures_add_table (AmpFigures *self, const char *name, const char *title);
 void amp_figure_table_add_key (AmpFigureTable *self, const char *name, const char *label);

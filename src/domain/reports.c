@@ -202,9 +202,15 @@ make_border (AmpReportRun *run, GError **error)
   return TRUE;
 }
 
+/* --- All in one --- */
+
+static gboolean make_everything (AmpReportRun *run, GError **error);
+
 /* --- The table --- */
 
 static const AmpReportKind kinds[] = {
+  {"monthly", N_ ("Monthly report"),
+   N_ ("The eight reports of the office together. What each counts stands in the notes.")},
   {"assisted-by-region", N_ ("Persons assisted by region and month"),
    N_ ("Persons with at least one service delivered in the period, by the region where they were "
        "assisted and the month of the service. Each person counts once in each cell and once in "
@@ -238,6 +244,7 @@ static const AmpReportKind kinds[] = {
 };
 
 static const AmpReportMaker makers[] = {
+  make_everything,
   make_regions,
   make_ages,
   make_exploitation,
@@ -249,6 +256,42 @@ static const AmpReportMaker makers[] = {
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == G_N_ELEMENTS (makers));
+
+/* Each statement after the others, each definition as a note. */
+static gboolean
+make_everything (AmpReportRun *run, GError **error)
+{
+  AmpFigures *figures = run->figures;
+  g_autoptr (GString) statements = g_string_new (NULL);
+  guint64 not_victims = 0, undated = 0;
+
+  for (gsize i = 1; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *note = g_strdup_printf ("%s: %s", figures->translate (kinds[i].label),
+                                               figures->translate (kinds[i].definition));
+
+      amp_figures_add_note (figures, note);
+    }
+  for (gsize i = 1; i < G_N_ELEMENTS (makers); i++)
+    {
+      g_clear_pointer (&figures->statement, g_free);
+      if (!makers[i](run, error))
+        return FALSE;
+      if (figures->statement != NULL)
+        g_string_append_printf (statements, "%s%s", statements->len > 0 ? "\n" : "",
+                                figures->statement);
+      if (i == 1) /* those of the persons: each report leaves out others */
+        {
+          not_victims = run->not_victims;
+          undated = run->undated;
+        }
+    }
+  run->not_victims = not_victims;
+  run->undated = undated;
+  g_free (figures->statement);
+  figures->statement = statements->len > 0 ? g_strdup (statements->str) : NULL;
+  return TRUE;
+}
 
 const AmpReportKind *
 amp_report_kinds (gsize *n)

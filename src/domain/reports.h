@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * - consent: cases opened in the period, by what holds for each purpose on the last day of the
  *   period or today, whichever is earlier. The last word counts.
  * - border-share: persons assisted, and how many of them in regions on the Peru-Ecuador border.
+ * - monthly: all of them in one file.
  * Whoever is found not to be a victim is left out of all of them and told apart. */
 typedef struct
 {

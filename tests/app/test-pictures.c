@@ -10,6 +10,7 @@
 #include "app/amp-export-dialog.h"
 #include "app/amp-import-dialog.h"
 #include "app/amp-keep-dialog.h"
+#include "app/amp-report-dialog.h"
 #include "app/amp-unlock-page.h"
 
 static char *folder;
@@ -143,6 +144,9 @@ test_dialogs (void)
               AMP_COUNTS_PAGE (harness_find (root, AMP_TYPE_COUNTS_PAGE))) != NULL);
   gtk_widget_activate_action (root, "win.export-counts", NULL);
   picture_dialog (AMP_TYPE_EXPORT_DIALOG, "export");
+  amp_report_dialog_present (harness_find (root, AMP_TYPE_COUNTS_PAGE),
+                             amp_window_get_jobs (window));
+  picture_dialog (AMP_TYPE_REPORT_DIALOG, "report");
   gtk_widget_activate_action (root, "win.import", NULL);
   picture_dialog (AMP_TYPE_IMPORT_DIALOG, "import");
   gtk_widget_activate_action (root, "win.backup", NULL);

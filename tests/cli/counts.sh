@@ -127,7 +127,7 @@ ends 3
 absent eva.csv
 
 it 'the eight reports are written in every format'
-for report in assisted-by-region assisted-by-age assisted-by-exploitation services-by-domain \
+for report in monthly assisted-by-region assisted-by-age assisted-by-exploitation services-by-domain \
     referrals time-to-service consent border-share; do
     for format in csv json xlsx pdf; do
         as ana report one.amparo "$report" --from 2026 --to 2026 --format "$format" \
