@@ -35,6 +35,8 @@ static const Accelerator accelerators[] = {
   {"win.show-page::tasks", {"<Control>3", NULL}},
   {"win.show-page::intake", {"<Control>4", NULL}},
   {"win.show-page::counts", {"<Control>5", NULL}},
+  {"win.show-page::approvals", {"<Control>6", NULL}},
+  {"win.show-page::directory", {"<Control>7", NULL}},
   {"win.export-counts", {"<Control>e", NULL}},
   {"win.show-help-overlay", {"<Control>question", "F1", NULL}},
   {"win.close", {"<Control>q", "<Control>w", NULL}},

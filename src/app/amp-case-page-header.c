@@ -6,6 +6,7 @@
 #include "app/amp-accessible.h"
 #include "app/amp-record-text.h"
 #include "app/amp-step-text.h"
+#include "domain/closure.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -24,6 +25,7 @@ struct _AmpCasePageHeader
   GtkImage *risk_icon;
   GtkLabel *risk;
   GtkLabel *status;
+  GtkButton *closure;
   GtkLabel *owner;
   GtkWidget *flags;
   GtkWidget *imminent;
@@ -248,6 +250,9 @@ amp_case_page_header_show (AmpCasePageHeader *self, AmpSectionContext *context)
 
   gtk_label_set_text (self->number, number);
   gtk_label_set_text (self->status, amp_record_code_label (case_, "status"));
+  gtk_button_set_label (self->closure, amp_case_is_closed (amp_record_get (case_, "status"))
+                                         ? _ ("Open aga_in…")
+                                         : _ ("C_losure…"));
   gtk_label_set_text (self->owner, owner != NULL ? owner : "");
   show_name (self, amp_case_file_person (context->file), context->veiled);
   show_risk (self, case_);
@@ -297,6 +302,7 @@ amp_case_page_header_class_init (AmpCasePageHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmpCasePageHeader, risk_icon);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePageHeader, risk);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePageHeader, status);
+  gtk_widget_class_bind_template_child (widget_class, AmpCasePageHeader, closure);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePageHeader, owner);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePageHeader, flags);
   gtk_widget_class_bind_template_child (widget_class, AmpCasePageHeader, imminent);

@@ -250,7 +250,7 @@ fill_buttons (AmpReferralPanel *self)
   while ((child = gtk_widget_get_first_child (self->buttons)) != NULL)
     gtk_flow_box_remove (GTK_FLOW_BOX (self->buttons), child);
   for (gsize i = 0; next[i] != NULL; i++)
-    add_button (self, next[i], i == 0);
+    add_button (self, next[i], i == 0 && g_strcmp0 (next[i], "revoked") != 0);
   if (g_strcmp0 (state, "draft") != 0)
     add_button (self, "correct", FALSE);
   print = gtk_button_new_with_mnemonic (_ ("Print the s_lip…"));
@@ -401,7 +401,9 @@ amp_referral_panel_init (AmpReferralPanel *self)
   gtk_box_set_spacing (GTK_BOX (self), 9);
   self->state = GTK_LABEL (label_of_role (GTK_ACCESSIBLE_ROLE_STATUS));
   gtk_widget_add_css_class (GTK_WIDGET (self->state), "heading");
-  self->buttons = gtk_flow_box_new ();
+  /* A group of buttons, and no table, for who hears it. */
+  self->buttons =
+    g_object_new (GTK_TYPE_FLOW_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->buttons), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->buttons), 8);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->buttons), 6);

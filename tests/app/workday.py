@@ -3,8 +3,10 @@
 """A working day, in Spanish, as a caseworker and her supervisor live it: workday.py AMPARO
 AMPARO-CLI FOLDER-FOR-PICTURES. One case from first contact to closure, every step through the
 accessibility tree and real keys. Needs what e2e.py needs, and the locale es_PE.UTF-8."""
+import csv
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,6 +24,12 @@ QUESTIONS = (('¿Está a salvo ahora, donde se encuentra?', 'Sí'),
 NOTE = 'Llegó tranquila; pide que no se llame a su casa.'
 HALF = 'Cuenta que su tía'
 NUMBER = '987 654 321'
+KINDS = ('consent', 'service', 'referral', 'follow_up', 'note', 'situation', 'risk_assessment', 'safety_plan', 'plan',
+         'plan_goal', 'plan_action', 'attachment', 'closure')
+STORED = (('case.trafficking_status', 'possible'), ('case.risk_level', 'imminent'),
+          ('case.status', 'open'), ('note.text', NOTE), ('note.text', HALF), ('referral.state', 'completed'),
+          ('plan_goal.text', 'Terminar la secundaria'), ('plan_action.what', 'Matrícula en el CEBA'),
+          ('closure.reason', 'client_request'))
 PARTS = ('Resumen', 'Situación', 'Riesgo y seguridad', 'Necesidades y plan', 'Servicios',
          'Derivaciones', 'Seguimiento', 'Legal', 'Notas y adjuntos', 'Persona y familia')
 
@@ -44,7 +52,11 @@ class Office:
         self.page = None  # the node of the case page, so that looking in it is quick
 
     def run_cli(self, *arguments, passphrases):
-        """Passphrases go in by a descriptor, as a script would give them."""
+        """Passphrases go in by a descriptor, as a script would give them. One at a time has the
+        vault open: the window is closed first."""
+        if self.window is not None:
+            self.window.close()
+            self.window = None
         read, write = os.pipe()
         os.write(write, ''.join(p + '\n' for p in passphrases).encode())
         os.close(write)
@@ -90,6 +102,16 @@ class Office:
         """The case page that has just been shown."""
         self.page = above(self.window.get('list', 'Partes del caso'), 3)
         return self.page
+
+    def opens_case(self, who):
+        """A session of her own, and her case from the search."""
+        w = self.comes(who)
+        w.do('win.search')
+        w.type('Buscar en todo', self.number)
+        wait(lambda: next((n for n in find_all(w.app, 'list item') if self.number in (n.get_name() or '')),
+                          None), 'the case among what is found')
+        keys(w, 'key', 'Return')
+        return self.on_case()
 
     def part(self, title):
         """Goes to a part of the case by its key; its node."""
@@ -150,6 +172,8 @@ def takes_in(day):
     pick(w, 'Consentimiento para guardar los datos', 'Otorgado', under=page)
     w.click('Guardar y abrir el caso')
     day.on_case()
+    said = day.says('TUM-26-').get_name()
+    day.number = re.search(r'TUM-26-\d+-[A-Z]/1', said).group()
 
 
 def finds_misspelt(day):
@@ -215,7 +239,7 @@ def plans(day):
     day.saves(form, 'Plan del')
     act(day.row('Plan del', day.page))
     form = day.section('Objetivos', 'Agregar objetivo')
-    pick(w, 'Ámbito', 'Educación', under=form)
+    pick(w, 'Ámbito', 'Educación', under=form, typed='educaci')
     w.type('Objetivo', 'Terminar la secundaria', under=form)
     day.saves(form, 'Educación')
     act(day.row('Educación', day.page))
@@ -303,8 +327,118 @@ def refers(day):
     wait(lambda: day.row('Enviada', day.page), 'the referral that was sent')
 
 
+def answers_come(day):
+    """Its answers are recorded one by one, to the counter-referral that completes it"""
+    w = day.window
+    act(day.row('Enviada', day.page))
+    for button, state in (('Recibida', 'Recibida'), ('Aceptada', 'Aceptada'), ('En atención', 'En atención')):
+        w.click(button, under=day.page)
+        w.click('Registrar este paso', under=day.page)
+        wait(lambda: w.find('push button', 'Registrar este paso', under=day.page) is None, state)
+    w.click('Contrarreferencia…', under=day.page)
+    pick(w, 'Confirmada por', 'La institución (contrarreferencia)', under=day.page, typed='institu')
+    w.click('Registrar este paso', under=day.page)
+    day.says('Concluida', under=day.page)
+
+
+def prints_slip(day):
+    """Its letter holds neither her name nor what she told"""
+    lines = day.run_cli('referral', 'list', day.vault, '--user', LUZ[0], '--passphrase-fd', '@FD',
+                        passphrases=(LUZ[1],))
+    number = next(line.split(',')[0] for line in lines.splitlines() if day.number in line)
+    slip = day.place / 'carta.pdf'
+    day.run_cli('referral', 'slip', day.vault, number, '--output', slip, '--user', LUZ[0],
+                '--passphrase-fd', '@FD', passphrases=(LUZ[1],))
+    text = subprocess.run(['pdftotext', str(slip), '-'], capture_output=True, text=True, check=True,
+                          timeout=30).stdout
+    if 'Femenino' not in text or 'OFICIO DE DERIVACIÓN' not in text:
+        raise Trouble('the letter does not say what it asks for whom')
+    for secret in (day.number, 'Jhoselyn', 'Quispe', NOTE, NUMBER, 'Lo buscan'):
+        if secret in text:
+            raise Trouble('the letter says more than it may')
+
+
+def attaches(day):
+    """What was attached is among the notes, and what it is called only once she is revealed"""
+    file = day.place / 'constancia.txt'
+    file.write_text('Constancia de atención\n', encoding='utf-8')
+    day.run_cli('attach', 'add', day.vault, day.number, file, '--kind', 'other', '--user', LUZ[0],
+                '--passphrase-fd', '@FD', passphrases=(LUZ[1],))
+    day.opens_case(LUZ)
+    day.part('Notas y adjuntos')
+    day.says('Oculto hasta mostrar la identidad', under=day.page)
+    wait(lambda: day.row('Otro', day.page), 'the file among the attachments')
+
+
+def sees_today(day):
+    """The first page has her risk among what is imminent"""
+    keys(day.window, 'key', 'ctrl+1')
+    day.says('Riesgo inminente')
+    day.says(day.number)
+
+
+def asks_to_close(day):
+    """Closing is asked for once everything that is open is explained, and waits for another person"""
+    w = day.window
+    day.opens_case(LUZ)
+    w = day.window
+    w.click('Egreso…')
+    pick(w, 'Motivo de cierre', 'A pedido de la persona', typed='a pedido')
+    box = w.get('list', 'Sigue abierto')
+    for entry in wait(lambda: [n for n in find_all(box) if 'EditableText' in n.get_interfaces()],
+                      'what is open'):
+        entry.get_editable_text_iface().set_text_contents('Lo continúa la UPE')
+    w.click('Solicitar aprobación')
+    wait(lambda: w.find('list', 'Sigue abierto') is None, 'the closure to be asked for')
+    keys(w, 'key', 'ctrl+6')
+    day.says('Solicitadas por usted')
+    day.says(day.number)
+    if day.row('Aprobar…', w.app) is not None:
+        raise Trouble('she could approve her own')
+
+
+def is_approved(day):
+    """The supervisor approves it, and the case is closed"""
+    w = day.comes(ROSA)
+    keys(w, 'key', 'ctrl+6')
+    day.says('Esperan su respuesta')
+    day.says(day.number)
+    act(wait(lambda: day.row('Aprobar…', w.app), 'what there is to approve'))
+    w.get('label', '¿Aprobar?')
+    w.click('Aprobar')
+    wait(lambda: day.row('Aprobar…', w.app) is None, 'the queue to be empty')
+
+
+def opens_again(day):
+    """It is opened again with a reason"""
+    day.opens_case(LUZ)
+    w = day.window
+    w.click('Reabrir…')
+    w.entry('Por qué').get_editable_text_iface().set_text_contents('Volvió a pedir ayuda')
+    w.click('Reabrir')
+    wait(lambda: w.find('push button', 'Egreso…'), 'the case to be open')
+
+
+def keeps_all(day):
+    """All of it is in the vault"""
+    day.run_cli('export', day.vault, '--format', 'amparo-csv', '--output', day.place / 'todo.csv', '--user', ROSA[0],
+                '--passphrase-fd', '@FD', passphrases=(ROSA[1],))
+    rows = list(csv.DictReader((day.place / 'todo.csv').open(encoding='utf-8')))
+    case = next(row for row in rows if row['case.number'] == day.number)
+    mine = [row for row in rows if row['record'] == 'case' and row is case or
+            any(row.get(f'{kind}.case') == case['case.id'] for kind in KINDS)]
+    kinds = {row['record'] for row in mine}
+    missing = set(KINDS) - kinds
+    if missing:
+        raise Trouble('not stored: ' + ' '.join(sorted(missing)))
+    for field, value in STORED:
+        if not any(row.get(field) == value for row in mine):
+            raise Trouble(f'{field} is not {value}')
+
+
 STEPS = (opens_office, unlocks, takes_in, finds_misspelt, serves, tells_situation, assesses_risk, plans_safety, plans,
-         notes, keeps_words, rule_first, fails_thrice, refers)
+         notes, keeps_words, rule_first, fails_thrice, refers, answers_come, sees_today, prints_slip, attaches,
+         asks_to_close, is_approved, opens_again, keeps_all)
 
 
 def go(day, steps, pictures):

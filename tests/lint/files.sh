@@ -84,6 +84,19 @@ conflict_marks ()
     files | xargs -r -d '\n' grep -nIE '^(<<<<<<<|>>>>>>>) ' || true
 }
 
+# The cheat sheet (Ctrl+?) tells every key that the program as a whole answers to.
+untold_shortcuts ()
+{
+    local told key
+
+    told=$(sed -nE 's|.*name="accelerator">([^<]*)<.*|\1|p' ui/amp-shortcuts.ui |
+        sed 's/&lt;/</g; s/&gt;/>/g' | tr ' ' '\n')
+    sed -nE '/^static const Accelerator/,/^};/p' src/app/amp-application.c | grep -oE '"[^"]*"' |
+        tr -d '"' | grep -vE '^(win|app)\.' | while read -r key; do
+        printf '%s\n' "$told" | grep -qxF -- "$key" || echo "ui/amp-shortcuts.ui does not tell $key"
+    done
+}
+
 rule 'no source file is longer than 800 lines' long_files
 rule 'no function is longer than 100 lines' long_functions
 rule 'no window description is longer than 400 lines' long_windows
@@ -101,4 +114,5 @@ if command -v shellcheck >/dev/null; then
 else
     skip 'shellcheck finds nothing' 'no shellcheck here'
 fi
+rule 'the cheat sheet tells every shortcut of the program' untold_shortcuts
 plan
