@@ -24,9 +24,9 @@ QUESTIONS = (('¿Está a salvo ahora, donde se encuentra?', 'Sí'),
 NOTE = 'Llegó tranquila; pide que no se llame a su casa.'
 HALF = 'Cuenta que su tía'
 NUMBER = '987 654 321'
-KINDS = ('consent', 'service', 'referral', 'follow_up', 'note', 'situation', 'risk_assessment', 'safety_plan', 'plan',
+KINDS = ('consent', 'service', 'referral', 'follow_up', 'note', 'risk_assessment', 'safety_plan', 'plan',
          'plan_goal', 'plan_action', 'attachment', 'closure')
-STORED = (('case.trafficking_status', 'possible'), ('case.risk_level', 'imminent'),
+STORED = (('situation.exploitation_type', 'ForcedLabour'), ('case.trafficking_status', 'possible'), ('case.risk_level', 'imminent'),
           ('case.status', 'open'), ('note.text', NOTE), ('note.text', HALF), ('referral.state', 'completed'),
           ('plan_goal.text', 'Terminar la secundaria'), ('plan_action.what', 'Matrícula en el CEBA'),
           ('closure.reason', 'client_request'))
