@@ -304,7 +304,6 @@ make_known (AmpFieldRow *self)
   gtk_button_set_child (GTK_BUTTON (self->known), label);
   gtk_widget_add_css_class (self->known, "flat");
   gtk_widget_add_css_class (self->known, "amp-known");
-  gtk_widget_set_halign (self->known, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (self->known, _ ("Use it (Ctrl+U)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->known),
                                   GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, "Ctrl+U", -1);
