@@ -421,9 +421,8 @@ make_buttons (AmpSectionEditor *self)
   g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (amp_section_editor_save), self);
   if (quick)
     {
-      self->repeat = gtk_button_new_with_mnemonic (_ ("_Repeat last"));
+      self->repeat = gtk_button_new_with_label (_ ("Repeat last (F4)"));
       gtk_widget_set_visible (self->repeat, FALSE);
-      gtk_widget_set_tooltip_text (self->repeat, "F4");
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->repeat),
                                       GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, "F4", -1);
       gtk_box_append (GTK_BOX (self->buttons), self->repeat);
