@@ -344,6 +344,21 @@ add_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_
     amp_section_add (section);
 }
 
+/* From any part: the services are shown, and the last one is there again. */
+static void
+repeat_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
+{
+  AmpCasePage *self = AMP_CASE_PAGE (widget);
+  AmpSection *section;
+
+  if (!self->loaded)
+    return;
+  amp_case_body_show (self->body, "services");
+  section = amp_case_body_get_section (self->body, "service");
+  if (section != NULL && !amp_section_editor_repeat (amp_section_get_quick (section)))
+    amp_section_add (section);
+}
+
 static void
 part_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args)
 {
@@ -490,6 +505,7 @@ static const struct
 } actions[] = {
   {"case.save", NULL, save_action},
   {"case.add", NULL, add_action},
+  {"case.repeat", NULL, repeat_action},
   {"case.part", "i", part_action},
   {"case.step", "i", step_action},
   {"case.show-part", "s", show_part_action},
@@ -515,6 +531,7 @@ bind_keys (GtkWidgetClass *widget_class)
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (widget_class, keys[i].key, GDK_CONTROL_MASK,
                                          keys[i].action, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F4, 0, "case.repeat", NULL);
   for (int i = 0; i < 10; i++)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0 + (guint) (i + 1) % 10,
                                          GDK_ALT_MASK, "case.part", "i", i + 1);

@@ -25,6 +25,8 @@ struct _AmpFieldRow
   GtkWidget *veil;
   GtkWidget *problem_box;
   GtkLabel *problem;
+  GtkWidget *known; /* NULL until something is: what is recorded already, to be used */
+  char *known_value;
   AmpFormRefs *refs;
   gulong refs_changed;
   gboolean wide;
@@ -264,6 +266,82 @@ build (AmpFieldRow *self)
   g_signal_connect_swapped (self->editor, "value-changed", G_CALLBACK (value_changed_cb), self);
 }
 
+/* --- What is known already --- */
+
+static void
+use_known (AmpFieldRow *self)
+{
+  g_autofree char *value = g_steal_pointer (&self->known_value);
+
+  if (value == NULL)
+    return;
+  gtk_widget_grab_focus (GTK_WIDGET (self)); /* the button goes */
+  amp_field_row_set_text (self, value);
+  amp_field_row_set_known (self, NULL, NULL);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static gboolean
+use_known_key (GtkWidget *widget, GVariant *args G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+{
+  AmpFieldRow *self = AMP_FIELD_ROW (widget);
+
+  if (self->known_value == NULL)
+    return GDK_EVENT_PROPAGATE;
+  use_known (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+make_known (AmpFieldRow *self)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  self->known = gtk_button_new ();
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_button_set_child (GTK_BUTTON (self->known), label);
+  gtk_widget_add_css_class (self->known, "flat");
+  gtk_widget_add_css_class (self->known, "amp-known");
+  gtk_widget_set_tooltip_text (self->known, _ ("Use it (Ctrl+U)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->known),
+                                  GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, "Ctrl+U", -1);
+  g_signal_connect_swapped (self->known, "clicked", G_CALLBACK (use_known), self);
+  gtk_box_append (GTK_BOX (self->content), self->known);
+}
+
+void
+amp_field_row_set_known (AmpFieldRow *self, const char *value, const char *words)
+{
+  g_autofree char *text = NULL, *spoken = NULL;
+
+  if (self->known == NULL && value == NULL)
+    return;
+  if (self->known == NULL)
+    make_known (self);
+  if (value != self->known_value)
+    {
+      g_free (self->known_value);
+      self->known_value = g_strdup (value);
+    }
+  gtk_widget_set_visible (self->known, value != NULL);
+  if (value == NULL)
+    words = "";
+  /* Translators: beside a question, what the case answers it with already, and the key to use it.
+   */
+  text = g_strdup_printf (_ ("Already recorded: %s (Ctrl+U)"), words);
+  spoken = g_strdup_printf ("%s. %s", _ (self->field->label), text);
+  gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->known))), text);
+  amp_accessible_set_label (self->known, spoken);
+}
+
+const char *
+amp_field_row_get_known (AmpFieldRow *self)
+{
+  return self->known_value;
+}
+
 static void
 set_name (AmpFieldRow *self, const char *name)
 {
@@ -328,6 +406,8 @@ amp_field_row_dispose (GObject *object)
 
   amp_field_row_set_refs (self, NULL);
   self->editor = NULL;
+  self->known = NULL;
+  g_clear_pointer (&self->known_value, g_free);
   g_clear_pointer (&self->content, gtk_widget_unparent);
   G_OBJECT_CLASS (amp_field_row_parent_class)->dispose (object);
 }
@@ -344,6 +424,7 @@ amp_field_row_class_init (AmpFieldRowClass *klass)
   widget_class->grab_focus = amp_field_row_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "fieldrow");
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_u, GDK_CONTROL_MASK, use_known_key, NULL);
   g_object_class_install_property (
     object_class, PROP_FIELD,
     g_param_spec_string ("field", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));

@@ -32,6 +32,11 @@ gboolean amp_field_row_is_valid (AmpFieldRow *self);
 void amp_field_row_set_problem (AmpFieldRow *self, AmpCheckLevel level, const char *sentence);
 const char *amp_field_row_get_problem (AmpFieldRow *self);
 
+/* Offers what is recorded elsewhere: a button beside the editor, and Ctrl+U in it, type it in.
+ * words: the value as people read it; NULL, NULL: nothing. */
+void amp_field_row_set_known (AmpFieldRow *self, const char *value, const char *words);
+const char *amp_field_row_get_known (AmpFieldRow *self); /* canonical; NULL */
+
 /* A veiled row shows dots, holds no text and takes none. */
 void amp_field_row_set_veiled (AmpFieldRow *self, gboolean veiled);
 

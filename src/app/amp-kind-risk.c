@@ -4,6 +4,8 @@
 #include "app/amp-section-kind.h"
 
 #include "app/amp-form-hint.h"
+#include "app/amp-format.h"
+#include "domain/known.h"
 #include "domain/risk.h"
 
 #include <glib/gi18n.h>
@@ -162,19 +164,42 @@ const AmpSectionKind amp_kind_safety_plan = {
 
 /* --- Needs --- */
 
+static gboolean
+need_is_open (const AmpRecord *record)
+{
+  return g_strcmp0 (amp_record_get (record, "state"), "met") != 0 &&
+         g_strcmp0 (amp_record_get (record, "state"), "dropped") != 0;
+}
+
 static char *
 need_summary (const AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
 {
   return g_strdup (amp_record_code_label (record, "domain"));
 }
 
+/* A service of that domain answers it: nobody is asked which need a service was for. */
+static char *
+need_answered (const AmpRecord *record, AmpSectionContext *context)
+{
+  const char *last;
+  guint n = context->file != NULL ? amp_need_answers (context->file, record, &last) : 0;
+  g_autofree char *day = n > 0 ? amp_format_date (last) : NULL;
+
+  if (n == 0)
+    return g_strdup (need_is_open (record) ? _ ("no service yet") : "");
+  /* Translators: number of services that were delivered for a need, and the day of the last. */
+  return g_strdup_printf (
+    ngettext ("answered by %u service, %s", "answered by %u services, last %s", n), n, day);
+}
+
 static char *
 need_detail (const AmpRecord *record, AmpSectionContext *context)
 {
   g_autofree char *on = amp_record_date_text (record, "on");
+  g_autofree char *answered = need_answered (record, context);
 
   return amp_text_join (amp_record_code_label (record, "state"),
-                        amp_record_code_label (record, "urgency"), on,
+                        amp_record_code_label (record, "urgency"), on, answered,
                         context->veiled ? "" : amp_record_text (record, "note"), NULL);
 }
 
@@ -185,13 +210,6 @@ need_prepare (AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
   (void) amp_record_set (record, "state", "open", NULL);
 }
 
-static gboolean
-need_is_open (const AmpRecord *record)
-{
-  return g_strcmp0 (amp_record_get (record, "state"), "met") != 0 &&
-         g_strcmp0 (amp_record_get (record, "state"), "dropped") != 0;
-}
-
 static void
 need_tick (AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
 {
@@ -200,6 +218,7 @@ need_tick (AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
 
 const AmpSectionKind amp_kind_need = {
   .entity = "need",
+  .answered_by = "service",
   .title = N_ ("Needs"),
   .form = "need",
   .parent = "case",

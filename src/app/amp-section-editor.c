@@ -5,6 +5,7 @@
 #include "app/amp-section-editor.h"
 
 #include "app/amp-editor.h"
+#include "app/amp-known-hints.h"
 #include "app/amp-merge-dialog.h"
 #include "app/amp-reopen.h"
 #include "app/amp-section-save.h"
@@ -83,11 +84,15 @@ show_saved_at (AmpSectionEditor *self)
   set_status (self, more != NULL ? more : text);
 }
 
+static const AmpRecord *last_one (AmpSectionEditor *self);
+
 static void
 update_buttons (AmpSectionEditor *self)
 {
   gboolean dirty = amp_form_is_dirty (self->form);
 
+  if (self->repeat != NULL)
+    gtk_widget_set_visible (self->repeat, last_one (self) != NULL);
   if (self->undo != NULL)
     gtk_widget_set_sensitive (self->undo, self->mode == AMP_EDITOR_INLINE || dirty);
 }
@@ -97,6 +102,7 @@ run_edited_hook (AmpSectionEditor *self)
 {
   if (self->kind->edited != NULL && self->mode != AMP_EDITOR_QUICK)
     self->kind->edited (self->form, self->context);
+  amp_known_hints_show (self->form, self->context, self->kind->entity);
 }
 
 static void
@@ -372,16 +378,35 @@ undo_cb (AmpSectionEditor *self)
     g_signal_emit (self, signals[CLOSED], 0);
 }
 
+/* What was added here last, or else the newest record of the case. */
+static const AmpRecord *
+last_one (AmpSectionEditor *self)
+{
+  GPtrArray *list = self->last == NULL && self->context->file != NULL
+                      ? amp_case_file_list (self->context->file, self->kind->entity)
+                      : NULL;
+
+  return list != NULL && list->len > 0 ? g_ptr_array_index (list, 0) : self->last;
+}
+
 /* The same again, today: most visits bring the same service to somebody. */
+gboolean
+amp_section_editor_repeat (AmpSectionEditor *self)
+{
+  const char *const fields[] = {"service_type", "status", "region"};
+  const AmpRecord *last = self->mode == AMP_EDITOR_QUICK ? last_one (self) : NULL;
+
+  for (gsize i = 0; last != NULL && i < G_N_ELEMENTS (fields); i++)
+    amp_form_type (self->form, self->kind->entity, fields[i], amp_record_get (last, fields[i]));
+  if (last != NULL)
+    gtk_widget_grab_focus (self->save);
+  return last != NULL;
+}
+
 static void
 repeat_cb (AmpSectionEditor *self)
 {
-  const char *const fields[] = {"service_type", "status", "region"};
-
-  for (gsize i = 0; self->last != NULL && i < G_N_ELEMENTS (fields); i++)
-    amp_form_type (self->form, self->kind->entity, fields[i],
-                   amp_record_get (self->last, fields[i]));
-  gtk_widget_grab_focus (self->save);
+  amp_section_editor_repeat (self);
 }
 
 static void
@@ -396,8 +421,10 @@ make_buttons (AmpSectionEditor *self)
   g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (amp_section_editor_save), self);
   if (quick)
     {
-      self->repeat = gtk_button_new_with_mnemonic (_ ("_Repeat last"));
+      self->repeat = gtk_button_new_with_label (_ ("Repeat last (F4)"));
       gtk_widget_set_visible (self->repeat, FALSE);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->repeat),
+                                      GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, "F4", -1);
       gtk_box_append (GTK_BOX (self->buttons), self->repeat);
       g_signal_connect_swapped (self->repeat, "clicked", G_CALLBACK (repeat_cb), self);
     }

@@ -38,6 +38,9 @@ void amp_section_editor_show_veil (AmpSectionEditor *self);
 AmpForm *amp_section_editor_get_form (AmpSectionEditor *self);
 gint64 amp_section_editor_get_id (AmpSectionEditor *self);
 
+/* Types the last record again, as of today, and puts the keyboard on what adds it; FALSE where
+ * there is none, or the editor adds none. */
+gboolean amp_section_editor_repeat (AmpSectionEditor *self);
 /* Does nothing while a save is under way or where there is nothing to save. */
 void amp_section_editor_save (AmpSectionEditor *self);
 /* "Saved 10:42", or "". */

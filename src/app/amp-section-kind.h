@@ -12,14 +12,15 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *entity;
-  const char *name;   /* NULL: that of the entity; set where an entity has two sections */
-  const char *title;  /* N_(): above the section */
-  const char *form;   /* ui/form-NAME.ui */
-  const char *quick;  /* the same for the row that adds one; NULL: the whole form */
-  const char *parent; /* field that refers to its owner; NULL: the section is one record */
-  const char *child;  /* section below each record of this one; NULL */
-  const char *add;    /* N_(): the button, with mnemonic */
-  const char *empty;  /* N_(): a sentence while there is none */
+  const char *name;        /* NULL: that of the entity; set where an entity has two sections */
+  const char *title;       /* N_(): above the section */
+  const char *form;        /* ui/form-NAME.ui */
+  const char *quick;       /* the same for the row that adds one; NULL: the whole form */
+  const char *parent;      /* field that refers to its owner; NULL: the section is one record */
+  const char *answered_by; /* entity that its rows tell of as well; NULL */
+  const char *child;       /* section below each record of this one; NULL */
+  const char *add;         /* N_(): the button, with mnemonic */
+  const char *empty;       /* N_(): a sentence while there is none */
   /* What a row of the list says; free them. Nothing private while the context is veiled. */
   char *(*summary) (const AmpRecord *record, AmpSectionContext *context);
   char *(*detail) (const AmpRecord *record, AmpSectionContext *context);

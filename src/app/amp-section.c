@@ -90,6 +90,8 @@ changed_cb (AmpSection *self, const char *entity)
       /* What a form tells beside its rows may follow from other records. */
       if (self->editor != NULL)
         amp_section_editor_show_veil (self->editor);
+      if (self->kind->answered_by != NULL && g_strcmp0 (entity, self->kind->answered_by) == 0)
+        rebuild (self);
       return;
     }
   read_records (self);

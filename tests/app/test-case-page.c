@@ -157,7 +157,7 @@ test_one_service (Fixture *self, gconstpointer data)
   g_assert_false (amp_section_is_dirty (section (self, "service")));
 
   /* The same again: two presses more. */
-  g_signal_emit_by_name (forms_find_button (GTK_WIDGET (quick), "Repeat last"), "clicked");
+  g_signal_emit_by_name (forms_find_button (GTK_WIDGET (quick), "Repeat last (F4)"), "clicked");
   g_signal_emit_by_name (add, "clicked");
   wait_idle (self);
   g_assert_cmpuint (office_count (self->office, "service"), ==, 2);

@@ -3,6 +3,8 @@
  * A day's work on the case page: risk, safe contact, plan, visit, consent, history. */
 #include "case-fixture.h"
 
+#include "model/date.h"
+
 #include "app/amp-form-hint.h"
 
 static void
@@ -286,6 +288,98 @@ test_reopen_in_place (CaseFixture *self, gconstpointer data)
   case_picture (self, "work-reopened");
 }
 
+/* "Ya consta": one key takes over what the person told already. */
+static void
+test_known (CaseFixture *self, gconstpointer data)
+{
+  AmpSection *list = case_section (self, "consent");
+  AmpFieldRow *row;
+  g_autofree char *text = NULL;
+
+  (void) data;
+  case_store (self, "consent", "purpose", "legal", "decision", "given", "giver", "self", "method",
+              "written", NULL);
+  case_reopen (self);
+  list = case_section (self, "consent");
+  case_show (self, "consent");
+  amp_section_add (list);
+  row = amp_form_row (case_form (self, "consent"), "consent", "giver");
+  g_assert_cmpstr (amp_field_row_get_known (row), ==, "self");
+  g_assert_true (case_shows (GTK_WIDGET (row), "Already recorded"));
+  case_picture (self, "work-known");
+  case_focus (self);
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  case_press (self, "Control_L+u");
+  WAIT_FOR (amp_field_row_get_known (row) == NULL);
+  text = amp_field_row_dup_text (row);
+  g_assert_cmpstr (text, ==, "self");
+  g_assert_true (amp_form_is_dirty (case_form (self, "consent")));
+  g_assert_false (case_shows (GTK_WIDGET (row), "Already recorded"));
+}
+
+/* What stands behind the veil is not told beside it. */
+static void
+test_known_veiled (CaseFixture *self, gconstpointer data)
+{
+  AmpSection *list;
+  AmpFieldRow *row;
+
+  (void) data;
+  case_store (self, "proceeding", "kind", "carpeta_fiscal", "lawyer", "Dra. Condori", NULL);
+  case_reopen (self);
+  list = case_section (self, "proceeding");
+  case_show (self, "proceeding");
+  amp_section_add (list);
+  row = amp_form_row (case_form (self, "proceeding"), "proceeding", "lawyer");
+  g_assert_null (amp_field_row_get_known (row));
+  amp_case_page_set_revealed (self->page, TRUE);
+  WAIT_FOR (amp_case_page_is_revealed (self->page));
+  case_wait (self);
+  g_assert_cmpstr (amp_field_row_get_known (row), ==, "Dra. Condori");
+  amp_case_page_set_revealed (self->page, FALSE);
+  case_wait (self);
+  g_assert_null (amp_field_row_get_known (row));
+  g_assert_false (case_holds (GTK_WIDGET (self->page), "Condori"));
+}
+
+/* Two keys from anywhere in the case, also for what was recorded another day. */
+static void
+test_repeat (CaseFixture *self, gconstpointer data)
+{
+  g_autofree char *type = NULL, *on = NULL;
+  AmpSection *list;
+  gint64 id;
+  AmpDate today = amp_date_today ();
+  g_autofree char *today_text = amp_date_to_text (&today);
+
+  (void) data;
+  case_store (self, "service", "service_type", "04_individual", "status", "delivered",
+              "delivered_on", "2026-03-05", "region", "PE-TUM", NULL);
+  case_store (self, "need", "domain", "04", "urgency", "now", "on", today_text, "state", "open",
+              NULL);
+  case_reopen (self);
+  case_show (self, "need");
+  case_wait (self);
+  g_assert_true (case_shows (GTK_WIDGET (self->page), "no service yet"));
+  case_focus (self);
+  case_press (self, "F4 Return");
+  case_wait (self);
+  WAIT_FOR (office_count (self->office, "service") == 2);
+  case_wait (self);
+  case_picture (self, "work-repeat");
+  list = case_section (self, "service");
+  id = amp_record_id (g_ptr_array_index (amp_section_get_records (list), 0));
+  type = case_stored (self, "service", id, "service_type");
+  on = case_stored (self, "service", id, "delivered_on");
+  g_assert_cmpstr (type, ==, "04_individual");
+  g_assert_cmpstr (on, ==, today_text);
+  /* And the need says that it was answered. */
+  case_show (self, "need");
+  case_wait (self);
+  g_assert_true (case_shows (GTK_WIDGET (self->page), "answered by 1 service"));
+  case_picture (self, "work-need-answered");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -296,6 +390,9 @@ main (int argc, char **argv)
   CASE_TEST ("/app/case-work/goals-and-actions-are-added-below-their-plan", test_plan);
   CASE_TEST ("/app/case-work/a-draft-plan-is-asked-for-and-says-that-it-waits", test_plan_approval);
   CASE_TEST ("/app/case-work/delivered-today-is-one-key", test_delivered_today);
+  CASE_TEST ("/app/case-work/what-is-recorded-is-taken-over-by-one-key", test_known);
+  CASE_TEST ("/app/case-work/what-is-veiled-is-not-told-beside-it", test_known_veiled);
+  CASE_TEST ("/app/case-work/the-last-service-is-there-again-by-one-key", test_repeat);
   CASE_TEST ("/app/case-work/consents-at-a-glance-and-who-did-what", test_ledger_and_history);
   CASE_TEST ("/app/case-work/a-closed-case-is-opened-again-where-it-refused", test_reopen_in_place);
   return g_test_run ();

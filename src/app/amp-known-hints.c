@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * "Ya consta" beside the questions of a form. */
+#include "app/amp-known-hints.h"
+
+#include "app/amp-record-text.h"
+#include "domain/known.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* As people read it. */
+static char *
+words_of (AmpSectionContext *context,
+          const AmpRecord *record,
+          const AmpField *field,
+          const char *value)
+{
+  g_autoptr (AmpRecord) copy = amp_record_copy (record);
+  const char *label;
+
+  if (!amp_record_set (copy, field->name, value, NULL))
+    return NULL;
+  switch (field->kind)
+    {
+    case AMP_KIND_CODE:
+    case AMP_KIND_CODES:
+      return amp_record_codes_label (copy, field->name);
+    case AMP_KIND_DATE:
+      return amp_record_date_text (copy, field->name);
+    case AMP_KIND_BOOLEAN:
+      return g_strdup (amp_record_is_true (copy, field->name) ? _ ("Yes") : _ ("No"));
+    case AMP_KIND_REF:
+      label = amp_form_refs_label (context->refs, field->refers, value);
+      return label != NULL ? g_strdup (label) : NULL;
+    case AMP_KIND_TEXT:
+    case AMP_KIND_LONG_TEXT:
+    case AMP_KIND_INTEGER:
+    case AMP_KIND_TIMESTAMP:
+    default:
+      return g_strdup (value);
+    }
+}
+
+static gboolean
+may_be_shown (const AmpKnownRow *known, AmpSectionContext *context)
+{
+  return !(known->is_private && context->veiled) && !(known->is_number && !context->rule_read);
+}
+
+static void
+show_one (AmpFieldRow *row,
+          const AmpKnownRow *known,
+          AmpSectionContext *context,
+          const AmpRecord *record)
+{
+  g_autofree char *typed = amp_field_row_dup_text (row);
+  g_autofree char *value = *typed == '\0' && may_be_shown (known, context)
+                             ? amp_known (known, context->file, record)
+                             : NULL;
+  g_autofree char *words =
+    value != NULL ? words_of (context, record, amp_field_row_get_field (row), value) : NULL;
+
+  amp_field_row_set_known (row, words != NULL ? value : NULL, words);
+}
+
+void
+amp_known_hints_show (AmpForm *form, AmpSectionContext *context, const char *entity)
+{
+  g_autoptr (AmpRecord) record = NULL;
+  const AmpKnownRow *known;
+  gsize n;
+
+  if (context->file == NULL)
+    return;
+  known = amp_known_rows (&n);
+  for (gsize i = 0; i < n; i++)
+    {
+      AmpFieldRow *row =
+        strcmp (known[i].entity, entity) == 0 ? amp_form_row (form, entity, known[i].field) : NULL;
+
+      if (row == NULL)
+        continue;
+      if (record == NULL)
+        record = amp_form_dup_record (form, entity);
+      if (record != NULL)
+        show_one (row, &known[i], context, record);
+    }
+}
