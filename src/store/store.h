@@ -54,6 +54,7 @@ gboolean
 amp_store_commit (AmpStore *self,
                   GError **error); /* the outermost one writes; on failure all is rolled back */
 void amp_store_rollback (AmpStore *self); /* of the innermost: outer ones go on */
+gboolean amp_store_in_transaction (AmpStore *self);
 
 /* --- Records --- */
 
