@@ -48,8 +48,8 @@ void amp_worker_run_soon (AmpWorker *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
 /* Within a job, on the worker thread: runs those of amp_worker_run_soon() that wait now. For a long
- * job where its own work may be left for a moment; whether they can be stored then is for the caller
- * to know. */
+ * job where its own work may be left for a moment; whether they can be stored then is for the
+ * caller to know. */
 void amp_worker_let_in (AmpWorker *self);
 gpointer amp_worker_finish (GAsyncResult *result, GError **error);
 
