@@ -4,6 +4,7 @@
 #include "app/amp-case-columns.h"
 
 #include "app/amp-case-item.h"
+#include "app/amp-risk-icon.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -47,40 +48,18 @@ typedef struct
 
 /* --- Cells --- */
 
-typedef struct
-{
-  const char *risk;
-  const char *icon;
-} RiskIcon;
-
-/* A shape for each level, beside the word: colour alone tells a colour-blind reader nothing. */
-static const RiskIcon risk_icons[] = {
-  {"imminent", "dialog-error-symbolic"},
-  {"high", "dialog-warning-symbolic"},
-  {"medium", "network-cellular-signal-ok-symbolic"},
-  {"low", "network-cellular-signal-weak-symbolic"},
-};
-
-static const char *
-risk_icon (const char *risk)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (risk_icons); i++)
-    if (g_strcmp0 (risk_icons[i].risk, risk) == 0)
-      return risk_icons[i].icon;
-  return NULL;
-}
-
 static void
 show_risk (GtkWidget *label, AmpCaseItem *item)
 {
+  static const char *const levels[] = {"imminent", "high", "medium", "low", NULL};
   GtkWidget *icon = gtk_widget_get_prev_sibling (label);
   const char *risk = amp_case_item_risk_code (item);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (risk_icons); i++)
-    gtk_widget_remove_css_class (gtk_widget_get_parent (label), risk_icons[i].risk);
+  for (const char *const *level = levels; *level != NULL; level++)
+    gtk_widget_remove_css_class (gtk_widget_get_parent (label), *level);
   if (risk != NULL)
     gtk_widget_add_css_class (gtk_widget_get_parent (label), risk);
-  gtk_image_set_from_icon_name (GTK_IMAGE (icon), risk_icon (risk));
+  gtk_image_set_from_icon_name (GTK_IMAGE (icon), risk != NULL ? amp_risk_icon (risk) : NULL);
 }
 
 static void

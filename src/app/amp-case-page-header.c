@@ -5,6 +5,7 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-record-text.h"
+#include "app/amp-risk-icon.h"
 #include "app/amp-step-text.h"
 #include "domain/closure.h"
 
@@ -44,16 +45,6 @@ is_urgent (const char *risk)
   return g_strcmp0 (risk, "imminent") == 0 || g_strcmp0 (risk, "high") == 0;
 }
 
-static const char *
-risk_icon (const char *risk)
-{
-  if (is_urgent (risk))
-    return "dialog-warning-symbolic";
-  if (g_strcmp0 (risk, "medium") == 0)
-    return "dialog-information-symbolic";
-  return risk != NULL ? "emblem-ok-symbolic" : "dialog-question-symbolic";
-}
-
 static void
 show_risk (AmpCasePageHeader *self, const AmpRecord *case_)
 {
@@ -68,7 +59,7 @@ show_risk (AmpCasePageHeader *self, const AmpRecord *case_)
   else
     gtk_widget_remove_css_class (self->risk_box, "urgent");
   gtk_widget_set_visible (self->imminent, g_strcmp0 (risk, "imminent") == 0);
-  gtk_image_set_from_icon_name (self->risk_icon, risk_icon (risk));
+  gtk_image_set_from_icon_name (self->risk_icon, amp_risk_icon (risk));
   gtk_label_set_text (self->risk, text);
 }
 

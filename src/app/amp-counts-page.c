@@ -241,6 +241,7 @@ static const AmpJob count_job = {
   .data_free = g_free,
   .result_free = (GDestroyNotify) amp_count_table_free,
   .title = N_ ("Counting…"),
+  .lets_in = TRUE,
 };
 
 static gboolean

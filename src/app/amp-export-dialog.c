@@ -116,6 +116,7 @@ static const AmpJob write_job = {
   .done = written,
   .data_free = export_free,
   .title = N_ ("Writing the counts…"),
+  .lets_in = TRUE,
 };
 
 /* --- Choosing --- */

@@ -163,6 +163,26 @@ run_progress (guint64 done, guint64 total, gpointer user_data)
   g_object_notify_by_pspec (G_OBJECT (run->jobs), properties[PROP_FRACTION]);
 }
 
+/* The progress of a job that lets others in. */
+typedef struct
+{
+  AmpProgress progress; /* first: its callback finds this by it */
+  AmpProgress *outer;
+  AmpWorker *worker;
+  AmpStore *store;
+} Letting;
+
+/* What is written within a transaction is on the disk only with all of it, or never. */
+static void
+report_and_let_in (AmpProgress *progress, guint64 done, guint64 total)
+{
+  Letting *self = (Letting *) progress;
+
+  amp_progress_set (self->outer, done, total);
+  if (!amp_store_in_transaction (self->store))
+    amp_worker_let_in (self->worker);
+}
+
 /* Worker thread. */
 static gpointer
 run_on_worker (gpointer data, AmpProgress *progress, GCancellable *cancellable, GError **error)
@@ -175,6 +195,13 @@ run_on_worker (gpointer data, AmpProgress *progress, GCancellable *cancellable, 
       g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NO_GRANT,
                            "No store is open for this user");
       return NULL;
+    }
+  if (run->kind->lets_in)
+    {
+      Letting letting = {
+        {report_and_let_in}, progress, run->jobs->worker, amp_session_get_store (session)};
+
+      return run->kind->func (session, run->data, &letting.progress, cancellable, error);
     }
   return run->kind->func (session, run->data, progress, cancellable, error);
 }

@@ -35,6 +35,9 @@ typedef struct
   GDestroyNotify result_free; /* frees a result that nobody is there to take; may be NULL */
   const char *title; /* N_(): shown in the task bar with a cancel button; NULL: short, not shown */
   gboolean soon;     /* before all that waits; has no result and no title */
+  /* Long, and only reads: those of "soon" are let in whenever it tells its progress, unless it has
+   * a transaction open. */
+  gboolean lets_in;
 } AmpJob;
 
 AmpJobs *amp_jobs_new (void);

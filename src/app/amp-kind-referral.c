@@ -8,7 +8,6 @@
 #include "app/amp-reopen.h"
 #include "app/amp-section.h"
 #include "domain/closure.h"
-#include "domain/cases.h"
 
 #include <glib/gi18n.h>
 
@@ -35,33 +34,11 @@ prepare (AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
   (void) amp_record_set (record, "state", "draft", NULL);
 }
 
+/* The state is no row of the form: every step has its day, and some their reason. */
 static void
 shown (AmpForm *form, AmpSectionContext *context)
 {
-  const AmpRecord *record = amp_form_peek_record (form, "referral");
-  AmpFieldRow *state = amp_form_row (form, "referral", "state");
-  AmpRecord *event = amp_record_new (amp_entity_find ("referral_event"));
-  const char *const none[] = {NULL};
-  const char *now = amp_record_get (record, "state");
-
-  amp_record_set_today (event, "on");
-  amp_form_take_record (form, event);
-  amp_field_row_offer (
-    state, amp_record_rev (record) != 0 && now != NULL ? amp_referral_next_states (now) : none);
   amp_referral_panel_attach (form, context);
-}
-
-/* The rows of the step show once there is a step. */
-static void
-edited (AmpForm *form, AmpSectionContext *context G_GNUC_UNUSED)
-{
-  const char *const rows[] = {"on", "reason_code", "note"};
-  const AmpRecord *record = amp_form_peek_record (form, "referral");
-  g_autofree char *state = amp_field_row_dup_text (amp_form_row (form, "referral", "state"));
-  gboolean moves = record != NULL && g_strcmp0 (state, amp_record_get (record, "state")) != 0;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    gtk_widget_set_visible (GTK_WIDGET (amp_form_row (form, "referral_event", rows[i])), moves);
 }
 
 static void
@@ -91,6 +68,5 @@ const AmpSectionKind amp_kind_referral = {
   .detail = detail,
   .prepare = prepare,
   .shown = shown,
-  .edited = edited,
   .begin = begin,
 };

@@ -246,8 +246,6 @@ amp_section_editor_save (AmpSectionEditor *self)
     }
   save = g_new0 (AmpSectionSave, 1);
   save->record = amp_form_dup_record (self->form, self->kind->entity);
-  if (g_strcmp0 (self->kind->entity, "referral") == 0)
-    save->event = amp_form_dup_record (self->form, "referral_event");
   save->new_id = amp_form_get_new_id (self->form, self->kind->entity);
   save->case_id = self->context->case_id;
   set_status (self, _ ("Saving…"));
@@ -271,18 +269,10 @@ static void
 take_merged (AmpSectionEditor *self, const AmpRecord *theirs, const AmpRecord *merged)
 {
   g_auto (GStrv) names = amp_record_diff (theirs, merged);
-  g_autoptr (AmpRecord) event = amp_form_dup_record (self->form, "referral_event");
 
   amp_section_editor_show (self, amp_record_copy (theirs));
   for (char **name = names; *name != NULL; name++)
     amp_form_type (self->form, self->kind->entity, *name, amp_record_get (merged, *name));
-  for (gsize i = 0; event != NULL && i < amp_record_entity (event)->n_fields; i++)
-    {
-      const char *field = amp_record_entity (event)->fields[i].name;
-
-      if (amp_form_row (self->form, "referral_event", field) != NULL)
-        amp_form_type (self->form, "referral_event", field, amp_record_get (event, field));
-    }
   amp_section_editor_save (self);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A referral is the one record whose save may also be a move; both happen or neither. */
+ * What may be saved, and with what else, is the rules' matter (domain/cases.h). */
 #include "app/amp-section-save.h"
 
 #include "domain/cases.h"
@@ -13,57 +13,8 @@ amp_section_save_free (gpointer data)
   AmpSectionSave *self = data;
 
   g_clear_pointer (&self->record, amp_record_free);
-  g_clear_pointer (&self->event, amp_record_free);
   g_clear_pointer (&self->case_, amp_record_free);
   g_free (self);
-}
-
-static gboolean
-save_and_move (
-  AmpSession *session, AmpRecord *record, const AmpRecord *event, const char *to, GError **error)
-{
-  return amp_cases_save (session, record, NULL, error) &&
-         amp_referral_move (session, record, to, amp_record_get (event, "reason_code"),
-                            amp_record_get (event, "note"), amp_record_get (event, "on"), error);
-}
-
-static gboolean
-save_referral (AmpSession *session, AmpRecord *record, const AmpRecord *event, GError **error)
-{
-  AmpStore *store = amp_session_get_store (session);
-  g_autofree char *to = g_strdup (amp_record_get (record, "state"));
-  gint64 id = amp_record_id (record), rev = amp_record_rev (record);
-  g_autoptr (AmpRecord) stored = NULL;
-
-  if (rev == 0)
-    return amp_cases_save (session, record, NULL, error);
-  stored = amp_store_load (store, amp_record_entity (record), id, error);
-  if (stored == NULL)
-    return FALSE;
-  if (g_strcmp0 (to, amp_record_get (stored, "state")) == 0)
-    return amp_cases_save (session, record, NULL, error);
-  if (!amp_record_set (record, "state", amp_record_get (stored, "state"), error) ||
-      !amp_store_begin (store, error))
-    return FALSE;
-  if (save_and_move (session, record, event, to, error))
-    {
-      if (amp_store_commit (store, error))
-        return TRUE;
-    }
-  else
-    amp_store_rollback (store);
-  amp_record_set_identity (record, id, rev);
-  return FALSE;
-}
-
-static gboolean
-save_record (AmpSession *session, AmpSectionSave *self, GError **error)
-{
-  const char *entity = amp_record_entity (self->record)->name;
-
-  if (g_strcmp0 (entity, "referral") == 0)
-    return save_referral (session, self->record, self->event, error);
-  return amp_cases_save (session, self->record, NULL, error);
 }
 
 gpointer
@@ -77,7 +28,7 @@ amp_section_save_run (AmpSession *session,
   AmpStore *store = amp_session_get_store (session);
 
   if (!amp_cases_name_new (session, self->record, self->new_id, error) ||
-      !save_record (session, self, error))
+      !amp_cases_save (session, self->record, NULL, error))
     return NULL;
   /* The save stands, whatever happens to the header. */
   if (self->case_id != 0 && g_strcmp0 (amp_record_entity (self->record)->name, "case") != 0)

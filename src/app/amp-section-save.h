@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 typedef struct
 {
   AmpRecord *record; /* owned; the saved one afterwards */
-  AmpRecord *event;  /* the step of a referral, or NULL */
   gint64 new_id;     /* of a new record, as amp_form_get_new_id() */
   gint64 case_id;    /* 0: none */
   AmpRecord *case_;  /* the case as the save left it, or NULL */

@@ -5,6 +5,7 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-format.h"
+#include "app/amp-risk-icon.h"
 #include "app/amp-task-words.h"
 #include "model/date.h"
 
@@ -68,7 +69,7 @@ amp_today_task_row (const AmpTask *task, AmpTodayGroup group, const char *today)
                                           task->source != 0 ? task->source : task->task);
   gboolean imminent = g_strcmp0 (task->risk, "imminent") == 0;
   const AmpTaskRowText text = {
-    .icon = imminent ? "dialog-error-symbolic" : amp_task_icon (task),
+    .icon = imminent ? amp_risk_icon (task->risk) : amp_task_icon (task),
     .icon_class = imminent ? "error" : NULL,
     .number = task->number != NULL ? task->number : "",
     .what = what,

@@ -209,7 +209,7 @@ count_records (
       AmpDate date = amp_counter_read_date (self->records, AMP_COUNT_PATH_DATE);
       AmpPeriodPlace period = amp_counter_in_period (self, date);
 
-      if (++done % 4096 == 0)
+      if (++done % 512 == 0)
         amp_progress_set (progress, done, MAX (done, total));
       if (next != key && !count_group (self, key, cancellable, error))
         return FALSE;

@@ -6,6 +6,7 @@
 
 #include "domain/access.h"
 #include "domain/referral.h"
+#include "domain/settings.h"
 #include "model/codelist.h"
 #include "model/date.h"
 
@@ -538,13 +539,18 @@ check (AmpSession *session,
   return FALSE;
 }
 
+/* As given for this letter, as the office is called, or after its region. */
 static char *
-office_name (const AmpRecord *case_, const char *given)
+office_name (AmpSession *session, const AmpRecord *case_, const char *given)
 {
   const char *region = label_of ("region", amp_record_get (case_, "office_region"));
+  g_autofree char *name = NULL;
 
   if (given != NULL && *given != '\0')
     return g_strdup (given);
+  name = amp_settings_get_office_name (session);
+  if (name != NULL)
+    return g_steal_pointer (&name);
   return g_strdup_printf ("Oficina de %s", region);
 }
 
@@ -583,7 +589,7 @@ amp_referral_slip_write (AmpSession *session,
                         amp_record_entity (referral), amp_record_id (referral),
                         (const char *const *) names, "referral-slip", error))
     return FALSE;
-  office = office_name (case_, options != NULL ? options->office : NULL);
+  office = office_name (session, case_, options != NULL ? options->office : NULL);
   paper.institution = institution;
   paper.case_ = case_;
   paper.consent = consent;

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *office; /* the heading; NULL: "Oficina de" the region */
+  const char *office; /* the heading; NULL: that of settings.h, or "Oficina de" the region */
   const char *date;   /* of the letter; NULL: today */
 } AmpSlipOptions;
 

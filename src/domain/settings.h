@@ -19,7 +19,8 @@ gboolean amp_settings_set_lock_minutes (AmpSession *session, guint minutes, GErr
 
 #define AMP_OFFICE_NAME_MOST 120 /* characters */
 
-/* What stands at the head of reports; NULL: none, or it cannot be read. Free it. */
+/* What stands at the head of reports and of letters of referral; NULL: none, or it cannot be read.
+ * Free it. */
 char *amp_settings_get_office_name (AmpSession *session);
 /* NULL or "" takes it back. Supervisors; AMP_DOMAIN_ERROR_INVALID where it is too long. */
 gboolean amp_settings_set_office_name (AmpSession *session, const char *name, GError **error);

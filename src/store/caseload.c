@@ -182,14 +182,16 @@ amp_store_open_without (AmpStore *self,
 gboolean
 amp_store_last_event (AmpStore *self, AmpAuditAction action, char **at, GError **error)
 {
-  g_autoptr (AmpStatement) statement = amp_statement_borrow (
-    self, "SELECT at FROM main.audit_event WHERE action = ?1 ORDER BY seq DESC LIMIT 1", error);
+  /* Its code stands in the text: only so is the index of one action used. */
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT at FROM main.audit_event WHERE action = '%s' ORDER BY seq DESC LIMIT 1",
+    amp_audit_action_to_code (action));
+  g_autoptr (AmpStatement) statement = amp_statement_new (self, sql, error);
   int on_row;
 
   *at = NULL;
   if (statement == NULL)
     return FALSE;
-  amp_statement_bind_text (statement, 1, amp_audit_action_to_code (action));
   on_row = amp_statement_step (statement, error);
   if (on_row > 0)
     *at = g_strdup (amp_statement_text (statement, 0));

@@ -50,7 +50,6 @@ AmpStore *amp_store_connect (AmpVault *vault, GError **error);
 
 /* TRUE while a transaction is open and SQLite has not rolled it back by itself (full disk and the
  * like). */
-gboolean amp_store_in_transaction (AmpStore *self);
 
 /* Many reads under one lock instead of one each; all see the same state. Pairs, unless it fails;
  * within a transaction both do nothing. */

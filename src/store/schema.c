@@ -452,6 +452,13 @@ amp_schema_indexes (void)
   for (gsize i = 0; i < G_N_ELEMENTS (case_list_orders); i++)
     add_case_list_index (statements, case_list_orders[i]);
   amp_due_add_indexes (statements);
+  /* The history of a record, and the last backup, without reading the whole log. */
+  g_ptr_array_add (statements,
+                   g_strdup ("CREATE INDEX IF NOT EXISTS main.audit_event_object ON audit_event "
+                             "(object_ref) WHERE object_ref IS NOT NULL"));
+  g_ptr_array_add (statements,
+                   g_strdup ("CREATE INDEX IF NOT EXISTS main.audit_event_backup ON audit_event "
+                             "(action) WHERE action = 'backup'"));
   return statements;
 }
 

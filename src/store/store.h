@@ -54,6 +54,7 @@ gboolean
 amp_store_commit (AmpStore *self,
                   GError **error); /* the outermost one writes; on failure all is rolled back */
 void amp_store_rollback (AmpStore *self); /* of the innermost: outer ones go on */
+gboolean amp_store_in_transaction (AmpStore *self);
 
 /* --- Records --- */
 
@@ -300,7 +301,7 @@ typedef struct
 } AmpAuditObject;
 
 /* Those of these records and of all that belongs to them (AmpEntity.parent), also of what was
- * deleted, the oldest first. Goes over the whole chain once. */
+ * deleted, the oldest first. By an index: takes as long as what it tells. */
 gboolean amp_store_audit_list_of (AmpStore *self,
                                   const AmpAuditObject *roots,
                                   gsize n_roots,

@@ -180,16 +180,6 @@ work (gpointer data)
     }
 }
 
-AmpWorker *
-amp_worker_new (void)
-{
-  AmpWorker *self = g_new0 (AmpWorker, 1);
-
-  self->queue = g_async_queue_new ();
-  self->thread = g_thread_new ("store", work, self);
-  return self;
-}
-
 static int
 compare_jobs (gconstpointer a, gconstpointer b, gpointer data)
 {
@@ -199,6 +189,47 @@ compare_jobs (gconstpointer a, gconstpointer b, gpointer data)
   if (one->rank != other->rank)
     return one->rank < other->rank ? -1 : 1;
   return one->order < other->order ? -1 : one->order > other->order;
+}
+
+/* The first that waits, if it is one of soon. */
+static Job *
+pop_soon (AmpWorker *self)
+{
+  Job *job;
+
+  g_async_queue_lock (self->queue);
+  job = g_async_queue_try_pop_unlocked (self->queue);
+  if (job != NULL && job->rank != RANK_SOON)
+    {
+      g_async_queue_push_sorted_unlocked (self->queue, job, compare_jobs, NULL);
+      job = NULL;
+    }
+  g_async_queue_unlock (self->queue);
+  return job;
+}
+
+void
+amp_worker_let_in (AmpWorker *self)
+{
+  Job *job;
+
+  g_return_if_fail (self != NULL && g_thread_self () == self->thread);
+
+  while ((job = pop_soon (self)) != NULL)
+    {
+      run_job (self, job);
+      job_unref (job);
+    }
+}
+
+AmpWorker *
+amp_worker_new (void)
+{
+  AmpWorker *self = g_new0 (AmpWorker, 1);
+
+  self->queue = g_async_queue_new ();
+  self->thread = g_thread_new ("store", work, self);
+  return self;
 }
 
 static void

@@ -39,7 +39,7 @@ void amp_worker_run (AmpWorker *self,
                      GAsyncReadyCallback callback,
                      gpointer user_data);
 /* The same before all that waits, in the order of these: for what is short and must not be lost.
- * The job that runs is not interrupted. */
+ * The job that runs is not interrupted, unless it lets them in. */
 void amp_worker_run_soon (AmpWorker *self,
                           AmpJobFunc func,
                           gpointer data,
@@ -47,6 +47,10 @@ void amp_worker_run_soon (AmpWorker *self,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
+/* Within a job, on the worker thread: runs those of amp_worker_run_soon() that wait now. For a long
+ * job where its own work may be left for a moment; whether they can be stored then is for the
+ * caller to know. */
+void amp_worker_let_in (AmpWorker *self);
 gpointer amp_worker_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

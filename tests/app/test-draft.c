@@ -319,6 +319,88 @@ test_full_disk_lock (void)
   office_free (office);
 }
 
+/* --- A long job --- */
+
+static gint long_job_runs; /* atomic */
+
+/* As counts do: reads, with a query half read, until what is typed is stored meanwhile. */
+static gpointer
+read_long (AmpSession *session,
+           gpointer data G_GNUC_UNUSED,
+           AmpProgress *progress,
+           GCancellable *cancellable,
+           GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  const char *const paths[] = {"id", NULL};
+  g_autoptr (AmpCursor) cursor =
+    amp_store_select (store, amp_entity_find ("case"), paths, NULL, 0, NULL, error);
+  g_autofree char *text = NULL;
+  gint64 until = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  g_assert_cmpint (amp_cursor_next (cursor, cancellable, error), >, 0);
+  g_atomic_int_set (&long_job_runs, TRUE);
+  while (text == NULL && g_get_monotonic_time () < until)
+    {
+      amp_progress_set (progress, 1, 2);
+      text = amp_store_draft_get (store, "intake", NULL);
+      g_usleep (500);
+    }
+  g_assert_nonnull (text);
+  /* And the query goes on where it was. */
+  g_assert_cmpint (amp_cursor_next (cursor, cancellable, error), ==, 0);
+  g_assert_no_error (*error);
+  return GINT_TO_POINTER (TRUE);
+}
+
+/* Within a transaction nobody is let in: it would be stored with all of it, or not at all. */
+static gpointer
+write_long (AmpSession *session,
+            gpointer data G_GNUC_UNUSED,
+            AmpProgress *progress,
+            GCancellable *cancellable G_GNUC_UNUSED,
+            GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_autofree char *text = NULL;
+
+  g_assert_true (amp_store_begin (store, error));
+  g_atomic_int_set (&long_job_runs, TRUE);
+  while (g_atomic_int_get (&long_job_runs)) /* until the draft waits */
+    g_usleep (500);
+  amp_progress_set (progress, 1, 2);
+  text = amp_store_draft_get (store, "intake", error);
+  g_assert_null (text);
+  amp_store_rollback (store);
+  amp_progress_set (progress, 2, 2);
+  text = amp_store_draft_get (store, "intake", error);
+  g_assert_nonnull (text);
+  return GINT_TO_POINTER (TRUE);
+}
+
+static const AmpJob reading_job = {.func = read_long, .lets_in = TRUE};
+static const AmpJob writing_job = {.func = write_long, .lets_in = TRUE};
+
+static void
+test_long_job (gconstpointer job)
+{
+  Office *office = office_new ();
+  AmpIntakePage *page = amp_intake_page_new (office->jobs);
+  GtkWindow *window = forms_show (GTK_WIDGET (page), 1176, 720);
+
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  g_atomic_int_set (&long_job_runs, FALSE);
+  amp_jobs_run (office->jobs, job, NULL, NULL, NULL);
+  WAIT_FOR (g_atomic_int_get (&long_job_runs));
+  amp_form_type (amp_intake_page_get_form (page), "person", "given_names", "Yoselin");
+  amp_editor_save_draft (AMP_EDITOR (page));
+  g_atomic_int_set (&long_job_runs, FALSE);
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  check_draft_holds (office, "intake", "Yoselin");
+  gtk_window_destroy (window);
+  office_free (office);
+}
+
 /* --- A form in a dialog --- */
 
 static AmpForm *
@@ -404,6 +486,9 @@ main (int argc, char **argv)
   g_test_add_func ("/app/draft/a-case-survives-a-lock", test_case_lock);
   g_test_add_func ("/app/draft/a-full-disk-stops-nobody-from-typing", test_full_disk);
   g_test_add_func ("/app/draft/a-lock-on-a-full-disk-loses-nothing", test_full_disk_lock);
+  g_test_add_data_func ("/app/draft/it-does-not-wait-for-a-long-job-that-reads", &reading_job,
+                        test_long_job);
+  g_test_add_data_func ("/app/draft/it-waits-for-a-transaction", &writing_job, test_long_job);
   g_test_add_func ("/app/draft/a-form-in-a-dialog-keeps-its-own", test_dialog);
   g_test_add_func ("/app/draft/two-windows-keep-one-each", test_two_windows);
   return g_test_run ();

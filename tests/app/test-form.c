@@ -45,13 +45,14 @@ make_for (const char *name, const char *entity)
 }
 
 /* What the program fills in and nobody types: derived fields, whose record it is, and what follows
- * from another record (the level of a case from its last assessment). */
+ * from another record (the level of a case from its last assessment, the state of a referral from
+ * its steps). */
 static gboolean
 is_typed (const AmpEntity *entity, const AmpField *field)
 {
   static const char *const owners[] = {"case", "person",    "referral", "situation",
                                        "plan", "plan_goal", NULL};
-  static const char *const follows[] = {"case.risk_level", NULL};
+  static const char *const follows[] = {"case.risk_level", "referral.state", NULL};
   g_autofree char *name = g_strdup_printf ("%s.%s", entity->name, field->name);
 
   if ((field->flags & AMP_FIELD_DERIVED) != 0 || g_strv_contains (follows, name))

@@ -506,26 +506,35 @@ test_wrong (void)
 
 /* --- What the office sets --- */
 
+static AmpSettingsDialog *
+open_settings (AmpWindow *window)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.settings", NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GObject) top = g_list_model_get_item (windows, i);
+
+      if (AMP_IS_SETTINGS_DIALOG (top))
+        return AMP_SETTINGS_DIALOG (top);
+    }
+  g_assert_not_reached ();
+}
+
 static void
 test_minutes (void)
 {
   char *folder = harness_vault_new (0);
   AmpWindow *window = harness_window_new ();
   AmpIdleLock *lock = amp_window_get_idle_lock (window);
-  AmpSettingsDialog *dialog = NULL;
-  GtkWidget *minutes, *save;
+  AmpSettingsDialog *dialog;
+  GtkWidget *minutes, *save, *office;
 
   harness_unlock (window, folder, HARNESS_LOGIN);
   WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
   g_assert_cmpuint (amp_idle_lock_get_seconds (lock), ==, AMP_LOCK_MINUTES_DEFAULT * 60);
-  gtk_widget_activate_action (GTK_WIDGET (window), "win.settings", NULL);
-  for (guint i = 0; dialog == NULL; i++)
-    {
-      g_autoptr (GObject) top = g_list_model_get_item (gtk_window_get_toplevels (), i);
-
-      if (AMP_IS_SETTINGS_DIALOG (top))
-        dialog = AMP_SETTINGS_DIALOG (top);
-    }
+  dialog = open_settings (window);
   minutes = harness_child (GTK_WIDGET (dialog), AMP_TYPE_SETTINGS_DIALOG, "minutes");
   save = harness_child (GTK_WIDGET (dialog), AMP_TYPE_SETTINGS_DIALOG, "save");
   WAIT_FOR (gtk_widget_get_sensitive (minutes));
@@ -534,12 +543,18 @@ test_minutes (void)
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (minutes), 99);
   g_assert_cmpint (gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (minutes)), ==, 15);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (minutes), 2);
+  office = harness_child (GTK_WIDGET (dialog), AMP_TYPE_SETTINGS_DIALOG, "office");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (office)), ==, "");
+  gtk_editable_set_text (GTK_EDITABLE (office), " Casa Ñusta, Tumbes ");
   g_signal_emit_by_name (save, "clicked");
   WAIT_FOR (amp_idle_lock_get_seconds (lock) == 120);
   amp_window_lock (window);
   harness_unlock (window, folder, HARNESS_LOGIN);
   WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
   g_assert_cmpuint (amp_idle_lock_get_seconds (lock), ==, 120);
+  office = harness_child (GTK_WIDGET (open_settings (window)), AMP_TYPE_SETTINGS_DIALOG, "office");
+  WAIT_FOR (gtk_widget_get_sensitive (office));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (office)), ==, "Casa Ñusta, Tumbes");
   harness_close (window);
   harness_remove (folder);
 }

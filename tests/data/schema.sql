@@ -1665,3 +1665,5 @@ CREATE INDEX IF NOT EXISTS main.due_case_contact ON "case" (last_contact_on, ope
 CREATE INDEX IF NOT EXISTS main.due_retention ON "case" (retention_until, owner) WHERE deleted_at IS NULL AND retention_until IS NOT NULL;
 CREATE INDEX IF NOT EXISTS main.due_risk_last ON risk_assessment ("case", "on", id, next_due) WHERE deleted_at IS NULL;
 CREATE INDEX IF NOT EXISTS main.due_task ON task (due_on, owner) WHERE deleted_at IS NULL AND origin = 'manual' AND state IN ('open', 'snoozed');
+CREATE INDEX IF NOT EXISTS main.audit_event_object ON audit_event (object_ref) WHERE object_ref IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main.audit_event_backup ON audit_event (action) WHERE action = 'backup';

@@ -6,6 +6,7 @@
 
 #include "domain/referral.h"
 #include "model/codelist.h"
+#include "domain/settings.h"
 #include "office.h"
 
 #include <string.h>
@@ -17,6 +18,7 @@ typedef struct
   Office office;
   AmpRecord *person, *case_, *institution, *referral, *consent;
   GHashTable *canaries; /* "entity.field" -> the word in it */
+  const char *heading;
 } Desk;
 
 static void
@@ -150,6 +152,7 @@ desk_open (Desk *desk)
   g_autoptr (GError) error = NULL;
 
   office_open (&desk->office);
+  desk->heading = "Oficina de Protección Ñ";
   desk->canaries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   desk->person = amp_record_new (amp_entity_find ("person"));
   desk->case_ = amp_record_new (amp_entity_find ("case"));
@@ -208,7 +211,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Desk, desk_close)
 static char *
 slip_text (Desk *desk, const char *name)
 {
-  const AmpSlipOptions options = {.office = "Oficina de Protección Ñ", .date = DAY};
+  const AmpSlipOptions options = {.office = desk->heading, .date = DAY};
   g_autofree char *path = office_path (&desk->office, name);
   const char *command[] = {"pdftotext", "-layout", path, "-", NULL};
   const char *keep = g_getenv ("AMP_SLIPS");
@@ -232,6 +235,27 @@ slip_text (Desk *desk, const char *name)
       g_assert_true (g_file_set_contents (copy, data, (gssize) length, NULL));
     }
   return text;
+}
+
+/* Without a name for the letter the office's own heads it, and the region where it has none. */
+static void
+test_the_office_heads_it (void)
+{
+  g_auto (Desk) desk = {0};
+  g_autoptr (GError) error = NULL;
+  g_autofree char *region = NULL, *name = NULL, *given = NULL;
+
+  desk_open (&desk);
+  desk.heading = NULL;
+  region = slip_text (&desk, "slip-region.pdf");
+  g_assert_nonnull (strstr (region, "Oficina de Tumbes"));
+  g_assert_true (amp_settings_set_office_name (desk.office.session, "Casa Ñusta", &error));
+  name = slip_text (&desk, "slip-office.pdf");
+  g_assert_nonnull (strstr (name, "Casa Ñusta"));
+  g_assert_null (strstr (name, "Oficina de Tumbes"));
+  desk.heading = "Sede Norte";
+  given = slip_text (&desk, "slip-given.pdf");
+  g_assert_nonnull (strstr (given, "Sede Norte"));
 }
 
 static const AmpShareField *
@@ -478,6 +502,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/slip/profiles-keep-to-the-classes-of-privacy",
                    test_profiles_keep_to_the_classes_of_privacy);
   g_test_add_func ("/slip/it-looks-like-a-letter", test_it_looks_like_a_letter);
+  g_test_add_func ("/slip/the-office-heads-it", test_the_office_heads_it);
   g_test_add_func ("/slip/long-texts-go-on-over-pages", test_long_texts_go_on_over_pages);
   g_test_add_func ("/slip/no-slip-without-consent", test_no_slip_without_consent);
   g_test_add_func ("/slip/the-log-says-which-fields", test_the_log_says_which_fields);

@@ -299,6 +299,74 @@ test_damage (Fixture *self, gconstpointer data)
 #define ADD(name, function)                                                                        \
   g_test_add ("/store/audit/" name, Fixture, NULL, fixture_setup, function, fixture_teardown)
 
+/* --- Of one record --- */
+
+static gboolean
+note_seq (const AmpAuditEvent *event, gpointer data)
+{
+  g_array_append_val ((GArray *) data, event->seq);
+  return TRUE;
+}
+
+static gboolean
+note_objects (const AmpAuditEvent *event, gpointer data)
+{
+  if (g_strcmp0 (event->object_type, "case") == 0 || g_strcmp0 (event->object_type, "note") == 0)
+    g_array_append_val ((GArray *) data, event->seq);
+  return TRUE;
+}
+
+/* What hangs on it too, in order, once each, and nothing of another. */
+static void
+test_of_a_record (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpRecord) note = fixture_record (self, "note", 1);
+  g_autoptr (GArray) told = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GError) error = NULL;
+  gint64 id = amp_record_get_int (note, "case", 0);
+  const AmpAuditObject roots[] = {{amp_entity_find ("case"), id}, {amp_entity_find ("case"), id}};
+
+  (void) data;
+  append_some (self, 9);
+  g_assert_true (amp_store_save (self->store, note, NULL, &error));
+  append_some (self, 3);
+  g_assert_true (amp_store_audit (self->store, AMP_AUDIT_VIEW_CASE, amp_entity_find ("case"), id,
+                                  NULL, NULL, &error));
+  g_assert_true (amp_store_audit_list (self->store, note_objects, all, &error));
+  g_assert_true (amp_store_audit_list_of (self->store, roots, 2, note_seq, told, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (told->len, >=, 3);
+  g_assert_cmpmem (told->data, told->len * sizeof (guint64), all->data,
+                   all->len * sizeof (guint64));
+}
+
+static void
+assert_plan (Fixture *self, const char *sql, const char *index)
+{
+  sqlite3_stmt *stmt;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (self->store->db, sql, -1, &stmt, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (stmt), ==, SQLITE_ROW);
+  g_assert_nonnull (strstr ((const char *) sqlite3_column_text (stmt, 3), index));
+  g_assert_cmpint (sqlite3_step (stmt), ==, SQLITE_DONE);
+  sqlite3_finalize (stmt);
+}
+
+static void
+test_indexes (Fixture *self, gconstpointer data)
+{
+  (void) data;
+  assert_plan (self,
+               "EXPLAIN QUERY PLAN SELECT seq, at FROM main.audit_event WHERE object_ref = ?1",
+               "INDEX audit_event_object");
+  assert_plan (
+    self,
+    "EXPLAIN QUERY PLAN SELECT at FROM main.audit_event WHERE action = 'backup' ORDER BY "
+    "seq DESC LIMIT 1",
+    "INDEX audit_event_backup");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -306,6 +374,8 @@ main (int argc, char **argv)
   ADD ("the-chain-holds-over-a-reopening", test_holds);
   ADD ("references-are-equal-for-the-same-record-only", test_list);
   ADD ("the-head-moves-with-each-event", test_head);
+  ADD ("those-of-a-record-and-of-what-hangs-on-it-are-told-in-order", test_of_a_record);
+  ADD ("those-of-a-record-are-found-by-an-index", test_indexes);
   ADD ("events-of-several-users-verify-also-when-one-is-disabled", test_several_users);
   ADD ("an-end-cut-off-with-both-keys-shows-only-against-a-noted-head", test_cut_with_both_keys);
   ADD ("sql-of-our-own-cannot-change-it-by-mistake", test_no_change_by_mistake);

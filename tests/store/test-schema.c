@@ -103,6 +103,7 @@ test_old_table (Fixture *self, gconstpointer data)
   fixture_sql (self, "ALTER TABLE identity.person DROP COLUMN birth_place");
   fixture_sql (self, "DROP TABLE main.person__disability");
   fixture_sql (self, "DROP INDEX main.case_list_status");
+  fixture_sql (self, "DROP INDEX main.audit_event_object; DROP INDEX main.audit_event_backup");
   fixture_sql (self, "DELETE FROM main.code_closure_reason");
   fixture_sql (self, "UPDATE main.code_risk_level SET position = position + 7");
   fixture_sql (self, "UPDATE main.vault_state SET layout = zeroblob(32)");
@@ -115,6 +116,10 @@ test_old_table (Fixture *self, gconstpointer data)
   g_assert_cmpint (
     fixture_int (self, "SELECT count(*) FROM main.sqlite_master WHERE name='case_list_status'"), ==,
     1);
+  g_assert_cmpint (
+    fixture_int (self, "SELECT count(*) FROM main.sqlite_master WHERE name LIKE 'audit_event_%' "
+                       "AND type = 'index'"),
+    ==, 2);
   g_assert_cmpint (fixture_int (self, "SELECT count(*) FROM main.code_closure_reason"), ==,
                    amp_code_list_length (amp_code_list_find ("closure_reason")));
   g_assert_cmpint (fixture_int (self, "SELECT min(position) FROM main.code_risk_level"), ==, 0);

@@ -338,6 +338,52 @@ test_own_context (World *self, gconstpointer data)
 #define ADD(name, function)                                                                        \
   g_test_add ("/store/worker/" name, World, NULL, setup, function, teardown)
 
+/* --- Let in --- */
+
+/* Goes on until what is to be let in was, by itself and by nobody else. */
+static gpointer
+let_in (gpointer data, AmpProgress *progress, GCancellable *cancellable, GError **error)
+{
+  World *world = data;
+
+  (void) progress;
+  (void) cancellable;
+  (void) error;
+  amp_worker_let_in (world->worker); /* nobody waits */
+  g_string_append_c (world->worked, '(');
+  g_atomic_int_set (&world->held, TRUE);
+  while (!g_atomic_int_get (&world->gate))
+    g_usleep (1000);
+  amp_worker_let_in (world->worker);
+  g_string_append_c (world->worked, ')');
+  return g_strdup ("done L");
+}
+
+static void
+test_soon_is_let_in (World *world, gconstpointer data)
+{
+  Work *work;
+
+  (void) data;
+  world->n_waiting++;
+  amp_worker_run (world->worker, let_in, world, NULL, g_free, NULL, NULL, work_done, world);
+  while (!g_atomic_int_get (&world->held))
+    g_usleep (1000);
+  start (world, 'x', 0, NULL); /* waits all the same: it may be long */
+  for (char letter = 's'; letter <= 't'; letter++)
+    {
+      work = g_new0 (Work, 1);
+      work->world = world;
+      work->letter = letter;
+      world->n_waiting++;
+      amp_worker_run_soon (world->worker, do_work, work, free_work, NULL, work_done, world);
+    }
+  g_atomic_int_set (&world->gate, TRUE);
+  g_main_loop_run (world->loop);
+  g_assert_cmpstr (world->worked->str, ==, "(st)x");
+  g_assert_cmpstr (world->order->str, ==, "stLx");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -353,5 +399,7 @@ main (int argc, char **argv)
   ADD ("a-finished-job-is-not-cancelled-any-more", test_cancel_too_late);
   ADD ("ending-drops-the-waiting-jobs", test_drop);
   ADD ("calls-back-on-the-context-of-the-caller", test_own_context);
+  g_test_add ("/store/worker/what-is-soon-is-let-in-by-a-long-job", World, NULL, setup,
+              test_soon_is_let_in, teardown);
   return g_test_run ();
 }
