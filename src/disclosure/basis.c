@@ -68,8 +68,9 @@ amp_basis_new (const AmpColumns *columns)
 
   self->columns = columns;
   amp_sparse_init (&self->work, m);
-  self->taken_by = g_new (guint32, m);
-  self->row_count = g_new (guint32, m);
+  /* Not NULL where there is no row: memset() takes none. */
+  self->taken_by = g_new (guint32, MAX (1, m));
+  self->row_count = g_new (guint32, MAX (1, m));
   self->column_count = g_new (guint32, m);
   self->order = g_new (guint32, m);
   self->is_done = g_new (guint8, m);

@@ -357,7 +357,7 @@ linear_init (Linear *self, AmpSystem *system, const guint8 *is_protected, const 
   self->order = g_new0 (guint32, n);
   self->place = g_new0 (guint32, n);
   self->row = g_new0 (Row, n);
-  self->is_coordinate = g_new (guint8, n);
+  self->is_coordinate = g_new (guint8, MAX (1, n));
   memset (self->is_coordinate, TRUE, n);
   self->watched = g_new0 (guint8, n);
   self->column = g_new0 (GArray *, n);

@@ -298,7 +298,8 @@ amp_suppress (AmpSystem *system,
     system, needs, n_needs, options == NULL ? 0 : options->seed, deadline, cancellable);
   if (!suppress (&self, known, error))
     {
-      memcpy (system->state, was, system->n_cells);
+      if (system->n_cells > 0)
+        memcpy (system->state, was, system->n_cells);
       return NULL;
     }
   return amp_search_proof (search);

@@ -129,7 +129,7 @@ amp_search_new (AmpSystem *system,
   self->next_need = g_new (guint32, n_needs);
   self->low = g_new0 (guint, n_needs);
   self->high = g_new0 (guint, n_needs);
-  self->difference = g_new0 (gint64, system->n_cells);
+  self->difference = g_new0 (gint64, MAX (1, system->n_cells));
   self->pulled = g_new (guint32, n_needs);
   index_needs (self);
   return self;
