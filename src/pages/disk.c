@@ -171,7 +171,9 @@ amp_disk_result (int error_number, int otherwise)
     return SQLITE_OK;
   if (is_full (error_number))
     return SQLITE_FULL;
-  return error_number == EROFS ? SQLITE_READONLY : otherwise;
+  /* Not READONLY: only after FULL and IOERR does SQLite trust its cache no more, which may hold
+   * half of what it could not take back. */
+  return error_number == EROFS ? SQLITE_IOERR_ACCESS : otherwise;
 }
 
 gboolean

@@ -35,7 +35,8 @@ extern const AmpDisk *amp_disk;
 /* For tests: from now on everything goes to that disk. NULL: the real one. */
 void amp_disk_use (const AmpDisk *disk);
 
-/* SQLite's result code of an errno value: OK for 0, FULL, READONLY, or the one given. */
+/* SQLite's result code of an errno value: OK for 0, FULL, IOERR_ACCESS for a medium that is
+ * read-only, or the one given. */
 int amp_disk_result (int error_number, int otherwise);
 
 /* TRUE for 0. Else the vault's error of an errno value: FULL, READ_ONLY, NOT_FOUND or IO, naming

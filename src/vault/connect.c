@@ -145,6 +145,8 @@ code_of (int rc)
 {
   if (rc == SQLITE_IOERR_DATA)
     return AMP_VAULT_ERROR_DAMAGED;
+  if (rc == SQLITE_IOERR_ACCESS)
+    return AMP_VAULT_ERROR_READ_ONLY;
   switch (rc & 0xff)
     {
     case SQLITE_FULL:

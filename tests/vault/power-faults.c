@@ -67,6 +67,18 @@ scenario_transaction_faults (PowerRun *run)
   fault_everywhere (run, transaction);
 }
 
+/* A medium that turns read-only in the middle of a transaction larger than memory: seeds 18, 58,
+ * and so on of the above, every call. The first two found that SQLite went on with half of what it
+ * could not take back. */
+void
+scenario_read_only_medium (PowerRun *run)
+{
+  run->seed = 18 + 40 * (run->seed - 1);
+  run->random = (SimRandom){run->seed * 7919};
+  run->sample = FALSE;
+  scenario_transaction_faults (run);
+}
+
 /* --- Opening and closing, after a process that died --- */
 
 static gboolean
