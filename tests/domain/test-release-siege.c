@@ -577,12 +577,32 @@ plan_of (Year *self)
   return plan;
 }
 
-/* Opens the cases that the witness has, where the true register has others. */
-static void
-open_other_cases (Year *self, const Year *original, const AmpReleasePlan *plan, guint nth)
+/* A case always has a region: a witness with some that have none is no register of this office. */
+static gboolean
+can_be_a_register (const AmpReleasePlan *plan, const AmpWitness *witness)
+{
+  for (guint32 i = 0; i < witness->n && witness->cell[i] < plan->space->n_cells; i++)
+    {
+      g_autofree char *key = amp_release_space_key (plan->space, witness->cell[i]);
+
+      if (strstr (key, "region=;") != NULL || g_str_has_suffix (key, "region="))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Opens the cases that a witness has, where the true register has others. FALSE: none can be. */
+static gboolean
+open_other_cases (Year *self, const Year *original, const AmpReleasePlan *plan)
 {
   const AmpProof *proof = plan->proven->proof;
-  const AmpWitness *witness = g_ptr_array_index (proof, nth % proof->len);
+  const AmpWitness *witness = NULL;
+
+  for (guint i = 0; i < proof->len && witness == NULL; i++)
+    if (can_be_a_register (plan, g_ptr_array_index (proof, i)))
+      witness = g_ptr_array_index (proof, i);
+  if (witness == NULL)
+    return FALSE;
 
   g_assert_cmpuint (witness->n, >, 0);
   g_assert_true (amp_store_begin (amp_session_get_store (self->office.session), NULL));
@@ -604,6 +624,7 @@ open_other_cases (Year *self, const Year *original, const AmpReleasePlan *plan, 
     }
   g_assert_true (amp_store_commit (amp_session_get_store (self->office.session), NULL));
   freeze (self, 1, 1);
+  return TRUE;
 }
 
 /* What is written of a register where the pattern is that of the plan. */
@@ -657,12 +678,24 @@ has_pattern_of (const AmpReleasePlan *a, const AmpReleasePlan *b)
   return TRUE;
 }
 
+static void
+assert_same_bytes (const Year *original, const Year *other, const AmpReleasePlan *plan)
+{
+  for (guint format = AMP_COUNT_FORMAT_CSV; format <= AMP_COUNT_FORMAT_PDF; format++)
+    {
+      g_autoptr (GBytes) one = write_with_pattern (original, plan, format);
+      g_autoptr (GBytes) two = write_with_pattern (other, plan, format);
+
+      g_assert_true (g_bytes_equal (one, two));
+    }
+}
+
 /* Goal G16: a witness as a register of its own. Where the pattern is the same, so are the bytes of
  * every format. (Found anew, the pattern may be another: how often is told.) */
 static void
 test_another_register_gives_the_same_file (void)
 {
-  guint n = g_getenv ("AMP_SEQUENCES") != NULL ? 20 : 2, n_same = 0;
+  guint n = g_getenv ("AMP_SEQUENCES") != NULL ? 20 : 2, n_same = 0, n_tried = 0;
 
   for (guint i = 0; i < n; i++)
     {
@@ -680,20 +713,18 @@ test_another_register_gives_the_same_file (void)
       plan = plan_of (&original);
       freeze (&original, 1, 1);
       year_open (&other, AMP_UNIT_CASES, i);
-      open_other_cases (&other, &original, plan, i);
-      for (guint format = AMP_COUNT_FORMAT_CSV; format <= AMP_COUNT_FORMAT_PDF; format++)
+      if (open_other_cases (&other, &original, plan))
         {
-          g_autoptr (GBytes) one = write_with_pattern (&original, plan, format);
-          g_autoptr (GBytes) two = write_with_pattern (&other, plan, format);
-
-          g_assert_true (g_bytes_equal (one, two));
+          assert_same_bytes (&original, &other, plan);
+          again = plan_of (&other);
+          n_same += has_pattern_of (plan, again);
+          n_tried++;
         }
-      again = plan_of (&other);
-      n_same += has_pattern_of (plan, again);
       year_close (&other);
       year_close (&original);
     }
-  g_test_message ("%u of %u patterns were the same when they were found anew", n_same, n);
+  g_test_message ("%u of %u patterns were the same when they were found anew", n_same, n_tried);
+  g_assert_cmpuint (n_tried, >, 0);
 }
 
 int
