@@ -152,8 +152,8 @@ amp_csv_reader_position (const AmpCsvReader *self, guint64 *done, guint64 *total
   *total = self->length;
 }
 
-static gboolean
-is_formula (const char *text)
+gboolean
+amp_csv_is_formula (const char *text)
 {
   gboolean numeric = TRUE;
 
@@ -170,7 +170,7 @@ is_guarded (const char *text)
 {
   gsize n = strspn (text, "'");
 
-  return n > 0 && is_formula (text + n);
+  return n > 0 && amp_csv_is_formula (text + n);
 }
 
 static void
@@ -265,14 +265,15 @@ amp_csv_reader_next (AmpCsvReader *self, GPtrArray *cells, guint *row, GError **
   return 1;
 }
 
+/* What a table's comments begin with is quoted as well: a value must not look like one. */
 static void
 append_cell (GString *out, const char *text)
 {
   gsize n = strspn (text, "'");
-  gboolean guard = is_formula (text + n);
+  gboolean guard = amp_csv_is_formula (text + n);
   gsize length = strlen (text);
 
-  if (!guard && strpbrk (text, ",;\t\"\r\n") == NULL &&
+  if (!guard && strpbrk (text, ",;\t\"\r\n#") == NULL &&
       (length == 0 || (text[0] != ' ' && text[length - 1] != ' ')))
     {
       g_string_append (out, text);

@@ -30,6 +30,8 @@ int amp_csv_reader_next (AmpCsvReader *self, GPtrArray *cells, guint *row, GErro
 /* Bytes read and bytes in all, for progress. */
 void amp_csv_reader_position (const AmpCsvReader *self, guint64 *done, guint64 *total);
 
+/* Whether a spreadsheet would run it. */
+gboolean amp_csv_is_formula (const char *text);
 /* One record with its CRLF. NULL cells are empty. */
 void amp_csv_append_row (GString *out, const char *const *cells, gsize n_cells);
 

@@ -3,8 +3,9 @@
  * Figures for machines: CSV and JSON with codes, and tabs for the clipboard. */
 #include "domain/figures.h"
 
+#include "domain/csv.h"
+
 #include <json-glib/json-glib.h>
-#include <string.h>
 
 /* --- Numbers --- */
 
@@ -33,28 +34,6 @@ status_of (const AmpFigure *figure)
 /* --- CSV --- */
 
 static void
-append_cell (GString *csv, const char *text)
-{
-  gboolean formula = strchr ("=+-@\t", *text) != NULL && *text != '\0';
-
-  /* Lines before the header begin with "# ": a value must not look like one. What a spreadsheet
-   * would reckon is made text. */
-  if (strpbrk (text, ",\"\r\n#") == NULL && !formula)
-    {
-      g_string_append (csv, text);
-      return;
-    }
-  g_string_append (csv, formula ? "\"'" : "\"");
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (csv, '"');
-      g_string_append_c (csv, *p);
-    }
-  g_string_append_c (csv, '"');
-}
-
-static void
 append_comment (GString *csv, const char *name, const char *value)
 {
   g_autofree char *line = g_strdup (value);
@@ -74,29 +53,29 @@ most_keys (const AmpFigures *self)
   return most;
 }
 
+/* table,KEY,CODE…,columns,column,value,status */
 static void
-append_table (GString *csv, const AmpFigureTable *table, guint n_keys)
+append_figure (GString *csv, const AmpFigureTable *table, guint row, guint column, guint n_keys)
 {
-  for (guint row = 0; row < table->rows->len; row++)
-    for (guint column = 0; column < table->columns->len; column++)
-      {
-        const AmpFigureRow *of = table->rows->pdata[row];
-        const AmpFigureColumn *what = table->columns->pdata[column];
-        const AmpFigure *figure = amp_figure_table_get (table, row, column);
-        g_autofree char *number = machine_number (figure, what->kind);
+  const AmpFigureRow *of = table->rows->pdata[row];
+  const AmpFigureColumn *what = table->columns->pdata[column];
+  const AmpFigure *figure = amp_figure_table_get (table, row, column);
+  g_autofree char *number = machine_number (figure, what->kind);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
 
-        append_cell (csv, table->name);
-        for (guint i = 0; i < n_keys; i++)
-          {
-            const AmpFigureColumn *key = i < table->keys->len ? table->keys->pdata[i] : NULL;
+  g_ptr_array_add (cells, table->name);
+  for (guint i = 0; i < n_keys; i++)
+    {
+      const AmpFigureColumn *key = i < table->keys->len ? table->keys->pdata[i] : NULL;
 
-            g_string_append_printf (csv, ",%s,", key != NULL ? key->name : "");
-            append_cell (csv, key != NULL ? of->codes[i] : "");
-          }
-        g_string_append_printf (csv, ",%s,", table->column_name != NULL ? table->column_name : "");
-        append_cell (csv, what->name);
-        g_string_append_printf (csv, ",%s,%s\r\n", number, status_of (figure));
-      }
+      g_ptr_array_add (cells, key != NULL ? key->name : NULL);
+      g_ptr_array_add (cells, key != NULL ? of->codes[i] : NULL);
+    }
+  g_ptr_array_add (cells, table->column_name);
+  g_ptr_array_add (cells, what->name);
+  g_ptr_array_add (cells, number);
+  g_ptr_array_add (cells, (gpointer) status_of (figure));
+  amp_csv_append_row (csv, (const char *const *) cells->pdata, cells->len);
 }
 
 GBytes *
@@ -120,7 +99,13 @@ amp_figures_to_csv (const AmpFigures *self)
     g_string_append_printf (csv, ",key%u,code%u", i + 1, i + 1);
   g_string_append (csv, ",columns,column,value,status\r\n");
   for (guint i = 0; i < self->tables->len; i++)
-    append_table (csv, self->tables->pdata[i], n_keys);
+    {
+      const AmpFigureTable *table = self->tables->pdata[i];
+
+      for (guint row = 0; row < table->rows->len; row++)
+        for (guint column = 0; column < table->columns->len; column++)
+          append_figure (csv, table, row, column, n_keys);
+    }
   return g_string_free_to_bytes (csv);
 }
 
@@ -213,7 +198,9 @@ append_tabs (GString *tsv, const char *text, gboolean first)
 {
   g_autofree char *one = g_strdelimit (g_strdup (text), "\t\r\n", ' ');
 
-  g_string_append_printf (tsv, "%s%s", first ? "" : "\t", one);
+  /* It is pasted into a spreadsheet, which would run the name of an institution. */
+  g_string_append_printf (tsv, "%s%s%s", first ? "" : "\t", amp_csv_is_formula (one) ? "'" : "",
+                          one);
 }
 
 char *
