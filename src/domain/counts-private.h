@@ -129,28 +129,4 @@ extern const char amp_count_internal_notice[];            /* N_() */
 
 GBytes *amp_count_table_to_csv (const AmpCountTable *self, gint64 user);
 GBytes *amp_count_table_to_json (const AmpCountTable *self, gint64 user);
-GBytes *amp_count_table_to_xlsx (const AmpCountTable *self,
-                                 gint64 user,
-                                 AmpTranslate translate,
-                                 const char *language,
-                                 GError **error);
-GBytes *amp_count_table_to_pdf (const AmpCountTable *self,
-                                gint64 user,
-                                AmpTranslate translate,
-                                const char *language,
-                                GError **error);
-
-typedef struct
-{
-  const char *label; /* translated */
-  char *value;
-} AmpCountFact;
-
-/* What stands above a table for people: unit, period, filters, release, as of, who, left out. Of
- * AmpCountFact; free with g_array_unref(). */
-GArray *amp_count_table_facts (const AmpCountTable *self,
-                               gint64 user,
-                               AmpTranslate translate,
-                               const char *language);
-
 G_END_DECLS

@@ -2,12 +2,11 @@
  *
  * Counts for machines: CSV as architecture 6 says, and JSON; codes, no labels. */
 #include "domain/counts-private.h"
+
+#include "domain/csv.h"
 #include "domain/release.h"
 
 #include <json-glib/json-glib.h>
-#include <string.h>
-
-#define N_(text) text
 
 gboolean
 amp_count_format_from_code (const char *code, AmpCountFormat *format)
@@ -42,25 +41,6 @@ amp_count_table_filters (const AmpCountSpec *spec)
 }
 
 /* --- CSV --- */
-
-static void
-append_cell (GString *csv, const char *text)
-{
-  /* Lines before the header begin with "# ": a value must not look like one. */
-  if (strpbrk (text, ",\"\r\n#") == NULL)
-    {
-      g_string_append (csv, text);
-      return;
-    }
-  g_string_append_c (csv, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (csv, '"');
-      g_string_append_c (csv, *p);
-    }
-  g_string_append_c (csv, '"');
-}
 
 /* A value of a filter is the only text here that somebody typed. */
 static void
@@ -122,24 +102,27 @@ GBytes *
 amp_count_table_to_csv (const AmpCountTable *self, gint64 user)
 {
   const AmpCountSpec *spec = amp_count_table_spec (self);
+  const char *cells[AMP_COUNTS_MAX_DIMENSIONS + 2];
+  gsize n = spec->n_dimensions;
   GString *csv = g_string_new (NULL);
 
   append_header (csv, self, user);
-  for (gsize i = 0; i < spec->n_dimensions; i++)
-    g_string_append_printf (csv, "%s,", spec->dimensions[i]->name);
-  g_string_append (csv, "count,status\r\n");
+  for (gsize i = 0; i < n; i++)
+    cells[i] = spec->dimensions[i]->name;
+  cells[n] = "count";
+  cells[n + 1] = "status";
+  amp_csv_append_row (csv, cells, n + 2);
   for (gsize row = 0; row < amp_count_table_n_rows (self); row++)
     {
-      for (gsize i = 0; i < spec->n_dimensions; i++)
-        {
-          append_cell (csv, amp_count_table_value (self, row, i));
-          g_string_append_c (csv, ',');
-        }
-      if (amp_count_table_is_hidden (self, row))
-        g_string_append (csv, ",suppressed\r\n");
-      else
-        g_string_append_printf (csv, "%" G_GUINT64_FORMAT ",exact\r\n",
-                                amp_count_table_count (self, row));
+      gboolean hidden = amp_count_table_is_hidden (self, row);
+      g_autofree char *count =
+        hidden ? NULL : g_strdup_printf ("%" G_GUINT64_FORMAT, amp_count_table_count (self, row));
+
+      for (gsize i = 0; i < n; i++)
+        cells[i] = amp_count_table_value (self, row, i);
+      cells[n] = count;
+      cells[n + 1] = hidden ? "suppressed" : "exact";
+      amp_csv_append_row (csv, cells, n + 2);
     }
   return g_string_free_to_bytes (csv);
 }
@@ -268,110 +251,6 @@ amp_count_table_to_json (const AmpCountTable *self, gint64 user)
   json_generator_set_pretty (generator, TRUE);
   text = json_generator_to_data (generator, &length);
   return g_bytes_new_take (text, length);
-}
-
-/* --- What stands above a table for people --- */
-
-static void
-clear_fact (gpointer fact)
-{
-  g_free (((AmpCountFact *) fact)->value);
-}
-
-/* Local day and time, as on the screen: 24/11/2026 14:07. */
-static char *
-moment_for_people (const char *timestamp)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_iso8601 (timestamp, NULL);
-  g_autoptr (GDateTime) here = utc != NULL ? g_date_time_to_local (utc) : NULL;
-
-  return here != NULL ? g_date_time_format (here, "%d/%m/%Y %H:%M") : g_strdup (timestamp);
-}
-
-static void
-add_fact (GArray *facts, const char *label, char *value)
-{
-  const AmpCountFact fact = {label, value};
-
-  g_array_append_val (facts, fact);
-}
-
-static char *
-day_for_people (const char *day, const char *language)
-{
-  AmpDate date;
-
-  return amp_date_parse (day, &date) ? amp_date_to_display (&date, language) : g_strdup ("…");
-}
-
-static char *
-filters_for_people (const AmpCountSpec *spec, AmpTranslate translate, const char *language)
-{
-  GString *text = g_string_new (NULL);
-
-  for (gsize i = 0; i < spec->n_where; i++)
-    {
-      g_autofree char *value =
-        amp_dimension_value_label (spec->where_dimension[i], spec->where_value[i], language);
-
-      g_string_append_printf (text, "%s%s: %s", i > 0 ? "; " : "",
-                              translate (spec->where_dimension[i]->label), value);
-    }
-  return g_string_free (text, FALSE);
-}
-
-static void
-add_release_facts (GArray *facts,
-                   const AmpCountTable *self,
-                   const AmpCountRelease *release,
-                   AmpTranslate translate)
-{
-  const char *label = g_str_equal (release->rule, "public") ? translate (N_ ("Public"))
-                                                            : translate (N_ ("For a partner"));
-
-  add_fact (facts, translate (N_ ("Release")), g_strdup_printf ("%s · %s", label, release->id));
-  add_fact (facts, translate (N_ ("Data as of")), moment_for_people (amp_count_table_as_of (self)));
-  if (release->has_late)
-    add_fact (facts, translate (N_ ("Late registrations")),
-              release->late_hidden ? g_strdup ("*")
-                                   : g_strdup_printf ("%" G_GUINT64_FORMAT, release->late));
-}
-
-GArray *
-amp_count_table_facts (const AmpCountTable *self,
-                       gint64 user,
-                       AmpTranslate translate,
-                       const char *language)
-{
-  const AmpCountSpec *spec = amp_count_table_spec (self);
-  GArray *facts = g_array_new (FALSE, FALSE, sizeof (AmpCountFact));
-  const AmpCountRelease *release = amp_count_table_release (self);
-  g_autofree char *from = day_for_people (spec->from, language);
-  g_autofree char *to = day_for_people (spec->to, language);
-
-  g_array_set_clear_func (facts, clear_fact);
-  add_fact (facts, translate (N_ ("Period")),
-            *spec->from == '\0' && *spec->to == '\0' ? g_strdup (translate (N_ ("All dates")))
-                                                     : g_strdup_printf ("%s – %s", from, to));
-  if (spec->n_where > 0)
-    add_fact (facts, translate (N_ ("Only")), filters_for_people (spec, translate, language));
-  if (release != NULL)
-    {
-      add_release_facts (facts, self, release, translate);
-      return facts;
-    }
-  add_fact (facts, translate (N_ ("Release")), g_strdup (translate (N_ ("Internal"))));
-  add_fact (facts, translate (N_ ("Data as of")), moment_for_people (amp_count_table_as_of (self)));
-  add_fact (facts, translate (N_ ("Made by user number")),
-            g_strdup_printf ("%" G_GINT64_FORMAT, user));
-  add_fact (facts, translate (N_ ("Not victims, left out")),
-            g_strdup_printf ("%" G_GUINT64_FORMAT, amp_count_table_not_victims (self)));
-  add_fact (facts, translate (N_ ("Dates not clear, left out")),
-            g_strdup_printf ("%" G_GUINT64_FORMAT, amp_count_table_undated (self)));
-  if (spec->n_dimensions > 0)
-    add_fact (facts, translate (N_ ("Counted in more than one row")),
-              g_strdup_printf ("%" G_GUINT64_FORMAT, amp_count_table_overlap (self)));
-  return facts;
 }
 
 /* --- The door --- */

@@ -134,7 +134,8 @@ write_table (Sheet *self, const AmpFigureTable *table, guint number)
       self->head);
   self->row++;
   worksheet_freeze_panes (self->sheet, self->row, (lxw_col_t) n_keys);
-  worksheet_set_column (self->sheet, 0, (lxw_col_t) (n_keys - 1), 30, NULL);
+  if (n_keys > 0)
+    worksheet_set_column (self->sheet, 0, (lxw_col_t) (n_keys - 1), 30, NULL);
   worksheet_set_column (self->sheet, (lxw_col_t) n_keys, (lxw_col_t) n_columns, 13, NULL);
   write_rows (self, table);
   worksheet_set_paper (self->sheet, 9); /* A4 */
@@ -155,10 +156,11 @@ write_cover (Sheet *self)
   line (self, figures->title, self->title);
   line (self, figures->notice, self->bold);
   if (figures->definition != NULL)
-    worksheet_merge_range (self->sheet, self->row, 0, self->row, 1, figures->definition,
-                           self->wrapped);
-  worksheet_set_row (self->sheet, self->row, 48, NULL);
-  self->row++;
+    {
+      worksheet_merge_range (self->sheet, self->row, 0, self->row, 1, figures->definition,
+                             self->wrapped);
+      worksheet_set_row (self->sheet, self->row++, 48, NULL);
+    }
   line (self, figures->statement, self->bold);
   self->row++;
   for (guint i = 0; i < figures->facts->len; i++)

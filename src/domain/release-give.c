@@ -6,17 +6,13 @@
 #include "domain/release-private.h"
 
 #include "domain/approvals-private.h"
+#include "domain/figures-counts.h"
+#include "domain/settings.h"
 
 #include <gio/gio.h>
 #include <string.h>
 
 static const char *const format_codes[] = {"csv", "json", "xlsx", "pdf"};
-
-static const char *
-as_it_is (const char *msgid)
-{
-  return msgid;
-}
 
 /* --- Another's approval --- */
 
@@ -80,33 +76,6 @@ amp_release_ask (AmpSession *session, const AmpReleasePlan *plan, gint64 *approv
 
   return amp_session_require_supervisor (session, error) &&
          amp_release_ask_for (session, amp_release_thing (plan), note, approval, error);
-}
-
-/* --- Bytes --- */
-
-static GBytes *
-write_table (const AmpCountTable *table,
-             gint64 user,
-             AmpCountFormat format,
-             AmpTranslate translate,
-             const char *language,
-             GError **error)
-{
-  if (translate == NULL)
-    translate = as_it_is;
-  switch (format)
-    {
-    case AMP_COUNT_FORMAT_CSV:
-      return amp_count_table_to_csv (table, user);
-    case AMP_COUNT_FORMAT_JSON:
-      return amp_count_table_to_json (table, user);
-    case AMP_COUNT_FORMAT_XLSX:
-      return amp_count_table_to_xlsx (table, user, translate, language, error);
-    case AMP_COUNT_FORMAT_PDF:
-      return amp_count_table_to_pdf (table, user, translate, language, error);
-    default:
-      g_return_val_if_reached (NULL);
-    }
 }
 
 /* --- The last look --- */
@@ -245,6 +214,7 @@ amp_release_give (AmpSession *session,
                   GError **error)
 {
   AmpStore *store = amp_session_get_store (session);
+  g_autofree char *office = NULL;
   g_autoptr (AmpReleaseLine) line = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
@@ -253,8 +223,10 @@ amp_release_give (AmpSession *session,
     return NULL;
   if (*id > 0)
     return amp_release_again (session, *id, error);
+  office = amp_settings_get_office_name (session);
   if (!look_once_more (plan, error) ||
-      (bytes = write_table (plan->table, 0, format, translate, language, error)) == NULL)
+      (bytes = amp_count_table_to_bytes (plan->table, format, office, 0, translate, language,
+                                         error)) == NULL)
     return NULL;
   line = line_of (plan, format, language, bytes);
   if (!amp_store_begin (store, error))
@@ -368,6 +340,7 @@ amp_release_internal (AmpSession *session,
 {
   static const char *const events[] = {"counts-csv", "counts-json", "counts-xlsx", "counts-pdf"};
   const AmpCountSpec *spec = amp_count_table_spec (table);
+  g_autofree char *office = NULL;
   g_autoptr (AmpReleaseLine) line = NULL;
   g_autoptr (GBytes) bytes = NULL;
   AmpReleasePolicy policy;
@@ -380,8 +353,9 @@ amp_release_internal (AmpSession *session,
       amp_release_refuse (error, AMP_RELEASE_ERROR_COLUMNS, "Not a table that was counted");
       return NULL;
     }
-  bytes =
-    write_table (table, amp_session_get_user (session)->id, format, translate, language, error);
+  office = amp_settings_get_office_name (session);
+  bytes = amp_count_table_to_bytes (table, format, office, amp_session_get_user (session)->id,
+                                    translate, language, error);
   if (bytes == NULL)
     return NULL;
   line = amp_release_line_new ();

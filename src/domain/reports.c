@@ -11,6 +11,13 @@
 
 /* --- Counts --- */
 
+static void
+set_period (const AmpReportRun *run, AmpCountSpec *spec)
+{
+  g_strlcpy (spec->from, run->from, sizeof spec->from);
+  g_strlcpy (spec->to, run->to, sizeof spec->to);
+}
+
 AmpCountTable *
 amp_report_run_count (AmpReportRun *run, AmpUnit unit, const char *const *by, GError **error)
 {
@@ -19,8 +26,7 @@ amp_report_run_count (AmpReportRun *run, AmpUnit unit, const char *const *by, GE
 
   for (; by[spec.n_dimensions] != NULL; spec.n_dimensions++)
     spec.dimensions[spec.n_dimensions] = amp_dimension_find (by[spec.n_dimensions]);
-  g_strlcpy (spec.from, run->from, sizeof spec.from);
-  g_strlcpy (spec.to, run->to, sizeof spec.to);
+  set_period (run, &spec);
   table = amp_counts_compute (run->session, &spec, run->progress, run->cancellable, error);
   if (table != NULL)
     {
@@ -312,41 +318,21 @@ amp_report_kind_find (const char *name)
 /* --- Making one --- */
 
 static void
-add_number_fact (AmpFigures *self, const char *name, const char *label, guint64 number)
-{
-  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
-
-  amp_figures_add_fact (self, name, digits, self->translate (label), digits);
-}
-
-static void
 add_facts (AmpReportRun *run)
 {
   AmpFigures *self = run->figures;
-  const AmpCountSpec whole = {0};
-  AmpCountSpec spec = whole;
-  g_autofree char *period = NULL, *text = NULL, *as_of = NULL;
-  g_autoptr (GDateTime) utc = g_date_time_new_from_iso8601 (self->as_of, NULL);
-  g_autoptr (GDateTime) here = utc != NULL ? g_date_time_to_local (utc) : NULL;
-  g_autofree char *from = amp_date_to_display (&run->from_day, self->language);
-  g_autofree char *to = amp_date_to_display (&run->to_day, self->language);
+  AmpCountSpec spec = {.unit = AMP_UNIT_PERSONS};
 
-  g_strlcpy (spec.from, run->from, sizeof spec.from);
-  g_strlcpy (spec.to, run->to, sizeof spec.to);
-  period = amp_count_table_period (&spec);
-  text =
-    *run->from == '\0' && *run->to == '\0'
-      ? g_strdup (self->translate (N_ ("All dates")))
-      : g_strdup_printf ("%s – %s", *run->from != '\0' ? from : "…", *run->to != '\0' ? to : "…");
-  as_of = here != NULL ? g_date_time_format (here, "%d/%m/%Y %H:%M") : g_strdup (self->as_of);
-  amp_figures_add_fact (self, "period", period, self->translate (N_ ("Period")), text);
+  set_period (run, &spec);
+  amp_figures_add_period (self, &spec);
   amp_figures_add_fact (self, "release", "internal", self->translate (N_ ("Release")),
                         self->translate (N_ ("Internal")));
   amp_figures_add_fact (self, "notice", amp_count_internal_notice, NULL, NULL);
-  amp_figures_add_fact (self, "data as of", NULL, self->translate (N_ ("Data as of")), as_of);
-  add_number_fact (self, "not victims left out", N_ ("Not victims, left out"), run->not_victims);
-  add_number_fact (self, "dates not clear left out", N_ ("Dates not clear, left out"),
-                   run->undated);
+  amp_figures_add_moment (self);
+  amp_figures_add_number (self, "not victims left out", N_ ("Not victims, left out"),
+                          run->not_victims);
+  amp_figures_add_number (self, "dates not clear left out", N_ ("Dates not clear, left out"),
+                          run->undated);
 }
 
 static gboolean
@@ -360,8 +346,7 @@ check_period (AmpReportRun *run, GError **error)
                            "The period needs days such as 2024-01-31");
       return FALSE;
     }
-  g_strlcpy (spec.from, run->from, sizeof spec.from);
-  g_strlcpy (spec.to, run->to, sizeof spec.to);
+  set_period (run, &spec);
   if (!amp_count_spec_check (&spec, error))
     return FALSE;
   if (!amp_date_parse (run->from, &run->from_day))

@@ -6,6 +6,7 @@
  *
  * AMP_SEQUENCES=20 for more years, AMP_SEED for others. */
 #include "domain/cases.h"
+#include "domain/figures-counts.h"
 #include "domain/release-private.h"
 #include "../disclosure/siege.h"
 #include "team.h"
@@ -649,19 +650,7 @@ write_with_pattern (const Year *self, const AmpReleasePlan *plan, AmpCountFormat
       amp_count_table_add_row (table, values, (guint64) truth_of (self, cell),
                                amp_count_table_is_hidden (model, row));
     }
-  switch (format)
-    {
-    case AMP_COUNT_FORMAT_CSV:
-      return amp_count_table_to_csv (table, 0);
-    case AMP_COUNT_FORMAT_JSON:
-      return amp_count_table_to_json (table, 0);
-    case AMP_COUNT_FORMAT_XLSX:
-      bytes = amp_count_table_to_xlsx (table, 0, as_it_is, "es", &error);
-      break;
-    case AMP_COUNT_FORMAT_PDF:
-    default:
-      bytes = amp_count_table_to_pdf (table, 0, as_it_is, "es", &error);
-    }
+  bytes = amp_count_table_to_bytes (table, format, "Oficina Tumbes", 0, as_it_is, "es", &error);
   g_assert_no_error (error);
   return bytes;
 }
