@@ -52,14 +52,25 @@ typedef struct
   State state;
 } Word;
 
+/* Of a month or year, its first day. A day that nobody knows is not after. */
+static gboolean
+is_after (const char *text, const AmpDate *day)
+{
+  AmpDate date;
+
+  return text != NULL && amp_date_parse (text, &date) && date.precision >= AMP_DATE_YEAR &&
+         amp_date_compare (&date, day) > 0;
+}
+
 static State
 state_of (AmpCursor *cursor, const AmpDate *day)
 {
   const char *decision = amp_cursor_text (cursor, DECISION);
+  const char *withdrawn = amp_cursor_text (cursor, WITHDRAWN);
   const char *expires = amp_cursor_text (cursor, EXPIRES);
   AmpDate end;
 
-  if (g_strcmp0 (decision, "withdrawn") == 0 || amp_cursor_text (cursor, WITHDRAWN) != NULL)
+  if (g_strcmp0 (decision, "withdrawn") == 0 || (withdrawn != NULL && !is_after (withdrawn, day)))
     return STATE_WITHDRAWN;
   if (g_strcmp0 (decision, "refused") == 0)
     return STATE_REFUSED;
@@ -90,7 +101,8 @@ read_case (AmpReportCases *cases,
       Word *word = code != NULL ? &words[amp_code_index (code)] : NULL;
 
       on = on != NULL ? on : "";
-      if (word == NULL || (word->any && strcmp (on, word->on) <= 0))
+      /* What was said later did not hold yet; of one day, the newest record comes last. */
+      if (word == NULL || is_after (on, day) || (word->any && strcmp (on, word->on) < 0))
         continue;
       word->any = TRUE;
       g_strlcpy (word->on, on, sizeof word->on);

@@ -432,21 +432,31 @@ test_time_to_the_first_service (void)
 
 /* --- Consent --- */
 
+/* Of one day, what was written down later. */
+static gboolean
+is_newer (char *const *word, char *const *than)
+{
+  int order = strcmp (word[2], than[2]);
+
+  return order > 0 ||
+         (order == 0 && g_ascii_strtoll (word[6], NULL, 10) > g_ascii_strtoll (than[6], NULL, 10));
+}
+
 static void
 test_consent_coverage (void)
 {
   static const char *const case_paths[] = {"id", "opened_on", "trafficking_status", "status", NULL};
   static const char *const paths[] = {"case",         "purpose",    "on", "decision",
-                                      "withdrawn_on", "expires_on", NULL};
+                                      "withdrawn_on", "expires_on", "id", NULL};
   g_autoptr (GPtrArray) cases = rows_of ("case", case_paths);
   g_autoptr (GPtrArray) said = rows_of ("consent", paths);
   g_autoptr (AmpFigures) figures = make ("consent", FROM, TO);
   static const char *const purposes[] = {"process_data", "share_with", "statistics", "photo"};
-  gint64 any = 0;
+  gint64 any = 0, ends = 0;
 
   for (gsize p = 0; p < G_N_ELEMENTS (purposes); p++)
     {
-      gint64 given = 0, none = 0, all = 0;
+      gint64 given = 0, none = 0, all = 0, refused = 0, withdrawn = 0, expired = 0;
 
       for (guint i = 0; i < cases->len; i++)
         {
@@ -461,19 +471,34 @@ test_consent_coverage (void)
               char *const *word = said->pdata[j];
 
               if (strcmp (word[0], row[0]) == 0 && strcmp (word[1], purposes[p]) == 0 &&
-                  (last == NULL || strcmp (word[2], last[2]) > 0))
+                  strcmp (word[2], TO) <= 0 && (last == NULL || is_newer (word, last)))
                 last = word;
             }
-          none += last == NULL;
-          given += last != NULL && strcmp (last[3], "given") == 0 && *last[4] == '\0' &&
-                   (*last[5] == '\0' || strcmp (last[5], TO) >= 0);
+          if (last == NULL)
+            none++;
+          else if (strcmp (last[3], "withdrawn") == 0 ||
+                   (*last[4] != '\0' && strcmp (last[4], TO) <= 0))
+            withdrawn++;
+          else if (strcmp (last[3], "refused") == 0)
+            refused++;
+          else if (strcmp (last[3], "given") == 0 && *last[5] != '\0' && strcmp (last[5], TO) < 0)
+            expired++;
+          else
+            given += strcmp (last[3], "given") == 0;
         }
       any += given;
       g_assert_cmpint (value (figures, "consent", purposes[p], "given"), ==, given);
+      g_assert_cmpint (value (figures, "consent", purposes[p], "refused"), ==, refused);
+      g_assert_cmpint (value (figures, "consent", purposes[p], "withdrawn"), ==, withdrawn);
+      g_assert_cmpint (value (figures, "consent", purposes[p], "expired"), ==, expired);
       g_assert_cmpint (value (figures, "consent", purposes[p], "none"), ==, none);
+      g_assert_cmpint (value (figures, "consent", purposes[p], "covered"), ==,
+                       (gint64) (1000.0 * (double) given / (double) all + 0.5));
+      ends += refused > 0 && withdrawn > 0 && expired > 0;
       g_assert_cmpint (value (figures, "consent", purposes[p], "cases"), ==, all);
     }
   g_assert_cmpint (any, >, 0);
+  g_assert_cmpint (ends, >, 0);
 }
 
 /* --- Referrals --- */
@@ -688,6 +713,58 @@ let_people_wait (void)
     }
 }
 
+static void
+save (AmpRecord *record)
+{
+  g_autoptr (GError) error = NULL;
+
+  amp_store_save (amp_session_get_store (office.session), record, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* What was said before, again with another decision on another day. */
+static void
+say_again (const AmpRecord *before, const char *on)
+{
+  static const char *const same[] = {"case",     "purpose", "giver",   "capacity",
+                                     "language", "method",  "decision"};
+  g_autoptr (AmpRecord) record = amp_record_new (amp_entity_find ("consent"));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (same); i++)
+    g_assert_true (amp_record_set (record, same[i], amp_record_get (before, same[i]), NULL));
+  g_assert_true (amp_record_set (record, "decision", "refused", NULL));
+  g_assert_true (amp_record_set (record, "on", on, NULL));
+  save (record);
+}
+
+/* In the demo office everybody speaks once. Here some take it back or say something else on the
+ * same day, before the end of the period and after it. */
+static void
+let_people_change_their_minds (void)
+{
+  static const char *const paths[] = {"id", NULL};
+  static const char *const fields[] = {"withdrawn_on", "withdrawn_on", "expires_on"};
+  static const char *const days_of[] = {"2026-08-20", "2026-05-01", "2026-06-29"};
+  g_autoptr (GPtrArray) said = rows_of ("consent", paths);
+
+  for (guint i = 0; i < said->len; i++)
+    {
+      char *const *row = said->pdata[i];
+      guint kind = i / 3 % 6;
+      g_autoptr (AmpRecord) record =
+        amp_store_load (amp_session_get_store (office.session), amp_entity_find ("consent"),
+                        g_ascii_strtoll (row[0], NULL, 10), NULL);
+
+      if (kind < G_N_ELEMENTS (fields))
+        {
+          g_assert_true (amp_record_set (record, fields[kind], days_of[kind], NULL));
+          save (record);
+        }
+      else if (kind < 5)
+        say_again (record, kind == 3 ? amp_record_get (record, "on") : "2026-08-15");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -698,6 +775,7 @@ main (int argc, char **argv)
   office_open (&office);
   g_assert_true (amp_demo_fill (office.session, &options, NULL, NULL, NULL));
   let_people_wait ();
+  let_people_change_their_minds ();
   g_test_add_func ("/domain/reports/the-office-name-is-a-supervisors",
                    test_the_office_name_is_a_supervisors);
   g_test_add_func ("/domain/reports/regions-by-month", test_regions_by_month);
