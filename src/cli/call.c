@@ -226,3 +226,18 @@ cli_call_need (const CliCall *self, const char *option, GError **error)
     g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _ ("The option --%s is missing."), option);
   return value;
 }
+
+gboolean
+cli_read_number (
+  const CliCall *call, const char *option, guint64 max, guint64 *number, GError **error)
+{
+  const char *text = cli_call_get (call, option);
+  g_autofree char *most = NULL;
+
+  if (text == NULL || g_ascii_string_to_unsigned (text, 10, 0, max, number, NULL))
+    return TRUE;
+  most = g_strdup_printf ("%" G_GUINT64_FORMAT, max);
+  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _ ("--%s needs a whole number up to %s."), option,
+               most);
+  return FALSE;
+}

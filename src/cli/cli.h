@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "domain/counts.h"
 #include "domain/report.h"
 #include "domain/session.h"
 
@@ -77,6 +78,13 @@ const GPtrArray *cli_call_list (const CliCall *self, const char *option);
  * Leaves day alone where the option was not given (cmd-counts.c). */
 gboolean
 cli_read_day (const CliCall *call, const char *option, gboolean last, char day[11], GError **error);
+
+/* A whole number from 0; leaves number alone where the option was not given. */
+gboolean cli_read_number (
+  const CliCall *call, const char *option, guint64 max, guint64 *number, GError **error);
+/* --format and --output of a table; path "-": standard output (cmd-counts.c). */
+gboolean
+cli_read_format (const CliCall *call, AmpCountFormat *format, const char **path, GError **error);
 
 /* Options that every command has; ends at a NULL name. */
 const CliOption *cli_common_options (void);

@@ -142,8 +142,8 @@ read_release (const CliCall *call, AmpReleaseRule *rule, GError **error)
   return TRUE;
 }
 
-static gboolean
-read_format (const CliCall *call, AmpCountFormat *format, const char **path, GError **error)
+gboolean
+cli_read_format (const CliCall *call, AmpCountFormat *format, const char **path, GError **error)
 {
   const char *name = cli_call_get (call, "format");
 
@@ -242,14 +242,13 @@ write_protected (const CliCall *call,
 {
   g_autoptr (AmpReleasePlan) plan =
     amp_release_plan (session, request, cli_progress (), NULL, error);
-  const char *text = cli_call_get (call, "approval");
-  gint64 approval = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+  guint64 approval = 0;
   GBytes *bytes;
 
-  if (plan == NULL)
+  if (plan == NULL || !cli_read_number (call, "approval", G_MAXINT64, &approval, error))
     return NULL;
-  bytes = amp_release_give (session, plan, format, cli_translate, amp_code_language (), approval,
-                            id, error);
+  bytes = amp_release_give (session, plan, format, cli_translate, amp_code_language (),
+                            (gint64) approval, id, error);
   if (bytes == NULL && approval == 0 && error != NULL &&
       g_error_matches (*error, AMP_RELEASE_ERROR, AMP_RELEASE_ERROR_APPROVAL))
     ask_instead (session, plan, error);
@@ -269,8 +268,8 @@ run (CliCall *call, GError **error)
   g_autoptr (AmpSession) session = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (!read_release (call, &request.rule, error) || !read_format (call, &format, &path, error) ||
-      !read_spec (call, &request.spec, error))
+  if (!read_release (call, &request.rule, error) ||
+      !cli_read_format (call, &format, &path, error) || !read_spec (call, &request.spec, error))
     return CLI_FAILED;
   session = cli_open_store (call, error);
   if (session == NULL)

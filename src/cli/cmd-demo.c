@@ -9,26 +9,14 @@
 #define MAX_CASES 10000000
 
 static gboolean
-read_number (const CliCall *call, const char *option, guint64 max, guint64 *number, GError **error)
-{
-  const char *text = cli_call_get (call, option);
-
-  if (text == NULL || g_ascii_string_to_unsigned (text, 10, 0, max, number, NULL))
-    return TRUE;
-  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _ ("--%s needs a whole number up to %s."), option,
-               max == MAX_CASES ? "10000000" : "18446744073709551615");
-  return FALSE;
-}
-
-static gboolean
 read_options (const CliCall *call, AmpDemoOptions *demo, GError **error)
 {
   guint64 cases = 300;
   AmpDate today;
 
   demo->seed = 1;
-  if (!read_number (call, "cases", MAX_CASES, &cases, error) ||
-      !read_number (call, "seed", G_MAXUINT64, &demo->seed, error))
+  if (!cli_read_number (call, "cases", MAX_CASES, &cases, error) ||
+      !cli_read_number (call, "seed", G_MAXUINT64, &demo->seed, error))
     return FALSE;
   demo->cases = (guint) cases;
   demo->today = cli_call_get (call, "today");

@@ -136,32 +136,35 @@ const CliCommand cli_releases_verify = {
 
 /* --- policy --- */
 
-static gint64
-number_of (const CliCall *call, const char *option, gint64 otherwise)
-{
-  const char *text = cli_call_get (call, option);
-
-  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : otherwise;
-}
-
 static int
 run_policy (CliCall *call, GError **error)
 {
   g_autoptr (AmpSession) session = cli_open_store (call, error);
-  AmpReleasePolicy policy, wanted;
+  AmpReleasePolicy policy;
+  guint64 smallest, lag, share, approval = 0;
   g_autofree char *text = NULL;
 
   if (session == NULL || !amp_release_policy_get (session, &policy, error))
     return CLI_FAILED;
-  wanted.t = number_of (call, "smallest", policy.t);
-  wanted.lag = (guint) CLAMP (number_of (call, "lag", policy.lag), 0, G_MAXINT);
-  wanted.share = (guint) CLAMP (number_of (call, "share", policy.share), 0, G_MAXINT);
-  if ((wanted.t != policy.t || wanted.lag != policy.lag || wanted.share != policy.share) &&
-      !amp_release_policy_set (session, &wanted, cli_call_get (call, "reason"),
-                               number_of (call, "approval", 0), error))
+  smallest = (guint64) policy.t;
+  lag = policy.lag;
+  share = policy.share;
+  if (!cli_read_number (call, "smallest", G_MAXINT, &smallest, error) ||
+      !cli_read_number (call, "lag", G_MAXINT, &lag, error) ||
+      !cli_read_number (call, "share", G_MAXINT, &share, error) ||
+      !cli_read_number (call, "approval", G_MAXINT64, &approval, error))
     return CLI_FAILED;
-  text = g_strdup_printf ("smallest,%" G_GINT64_FORMAT "\nlag,%u\nshare,%u\n", wanted.t, wanted.lag,
-                          wanted.share);
+  if (smallest != (guint64) policy.t || lag != policy.lag || share != policy.share)
+    {
+      policy.t = (gint64) smallest;
+      policy.lag = (guint) lag;
+      policy.share = (guint) share;
+      if (!amp_release_policy_set (session, &policy, cli_call_get (call, "reason"),
+                                   (gint64) approval, error))
+        return CLI_FAILED;
+    }
+  text = g_strdup_printf ("smallest,%" G_GINT64_FORMAT "\nlag,%u\nshare,%u\n", policy.t, policy.lag,
+                          policy.share);
   return cli_print (text, error) ? CLI_DONE : CLI_FAILED;
 }
 

@@ -3,8 +3,6 @@
  * amparo-cli report: a fixed report to a file. */
 #include "cli/cli.h"
 
-#include <string.h>
-
 #include "domain/reports.h"
 #include "model/codelist.h"
 #include "model/date.h"
@@ -26,30 +24,6 @@ find_kind (const char *name, GError **error)
   return NULL;
 }
 
-static gboolean
-read_format (const CliCall *call, AmpCountFormat *format, const char **path, GError **error)
-{
-  const char *name = cli_call_get (call, "format");
-
-  *path = cli_call_get (call, "output");
-  if (*path == NULL)
-    *path = "-";
-  if (!amp_count_format_from_code (name != NULL ? name : "csv", format))
-    {
-      g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _ ("--%s takes one of: %s."), "format",
-                   "csv, json, xlsx, pdf");
-      return FALSE;
-    }
-  if (strcmp (*path, "-") == 0 && *format != AMP_COUNT_FORMAT_CSV &&
-      *format != AMP_COUNT_FORMAT_JSON)
-    {
-      g_set_error_literal (error, CLI_ERROR, CLI_ERROR_USAGE,
-                           _ ("A spreadsheet or PDF needs a file: --output FILE."));
-      return FALSE;
-    }
-  return TRUE;
-}
-
 static int
 run (CliCall *call, GError **error)
 {
@@ -61,7 +35,7 @@ run (CliCall *call, GError **error)
   g_autoptr (AmpFigures) figures = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (kind == NULL || !read_format (call, &format, &path, error) ||
+  if (kind == NULL || !cli_read_format (call, &format, &path, error) ||
       !cli_read_day (call, "from", FALSE, from, error) ||
       !cli_read_day (call, "to", TRUE, to, error))
     return CLI_FAILED;

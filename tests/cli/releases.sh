@@ -137,6 +137,11 @@ prints 'internal'
 it 'floors hold'
 as ana releases policy office.amparo --smallest 10 --reason 'a donor asks'
 ends 2
+as ana releases policy office.amparo --smallest 15x
+ends 2
+says 'whole number'
+as ana releases policy office.amparo --lag -1
+ends 2
 as ana releases policy office.amparo --smallest 15
 ends 0
 as ana releases policy office.amparo --smallest 11
