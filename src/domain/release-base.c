@@ -178,7 +178,7 @@ typedef struct
   GHashTable *known;          /* unit -> place of a frozen row + 1 */
   GHashTable *late;           /* units of the year in no frozen month */
   guint months;               /* 1 << month: to freeze */
-  gboolean failed;
+  gboolean failed, unreadable;
 } Freezer;
 
 static guint64
@@ -194,19 +194,6 @@ hash_id (Freezer *self, const char *kind, guint64 id)
   return out;
 }
 
-/* What is read of a column must be in its list: an import of the future may bring other codes. */
-static const char *
-known_value (AmpColumn column, const char *value)
-{
-  const AmpColumnKind *kind = amp_column_kind (column);
-  const AmpDimension *finest = amp_dimension_find (kind->levels[amp_column_n_levels (column) - 1]);
-
-  if (column == AMP_COLUMN_TIME || finest->list == NULL ||
-      amp_code_list_lookup (amp_code_list_find (finest->list), value) != NULL)
-    return value;
-  return "";
-}
-
 static void
 add_values (Freezer *self, const AmpCounter *counter, const AmpCountRow *from, AmpBaseRow *row)
 {
@@ -218,9 +205,11 @@ add_values (Freezer *self, const AmpCounter *counter, const AmpCountRow *from, A
       row->n[column] = from->spans[i].n;
       for (guint j = 0; j < row->n[column]; j++)
         {
-          guint16 id =
-            value_id (self->base, known_value (column, amp_counter_value (counter, from, i, j)));
+          const char *value =
+            amp_column_read (column, self->base->unit, amp_counter_value (counter, from, i, j));
+          guint16 id = value_id (self->base, value != NULL ? value : "");
 
+          self->unreadable = self->unreadable || value == NULL;
           g_array_append_val (self->base->pool, id);
         }
     }
@@ -405,6 +394,9 @@ freeze_months (AmpSession *session,
     return FALSE;
   if (freezer.failed)
     return amp_release_refuse (error, AMP_RELEASE_ERROR_LEDGER, "No key for hashing");
+  if (freezer.unreadable)
+    return amp_release_refuse (error, AMP_RELEASE_ERROR_LEDGER,
+                               "A record is without region, service or state");
   count_late (&freezer);
   if (months == 0)
     return TRUE;

@@ -17,16 +17,17 @@
 /* --- Columns --- */
 
 /* A person is served in several months and regions and by several services; a case, a service and a
- * referral have one of each; what hangs on the situations may be several for all. */
+ * referral have one of each; what hangs on the situations may be several for all. What a record is
+ * not stored without (office_region, region, gender, service_type, state) is always there. */
 static const AmpColumnKind kinds[AMP_N_COLUMNS] = {
-  [AMP_COLUMN_TIME] = {{"year", "quarter", "month"}, FALSE, PERSONS},
-  [AMP_COLUMN_REGION] = {{"country", "border", "region"}, FALSE, PERSONS},
-  [AMP_COLUMN_SEX] = {{"sex"}, FALSE, 0},
-  [AMP_COLUMN_GENDER] = {{"gender"}, FALSE, 0},
-  [AMP_COLUMN_AGE] = {{"minor", "age_band"}, FALSE, 0},
-  [AMP_COLUMN_EXPLOITATION] = {{"exploitation"}, TRUE, ALL_UNITS},
-  [AMP_COLUMN_SERVICE] = {{"service_domain", "service"}, TRUE, PERSONS},
-  [AMP_COLUMN_STATE] = {{"referral_state"}, FALSE, 0},
+  [AMP_COLUMN_TIME] = {{"year", "quarter", "month"}, FALSE, PERSONS, ALL_UNITS},
+  [AMP_COLUMN_REGION] = {{"country", "border", "region"}, FALSE, PERSONS, ALL_UNITS},
+  [AMP_COLUMN_SEX] = {{"sex"}, FALSE, 0, 0},
+  [AMP_COLUMN_GENDER] = {{"gender"}, FALSE, 0, ALL_UNITS},
+  [AMP_COLUMN_AGE] = {{"minor", "age_band"}, FALSE, 0, 0},
+  [AMP_COLUMN_EXPLOITATION] = {{"exploitation"}, TRUE, ALL_UNITS, 0},
+  [AMP_COLUMN_SERVICE] = {{"service_domain", "service"}, TRUE, PERSONS, PERSONS | SERVICES},
+  [AMP_COLUMN_STATE] = {{"referral_state"}, FALSE, 0, REFERRALS},
 };
 
 const AmpColumnKind *
@@ -63,6 +64,23 @@ gboolean
 amp_column_fits (AmpColumn column, AmpUnit unit)
 {
   return amp_dimension_fits (amp_dimension_find (kinds[column].levels[0]), unit);
+}
+
+const char *
+amp_column_read (AmpColumn column, AmpUnit unit, const char *value)
+{
+  const AmpColumnKind *kind = &kinds[column];
+  const AmpDimension *finest = amp_dimension_find (kind->levels[amp_column_n_levels (column) - 1]);
+
+  if (column == AMP_COLUMN_TIME)
+    return value;
+  /* An import of the future may bring other codes. */
+  if (amp_code_list_lookup (amp_code_list_find (finest->list), value) == NULL)
+    value = "";
+  /* Referrals are counted on the day they were sent: there is one, so it is no draft any more. */
+  if (column == AMP_COLUMN_STATE && (g_str_equal (value, "draft") || g_str_equal (value, "ready")))
+    value = "sent";
+  return *value == '\0' && (kind->always & (1u << unit)) ? NULL : value;
 }
 
 static const char *

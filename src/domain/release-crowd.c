@@ -376,10 +376,17 @@ add_witness (const Crowd *self, const AmpReleaseProven *proven, AmpProof *proof)
   g_ptr_array_add (proof, witness);
 }
 
+static gboolean
+may_go_on (gint64 until, GCancellable *cancellable)
+{
+  return g_get_monotonic_time () < until && !g_cancellable_is_cancelled (cancellable);
+}
+
 AmpProof *
 amp_release_crowds (const AmpReleaseSpace *space,
                     const AmpReleaseBase *base,
                     const AmpReleaseProven *proven,
+                    gint64 until,
                     GCancellable *cancellable)
 {
   AmpProof *proof = amp_proof_new ();
@@ -391,7 +398,7 @@ amp_release_crowds (const AmpReleaseSpace *space,
   g_array_set_size (anywhere, 1);
   crowd_init (&crowd, space, base, proven->system->state, anywhere);
   start_over (&crowd);
-  for (guint i = 0; i < proven->needs->len && !g_cancellable_is_cancelled (cancellable); i++)
+  for (guint i = 0; i < proven->needs->len && may_go_on (until, cancellable); i++)
     {
       const AmpNeed *need = &g_array_index (proven->needs, AmpNeed, i);
 
@@ -399,9 +406,8 @@ amp_release_crowds (const AmpReleaseSpace *space,
         fill (&crowd, need->cell, need->at_least);
     }
   add_witness (&crowd, proven, proof);
-  for (guint i = 0; i < proven->needs->len && n_emptied < MOST_EMPTIED &&
-                    !g_cancellable_is_cancelled (cancellable);
-       i++)
+  for (guint i = 0;
+       i < proven->needs->len && n_emptied < MOST_EMPTIED && may_go_on (until, cancellable); i++)
     {
       const AmpNeed *need = &g_array_index (proven->needs, AmpNeed, i);
 

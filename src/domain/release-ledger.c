@@ -162,8 +162,8 @@ space_of (AmpSession *session,
     return NULL;
   amp_release_levels_add (&levels, spec, period);
   space = amp_release_space_new (base, &levels, error);
-  if (space != NULL)
-    amp_release_space_count (space, base);
+  if (space == NULL || !amp_release_space_count (space, base, error))
+    return NULL;
   return g_steal_pointer (&space);
 }
 

@@ -43,6 +43,7 @@ typedef struct
   const char *levels[AMP_COLUMN_LEVELS]; /* dimensions, coarse to fine; NULL after the last */
   gboolean sensitive;                    /* its categories say something about the person */
   guint multiple;                        /* 1 << AmpUnit: a unit may have several values */
+  guint always;                          /* 1 << AmpUnit: a unit cannot be without a value */
 } AmpColumnKind;
 
 const AmpColumnKind *amp_column_kind (AmpColumn column);
@@ -50,6 +51,9 @@ guint amp_column_n_levels (AmpColumn column);
 /* FALSE: no release is by that dimension. */
 gboolean amp_column_of (const AmpDimension *dimension, AmpColumn *column, guint *level);
 gboolean amp_column_fits (AmpColumn column, AmpUnit unit);
+/* What a release counts the value of the finest level as; NULL: nothing that can occur. Cells that
+ * everybody knows to be empty would seem possible in a proof, and prove nothing: there are none. */
+const char *amp_column_read (AmpColumn column, AmpUnit unit, const char *value);
 /* The value at a level of a value at the finest one; "" for no data. Static, or the value. Not for
  * time. */
 const char *amp_column_value_at (AmpColumn column, guint level, const char *finest);
@@ -150,7 +154,9 @@ AmpReleaseSpace *
 amp_release_space_new (const AmpReleaseBase *base, const AmpReleaseLevels *levels, GError **error);
 void amp_release_space_free (AmpReleaseSpace *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReleaseSpace, amp_release_space_free)
-void amp_release_space_count (AmpReleaseSpace *self, const AmpReleaseBase *base);
+/* AMP_RELEASE_ERROR_LEDGER: somebody has a value that no cell stands for. */
+gboolean
+amp_release_space_count (AmpReleaseSpace *self, const AmpReleaseBase *base, GError **error);
 guint32 amp_release_space_cell (const AmpReleaseSpace *self, const guint *nodes);
 /* Canonical: names of the nodes, in the order of the columns, what is all left out. Free it. */
 char *amp_release_space_key (const AmpReleaseSpace *self, guint32 cell);
@@ -192,12 +198,21 @@ AmpReleaseProven *amp_release_proven_new (const AmpReleaseSpace *space,
 void amp_release_proven_free (AmpReleaseProven *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReleaseProven, amp_release_proven_free)
 gboolean amp_release_proven_check (const AmpReleaseProven *self, gint64 t, GError **error);
+/* That the table of the request adds up in each witness, by its own trees and not by the equations
+ * of the system: one that was left out would make anything seem possible. */
+gboolean amp_release_sums_check (const AmpReleaseProven *self,
+                                 const AmpReleaseSpace *space,
+                                 const AmpCountSpec *spec,
+                                 const AmpReleasePeriod *period,
+                                 GError **error);
 /* What the helpers come to where the cells of the space come to that; of all cells. Free it. */
 gint64 *amp_release_proven_counts (const AmpReleaseSpace *space, const gint64 *count);
-/* Witnesses for what people could have been instead; they may not meet all needs. */
+/* Witnesses for what people could have been instead; they may not meet all needs. until: monotonic
+ * time at which it stops looking for more. */
 AmpProof *amp_release_crowds (const AmpReleaseSpace *space,
                               const AmpReleaseBase *base,
                               const AmpReleaseProven *proven,
+                              gint64 until,
                               GCancellable *cancellable);
 /* With the keys of the cells, so that a verifier needs nothing else. */
 GBytes *

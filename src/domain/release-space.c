@@ -124,7 +124,7 @@ add_finest (AmpSpaceColumn *self, AmpColumn column, guint levels, const char *va
 }
 
 static void
-fill_column (AmpSpaceColumn *self, AmpColumn column, guint levels)
+fill_column (AmpSpaceColumn *self, AmpColumn column, AmpUnit unit, guint levels)
 {
   guint n = amp_column_n_levels (column);
   const AmpDimension *finest = amp_dimension_find (amp_column_kind (column)->levels[n - 1]);
@@ -135,10 +135,12 @@ fill_column (AmpSpaceColumn *self, AmpColumn column, guint levels)
       const char *value = amp_code_value (amp_code_list_nth (list, i));
 
       /* Folded values have no node of their own. */
-      if (strcmp (amp_dimension_read (finest, value, FALSE), value) == 0)
+      if (strcmp (amp_dimension_read (finest, value, FALSE), value) == 0 &&
+          g_strcmp0 (amp_column_read (column, unit, value), value) == 0)
         add_finest (self, column, levels, value);
     }
-  add_finest (self, column, levels, "");
+  if (amp_column_read (column, unit, "") != NULL)
+    add_finest (self, column, levels, "");
 }
 
 /* --- Time --- */
@@ -216,7 +218,7 @@ amp_release_space_new (const AmpReleaseBase *base, const AmpReleaseLevels *level
       if (c == AMP_COLUMN_TIME)
         fill_time (column, base, levels->levels[c]);
       else if (levels->levels[c] != 0)
-        fill_column (column, c, levels->levels[c]);
+        fill_column (column, c, base->unit, levels->levels[c]);
       self->stride[c] = (guint32) n;
       n *= column->names->len;
       if (n > AMP_CUBE_MAX_CELLS)
@@ -306,6 +308,7 @@ typedef struct
   const AmpBaseRow *row;
   guint64 unit, person; /* numbers from 1 */
   guint64 *last_unit, *last_person;
+  gboolean lost; /* a value without a node: whoever has it is in no cell */
 } Counting;
 
 static void
@@ -333,18 +336,19 @@ count_row (Counting *self, guint column, guint32 cell)
       const GArray *nodes =
         g_hash_table_lookup (of->leaf, amp_release_base_value (self->base, self->row, column, i));
 
+      self->lost = self->lost || nodes == NULL;
       for (guint j = 0; nodes != NULL && j < nodes->len; j++)
         count_row (self, column + 1,
                    cell + g_array_index (nodes, guint, j) * self->space->stride[column]);
     }
 }
 
-void
-amp_release_space_count (AmpReleaseSpace *self, const AmpReleaseBase *base)
+gboolean
+amp_release_space_count (AmpReleaseSpace *self, const AmpReleaseBase *base, GError **error)
 {
   g_autofree guint64 *last_unit = g_new0 (guint64, self->n_cells);
   g_autofree guint64 *last_person = g_new0 (guint64, self->n_cells);
-  Counting counting = {self, base, NULL, 0, 0, last_unit, last_person};
+  Counting counting = {self, base, NULL, 0, 0, last_unit, last_person, FALSE};
   const AmpBaseRow *before = NULL;
 
   g_clear_pointer (&self->count, g_free);
@@ -362,6 +366,8 @@ amp_release_space_count (AmpReleaseSpace *self, const AmpReleaseBase *base)
       before = counting.row = row;
       count_row (&counting, 0, 0);
     }
+  return !counting.lost ||
+         amp_release_refuse (error, AMP_RELEASE_ERROR_LEDGER, "A frozen value that no list holds");
 }
 
 /* --- Rows of a table --- */

@@ -270,17 +270,18 @@ border_of (const char *region)
   for (guint i = 0; i < G_N_ELEMENTS (border); i++)
     if (strcmp (border[i], region) == 0)
       return "yes";
-  return *region == '\0' ? "" : "no";
+  return "no";
 }
 
+/* Nothing is without a region, and whoever attacks knows. */
 static void
 append_regions (Year *self, GString *world)
 {
-  static const char *const sides[] = {"yes", "no", ""};
+  static const char *const sides[] = {"yes", "no"};
   GHashTableIter iter;
   gpointer region;
 
-  g_string_append (world, "split region * border=yes border=no border=\n");
+  g_string_append (world, "split region * border=yes border=no\n");
   for (guint i = 0; i < G_N_ELEMENTS (sides) && g_hash_table_size (self->regions) > 0; i++)
     {
       g_string_append_printf (world, "split region border=%s", sides[i]);
@@ -578,32 +579,11 @@ plan_of (Year *self)
   return plan;
 }
 
-/* A case always has a region: a witness with some that have none is no register of this office. */
-static gboolean
-can_be_a_register (const AmpReleasePlan *plan, const AmpWitness *witness)
-{
-  for (guint32 i = 0; i < witness->n && witness->cell[i] < plan->space->n_cells; i++)
-    {
-      g_autofree char *key = amp_release_space_key (plan->space, witness->cell[i]);
-
-      if (strstr (key, "region=;") != NULL || g_str_has_suffix (key, "region="))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Opens the cases that a witness has, where the true register has others. FALSE: none can be. */
-static gboolean
+/* Opens the cases that a witness has, where the true register has others. */
+static void
 open_other_cases (Year *self, const Year *original, const AmpReleasePlan *plan)
 {
-  const AmpProof *proof = plan->proven->proof;
-  const AmpWitness *witness = NULL;
-
-  for (guint i = 0; i < proof->len && witness == NULL; i++)
-    if (can_be_a_register (plan, g_ptr_array_index (proof, i)))
-      witness = g_ptr_array_index (proof, i);
-  if (witness == NULL)
-    return FALSE;
+  const AmpWitness *witness = g_ptr_array_index (plan->proven->proof, 0);
 
   g_assert_cmpuint (witness->n, >, 0);
   g_assert_true (amp_store_begin (amp_session_get_store (self->office.session), NULL));
@@ -625,7 +605,6 @@ open_other_cases (Year *self, const Year *original, const AmpReleasePlan *plan)
     }
   g_assert_true (amp_store_commit (amp_session_get_store (self->office.session), NULL));
   freeze (self, 1, 1);
-  return TRUE;
 }
 
 /* What is written of a register where the pattern is that of the plan. */
@@ -702,13 +681,11 @@ test_another_register_gives_the_same_file (void)
       plan = plan_of (&original);
       freeze (&original, 1, 1);
       year_open (&other, AMP_UNIT_CASES, i);
-      if (open_other_cases (&other, &original, plan))
-        {
-          assert_same_bytes (&original, &other, plan);
-          again = plan_of (&other);
-          n_same += has_pattern_of (plan, again);
-          n_tried++;
-        }
+      open_other_cases (&other, &original, plan);
+      assert_same_bytes (&original, &other, plan);
+      again = plan_of (&other);
+      n_same += has_pattern_of (plan, again);
+      n_tried++;
       year_close (&other);
       year_close (&original);
     }

@@ -5,6 +5,7 @@
 
 #include "domain/approvals.h"
 #include "domain/cases.h"
+#include "domain/release-private.h"
 #include "team.h"
 
 #include <glib/gstdio.h>
@@ -624,6 +625,104 @@ tampered (Desk *self, const char *what)
   (void) what;
 }
 
+/* --- What cannot occur --- */
+
+static void
+test_what_is_always_there_is_what_a_record_is_not_stored_without (void)
+{
+  static const struct
+  {
+    AmpColumn column;
+    AmpUnit unit;
+    const char *entity, *field;
+  } always[] = {
+    {AMP_COLUMN_REGION, AMP_UNIT_PERSONS, "service", "region"},
+    {AMP_COLUMN_REGION, AMP_UNIT_CASES, "case", "office_region"},
+    {AMP_COLUMN_REGION, AMP_UNIT_SERVICES, "service", "region"},
+    {AMP_COLUMN_REGION, AMP_UNIT_REFERRALS, "case", "office_region"},
+    {AMP_COLUMN_SERVICE, AMP_UNIT_PERSONS, "service", "service_type"},
+    {AMP_COLUMN_SERVICE, AMP_UNIT_SERVICES, "service", "service_type"},
+    {AMP_COLUMN_SERVICE, AMP_UNIT_REFERRALS, "referral", "service_type"},
+    {AMP_COLUMN_STATE, AMP_UNIT_REFERRALS, "referral", "state"},
+    {AMP_COLUMN_SEX, AMP_UNIT_PERSONS, "person", "sex_registered"},
+    {AMP_COLUMN_GENDER, AMP_UNIT_PERSONS, "person", "gender"},
+    {AMP_COLUMN_EXPLOITATION, AMP_UNIT_PERSONS, "situation", "exploitation_type"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (always); i++)
+    {
+      const AmpField *field =
+        amp_entity_field (amp_entity_find (always[i].entity), always[i].field);
+      const char *read = amp_column_read (always[i].column, always[i].unit, "");
+
+      g_test_message ("%s.%s", always[i].entity, always[i].field);
+      if (field->flags & AMP_FIELD_REQUIRED)
+        g_assert_null (read);
+      else
+        g_assert_cmpstr (read, ==, "");
+    }
+}
+
+/* Whoever knows the forms knows that there is none; in a proof it would pass for possible. */
+static void
+test_no_cell_stands_for_what_cannot_occur (void)
+{
+  g_auto (Desk) desk = {0};
+  AmpReleaseRequest request = request_for ("region,sex", "2024-01-01", "2024-03-31");
+  g_autoptr (AmpReleasePlan) plan = NULL;
+  const AmpCountTable *table;
+  gboolean without_sex = FALSE;
+
+  desk_open (&desk);
+  assist (&desk, 30, "F", "PE-TUM", "2024-02-01");
+  plan = plan_of (&desk, &request);
+  table = amp_release_plan_table (plan);
+  for (gsize row = 0; row < amp_count_table_n_rows (table); row++)
+    {
+      g_assert_cmpstr (amp_count_table_value (table, row, 0), !=, "");
+      without_sex = without_sex || *amp_count_table_value (table, row, 1) == '\0';
+    }
+  g_assert_true (without_sex);
+}
+
+static void
+test_a_referral_that_was_sent_is_no_draft (void)
+{
+  static const char *const earlier[] = {"draft", "ready"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (earlier); i++)
+    g_assert_cmpstr (amp_column_read (AMP_COLUMN_STATE, AMP_UNIT_REFERRALS, earlier[i]), ==,
+                     "sent");
+  g_assert_cmpstr (amp_column_read (AMP_COLUMN_STATE, AMP_UNIT_REFERRALS, "accepted"), ==,
+                   "accepted");
+}
+
+/* An equation too few would make anything seem possible; by the table's own trees it shows. */
+static void
+test_a_witness_that_does_not_add_up_in_the_table_is_refused (void)
+{
+  g_auto (Desk) desk = {0};
+  AmpReleaseRequest request = request_for ("region,sex", "2024-01-01", "2024-03-31");
+  g_autoptr (AmpReleasePlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  AmpWitness *witness;
+
+  desk_open (&desk);
+  request.spec.unit = AMP_UNIT_CASES;
+  assist (&desk, 30, "F", "PE-TUM", "2024-02-01");
+  plan = plan_of (&desk, &request);
+  g_assert_true (
+    amp_release_sums_check (plan->proven, plan->space, &plan->request.spec, &plan->period, &error));
+  g_assert_no_error (error);
+  witness = g_ptr_array_index (plan->proven->proof, 0);
+  for (guint32 i = 0; i < witness->n; i++)
+    if (witness->cell[i] < plan->space->n_cells)
+      witness->difference[i]++;
+  g_assert_false (
+    amp_release_sums_check (plan->proven, plan->space, &plan->request.spec, &plan->period, &error));
+  g_assert_error (error, AMP_DISCLOSURE_ERROR, AMP_DISCLOSURE_ERROR_REFUSED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -648,5 +747,11 @@ main (int argc, char **argv)
   ADD ("cancelled-nothing-is-left", test_cancelled_nothing_is_left);
   ADD ("internal-is-exact-and-in-the-ledger", test_internal_is_exact_and_in_the_ledger);
   ADD ("a-year-of-months-gives-no-difference-away", test_a_year_of_months_gives_no_difference);
+  ADD ("what-is-always-there-is-what-a-record-is-not-stored-without",
+       test_what_is_always_there_is_what_a_record_is_not_stored_without);
+  ADD ("no-cell-stands-for-what-cannot-occur", test_no_cell_stands_for_what_cannot_occur);
+  ADD ("a-referral-that-was-sent-is-no-draft", test_a_referral_that_was_sent_is_no_draft);
+  ADD ("a-witness-that-does-not-add-up-in-the-table-is-refused",
+       test_a_witness_that_does_not_add_up_in_the_table_is_refused);
   return g_test_run ();
 }
