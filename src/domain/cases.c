@@ -2,15 +2,10 @@
  *
  * Intake and saving: the rules that hold whoever writes. Values are filled in first, then checked,
  * then stored, all in one transaction. */
-#include "domain/cases.h"
+#include "domain/cases-private.h"
 
-#include "domain/access.h"
-#include "domain/assignments.h"
-#include "domain/closed-case.h"
-#include "domain/closure.h"
 #include "domain/risk.h"
 #include "model/date.h"
-#include "model/message.h"
 
 /* --- Status of a case --- */
 
@@ -39,12 +34,6 @@ amp_case_may_move (const char *from, const char *to)
 }
 
 /* --- Defaults --- */
-
-static gboolean
-is_entity (const AmpRecord *record, const char *name)
-{
-  return g_str_equal (amp_record_entity (record)->name, name);
-}
 
 static gboolean
 set_missing (AmpRecord *record, const char *field, const char *value, GError **error)
@@ -132,27 +121,27 @@ fill_from_case (AmpSession *session, AmpRecord *record, GError **error)
   case_ = amp_store_load (amp_session_get_store (session), amp_entity_find ("case"), id, error);
   if (case_ == NULL || !set_missing (record, "person", amp_record_get (case_, "person"), error))
     return FALSE;
-  return !is_entity (record, "service") ||
+  return !amp_record_is_of (record, "service") ||
          set_missing (record, "region", amp_record_get (case_, "office_region"), error);
 }
 
 static gboolean
 fill_defaults (AmpSession *session, AmpRecord *record, GError **error)
 {
-  if (is_entity (record, "case"))
+  if (amp_record_is_of (record, "case"))
     return fill_case (session, record, error);
-  if (is_entity (record, "service"))
+  if (amp_record_is_of (record, "service"))
     return set_missing (record, "status",
                         amp_record_get (record, "delivered_on") != NULL ? "delivered" : "planned",
                         error) &&
            fill_from_case (session, record, error);
-  if (is_entity (record, "referral"))
+  if (amp_record_is_of (record, "referral"))
     return set_missing (record, "state", "draft", error) &&
            set_missing (record, "direction", "out", error) &&
            fill_from_case (session, record, error);
-  if (is_entity (record, "note"))
+  if (amp_record_is_of (record, "note"))
     return set_missing_today (record, "on", error);
-  if (is_entity (record, "risk_assessment"))
+  if (amp_record_is_of (record, "risk_assessment"))
     return set_missing_today (record, "on", error) && amp_risk_fill (record, error);
   return TRUE;
 }
@@ -183,200 +172,6 @@ refuse (const char *what, GError **error)
 {
   g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID, what);
   return FALSE;
-}
-
-/* With a sentence for people, which the front end translates. */
-static gboolean
-refuse_field (const char *field, const char *sentence, GError **error)
-{
-  g_set_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID, "%s: %s", field, sentence);
-  return FALSE;
-}
-
-/* A supervisor who imports tells what was decided elsewhere, or long ago. Not so approvals: they
- * could be used as permits. */
-static gboolean
-is_history (AmpSession *session, const AmpRecord *record, const char *reason)
-{
-  return g_strcmp0 (reason, "import") == 0 && amp_record_rev (record) == 0 &&
-         amp_session_is_supervisor (session);
-}
-
-/* A plan waits because somebody asked, and until she is answered. */
-static gboolean
-check_not_waiting_by_hand (const AmpRecord *plan, const AmpRecord *stored, GError **error)
-{
-  gboolean waits = amp_record_has_code (plan, "status", "requested");
-  gboolean waited = stored != NULL && amp_record_has_code (stored, "status", "requested");
-
-  if (waits && !waited)
-    return refuse_field ("plan.status",
-                         N_ ("To have the plan approved, save it as a draft and choose \"Ask "
-                             "for approval\"."),
-                         error);
-  return waits || !waited ||
-         refuse_field ("plan.status",
-                       N_ ("The plan waits for an answer. Whoever asked takes the request "
-                           "back first, under Approvals."),
-                       error);
-}
-
-/* What is decided by two people goes the way of approvals.h and closure.h, whoever saves. */
-static gboolean
-check_not_approved_by_hand (AmpSession *session,
-                            const AmpRecord *record,
-                            const char *reason,
-                            GError **error)
-{
-  g_autoptr (AmpRecord) stored = NULL;
-
-  if (is_entity (record, "approval"))
-    return refuse ("approval: asked for and answered by amp_approvals only", error);
-  if (!is_entity (record, "plan") || is_history (session, record, reason))
-    return TRUE;
-  if (amp_record_rev (record) != 0)
-    {
-      stored = amp_store_load (amp_session_get_store (session), amp_record_entity (record),
-                               amp_record_id (record), error);
-      if (stored == NULL)
-        return FALSE;
-    }
-  if (!check_not_waiting_by_hand (record, stored, error))
-    return FALSE;
-  if (!amp_record_has_code (record, "status", "active"))
-    return TRUE;
-  if (stored != NULL)
-    {
-      /* What was active stays so, and may be taken up again after an interruption. */
-      if (amp_record_has_code (stored, "status", "active") ||
-          amp_record_has_code (stored, "status", "interrupted") ||
-          amp_record_has_code (stored, "status", "done"))
-        return TRUE;
-    }
-  return refuse_field (
-    "plan.status",
-    N_ ("The plan comes into force once another person has approved it. Save it as a "
-        "draft and choose \"Ask for approval\"."),
-    error);
-}
-
-/* Closing needs another person; opening again needs a reason. */
-static gboolean
-check_case_move (const char *from, const char *to, GError **error)
-{
-  if (!amp_case_may_move (from, to))
-    return refuse ("case.status: no such move", error);
-  if (amp_case_is_closed (to))
-    return refuse ("case.status: closed by an approved closure only", error);
-  return !amp_case_is_closed (from) || amp_closed_case_refuse (error);
-}
-
-/* What only a comparison with the stored record shows. A new referral may come in further on its
- * way (an import tells what happened long ago), but not past consent. */
-static gboolean
-check_move (AmpSession *session, const AmpRecord *record, GError **error)
-{
-  gboolean is_case = is_entity (record, "case");
-  const char *field = is_case ? "status" : "state";
-  const char *now = NULL, *then = NULL;
-  g_autoptr (AmpRecord) stored = NULL;
-
-  if (is_entity (record, "referral_event"))
-    return amp_record_rev (record) == 0 ||
-           refuse ("referral_event: events are never changed", error);
-  if (!is_case && !is_entity (record, "referral"))
-    return TRUE;
-  now = amp_record_get (record, field);
-  if (amp_record_rev (record) == 0)
-    {
-      const char *sent = is_case ? NULL : amp_record_get (record, "sent_on");
-
-      return is_case || g_strcmp0 (now, "draft") == 0 ||
-             g_strcmp0 (amp_record_get (record, "direction"), "in") == 0 ||
-             amp_referral_check_consent (session, record, sent != NULL ? sent : "1800", NULL,
-                                         error);
-    }
-  stored = amp_store_load (amp_session_get_store (session), amp_record_entity (record),
-                           amp_record_id (record), error);
-  if (stored == NULL)
-    return FALSE;
-  then = amp_record_get (stored, field);
-  if (g_strcmp0 (now, then) == 0)
-    return TRUE;
-  if (!is_case)
-    return refuse ("referral.state: moves by amp_referral_move() only", error);
-  return check_case_move (then, now, error);
-}
-
-/* Another owner: a supervisor passes the case on, and its history is written with it. */
-static gboolean
-pass_on (AmpSession *session, const AmpRecord *record, const char *reason, GError **error)
-{
-  g_autoptr (AmpRecord) stored = NULL;
-
-  if (is_entity (record, "assignment") && g_strcmp0 (reason, "import") != 0 &&
-      g_strcmp0 (reason, "undo") != 0)
-    return amp_assignments_check (session, record, error);
-  if (!is_entity (record, "case") || amp_record_rev (record) == 0)
-    return TRUE;
-  stored = amp_store_load (amp_session_get_store (session), amp_record_entity (record),
-                           amp_record_id (record), error);
-  if (stored == NULL)
-    return FALSE;
-  if (amp_record_get_int (stored, "owner", 0) == amp_record_get_int (record, "owner", 0))
-    return TRUE;
-  if (!amp_session_is_supervisor (session) && amp_record_get_int (stored, "owner", 0) != 0)
-    return refuse_field ("case.owner",
-                         N_ ("A supervisor passes a case on. Ask her, or let the colleague ask for "
-                             "the case in the search box."),
-                         error);
-  return amp_assignments_pass_on (session, stored, amp_record_get_int (record, "owner", 0), error);
-}
-
-/* An exception to consent is what a second person decided (approvals.h), not what a form says of
- * her: whoever writes a record of consent neither makes one nor changes whose it was. */
-static gboolean
-check_exception (AmpSession *session, const AmpRecord *record, const char *reason, GError **error)
-{
-  static const char *const fields[] = {"override_second_user", "override_reason"};
-  g_autoptr (AmpRecord) stored = NULL;
-
-  if (!is_entity (record, "consent") || is_history (session, record, reason))
-    return TRUE;
-  if (amp_record_rev (record) != 0)
-    {
-      stored = amp_store_load (amp_session_get_store (session), amp_record_entity (record),
-                               amp_record_id (record), error);
-      if (stored == NULL)
-        return FALSE;
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (g_strcmp0 (amp_record_get (record, fields[i]),
-                   stored != NULL ? amp_record_get (stored, fields[i]) : NULL) != 0)
-      return refuse_field ("consent.override_second_user",
-                           N_ ("An exception is asked for in the referral, and another person "
-                               "decides. It is not written here."),
-                           error);
-  return TRUE;
-}
-
-/* What is imported, or put back, was so before the end. */
-static gboolean
-check_not_closed (AmpSession *session, const AmpRecord *record, const char *reason, GError **error)
-{
-  g_autoptr (AmpRecord) stored = NULL;
-
-  if (g_strcmp0 (reason, "undo") == 0 ||
-      (g_strcmp0 (reason, "import") == 0 && amp_session_is_supervisor (session)))
-    return TRUE;
-  if (amp_record_rev (record) != 0)
-    {
-      stored = amp_store_load (amp_session_get_store (session), amp_record_entity (record),
-                               amp_record_id (record), error);
-      if (stored == NULL)
-        return FALSE;
-    }
-  return amp_closed_case_check (session, record, stored, error);
 }
 
 /* --- Last contact --- */
@@ -463,10 +258,10 @@ static gboolean
 update_case_of (AmpSession *session, const AmpRecord *child, GError **error)
 {
   AmpStore *store = amp_session_get_store (session);
-  gboolean risk = is_entity (child, "risk_assessment");
+  gboolean risk = amp_record_is_of (child, "risk_assessment");
   g_autoptr (AmpRecord) case_ = NULL;
 
-  if (!risk && !is_entity (child, "service") && !is_entity (child, "follow_up"))
+  if (!risk && !amp_record_is_of (child, "service") && !amp_record_is_of (child, "follow_up"))
     return TRUE;
   case_ =
     amp_store_load (store, amp_entity_find ("case"), amp_record_get_int (child, "case", 0), error);
@@ -494,14 +289,8 @@ static gboolean
 save_in_transaction (AmpSession *session, AmpRecord *record, const char *reason, GError **error)
 {
   return fill_defaults (session, record, error) && amp_cases_check (record, error) &&
-         check_move (session, record, error) &&
-         check_not_approved_by_hand (session, record, reason, error) &&
-         /* Somebody else may well have something to do for a case. */
-         (is_entity (record, "task") || amp_access_require_of (session, record, error)) &&
-         check_not_closed (session, record, reason, error) &&
-         check_exception (session, record, reason, error) &&
-         pass_on (session, record, reason, error) &&
-         (!is_entity (record, "case") || set_last_contact (session, record, error)) &&
+         amp_case_change_admit (session, record, reason, error) &&
+         (!amp_record_is_of (record, "case") || set_last_contact (session, record, error)) &&
          amp_store_save (amp_session_get_store (session), record, reason, error) &&
          update_case_of (session, record, error);
 }

@@ -5,7 +5,7 @@
 
 #include "domain/closure.h"
 
-G_DEFINE_QUARK (amp - closed - case -error - quark, amp_closed_case_error)
+G_DEFINE_QUARK (amp - closed - error - quark, amp_closed_case_error)
 
 /* The days that tell when the assistance was or is to be, the surest first. */
 static const struct
