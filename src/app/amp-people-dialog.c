@@ -6,6 +6,7 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-case-list.h"
+#include "app/amp-dialog.h"
 #include "app/amp-editor.h"
 #include "app/amp-people-words.h"
 #include "app/amp-record-text.h"
@@ -602,17 +603,13 @@ static AmpPeopleDialog *
 present (GtkWidget *owner, AmpJobs *jobs, Question *question)
 {
   AmpPeopleDialog *self = g_object_new (AMP_TYPE_PEOPLE_DIALOG, NULL);
-  GtkRoot *root = gtk_widget_get_root (owner);
 
   self->jobs = g_object_ref (jobs);
   self->looking = question->decision != 0;
   gtk_button_set_label (GTK_BUTTON (self->join), amp_jobs_is_supervisor (jobs)
                                                    ? _ ("_Merge them")
                                                    : _ ("_Ask for the merge"));
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
-  g_signal_connect_object (jobs, "locking", G_CALLBACK (gtk_window_destroy), self,
-                           G_CONNECT_SWAPPED);
+  amp_dialog_put_over (GTK_WINDOW (self), owner, jobs);
   amp_jobs_run (jobs, &read_job, question, self, NULL);
   gtk_window_present (GTK_WINDOW (self));
   return self;
