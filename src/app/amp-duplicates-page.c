@@ -172,7 +172,7 @@ show_progress (AmpDuplicatesPage *self, const AmpDuplicateWalk *walk)
   g_autofree char *done = amp_format_count (walk->at);
   g_autofree char *all = amp_format_count (walk->people->len);
   /* Translators: numbers of people. */
-  g_autofree char *text = g_strdup_printf (_ ("%s of %s people looked for"), done, all);
+  g_autofree char *text = g_strdup_printf (_ ("%s of %s people checked"), done, all);
 
   gtk_label_set_text (self->progress, text);
   gtk_progress_bar_set_fraction (

@@ -275,6 +275,7 @@ test_from_the_case (void)
   AmpWindow *window = harness_window_new ();
   GtkWidget *root = GTK_WIDGET (window), *compare;
   AmpCasePage *page;
+  gpointer old;
 
   harness_unlock (window, folder, HARNESS_LOGIN);
   gtk_widget_activate_action (root, "win.open-case", "x", case_id);
@@ -289,11 +290,15 @@ test_from_the_case (void)
   WAIT_FOR (dialog_of () != NULL && amp_people_dialog_is_loaded (dialog_of ()));
   amp_people_dialog_keep (dialog_of (), 1);
   WAIT_FOR (amp_people_dialog_is_loaded (dialog_of ()));
+  old = page;
+  g_object_add_weak_pointer (G_OBJECT (page), &old);
   amp_people_dialog_join (dialog_of ());
   WAIT_FOR (dialog_of () == NULL);
+  WAIT_FOR (old == NULL); /* the case is opened anew */
   page = AMP_CASE_PAGE (harness_find (root, AMP_TYPE_CASE_PAGE));
   WAIT_FOR (amp_case_page_is_loaded (page));
   settle (window);
+  g_assert_null (find_named (GTK_WIDGET (page), "amp-alike"));
   harness_close (window);
   g_assert_cmpint (count ("person"), ==, 1);
   harness_remove (folder);
@@ -306,6 +311,12 @@ press (AmpDuplicatesPage *page, const char *button)
                          "clicked");
 }
 
+static void
+check_is_over (GtkWidget *stop, GParamSpec *property G_GNUC_UNUSED, AmpDuplicatesPage *page)
+{
+  g_assert_true (gtk_widget_get_visible (stop) || amp_duplicates_page_is_over (page));
+}
+
 /* What is left of a search that was stopped is none of the next one's. */
 static void
 test_stop (void)
@@ -313,6 +324,7 @@ test_stop (void)
   AmpWindow *window;
   AmpDuplicatesPage *page;
   GtkWidget *stop;
+  gulong shown;
 
   make_office ();
   page = open_page (&window, HARNESS_LOGIN);
@@ -322,14 +334,12 @@ test_stop (void)
   press (page, "stop");
   g_assert_false (gtk_widget_get_visible (stop));
   press (page, "again");
-  while (!amp_duplicates_page_is_over (page))
-    {
-      g_assert_true (gtk_widget_get_visible (stop));
-      g_main_context_iteration (NULL, TRUE);
-    }
+  shown = g_signal_connect (stop, "notify::visible", G_CALLBACK (check_is_over), page);
+  WAIT_FOR (amp_duplicates_page_is_over (page));
   settle (window);
   g_assert_false (gtk_widget_get_visible (stop));
   g_assert_cmpuint (length (amp_duplicates_page_get_pairs (page)), ==, 1);
+  g_signal_handler_disconnect (stop, shown);
   harness_close (window);
   harness_remove (folder);
 }
