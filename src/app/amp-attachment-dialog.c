@@ -6,6 +6,7 @@
 #include "app/amp-accessible.h"
 #include "app/amp-attachment-load.h"
 #include "app/amp-attachment-section.h"
+#include "app/amp-dialog.h"
 #include "app/amp-form.h"
 #include "app/amp-section-save.h"
 #include "domain/sentences.h"
@@ -182,18 +183,12 @@ static AmpAttachmentDialog *
 present (GtkWidget *parent, AmpSectionContext *context, AmpRecord *record)
 {
   AmpAttachmentDialog *self = g_object_new (AMP_TYPE_ATTACHMENT_DIALOG, NULL);
-  GtkRoot *root = gtk_widget_get_root (parent);
 
   self->context = g_object_ref (context);
   self->form = AMP_FORM (amp_form_new_from_ui ("attachment"));
   gtk_box_insert_child_after (self->box, GTK_WIDGET (self->form), GTK_WIDGET (self->what));
   amp_form_take_record (self->form, record);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
-  /* A lock takes the dialog away too, and the file out of memory. */
-  g_signal_connect_object (context->jobs, "locking", G_CALLBACK (gtk_window_destroy), self,
-                           G_CONNECT_SWAPPED);
+  amp_dialog_put_over (GTK_WINDOW (self), parent, context->jobs);
   return self;
 }
 

@@ -6,6 +6,7 @@
 #include "app/amp-accessible.h"
 #include "app/amp-attachment-dialog.h"
 #include "app/amp-attachment-section.h"
+#include "app/amp-dialog.h"
 #include "app/amp-file-chooser.h"
 #include "app/amp-picture-view.h"
 #include "app/amp-player.h"
@@ -660,16 +661,11 @@ amp_attachment_viewer_present (GtkWidget *parent,
                                AmpAttachmentLoad *load)
 {
   AmpAttachmentViewer *self = g_object_new (AMP_TYPE_ATTACHMENT_VIEWER, NULL);
-  GtkRoot *root = gtk_widget_get_root (parent);
 
   self->context = g_object_ref (context);
   self->load = load;
   show_all (self);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
-  g_signal_connect_object (context->jobs, "locking", G_CALLBACK (gtk_window_destroy), self,
-                           G_CONNECT_SWAPPED);
+  amp_dialog_put_over (GTK_WINDOW (self), parent, context->jobs);
   gtk_window_present (GTK_WINDOW (self));
   if (self->player != NULL)
     gtk_widget_grab_focus (self->play);

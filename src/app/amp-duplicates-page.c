@@ -118,6 +118,7 @@ typedef struct
 {
   AmpDuplicateWalk *walk;
   GPtrArray *pairs; /* found in this step */
+  GCancellable *of; /* which search it belongs to */
 } Step;
 
 static void
@@ -127,6 +128,7 @@ step_free (gpointer data)
 
   g_clear_pointer (&self->walk, amp_duplicate_walk_free);
   g_clear_pointer (&self->pairs, g_ptr_array_unref);
+  g_clear_object (&self->of);
   g_free (self);
 }
 
@@ -170,7 +172,7 @@ show_progress (AmpDuplicatesPage *self, const AmpDuplicateWalk *walk)
   g_autofree char *done = amp_format_count (walk->at);
   g_autofree char *all = amp_format_count (walk->people->len);
   /* Translators: numbers of people. */
-  g_autofree char *text = g_strdup_printf (_ ("%s of %s people looked for"), done, all);
+  g_autofree char *text = g_strdup_printf (_ ("%s of %s people checked"), done, all);
 
   gtk_label_set_text (self->progress, text);
   gtk_progress_bar_set_fraction (
@@ -187,12 +189,16 @@ show_end (AmpDuplicatesPage *self)
 }
 
 static void
-step_done (gpointer owner, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
+step_done (gpointer owner, gpointer result, const GError *error, gpointer data)
 {
   AmpDuplicatesPage *self = owner;
+  const Step *asked = data;
   g_autoptr (Step) step = result;
   gboolean first;
 
+  /* Of a search that was stopped, or begun anew, since. */
+  if (asked->of != self->walking)
+    return;
   if (step == NULL)
     {
       amp_toast_error (GTK_WIDGET (self), error);
@@ -212,7 +218,7 @@ step_done (gpointer owner, gpointer result, const GError *error, gpointer data G
       self->over = TRUE;
       show_end (self);
     }
-  else if (!g_cancellable_is_cancelled (self->walking))
+  else
     ask_step (self, g_steal_pointer (&step->walk));
 }
 
@@ -226,6 +232,7 @@ ask_step (AmpDuplicatesPage *self, AmpDuplicateWalk *walk)
   Step *step = g_new0 (Step, 1);
 
   step->walk = walk;
+  step->of = g_object_ref (self->walking);
   amp_jobs_run (self->jobs, &step_job, step, self, self->walking);
 }
 

@@ -4,11 +4,9 @@
 #include "app/amp-export-dialog.h"
 
 #include "app/amp-accessible.h"
-#include "app/amp-editor.h"
-#include "app/amp-file-chooser.h"
-#include "domain/sentences.h"
+#include "app/amp-dialog.h"
+#include "app/amp-export-file.h"
 #include "model/codelist.h"
-#include "model/date.h"
 
 #include <glib/gi18n.h>
 
@@ -24,19 +22,6 @@ struct _AmpExportDialog
   /* Owned. */
   AmpJobs *jobs;
   AmpCountSpec spec;
-};
-
-typedef struct
-{
-  AmpCountFormat format;
-  const char *label;
-  const char *extension;
-} Format;
-
-static const Format formats[] = {
-  {AMP_COUNT_FORMAT_XLSX, N_ ("Spreadsheet (XLSX)"), "xlsx"},
-  {AMP_COUNT_FORMAT_PDF, N_ ("Document to print (PDF)"), "pdf"},
-  {AMP_COUNT_FORMAT_CSV, N_ ("Codes for other programs (CSV)"), "csv"},
 };
 
 G_DEFINE_FINAL_TYPE (AmpExportDialog, amp_export_dialog, ADW_TYPE_WINDOW)
@@ -76,39 +61,22 @@ write_counts (AmpSession *session,
   Export *export = data;
   g_autoptr (AmpCountTable) table =
     amp_counts_compute (session, &export->spec, progress, cancellable, error);
-  g_autoptr (GBytes) bytes = NULL;
 
   if (table == NULL)
     return NULL;
-  bytes =
-    amp_count_table_write (session, table, export->format, translate, amp_code_language (), error);
-  if (bytes == NULL || !amp_write_file (export->path, g_bytes_get_data (bytes, NULL),
-                                        g_bytes_get_size (bytes), error))
-    return NULL;
-  return GINT_TO_POINTER (TRUE);
+  return amp_export_file_write (
+    export->path,
+    amp_count_table_write (session, table, export->format, translate, amp_code_language (), error),
+    error);
 }
 
 static void
-written (gpointer owner, gpointer result, const GError *error, gpointer data)
+written (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, gpointer data)
 {
   AmpExportDialog *self = owner;
-  Export *export = data;
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
-  g_autofree char *name = g_path_get_basename (export->path);
-  g_autofree char *sentence = NULL;
+  const Export *export = data;
 
-  gtk_widget_set_sensitive (self->save, TRUE);
-  if (result == NULL)
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        amp_alert_show (self->alert, _ (amp_error_sentence (error)));
-      return;
-    }
-  /* Translators: %s is the name of a file. */
-  sentence = g_strdup_printf (_ ("Saved as %s."), name);
-  if (parent != NULL)
-    amp_toast (GTK_WIDGET (parent), sentence);
-  gtk_window_close (GTK_WINDOW (self));
+  amp_export_file_done (GTK_WINDOW (self), self->save, self->alert, export->path, error);
 }
 
 static const AmpJob write_job = {
@@ -121,12 +89,6 @@ static const AmpJob write_job = {
 
 /* --- Choosing --- */
 
-static const Format *
-chosen_format (AmpExportDialog *self)
-{
-  return &formats[adw_combo_row_get_selected (self->format)];
-}
-
 static void
 on_chosen (gpointer owner, const char *path)
 {
@@ -137,7 +99,7 @@ on_chosen (gpointer owner, const char *path)
     return;
   export = g_new0 (Export, 1);
   export->spec = self->spec;
-  export->format = chosen_format (self)->format;
+  export->format = amp_export_file_format (self->format);
   export->path = g_strdup (path);
   amp_alert_show (self->alert, NULL);
   gtk_widget_set_sensitive (self->save, FALSE);
@@ -147,20 +109,10 @@ on_chosen (gpointer owner, const char *path)
 static void
 on_save (AmpExportDialog *self)
 {
-  const AmpDate now = amp_date_today ();
-  g_autofree char *today = amp_date_to_text (&now);
   /* Translators: the beginning of a file's name, before the day. */
-  g_autofree char *name =
-    g_strdup_printf ("%s-%s.%s", _ ("counts"), today, chosen_format (self)->extension);
-  g_autofree char *pattern = g_strconcat ("*.", chosen_format (self)->extension, NULL);
-  const AmpChoose choose = {
-    .kind = AMP_CHOOSE_SAVE,
-    .title = _ ("Export counts"),
-    .name = name,
-    .pattern = pattern,
-  };
+  const char *name = _ ("counts");
 
-  amp_choose_file (GTK_WIDGET (self), &choose, on_chosen);
+  amp_export_file_choose (GTK_WIDGET (self), self->format, _ ("Export counts"), name, on_chosen);
 }
 
 static void
@@ -190,34 +142,20 @@ amp_export_dialog_class_init (AmpExportDialogClass *klass)
 static void
 amp_export_dialog_init (AmpExportDialog *self)
 {
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
-    gtk_string_list_append (labels, _ (formats[i].label));
-  adw_combo_row_set_model (self->format, G_LIST_MODEL (labels));
+  amp_export_file_fill (self->format, AMP_COUNT_FORMAT_XLSX);
 }
 
 AmpExportDialog *
 amp_export_dialog_present (GtkWidget *parent, AmpJobs *jobs, const AmpCountSpec *spec)
 {
   AmpExportDialog *self = g_object_new (AMP_TYPE_EXPORT_DIALOG, NULL);
-  GtkRoot *root = gtk_widget_get_root (parent);
 
   self->jobs = g_object_ref (jobs);
   self->spec = *spec;
-  if (!amp_jobs_is_supervisor (jobs))
-    {
-      gtk_widget_set_sensitive (self->save, FALSE);
-      amp_alert_show (self->alert,
-                      _ ("Only a supervisor may export counts. Ask yours for the file."));
-    }
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
-  /* A lock takes the dialog away too, whatever it shows. */
-  g_signal_connect_object (jobs, "locking", G_CALLBACK (gtk_window_destroy), self,
-                           G_CONNECT_SWAPPED);
+  amp_export_file_refuse (jobs, self->save, self->alert,
+                          _ ("Only a supervisor may export counts. Ask yours for the file."));
+  amp_dialog_put_over (GTK_WINDOW (self), parent, jobs);
   gtk_window_present (GTK_WINDOW (self));
   return self;
 }

@@ -4,6 +4,7 @@
 #include "app/amp-import-dialog.h"
 
 #include "app/amp-accessible.h"
+#include "app/amp-dialog.h"
 #include "app/amp-file-chooser.h"
 #include "app/amp-format.h"
 #include "app/amp-task-bar.h"
@@ -379,15 +380,10 @@ AmpImportDialog *
 amp_import_dialog_present (GtkWidget *parent, AmpJobs *jobs)
 {
   AmpImportDialog *self = g_object_new (AMP_TYPE_IMPORT_DIALOG, NULL);
-  GtkRoot *root = gtk_widget_get_root (parent);
 
   self->jobs = g_object_ref (jobs);
   amp_task_bar_watch (self->task_bar, jobs);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
-  g_signal_connect_object (jobs, "locking", G_CALLBACK (gtk_window_destroy), self,
-                           G_CONNECT_SWAPPED);
+  amp_dialog_put_over (GTK_WINDOW (self), parent, jobs);
   gtk_window_present (GTK_WINDOW (self));
   return self;
 }

@@ -4,6 +4,7 @@
 #include "app/amp-keep-dialog.h"
 
 #include "app/amp-accessible.h"
+#include "app/amp-dialog.h"
 #include "app/amp-editor.h"
 #include "app/amp-file-chooser.h"
 #include "domain/safekeeping.h"
@@ -193,7 +194,6 @@ AmpKeepDialog *
 amp_keep_dialog_present (GtkWidget *parent, AmpJobs *jobs, AmpKeep what)
 {
   AmpKeepDialog *self = g_object_new (AMP_TYPE_KEEP_DIALOG, NULL);
-  GtkRoot *root = gtk_widget_get_root (parent);
 
   self->jobs = g_object_ref (jobs);
   self->what = what;
@@ -205,12 +205,7 @@ amp_keep_dialog_present (GtkWidget *parent, AmpJobs *jobs, AmpKeep what)
       gtk_widget_set_sensitive (GTK_WIDGET (self->save), FALSE);
       amp_alert_show (self->alert, _ ("Only a supervisor may make recovery sheets. Ask yours."));
     }
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
-  /* A lock takes the dialog away too, whatever it shows. */
-  g_signal_connect_object (jobs, "locking", G_CALLBACK (gtk_window_destroy), self,
-                           G_CONNECT_SWAPPED);
+  amp_dialog_put_over (GTK_WINDOW (self), parent, jobs);
   gtk_window_present (GTK_WINDOW (self));
   return self;
 }

@@ -6,7 +6,6 @@
 #include "app/amp-record-text.h"
 #include "domain/known.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 /* As people read it. */
@@ -17,29 +16,12 @@ words_of (AmpSectionContext *context,
           const char *value)
 {
   g_autoptr (AmpRecord) copy = amp_record_copy (record);
-  const char *label;
 
   if (!amp_record_set (copy, field->name, value, NULL))
     return NULL;
-  switch (field->kind)
-    {
-    case AMP_KIND_CODE:
-    case AMP_KIND_CODES:
-      return amp_record_codes_label (copy, field->name);
-    case AMP_KIND_DATE:
-      return amp_record_date_text (copy, field->name);
-    case AMP_KIND_BOOLEAN:
-      return g_strdup (amp_record_is_true (copy, field->name) ? _ ("Yes") : _ ("No"));
-    case AMP_KIND_REF:
-      label = amp_form_refs_label (context->refs, field->refers, value);
-      return label != NULL ? g_strdup (label) : NULL;
-    case AMP_KIND_TEXT:
-    case AMP_KIND_LONG_TEXT:
-    case AMP_KIND_INTEGER:
-    case AMP_KIND_TIMESTAMP:
-    default:
-      return g_strdup (value);
-    }
+  if (field->kind == AMP_KIND_REF)
+    return g_strdup (amp_form_refs_label (context->refs, field->refers, value));
+  return amp_record_words (copy, field);
 }
 
 static gboolean

@@ -225,7 +225,7 @@ amp_map_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   float height = (float) gtk_widget_get_height (widget);
   gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   const AmpMapWords words = {
-    .nobody = _ ("None"),
+    .nobody = _ ("Zero"),
     .hidden = _ ("Hidden"),
     .border = _ ("Peru-Ecuador border"),
   };

@@ -6,6 +6,7 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-case-list.h"
+#include "app/amp-dialog.h"
 #include "app/amp-editor.h"
 #include "app/amp-people-words.h"
 #include "app/amp-record-text.h"
@@ -110,23 +111,7 @@ value_of (AmpPeopleDialog *self, guint which, const AmpField *field)
     return g_strdup ("—");
   if (amp_field_is_private (field) && !self->revealed)
     return g_strdup ("•••");
-  switch (field->kind)
-    {
-    case AMP_KIND_CODE:
-    case AMP_KIND_CODES:
-      return amp_record_codes_label (record, field->name);
-    case AMP_KIND_DATE:
-      return amp_record_date_text (record, field->name);
-    case AMP_KIND_BOOLEAN:
-      return g_strdup (amp_record_is_true (record, field->name) ? _ ("Yes") : _ ("No"));
-    case AMP_KIND_TEXT:
-    case AMP_KIND_LONG_TEXT:
-    case AMP_KIND_INTEGER:
-    case AMP_KIND_REF:
-    case AMP_KIND_TIMESTAMP:
-    default:
-      return g_strdup (amp_record_text (record, field->name));
-    }
+  return amp_record_words (record, field);
 }
 
 static const char *
@@ -151,6 +136,15 @@ add_cell (GtkWidget *box, const char *text, const char *style)
   gtk_box_append (GTK_BOX (box), label);
 }
 
+/* What differs stands out; what stays closed does not. */
+static const char *
+style_of (AmpPeopleDialog *self, guint which, gboolean differ)
+{
+  if (self->pair->record[which] == NULL)
+    return "dim-label";
+  return differ ? "heading" : NULL;
+}
+
 static void
 add_row (AmpPeopleDialog *self, const AmpField *field)
 {
@@ -170,8 +164,8 @@ add_row (AmpPeopleDialog *self, const AmpField *field)
   gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
   gtk_widget_add_css_class (box, "amp-record");
   add_cell (box, label, "dim-label");
-  add_cell (box, first, differ ? "heading" : NULL);
-  add_cell (box, second, differ ? "heading" : NULL);
+  add_cell (box, first, style_of (self, 0, differ));
+  add_cell (box, second, style_of (self, 1, differ));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   amp_accessible_set_label (row, spoken);
@@ -241,9 +235,11 @@ view_told (gpointer owner, gpointer result, const GError *error, gpointer data G
 {
   AmpPeopleDialog *self = owner;
 
-  show_veil (self, result != NULL);
+  gboolean revealed = result != NULL && gtk_toggle_button_get_active (self->reveal);
+
+  show_veil (self, revealed); /* she may have thought better of it */
   show_problem (self, error);
-  if (result != NULL)
+  if (revealed)
     self->veil_timer = g_timeout_add_seconds (AMP_NAMES_SECONDS, veil_again, self);
 }
 
@@ -602,17 +598,13 @@ static AmpPeopleDialog *
 present (GtkWidget *owner, AmpJobs *jobs, Question *question)
 {
   AmpPeopleDialog *self = g_object_new (AMP_TYPE_PEOPLE_DIALOG, NULL);
-  GtkRoot *root = gtk_widget_get_root (owner);
 
   self->jobs = g_object_ref (jobs);
   self->looking = question->decision != 0;
   gtk_button_set_label (GTK_BUTTON (self->join), amp_jobs_is_supervisor (jobs)
                                                    ? _ ("_Merge them")
                                                    : _ ("_Ask for the merge"));
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
-  g_signal_connect_object (jobs, "locking", G_CALLBACK (gtk_window_destroy), self,
-                           G_CONNECT_SWAPPED);
+  amp_dialog_put_over (GTK_WINDOW (self), owner, jobs);
   amp_jobs_run (jobs, &read_job, question, self, NULL);
   gtk_window_present (GTK_WINDOW (self));
   return self;

@@ -182,6 +182,7 @@ amp_person_alike_new (AmpSectionContext *context)
   gtk_widget_add_css_class (self->list, "card");
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), self->list);
+  gtk_widget_set_margin_top (box, 12);
   gtk_widget_set_visible (box, FALSE);
   g_signal_connect_object (context, "changed", G_CALLBACK (on_changed), box, G_CONNECT_SWAPPED);
   ask (box);

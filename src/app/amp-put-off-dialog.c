@@ -5,6 +5,7 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-date-entry.h"
+#include "app/amp-dialog.h"
 #include "app/amp-format.h"
 #include "app/amp-task-words.h"
 #include "model/date.h"
@@ -194,7 +195,6 @@ amp_put_off_dialog_present (GtkWidget *parent,
                             const AmpTask *task)
 {
   AmpPutOffDialog *self = g_object_new (AMP_TYPE_PUT_OFF_DIALOG, NULL);
-  GtkRoot *root = gtk_widget_get_root (parent);
   g_autofree char *what = amp_task_what (task);
   g_autofree char *sentence =
     task->number != NULL ? g_strdup_printf ("%s · %s", task->number, what) : g_strdup (what);
@@ -206,11 +206,7 @@ amp_put_off_dialog_present (GtkWidget *parent,
   gtk_widget_set_visible (self->drop, amp_task_may_drop (task));
   show_rule (self);
   propose_day (self);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
-  g_signal_connect_object (jobs, "locking", G_CALLBACK (gtk_window_destroy), self,
-                           G_CONNECT_SWAPPED);
+  amp_dialog_put_over (GTK_WINDOW (self), parent, jobs);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->reason));
   return self;

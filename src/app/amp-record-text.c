@@ -6,6 +6,8 @@
 #include "model/codelist.h"
 #include "model/date.h"
 
+#include <glib/gi18n.h>
+
 static const char *
 label_of (const AmpCodeList *list, const char *value)
 {
@@ -66,6 +68,30 @@ gboolean
 amp_record_is_true (const AmpRecord *record, const char *field)
 {
   return amp_record_get_int (record, field, 0) == 1;
+}
+
+char *
+amp_record_words (const AmpRecord *record, const AmpField *field)
+{
+  switch (field->kind)
+    {
+    case AMP_KIND_CODE:
+    case AMP_KIND_CODES:
+      return amp_record_codes_label (record, field->name);
+    case AMP_KIND_DATE:
+      return amp_record_date_text (record, field->name);
+    case AMP_KIND_BOOLEAN:
+      if (amp_record_get (record, field->name) == NULL)
+        return g_strdup ("");
+      return g_strdup (amp_record_is_true (record, field->name) ? _ ("Yes") : _ ("No"));
+    case AMP_KIND_TEXT:
+    case AMP_KIND_LONG_TEXT:
+    case AMP_KIND_INTEGER:
+    case AMP_KIND_REF:
+    case AMP_KIND_TIMESTAMP:
+    default:
+      return g_strdup (amp_record_text (record, field->name));
+    }
 }
 
 void

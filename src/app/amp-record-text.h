@@ -16,6 +16,9 @@ char *amp_record_date_text (const AmpRecord *record, const char *field);
 /* The value, or "". Borrowed. */
 const char *amp_record_text (const AmpRecord *record, const char *field);
 gboolean amp_record_is_true (const AmpRecord *record, const char *field);
+/* The value of a field of any kind as people read it, "" where not recorded: labels of codes,
+ * dates, yes and no. Of a reference its number: who knows the names asks elsewhere. Free it. */
+char *amp_record_words (const AmpRecord *record, const AmpField *field);
 /* Today, canonical. */
 void amp_record_set_today (AmpRecord *record, const char *field);
 

@@ -6,6 +6,7 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-code-picker.h"
+#include "app/amp-dialog.h"
 #include "app/amp-editor.h"
 #include "app/amp-institution-row.h"
 #include "app/amp-referral-draft.h"
@@ -720,7 +721,6 @@ amp_referral_dialog_present (GtkWidget *parent,
                              const AmpRecord *referral)
 {
   AmpReferralDialog *self = g_object_new (AMP_TYPE_REFERRAL_DIALOG, NULL);
-  GtkRoot *root = gtk_widget_get_root (parent);
 
   self->context = g_object_ref (context);
   self->referral = amp_record_copy (referral);
@@ -730,12 +730,8 @@ amp_referral_dialog_present (GtkWidget *parent,
   take_choices (self);
   self->base = amp_record_copy (self->referral);
   g_object_set_data (G_OBJECT (context), OPEN, self);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
-  g_signal_connect_object (context->jobs, "locking", G_CALLBACK (gtk_window_destroy), self,
-                           G_CONNECT_SWAPPED);
+  amp_dialog_put_over (GTK_WINDOW (self), parent, context->jobs);
   view (self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (amp_form_value_get_target (AMP_FORM_VALUE (self->service)));

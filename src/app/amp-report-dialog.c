@@ -4,11 +4,10 @@
 #include "app/amp-report-dialog.h"
 
 #include "app/amp-accessible.h"
-#include "app/amp-editor.h"
-#include "app/amp-file-chooser.h"
+#include "app/amp-dialog.h"
+#include "app/amp-export-file.h"
 #include "app/amp-period.h"
 #include "domain/reports.h"
-#include "domain/sentences.h"
 #include "model/codelist.h"
 #include "model/date.h"
 
@@ -28,19 +27,6 @@ struct _AmpReportDialog
 
   /* Owned. */
   AmpJobs *jobs;
-};
-
-typedef struct
-{
-  AmpCountFormat format;
-  const char *label;
-  const char *extension;
-} Format;
-
-static const Format formats[] = {
-  {AMP_COUNT_FORMAT_PDF, N_ ("Document to print (PDF)"), "pdf"},
-  {AMP_COUNT_FORMAT_XLSX, N_ ("Spreadsheet (XLSX)"), "xlsx"},
-  {AMP_COUNT_FORMAT_CSV, N_ ("Codes for other programs (CSV)"), "csv"},
 };
 
 G_DEFINE_FINAL_TYPE (AmpReportDialog, amp_report_dialog, ADW_TYPE_WINDOW)
@@ -82,38 +68,20 @@ write_report (AmpSession *session,
   g_autoptr (AmpFigures) figures =
     amp_report_compute (session, export->kind, export->from, export->to, translate,
                         amp_code_language (), progress, cancellable, error);
-  g_autoptr (GBytes) bytes = NULL;
 
   if (figures == NULL)
     return NULL;
-  bytes = amp_report_write (session, figures, export->format, error);
-  if (bytes == NULL || !amp_write_file (export->path, g_bytes_get_data (bytes, NULL),
-                                        g_bytes_get_size (bytes), error))
-    return NULL;
-  return GINT_TO_POINTER (TRUE);
+  return amp_export_file_write (export->path,
+                                amp_report_write (session, figures, export->format, error), error);
 }
 
 static void
-written (gpointer owner, gpointer result, const GError *error, gpointer data)
+written (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, gpointer data)
 {
   AmpReportDialog *self = owner;
-  Export *export = data;
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
-  g_autofree char *name = g_path_get_basename (export->path);
-  g_autofree char *sentence = NULL;
+  const Export *export = data;
 
-  gtk_widget_set_sensitive (self->save, TRUE);
-  if (result == NULL)
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        amp_alert_show (self->alert, _ (amp_error_sentence (error)));
-      return;
-    }
-  /* Translators: %s is the name of a file. */
-  sentence = g_strdup_printf (_ ("Saved as %s."), name);
-  if (parent != NULL)
-    amp_toast (GTK_WIDGET (parent), sentence);
-  gtk_window_close (GTK_WINDOW (self));
+  amp_export_file_done (GTK_WINDOW (self), self->save, self->alert, export->path, error);
 }
 
 static const AmpJob write_job = {
@@ -121,6 +89,7 @@ static const AmpJob write_job = {
   .done = written,
   .data_free = export_free,
   .title = N_ ("Writing the report…"),
+  .lets_in = TRUE,
 };
 
 /* --- Choosing --- */
@@ -140,12 +109,6 @@ on_report (AmpReportDialog *self)
   gtk_label_set_label (self->definition, _ (chosen_report (self)->definition));
 }
 
-static const Format *
-chosen_format (AmpReportDialog *self)
-{
-  return &formats[adw_combo_row_get_selected (self->format)];
-}
-
 static void
 on_chosen (gpointer owner, const char *path)
 {
@@ -159,7 +122,7 @@ on_chosen (gpointer owner, const char *path)
   export->kind = chosen_report (self);
   amp_period_days ((AmpPeriod) adw_combo_row_get_selected (self->period), &today, export->from,
                    export->to);
-  export->format = chosen_format (self)->format;
+  export->format = amp_export_file_format (self->format);
   export->path = g_strdup (path);
   amp_alert_show (self->alert, NULL);
   gtk_widget_set_sensitive (self->save, FALSE);
@@ -169,19 +132,8 @@ on_chosen (gpointer owner, const char *path)
 static void
 on_save (AmpReportDialog *self)
 {
-  const AmpDate now = amp_date_today ();
-  g_autofree char *today = amp_date_to_text (&now);
-  g_autofree char *name = g_strdup_printf ("%s-%s.%s", chosen_report (self)->name, today,
-                                           chosen_format (self)->extension);
-  g_autofree char *pattern = g_strconcat ("*.", chosen_format (self)->extension, NULL);
-  const AmpChoose choose = {
-    .kind = AMP_CHOOSE_SAVE,
-    .title = _ ("Reports"),
-    .name = name,
-    .pattern = pattern,
-  };
-
-  amp_choose_file (GTK_WIDGET (self), &choose, on_chosen);
+  amp_export_file_choose (GTK_WIDGET (self), self->format, _ ("Reports"),
+                          chosen_report (self)->name, on_chosen);
 }
 
 static void
@@ -233,12 +185,8 @@ fill_choices (AmpReportDialog *self)
 static void
 amp_report_dialog_init (AmpReportDialog *self)
 {
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
-    gtk_string_list_append (labels, _ (formats[i].label));
-  adw_combo_row_set_model (self->format, G_LIST_MODEL (labels));
+  amp_export_file_fill (self->format, AMP_COUNT_FORMAT_PDF);
   fill_choices (self);
 }
 
@@ -246,21 +194,11 @@ AmpReportDialog *
 amp_report_dialog_present (GtkWidget *parent, AmpJobs *jobs)
 {
   AmpReportDialog *self = g_object_new (AMP_TYPE_REPORT_DIALOG, NULL);
-  GtkRoot *root = gtk_widget_get_root (parent);
 
   self->jobs = g_object_ref (jobs);
-  if (!amp_jobs_is_supervisor (jobs))
-    {
-      gtk_widget_set_sensitive (self->save, FALSE);
-      amp_alert_show (self->alert,
-                      _ ("Only a supervisor may export reports. Ask yours for the file."));
-    }
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
-  /* A lock takes the dialog away too, whatever it shows. */
-  g_signal_connect_object (jobs, "locking", G_CALLBACK (gtk_window_destroy), self,
-                           G_CONNECT_SWAPPED);
+  amp_export_file_refuse (jobs, self->save, self->alert,
+                          _ ("Only a supervisor may export reports. Ask yours for the file."));
+  amp_dialog_put_over (GTK_WINDOW (self), parent, jobs);
   gtk_window_present (GTK_WINDOW (self));
   return self;
 }

@@ -13,7 +13,7 @@ amp_risk_icon (const char *risk)
   } icons[] = {
     {"imminent", "dialog-error-symbolic"},
     {"high", "dialog-warning-symbolic"},
-    {"medium", "dialog-information-symbolic"},
+    {"medium", "emblem-important-symbolic"},
     {"low", "emblem-ok-symbolic"},
   };
 

@@ -4,6 +4,7 @@
 #include "app/amp-settings-dialog.h"
 
 #include "app/amp-accessible.h"
+#include "app/amp-dialog.h"
 #include "domain/sentences.h"
 #include "domain/settings.h"
 
@@ -181,13 +182,9 @@ AmpSettingsDialog *
 amp_settings_dialog_present (GtkWidget *parent, AmpJobs *jobs)
 {
   AmpSettingsDialog *self = g_object_new (AMP_TYPE_SETTINGS_DIALOG, NULL);
-  GtkRoot *root = gtk_widget_get_root (parent);
 
   self->jobs = g_object_ref (jobs);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
-  g_signal_connect_object (jobs, "locking", G_CALLBACK (gtk_window_destroy), self,
-                           G_CONNECT_SWAPPED);
+  amp_dialog_put_over (GTK_WINDOW (self), parent, jobs);
   amp_jobs_run (jobs, &read_job, NULL, self, NULL);
   gtk_window_present (GTK_WINDOW (self));
   return self;

@@ -5,6 +5,7 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-date-entry.h"
+#include "app/amp-dialog.h"
 #include "app/amp-editor.h"
 #include "model/date.h"
 
@@ -178,15 +179,10 @@ amp_task_dialog_present (
   GtkWidget *parent, AmpTaskJobs *tasks, AmpJobs *jobs, gint64 id, gint64 case_id)
 {
   AmpTaskDialog *self = g_object_new (AMP_TYPE_TASK_DIALOG, NULL);
-  GtkRoot *root = gtk_widget_get_root (parent);
 
   self->tasks = g_object_ref (tasks);
   gtk_window_set_title (GTK_WINDOW (self), id == 0 ? _ ("New task") : _ ("Task"));
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
-  g_signal_connect_object (jobs, "locking", G_CALLBACK (gtk_window_destroy), self,
-                           G_CONNECT_SWAPPED);
+  amp_dialog_put_over (GTK_WINDOW (self), parent, jobs);
   if (id == 0)
     start_new (self, case_id);
   else

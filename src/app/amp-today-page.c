@@ -140,6 +140,8 @@ static void
 set_strip (GtkButton *button, const char *sentence, guint n)
 {
   gtk_button_set_label (button, sentence);
+  /* Three side by side in letters of twice the size are wider than a screen. */
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (button)), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (button), n > 0);
 }
 

@@ -301,7 +301,7 @@ static void
 draw_map (Paper *self, const AmpMap *map)
 {
   const AmpMapWords words = {
-    .nobody = self->figures->translate (N_ ("None")),
+    .nobody = self->figures->translate (N_ ("Zero")),
     .hidden = self->figures->translate (N_ ("Hidden")),
     .border = self->figures->translate (N_ ("Peru-Ecuador border")),
   };

@@ -3,6 +3,7 @@
  * The whole window in a test. */
 #include "harness.h"
 
+#include "domain/cases.h"
 #include "domain/demo.h"
 
 #include <X11/Xlib.h>
@@ -41,6 +42,43 @@ harness_add_user (const char *folder, const char *login, AmpRole role)
   g_assert_no_error (error);
   amp_session_add_user (session, login, role, passphrase, &amp_kdf_cheap, &error);
   g_assert_no_error (error);
+}
+
+gint64
+harness_add_person (AmpSession *session, const char *given, const char *paternal, const char *birth)
+{
+  g_autoptr (AmpRecord) person = amp_record_new (amp_entity_find ("person"));
+  g_autoptr (AmpRecord) case_ = amp_record_new (amp_entity_find ("case"));
+  g_autoptr (GError) error = NULL;
+  const char *const values[][2] = {
+    {"given_names", given}, {"surname_paternal", paternal}, {"phone", "+51987654321"},
+    {"birth_date", birth},  {"gender", "Feminine"},         {"age_band", "18--20"},
+    {"nationality", "PE"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    g_assert_true (amp_record_set (person, values[i][0], values[i][1], NULL));
+  g_assert_true (amp_record_set (case_, "office_region", "PE-TUM", NULL));
+  g_assert_true (amp_record_set (case_, "source", "self", NULL));
+  g_assert_true (amp_record_set (case_, "trafficking_status", "possible", NULL));
+  amp_cases_intake (session, person, case_, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return amp_record_id (case_);
+}
+
+gint64
+harness_add_twins (const char *folder)
+{
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text (HARNESS_PASSPHRASE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpSession) session = amp_session_open (folder, HARNESS_LOGIN, passphrase, &error);
+
+  gint64 case_id;
+
+  g_assert_no_error (error);
+  case_id = harness_add_person (session, "Jhoselyn", "Quispe", NULL);
+  harness_add_person (session, "Yoselin", "Kispe", "2006-03-05");
+  return case_id;
 }
 
 static void

@@ -17,6 +17,14 @@ G_BEGIN_DECLS
 char *harness_vault_new (guint cases);
 /* Another user of that vault; the passphrase is the same. */
 void harness_add_user (const char *folder, const char *login, AmpRole role);
+/* A case of a new person, all of whom have the phone, sex and age band in common; birth may be
+ * NULL. Returns the case. */
+gint64 harness_add_person (AmpSession *session,
+                           const char *given,
+                           const char *paternal,
+                           const char *birth);
+/* Two of them who look like one. Returns the case of the first. */
+gint64 harness_add_twins (const char *folder);
 void harness_remove (char *folder);
 
 AmpWindow *harness_window_new (void);

@@ -8,6 +8,7 @@
 #include "app/amp-counts-page.h"
 #include "app/amp-export-dialog.h"
 #include "app/amp-file-chooser.h"
+#include "app/amp-report-dialog.h"
 #include "app/amp-period.h"
 #include "domain/counts.h"
 
@@ -188,7 +189,7 @@ test_nonsense_is_told (void)
 /* --- Export --- */
 
 static GtkWidget *
-find_dialog (void)
+find_dialog_of (GType type)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
@@ -196,10 +197,16 @@ find_dialog (void)
     {
       g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-      if (AMP_IS_EXPORT_DIALOG (window))
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
         return window;
     }
   return NULL;
+}
+
+static GtkWidget *
+find_dialog (void)
+{
+  return find_dialog_of (AMP_TYPE_EXPORT_DIALOG);
 }
 
 static void
@@ -276,6 +283,50 @@ test_export_fails (void)
   harness_close (screen.window);
 }
 
+/* Of last month, as a document: that is what is chosen when it opens. */
+static void
+test_report (void)
+{
+  g_autofree char *place = g_dir_make_tmp ("amparo-report-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (place, "report.pdf", NULL);
+  g_autofree char *text = NULL;
+  Screen screen = open_screen (HARNESS_LOGIN);
+  GtkWidget *dialog, *alert;
+
+  amp_report_dialog_present (GTK_WIDGET (screen.page), amp_window_get_jobs (screen.window));
+  dialog = find_dialog_of (AMP_TYPE_REPORT_DIALOG);
+  alert = harness_child (dialog, AMP_TYPE_REPORT_DIALOG, "alert");
+  amp_choose_file_answer ("/nowhere/at/all/report.pdf");
+  g_signal_emit_by_name (harness_child (dialog, AMP_TYPE_REPORT_DIALOG, "save"), "clicked");
+  WAIT_FOR (gtk_widget_get_visible (alert));
+  amp_choose_file_answer (path);
+  g_signal_emit_by_name (harness_child (dialog, AMP_TYPE_REPORT_DIALOG, "save"), "clicked");
+  amp_choose_file_answer (NULL);
+  g_assert_false (gtk_widget_get_visible (alert));
+  WAIT_FOR (find_dialog_of (AMP_TYPE_REPORT_DIALOG) == NULL);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "%PDF"));
+  harness_close (screen.window);
+  g_remove (path);
+  g_rmdir (place);
+}
+
+static void
+test_report_refused (void)
+{
+  Screen screen = open_screen ("carla");
+  GtkWidget *dialog;
+
+  amp_report_dialog_present (GTK_WIDGET (screen.page), amp_window_get_jobs (screen.window));
+  dialog = find_dialog_of (AMP_TYPE_REPORT_DIALOG);
+  g_assert_false (
+    gtk_widget_get_sensitive (harness_child (dialog, AMP_TYPE_REPORT_DIALOG, "save")));
+  g_assert_true (gtk_widget_get_visible (harness_child (dialog, AMP_TYPE_REPORT_DIALOG, "alert")));
+  amp_window_lock (screen.window);
+  WAIT_FOR (find_dialog_of (AMP_TYPE_REPORT_DIALOG) == NULL);
+  harness_close (screen.window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -292,6 +343,8 @@ main (int argc, char **argv)
   g_test_add_func ("/counts-page/a-supervisor-exports-in-every-format", test_export);
   g_test_add_func ("/counts-page/a-caseworker-is-told-why-not", test_export_refused);
   g_test_add_func ("/counts-page/a-failed-export-stays-open-and-says-so", test_export_fails);
+  g_test_add_func ("/counts-page/a-report-that-fails-says-so-and-is-saved-elsewhere", test_report);
+  g_test_add_func ("/counts-page/a-caseworker-is-told-why-there-is-no-report", test_report_refused);
   result = g_test_run ();
   harness_remove (folder);
   return result;

@@ -7,7 +7,6 @@
 #include "app/amp-case-page.h"
 #include "app/amp-duplicates-page.h"
 #include "app/amp-people-dialog.h"
-#include "domain/cases.h"
 
 #include <libintl.h>
 #include <string.h>
@@ -24,29 +23,6 @@ open_session (const char *login)
 
   g_assert_nonnull (session);
   return session;
-}
-
-/* Her case. */
-static gint64
-add_woman (AmpSession *session, const char *given, const char *paternal, const char *birth)
-{
-  g_autoptr (AmpRecord) person = amp_record_new (amp_entity_find ("person"));
-  g_autoptr (AmpRecord) case_ = amp_record_new (amp_entity_find ("case"));
-  g_autoptr (GError) error = NULL;
-  const char *const values[][2] = {
-    {"given_names", given}, {"surname_paternal", paternal}, {"phone", "+51987654321"},
-    {"birth_date", birth},  {"gender", "Feminine"},         {"age_band", "18--20"},
-    {"nationality", "PE"},
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
-    g_assert_true (amp_record_set (person, values[i][0], values[i][1], NULL));
-  g_assert_true (amp_record_set (case_, "office_region", "PE-TUM", NULL));
-  g_assert_true (amp_record_set (case_, "source", "self", NULL));
-  g_assert_true (amp_record_set (case_, "trafficking_status", "possible", NULL));
-  amp_cases_intake (session, person, case_, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return amp_record_id (case_);
 }
 
 static gint64
@@ -87,16 +63,9 @@ count_events (const char *action)
 static gint64
 make_office (void)
 {
-  gint64 case_id;
-  AmpSession *session;
-
   folder = harness_vault_new (0);
   harness_add_user (folder, "nora", AMP_ROLE_CASEWORKER);
-  session = open_session (HARNESS_LOGIN);
-  case_id = add_woman (session, "Jhoselyn", "Quispe", NULL);
-  add_woman (session, "Yoselin", "Kispe", "2006-03-05");
-  amp_session_close (session);
-  return case_id;
+  return harness_add_twins (folder);
 }
 
 /* --- The window --- */
@@ -273,7 +242,7 @@ test_ask (void)
 
   make_office ();
   session = open_session ("nora");
-  add_woman (session, "Joselyn", "Quispe", "2006-03-05");
+  harness_add_person (session, "Joselyn", "Quispe", "2006-03-05");
   amp_session_close (session);
   page = open_page (&window, "nora");
   g_assert_cmpuint (length (amp_duplicates_page_get_pairs (page)), ==, 2);
@@ -306,6 +275,7 @@ test_from_the_case (void)
   AmpWindow *window = harness_window_new ();
   GtkWidget *root = GTK_WIDGET (window), *compare;
   AmpCasePage *page;
+  gpointer old;
 
   harness_unlock (window, folder, HARNESS_LOGIN);
   gtk_widget_activate_action (root, "win.open-case", "x", case_id);
@@ -320,13 +290,82 @@ test_from_the_case (void)
   WAIT_FOR (dialog_of () != NULL && amp_people_dialog_is_loaded (dialog_of ()));
   amp_people_dialog_keep (dialog_of (), 1);
   WAIT_FOR (amp_people_dialog_is_loaded (dialog_of ()));
+  old = page;
+  g_object_add_weak_pointer (G_OBJECT (page), &old);
   amp_people_dialog_join (dialog_of ());
   WAIT_FOR (dialog_of () == NULL);
+  WAIT_FOR (old == NULL); /* the case is opened anew */
   page = AMP_CASE_PAGE (harness_find (root, AMP_TYPE_CASE_PAGE));
   WAIT_FOR (amp_case_page_is_loaded (page));
   settle (window);
+  g_assert_null (find_named (GTK_WIDGET (page), "amp-alike"));
   harness_close (window);
   g_assert_cmpint (count ("person"), ==, 1);
+  harness_remove (folder);
+}
+
+static void
+press (AmpDuplicatesPage *page, const char *button)
+{
+  g_signal_emit_by_name (harness_child (GTK_WIDGET (page), AMP_TYPE_DUPLICATES_PAGE, button),
+                         "clicked");
+}
+
+static void
+check_is_over (GtkWidget *stop, GParamSpec *property G_GNUC_UNUSED, AmpDuplicatesPage *page)
+{
+  g_assert_true (gtk_widget_get_visible (stop) || amp_duplicates_page_is_over (page));
+}
+
+/* What is left of a search that was stopped is none of the next one's. */
+static void
+test_stop (void)
+{
+  AmpWindow *window;
+  AmpDuplicatesPage *page;
+  GtkWidget *stop;
+  gulong shown;
+
+  make_office ();
+  page = open_page (&window, HARNESS_LOGIN);
+  stop = harness_child (GTK_WIDGET (page), AMP_TYPE_DUPLICATES_PAGE, "stop");
+  g_assert_false (gtk_widget_get_visible (stop));
+  press (page, "again");
+  press (page, "stop");
+  g_assert_false (gtk_widget_get_visible (stop));
+  press (page, "again");
+  shown = g_signal_connect (stop, "notify::visible", G_CALLBACK (check_is_over), page);
+  WAIT_FOR (amp_duplicates_page_is_over (page));
+  settle (window);
+  g_assert_false (gtk_widget_get_visible (stop));
+  g_assert_cmpuint (length (amp_duplicates_page_get_pairs (page)), ==, 1);
+  g_signal_handler_disconnect (stop, shown);
+  harness_close (window);
+  harness_remove (folder);
+}
+
+/* Asked for, and covered again before the log had it. */
+static void
+test_second_thought (void)
+{
+  AmpWindow *window;
+  AmpDuplicatesPage *page;
+  AmpPeopleDialog *dialog;
+  GtkToggleButton *reveal;
+
+  make_office ();
+  page = open_page (&window, HARNESS_LOGIN);
+  dialog = compare_first (page);
+  reveal =
+    GTK_TOGGLE_BUTTON (harness_child (GTK_WIDGET (dialog), AMP_TYPE_PEOPLE_DIALOG, "reveal"));
+  gtk_toggle_button_set_active (reveal, TRUE);
+  gtk_toggle_button_set_active (reveal, FALSE);
+  settle (window);
+  g_assert_false (amp_people_dialog_is_revealed (dialog));
+  g_assert_false (gtk_toggle_button_get_active (reveal));
+  g_assert_false (shows (GTK_WIDGET (dialog), "Quispe"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  harness_close (window);
   harness_remove (folder);
 }
 
@@ -338,5 +377,8 @@ main (int argc, char **argv)
   g_test_add_func ("/duplicates-page/two-people-are-told-apart-and-that-can-be-undone", test_part);
   g_test_add_func ("/duplicates-page/a-caseworker-asks-for-a-merge", test_ask);
   g_test_add_func ("/duplicates-page/the-case-page-leads-to-who-is-alike", test_from_the_case);
+  g_test_add_func ("/duplicates-page/a-search-that-is-stopped-leaves-the-next-alone", test_stop);
+  g_test_add_func ("/duplicates-page/names-that-are-covered-at-once-are-not-shown",
+                   test_second_thought);
   return g_test_run ();
 }

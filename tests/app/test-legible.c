@@ -2,8 +2,8 @@
  *
  * Whether everybody can read every page: contrast of each text against what is painted behind it
  * (WCAG 2.1, 1.4.3: 4.5 to 1, 3 to 1 for large text), in the light or dark scheme that AMP_DARK and
- * the high contrast that ADW_DEBUG_HIGH_CONTRAST ask for; and whether a page still fits an office's
- * screen with letters of twice the size (1.4.4). */
+ * the high contrast that ADW_DEBUG_HIGH_CONTRAST ask for; and whether a page or dialog still fits
+ * an office's screen with letters of twice the size (1.4.4). */
 #include "walk.h"
 
 #include <math.h>
@@ -188,28 +188,46 @@ check_texts (Look *look, GtkWidget *widget)
 }
 
 static void
+check_look (GtkWidget *window, const char *name)
+{
+  Look look = {name, take_picture (window), window, 0};
+
+  check_texts (&look, window);
+  g_assert_cmpuint (look.n_texts, >, 3);
+  forms_assert_named (window);
+  g_free (look.picture.pixels);
+}
+
+static void
 check_page (AmpWindow *window, const char *name, gpointer data)
 {
-  Look look = {name, take_picture (GTK_WIDGET (window)), GTK_WIDGET (window), 0};
   guint *n_pages = data;
 
-  check_texts (&look, GTK_WIDGET (window));
-  g_assert_cmpuint (look.n_texts, >, 3);
-  forms_assert_named (GTK_WIDGET (window));
-  g_free (look.picture.pixels);
+  check_look (GTK_WIDGET (window), name);
   (*n_pages)++;
+}
+
+static void
+check_dialog (AmpWindow *window G_GNUC_UNUSED, GtkWindow *dialog, const char *name, gpointer data)
+{
+  guint *n_dialogs = data;
+
+  check_look (GTK_WIDGET (dialog), name);
+  (*n_dialogs)++;
 }
 
 static void
 test_contrast (void)
 {
   AmpWindow *window = harness_window_new ();
-  guint n_pages = 0;
+  guint n_pages = 0, n_dialogs = 0;
 
   gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
   harness_unlock (window, folder, HARNESS_LOGIN);
   walk_pages (window, check_page, &n_pages);
   g_assert_cmpuint (n_pages, >=, 5);
+  walk_dialogs (window, check_dialog, &n_dialogs);
+  g_assert_cmpuint (n_dialogs, >=, 9);
   harness_close (window);
 }
 
@@ -230,6 +248,15 @@ check_width (AmpWindow *window, const char *name, gpointer data)
 }
 
 static void
+check_dialog_width (AmpWindow *window G_GNUC_UNUSED,
+                    GtkWindow *dialog,
+                    const char *name,
+                    gpointer data)
+{
+  check_width ((AmpWindow *) dialog, name, data);
+}
+
+static void
 check_fit (double scale, int width)
 {
   GtkSettings *settings = gtk_settings_get_default ();
@@ -241,6 +268,7 @@ check_fit (double scale, int width)
   window = harness_window_new ();
   harness_unlock (window, folder, HARNESS_LOGIN);
   walk_pages (window, check_width, &width);
+  walk_dialogs (window, check_dialog_width, &width);
   harness_close (window);
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
@@ -264,6 +292,7 @@ main (int argc, char **argv)
 
   forms_init (&argc, &argv);
   folder = harness_vault_new (40);
+  harness_add_twins (folder);
   g_test_add_func ("/legible/contrast-is-reckoned-as-wcag-does", test_contrast_is_that_of_wcag);
   g_test_add_func ("/legible/every-text-stands-out-from-what-is-behind-it", test_contrast);
   g_test_add_func ("/legible/every-page-fits-a-screen-of-1024", test_small_screen);

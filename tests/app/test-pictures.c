@@ -167,6 +167,7 @@ main (int argc, char **argv)
 
   forms_init (&argc, &argv);
   folder = harness_vault_new (300);
+  harness_add_twins (folder);
   g_test_add_func ("/pictures/a-closed-vault", test_closed);
   g_test_add_func ("/pictures/an-open-vault", test_open);
   g_test_add_func ("/pictures/counts", test_counts);

@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Every page of an open vault. */
+ * Every page and dialog of an open vault. */
 #include "walk.h"
 
 #include "app/amp-case-body.h"
 #include "app/amp-case-list.h"
 #include "app/amp-case-page.h"
+#include "app/amp-counts-page.h"
+#include "app/amp-duplicates-page.h"
+#include "app/amp-people-dialog.h"
+#include "app/amp-report-dialog.h"
 #include "app/amp-workspace.h"
+
+#include <string.h>
 
 static void
 settle (AmpWindow *window)
@@ -35,6 +41,19 @@ walk_sidebar (AmpWindow *window, WalkFunc func, gpointer data)
       settle (window);
       func (window, gtk_stack_get_visible_child_name (stack), data);
     }
+}
+
+static AmpDuplicatesPage *
+show_duplicates (AmpWindow *window)
+{
+  GtkWidget *root = GTK_WIDGET (window);
+  AmpDuplicatesPage *page;
+
+  gtk_widget_activate_action (root, "win.duplicates", NULL);
+  page = AMP_DUPLICATES_PAGE (harness_find (root, AMP_TYPE_DUPLICATES_PAGE));
+  WAIT_FOR (amp_duplicates_page_is_over (page));
+  settle (window);
+  return page;
 }
 
 static void
@@ -72,8 +91,87 @@ walk_pages (AmpWindow *window, WalkFunc func, gpointer data)
 {
   settle (window);
   walk_sidebar (window, func, data);
+  show_duplicates (window);
+  func (window, "duplicates", data);
   walk_case (window, func, data);
 }
+
+/* --- Dialogs --- */
+
+GtkWindow *
+walk_dialog_of (AmpWindow *window)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkWindow) each = g_list_model_get_item (all, i);
+
+      if (gtk_window_get_transient_for (each) == GTK_WINDOW (window) &&
+          gtk_widget_get_mapped (GTK_WIDGET (each)))
+        return each;
+    }
+  return NULL;
+}
+
+static void
+walk_dialog (AmpWindow *window, const char *name, WalkDialogFunc func, gpointer data)
+{
+  GtkWindow *dialog;
+
+  WAIT_FOR ((dialog = walk_dialog_of (window)) != NULL);
+  settle (window);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
+  func (window, dialog, name, data);
+  if (walk_dialog_of (window) != NULL)
+    gtk_window_close (walk_dialog_of (window));
+  WAIT_FOR (walk_dialog_of (window) == NULL);
+}
+
+static AmpCountsPage *
+show_counts (AmpWindow *window)
+{
+  AmpCountsPage *page;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", "counts");
+  page = AMP_COUNTS_PAGE (harness_find (GTK_WIDGET (window), AMP_TYPE_COUNTS_PAGE));
+  WAIT_FOR (amp_counts_page_get_table (page) != NULL);
+  return page;
+}
+
+static void
+walk_people (AmpWindow *window, WalkDialogFunc func, gpointer data)
+{
+  GtkListBox *pairs = amp_duplicates_page_get_pairs (show_duplicates (window));
+  GtkListBoxRow *first = gtk_list_box_get_row_at_index (pairs, 0);
+
+  g_assert_nonnull (first);
+  g_signal_emit_by_name (pairs, "row-activated", first);
+  WAIT_FOR (amp_people_dialog_is_loaded (AMP_PEOPLE_DIALOG (walk_dialog_of (window))));
+  walk_dialog (window, "people", func, data);
+}
+
+void
+walk_dialogs (AmpWindow *window, WalkDialogFunc func, gpointer data)
+{
+  static const char *const actions[] = {"win.settings",        "win.import",   "win.backup",
+                                        "win.recovery-sheets", "win.new-task", "win.emergency"};
+
+  settle (window);
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (window), actions[i], NULL);
+      walk_dialog (window, strchr (actions[i], '.') + 1, func, data);
+    }
+  show_counts (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.export-counts", NULL);
+  walk_dialog (window, "export", func, data);
+  amp_report_dialog_present (GTK_WIDGET (show_counts (window)), amp_window_get_jobs (window));
+  walk_dialog (window, "report", func, data);
+  walk_people (window, func, data);
+}
+
+/* --- Pictures --- */
 
 GdkTexture *
 walk_texture (GtkWidget *widget)

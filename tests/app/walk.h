@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Goes through every page of an open vault, so that a test of all pages forgets none: the rows of
- * the sidebar, and the parts of a case. Builds on harness.h. */
+ * Goes through every page and dialog of an open vault, so that a test of all of them forgets none:
+ * the rows of the sidebar, possible duplicates, the parts of a case; what the menu opens, and what
+ * counts and duplicates do. Builds on harness.h. */
 #pragma once
 
 #include "harness.h"
@@ -13,6 +14,17 @@ typedef void (*WalkFunc) (AmpWindow *window, const char *name, gpointer data);
 
 /* The window is unlocked. Calls func once for each page, loaded and painted. */
 void walk_pages (AmpWindow *window, WalkFunc func, gpointer data);
+
+typedef void (*WalkDialogFunc) (AmpWindow *window,
+                                GtkWindow *dialog,
+                                const char *name,
+                                gpointer data);
+
+/* The same for each dialog. There has to be a pair: harness_add_twins(). Closes what func leaves
+ * open. */
+void walk_dialogs (AmpWindow *window, WalkDialogFunc func, gpointer data);
+/* The dialog over the window; NULL. */
+GtkWindow *walk_dialog_of (AmpWindow *window);
 
 /* What a widget looks like now; free it. */
 GdkTexture *walk_texture (GtkWidget *widget);
