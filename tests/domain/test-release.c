@@ -5,6 +5,7 @@
 
 #include "domain/approvals.h"
 #include "domain/cases.h"
+#include "store/connection.h"
 #include "team.h"
 
 #include <glib/gstdio.h>
@@ -520,13 +521,75 @@ test_a_file_that_cannot_be_written_leaves_the_truth (void)
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
 }
 
-static void
-stop (AmpProgress *progress, guint64 done, guint64 total, gpointer data)
+/* A sign of progress at which somebody changes their mind. */
+typedef struct
 {
-  (void) progress;
+  AmpProgress base;
+  GCancellable *cancellable;
+  guint left;
+} Stopping;
+
+static void
+stop (AmpProgress *progress, guint64 done, guint64 total)
+{
+  Stopping *self = (Stopping *) progress;
+
   (void) done;
   (void) total;
-  g_cancellable_cancel (data);
+  if (self->left > 0 && --self->left == 0)
+    g_cancellable_cancel (self->cancellable);
+}
+
+static gint64
+count_rows (Desk *self, const char *table)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM main.%s", table);
+  sqlite3_stmt *stmt;
+  gint64 n;
+
+  g_assert_cmpint (
+    sqlite3_prepare_v2 (amp_session_get_store (self->office.session)->db, sql, -1, &stmt, NULL), ==,
+    SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (stmt), ==, SQLITE_ROW);
+  n = sqlite3_column_int64 (stmt, 0);
+  sqlite3_finalize (stmt);
+  return n;
+}
+
+/* At every sign of progress there is, one after the other. */
+static void
+test_cancelled_half_way (void)
+{
+  g_auto (Desk) desk = {0};
+  AmpReleaseRequest request = request_for ("region", "2024-01-01", "2024-03-31");
+  guint n_cancelled = 0;
+  gboolean planned = FALSE;
+
+  desk_open (&desk);
+  assist (&desk, 40, "F", "PE-TUM", "2024-01-10");
+  assist (&desk, 3, "F", "PE-CUS", "2024-02-11");
+  for (guint at = 1; !planned; at++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      Stopping stopping = {{stop}, cancellable, at};
+      gint64 n_events = count_rows (&desk, "audit_event");
+      g_autoptr (AmpReleasePlan) plan = NULL;
+      g_autoptr (GError) error = NULL;
+
+      plan = amp_release_plan (desk.office.session, &request, &stopping.base, cancellable, &error);
+      planned = stopping.left > 0;
+      if (plan == NULL)
+        {
+          g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+          n_cancelled++;
+        }
+      g_assert_true (!planned || plan != NULL);
+      g_assert_cmpint (count_rows (&desk, "audit_event"), ==, n_events);
+      g_assert_cmpint (count_rows (&desk, "release"), ==, 0);
+      g_assert_cmpint (count_rows (&desk, "release_base"), ==, 0);
+      g_assert_cmpuint (at, <, 1000);
+    }
+  g_assert_cmpuint (n_cancelled, >, 0);
 }
 
 static void
@@ -538,7 +601,6 @@ test_cancelled_nothing_is_left (void)
   g_autoptr (GPtrArray) list = NULL;
   g_autoptr (GError) error = NULL;
 
-  (void) stop;
   desk_open (&desk);
   assist (&desk, 40, "F", "PE-TUM", "2024-01-10");
   g_cancellable_cancel (cancellable);
@@ -617,17 +679,77 @@ test_a_year_of_months_gives_no_difference (void)
   verifies (&desk);
 }
 
+/* As somebody with the keys would who does not stop at triggers. */
+static const char *const no_guard = "DROP TRIGGER main.release_stays; DROP TRIGGER "
+                                    "main.release_kept; DROP TRIGGER main.release_base_stays;";
+
 static void
-tampered (Desk *self, const char *what)
+execute (Desk *self, const char *sql)
 {
-  (void) self;
-  (void) what;
+  sqlite3 *db = amp_session_get_store (self->office.session)->db;
+
+  if (sqlite3_exec (db, sql, NULL, NULL, NULL) != SQLITE_OK)
+    g_error ("%s: %s", sql, sqlite3_errmsg (db));
+}
+
+static void
+assert_refused_by_verify (Desk *self, const char *what, const char *says)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 n;
+
+  g_test_message ("%s", what);
+  g_assert_false (amp_releases_verify (self->office.session, &n, NULL, NULL, &error));
+  g_assert_error (error, AMP_RELEASE_ERROR, AMP_RELEASE_ERROR_LEDGER);
+  if (strstr (error->message, says) == NULL)
+    g_error ("%s: %s", what, error->message);
+}
+
+static void
+test_verifying_finds_what_was_changed (void)
+{
+  static const struct
+  {
+    const char *sql, *says;
+  } changes[] = {
+    {"UPDATE main.release_cell SET value = value + 1 WHERE release = 1", "Line 1: its hash"},
+    {"UPDATE main.release_cell SET hidden = 0 WHERE release = 2", "Line 2: its hash"},
+    {"DELETE FROM main.release_cell WHERE release = 2 AND hidden = 1", "Line 2: its hash"},
+    {"UPDATE main.release_proof SET data = x'00' WHERE release = 1", "Line 1: its hash"},
+    {"DELETE FROM main.release_proof WHERE release = 2", "Line 2: its hash"},
+    {"UPDATE identity.release_words SET recipient = 'OIM' WHERE release = 1", "Line 1: its hash"},
+    {"UPDATE main.release SET period = '2024-Q2' WHERE id = 2", "Line 2: its hash"},
+    {"UPDATE main.release SET file = x'00' WHERE id = 1", "Line 1: the hash of its file"},
+    {"UPDATE main.release SET file = NULL WHERE id = 1", "Line 1: no file"},
+    {"UPDATE main.release SET prev_hash = hash WHERE id = 2", "Line 2: does not follow"},
+    {"UPDATE main.release_base SET data = x'00'", "frozen month"},
+  };
+  g_auto (Desk) desk = {0};
+  g_autoptr (GBytes) one = NULL, two = NULL;
+  AmpStore *store;
+
+  desk_open (&desk);
+  assist (&desk, 40, "F", "PE-TUM", "2024-01-10");
+  assist (&desk, 30, "M", "PE-PIU", "2024-01-10");
+  assist (&desk, 3, "F", "PE-CUS", "2024-02-11");
+  one = hand_over (&desk, "region", "2024-01-01", "2024-03-31");
+  two = hand_over (&desk, "sex", "2024-01-01", "2024-03-31");
+  verifies (&desk);
+  store = amp_session_get_store (desk.office.session);
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_assert_true (amp_store_begin (store, NULL));
+      execute (&desk, no_guard);
+      execute (&desk, changes[i].sql);
+      assert_refused_by_verify (&desk, changes[i].sql, changes[i].says);
+      amp_store_rollback (store);
+      verifies (&desk);
+    }
 }
 
 int
 main (int argc, char **argv)
 {
-  (void) tampered;
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, test) g_test_add_func ("/domain/release/" name, test)
   ADD ("small-groups-are-hidden-and-so-is-nobody", test_small_groups_are_hidden);
@@ -646,6 +768,8 @@ main (int argc, char **argv)
   ADD ("a-file-that-cannot-be-written-leaves-the-truth",
        test_a_file_that_cannot_be_written_leaves_the_truth);
   ADD ("cancelled-nothing-is-left", test_cancelled_nothing_is_left);
+  ADD ("cancelled-half-way-nothing-is-left", test_cancelled_half_way);
+  ADD ("verifying-finds-what-was-changed", test_verifying_finds_what_was_changed);
   ADD ("internal-is-exact-and-in-the-ledger", test_internal_is_exact_and_in_the_ledger);
   ADD ("a-year-of-months-gives-no-difference-away", test_a_year_of_months_gives_no_difference);
   return g_test_run ();
