@@ -90,10 +90,11 @@ amp_system_adds_up (const AmpSystem *self, GError **error)
   for (guint32 e = 0; e < self->n_equations; e++)
     {
       gint64 rest = self->count[self->member[self->start[e]]];
+      gboolean fits = TRUE;
 
-      for (guint32 z = self->start[e] + 1; z < self->start[e + 1]; z++)
-        rest -= self->count[self->member[z]];
-      if (rest != 0)
+      for (guint32 z = self->start[e] + 1; z < self->start[e + 1] && fits; z++)
+        fits = !__builtin_sub_overflow (rest, self->count[self->member[z]], &rest);
+      if (!fits || rest != 0)
         {
           g_set_error (error, AMP_DISCLOSURE_ERROR, AMP_DISCLOSURE_ERROR_INVALID,
                        "equation %u of %u does not hold", e + 1, self->n_equations);

@@ -38,7 +38,6 @@ struct _AmpSearch
   guint32 n_unmet;
   guint32 n_ways;     /* met, of all needs: low ones and high ones */
   gint64 *difference; /* of each cell; 0 outside a function */
-  guint32 *pulled;    /* columns whose bounds and costs many() has set */
 };
 
 #define NO_NEED G_MAXUINT32
@@ -101,6 +100,7 @@ index_needs (AmpSearch *self)
       /* The true table is a witness as well. */
       self->low[i] = self->system->count[need->cell] <= need->at_most;
       self->high[i] = self->system->count[need->cell] >= need->at_least;
+      self->n_ways += self->low[i] + self->high[i];
       self->n_unmet += !amp_search_is_met (self, i);
     }
 }
@@ -130,7 +130,6 @@ amp_search_new (AmpSystem *system,
   self->low = g_new0 (guint, n_needs);
   self->high = g_new0 (guint, n_needs);
   self->difference = g_new0 (gint64, MAX (1, system->n_cells));
-  self->pulled = g_new (guint32, n_needs);
   index_needs (self);
   return self;
 }
@@ -155,7 +154,6 @@ amp_search_free (AmpSearch *self)
   g_free (self->low);
   g_free (self->high);
   g_free (self->difference);
-  g_free (self->pulled);
   g_free (self);
 }
 
@@ -262,16 +260,24 @@ holds (const AmpSearch *self, gboolean hide)
   const AmpSystem *system = self->system;
 
   for (guint32 cell = 0; cell < system->n_cells; cell++)
-    if (self->difference[cell] != 0 && (system->count[cell] + self->difference[cell] < 0 ||
-                                        (amp_cell_is_told (system->state[cell]) &&
-                                         !(hide && system->state[cell] == AMP_CELL_OPEN))))
-      return FALSE;
+    {
+      gint64 count;
+
+      if (self->difference[cell] == 0)
+        continue;
+      if (__builtin_add_overflow (system->count[cell], self->difference[cell], &count) ||
+          count < 0 ||
+          (amp_cell_is_told (system->state[cell]) &&
+           !(hide && system->state[cell] == AMP_CELL_OPEN)))
+        return FALSE;
+    }
   for (guint32 e = 0; e < system->n_equations; e++)
     {
       gint64 rest = self->difference[system->member[system->start[e]]];
 
       for (guint32 z = system->start[e] + 1; z < system->start[e + 1]; z++)
-        rest -= self->difference[system->member[z]];
+        if (__builtin_sub_overflow (rest, self->difference[system->member[z]], &rest))
+          return FALSE;
       if (rest != 0)
         return FALSE;
     }
@@ -405,8 +411,8 @@ solve (AmpSearch *self)
   return amp_simplex_solve (self->simplex, MOST_STEPS, self->deadline, self->cancellable);
 }
 
-/* Solves, and goes down one line of branches to whole numbers: each doubt is first settled by the
- * nearer number above or below, then the other one; no more than that. */
+/* Solves, and goes down one line of branches to whole numbers: each doubt is first settled by
+ * the whole number above or below, by chance, then by the other one; no more than that. */
 static AmpSimplexResult
 solve_whole (AmpSearch *self)
 {

@@ -35,8 +35,8 @@ guint32 amp_search_n_unmet (const AmpSearch *self);
 gboolean amp_search_is_met (const AmpSearch *self, guint32 need);
 double amp_search_share_met (const AmpSearch *self);
 
-/* One programme over all that is unmet, each need pulling one of its ways. FOUND: some need has got
- * further, at least half. */
+/* One programme over all that is unmet, each need pulling one of its ways. FOUND: enough ways are
+ * met that were not; what few it met otherwise stays met. */
 AmpSearchResult amp_search_many (AmpSearch *self);
 /* For one need until it is met. hide: OPEN cells may be hidden for it, which costs their price. */
 AmpSearchResult amp_search_one (AmpSearch *self, guint32 need, gboolean hide);

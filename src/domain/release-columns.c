@@ -77,6 +77,8 @@ amp_column_read (AmpColumn column, AmpUnit unit, const char *value)
   /* An import of the future may bring other codes. */
   if (amp_code_list_lookup (amp_code_list_find (finest->list), value) == NULL)
     value = "";
+  if (column == AMP_COLUMN_REGION && *value != '\0')
+    value = amp_dimension_read (finest, value, FALSE); /* Lima Metropolitana is in Lima */
   /* Referrals are counted on the day they were sent: there is one, so it is no draft any more. */
   if (column == AMP_COLUMN_STATE && (g_str_equal (value, "draft") || g_str_equal (value, "ready")))
     value = "sent";

@@ -333,6 +333,31 @@ verify_proof (Verifier *self, const AmpReleaseLine *line, GError **error)
   return TRUE;
 }
 
+static gboolean
+count_handed_over (const AmpAuditEvent *event, gpointer data)
+{
+  guint *n = data;
+
+  if (g_strcmp0 (event->reason, "release-partner") == 0 ||
+      g_strcmp0 (event->reason, "release-public") == 0)
+    (*n)++;
+  return TRUE;
+}
+
+/* A chain does not show that its end was cut off; the log, which is signed, has an event for each.
+ */
+static gboolean
+verify_none_is_missing (AmpStore *store, const GPtrArray *lines, GError **error)
+{
+  guint n_told = 0, n_lines = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    n_lines += is_protected (g_ptr_array_index (lines, i)) ? 1 : 0;
+  return amp_store_audit_list (store, count_handed_over, &n_told, error) &&
+         (n_told == n_lines || amp_release_refuse (error, AMP_RELEASE_ERROR_LEDGER,
+                                                   "The log tells of other lines at the end"));
+}
+
 gboolean
 amp_releases_verify (AmpSession *session,
                      guint64 *n_lines,
@@ -362,5 +387,5 @@ amp_releases_verify (AmpSession *session,
         return FALSE;
       *n_lines = i + 1;
     }
-  return TRUE;
+  return verify_none_is_missing (store, list, error);
 }

@@ -135,8 +135,7 @@ fill_column (AmpSpaceColumn *self, AmpColumn column, AmpUnit unit, guint levels)
       const char *value = amp_code_value (amp_code_list_nth (list, i));
 
       /* Folded values have no node of their own. */
-      if (strcmp (amp_dimension_read (finest, value, FALSE), value) == 0 &&
-          g_strcmp0 (amp_column_read (column, unit, value), value) == 0)
+      if (g_strcmp0 (amp_column_read (column, unit, value), value) == 0)
         add_finest (self, column, levels, value);
     }
   if (amp_column_read (column, unit, "") != NULL)

@@ -48,9 +48,6 @@ struct _AmpStore
 /* Connected, and nothing looked at yet. Close it as any other. */
 AmpStore *amp_store_connect (AmpVault *vault, GError **error);
 
-/* TRUE while a transaction is open and SQLite has not rolled it back by itself (full disk and the
- * like). */
-
 /* Many reads under one lock instead of one each; all see the same state. Pairs, unless it fails;
  * within a transaction both do nothing. */
 gboolean amp_store_read_begin (AmpStore *self, GError **error);

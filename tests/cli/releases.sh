@@ -98,13 +98,96 @@ ends 0
 as ana releases list office.amparo
 ! grep -q ',prepared,' "$place/out" || problem 'it still says prepared'
 
-it 'a full disk: no part of a file, and the register tells the truth'
+# into FILE WORD…: a table of the first quarter on standard output, which is that file.
+into ()
+{
+    local file=$1
+    shift
+    status=0
+    printf '%s\n' "$passphrase" >"$place/secrets"
+    "$program" counts office.amparo --unit cases --release partner --recipient UNODC --user ana \
+        --from 2026-01 --to 2026-03 --passphrase-fd 3 "$@" 3<"$place/secrets" >"$file" 2>"$place/err" || status=$?
+    rm -f "$place/secrets"
+}
+
+# last_line: the newest of the register.
+last_line ()
+{
+    as ana releases list office.amparo
+    ends 0
+    tail -n 1 "$place/out"
+}
+
+# given_again NUMBER WORD…: the line says "prepared"; the same request is the same line, with the
+# bytes that the register holds, and then it says "given".
+given_again ()
+{
+    local number=$1
+    shift
+    case $(last_line) in
+        "$number",*,prepared,*) ;;
+        *) problem "line $number does not say prepared" ;;
+    esac
+    as ana releases verify office.amparo
+    ends 0
+    as ana counts office.amparo --unit cases --release partner --recipient UNODC \
+        --from 2026-01 --to 2026-03 --output again.csv "$@"
+    ends 0
+    as ana releases show office.amparo "$number" --output shown.csv
+    ends 0
+    cmp -s again.csv shown.csv || problem 'it is another file'
+    case $(last_line) in
+        "$number",*,given,*) ;;
+        *) problem "line $number does not say given" ;;
+    esac
+    rm -f again.csv shown.csv
+}
+
+it 'a full disk: the register tells the truth, and the file may be had again'
 if [ -w /dev/full ]; then
-    as ana counts office.amparo --unit cases --release partner --recipient UNODC --by sex \
-        --from 2026-01 --to 2026-03 >/dev/full
-    (trap '' XFSZ; ulimit -f 0; partner --by country --from 2026-01 --to 2026-03 --output full.csv) 2>/dev/null
-    absent full.csv
+    number=$(($(lines) + 1))
+    into /dev/full --by sex
+    ends 5
+    says 'could not be written'
+    given_again "$number" --by sex
 fi
+
+it 'a file that cannot take its place: no part of it is left'
+number=$(($(lines) + 1))
+mkdir -p full/taken.csv
+as ana counts office.amparo --unit cases --release partner --recipient UNODC --by month \
+    --from 2026-01 --to 2026-03 --output full/taken.csv
+ends 5
+says 'the file to write'
+same "$(ls -A full)" taken.csv
+same "$(ls -A full/taken.csv)" ''
+given_again "$number" --by month
+
+it 'killed between the line and the file: the register tells the truth'
+number=$(($(lines) + 1))
+mkfifo pipe
+exec 9<>pipe
+dd if=/dev/zero of=pipe bs=4096 count=100000 oflag=nonblock 2>/dev/null
+printf '%s\n' "$passphrase" >"$place/secrets"
+"$program" counts office.amparo --unit cases --release partner --recipient UNODC --by border \
+    --from 2026-01 --to 2026-03 --user ana --passphrase-fd 3 3<"$place/secrets" >&9 2>"$place/err" 9<&- &
+pid=$!
+# Nothing fits into the pipe: it has done all it does before its file once it reckons no longer.
+before=
+still=0
+for _ in $(seq 100); do
+    sleep 0.3
+    now=$(cut -d' ' -f3,14,15 "/proc/$pid/stat" 2>/dev/null) || break
+    if [ "$now" = "$before" ] && [ "${now%% *}" = S ]; then still=$((still + 1)); else still=0; fi
+    [ "$still" -ge 3 ] && break
+    before=$now
+done
+kill -9 "$pid"
+wait "$pid" 2>/dev/null
+same $? 137
+exec 9<&-
+rm -f pipe "$place/secrets"
+given_again "$number" --by border
 
 it 'public needs another supervisor'
 as ana counts office.amparo --unit services --release public --recipient web --by sex \

@@ -314,6 +314,88 @@ test_nonsense (void)
   assert_refused (&table, needs, AMP_DISCLOSURE_ERROR_INVALID);
 }
 
+/* Three parts of which the sum is 0 in 64 bits. */
+static void
+test_counts_beyond_64_bits (void)
+{
+  static const guint32 parts[] = {1, 2, 3};
+  g_autoptr (AmpSystem) system = amp_system_new (4);
+  g_autoptr (GError) error = NULL;
+
+  system->count[1] = system->count[2] = G_MAXINT64;
+  system->count[3] = 2;
+  amp_system_add_equation (system, 0, parts, 3);
+  g_assert_null (amp_suppress (system, NULL, 0, NULL, NULL, NULL, &error));
+  g_assert_error (error, AMP_DISCLOSURE_ERROR, AMP_DISCLOSURE_ERROR_INVALID);
+}
+
+/* What a register says is known may say anything. */
+static void
+test_hostile_witnesses (void)
+{
+  static const guint32 parts[] = {1, 2, 3};
+  static const gint64 differences[][4] = {
+    {0, G_MAXINT64, G_MAXINT64, 2}, /* 0 in 64 bits */
+    {G_MAXINT64, G_MAXINT64, 0, 0},
+    {0, G_MININT64, G_MININT64, 0},
+    {0, -1, 1, 0},
+  };
+  const AmpNeed need = {1, 0, 11, FALSE};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (differences); i++)
+    {
+      const AmpSuppressOptions options = {.keep_pattern = TRUE};
+      g_autoptr (AmpSystem) system = amp_system_new (4);
+      g_autoptr (GPtrArray) known = amp_proof_new (), proof = NULL;
+      AmpWitness *witness = amp_witness_new (4);
+      g_autoptr (GError) error = NULL;
+
+      for (guint c = 0; c < 4; c++)
+        {
+          system->state[c] = c == 1 ? AMP_CELL_PRIMARY : AMP_CELL_SECONDARY;
+          witness->cell[c] = c;
+          witness->difference[c] = differences[i][c];
+        }
+      amp_system_add_equation (system, 0, parts, 3);
+      g_ptr_array_add (known, witness);
+      proof = amp_suppress (system, &need, 1, known, &options, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (amp_proof_check (system, &need, 1, proof, &error));
+    }
+}
+
+/* No cell, no need, no equation: every answer is the empty one. */
+static void
+test_nothing (void)
+{
+  for (guint32 n_cells = 0; n_cells < 3; n_cells++)
+    {
+      const AmpNeed need = {0, 0, 11, FALSE};
+      g_autoptr (AmpSystem) system = amp_system_new (n_cells);
+      g_autoptr (GPtrArray) proof = NULL, witnesses = NULL;
+      g_autoptr (GError) error = NULL;
+
+      proof = amp_suppress (system, NULL, 0, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (proof->len, ==, 0);
+      g_assert_true (amp_proof_check (system, NULL, 0, proof, &error));
+      if (n_cells == 0)
+        {
+          g_assert_null (amp_suppress (system, &need, 1, NULL, NULL, NULL, &error));
+          g_assert_error (error, AMP_DISCLOSURE_ERROR, AMP_DISCLOSURE_ERROR_INVALID);
+          continue;
+        }
+      /* A small cell that nothing ties down proves itself. */
+      system->count[0] = 3;
+      system->state[0] = AMP_CELL_PRIMARY;
+      witnesses = amp_suppress (system, &need, 1, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (amp_proof_check (system, &need, 1, witnesses, &error));
+      g_assert_cmpuint (system->state[n_cells - 1], ==,
+                        n_cells == 1 ? AMP_CELL_PRIMARY : AMP_CELL_OPEN);
+    }
+}
+
 static void
 test_small_tables (void)
 {
@@ -416,6 +498,10 @@ main (int argc, char **argv)
                    test_known_and_kept);
   g_test_add_func ("/disclosure/suppress/without-a-way-states-are-as-they-were", test_hopeless);
   g_test_add_func ("/disclosure/suppress/nonsense-is-refused", test_nonsense);
+  g_test_add_func ("/disclosure/suppress/counts-beyond-64-bits-do-not-add-up",
+                   test_counts_beyond_64_bits);
+  g_test_add_func ("/disclosure/suppress/hostile-witnesses-prove-nothing", test_hostile_witnesses);
+  g_test_add_func ("/disclosure/suppress/nothing-at-all-is-proven-by-nothing", test_nothing);
   g_test_add_func ("/disclosure/suppress/the-smallest-tables", test_small_tables);
   g_test_add_func ("/disclosure/suppress/cancelled-half-way-states-are-as-they-were", test_cancel);
   g_test_add_func ("/disclosure/suppress/past-the-limit-states-are-as-they-were", test_limit);
