@@ -106,7 +106,7 @@ make_tasks (AmpJobs *jobs)
 static const Page pages[] = {
   {"today", N_ ("Today"), N_ ("_Today"), "x-office-calendar-symbolic", make_today},
   {"cases", N_ ("Cases"), N_ ("_Cases"), "view-list-symbolic", make_cases},
-  {"tasks", N_ ("Tasks"), N_ ("Ta_sks"), "object-select-symbolic", make_tasks},
+  {"tasks", N_ ("Tasks"), N_ ("Ta_sks"), "checkbox-checked-symbolic", make_tasks},
   {"intake", N_ ("New case"), N_ ("_New case"), "contact-new-symbolic", make_intake},
   {"counts", N_ ("Counts"), N_ ("C_ounts"), "x-office-spreadsheet-symbolic", make_counts},
   {"approvals", N_ ("Approvals"), N_ ("A_pprovals"), "emblem-ok-symbolic", make_approvals},
