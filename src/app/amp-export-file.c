@@ -7,6 +7,7 @@
 #include "app/amp-editor.h"
 #include "domain/sentences.h"
 #include "model/date.h"
+#include "model/fold.h"
 
 #include <glib/gi18n.h>
 
@@ -48,14 +49,24 @@ amp_export_file_format (AdwComboRow *row)
   return chosen_format (row)->format;
 }
 
+/* "Por región y mes": "por-region-y-mes". */
+static char *
+stem_of (const char *words)
+{
+  char *stem = amp_fold (words);
+
+  return g_strcanon (stem, G_CSET_a_2_z G_CSET_DIGITS, '-');
+}
+
 void
 amp_export_file_choose (
-  GtkWidget *dialog, AdwComboRow *format, const char *title, const char *name, AmpChosen chosen)
+  GtkWidget *dialog, AdwComboRow *format, const char *title, const char *words, AmpChosen chosen)
 {
   const char *extension = chosen_format (format)->extension;
   const AmpDate now = amp_date_today ();
   g_autofree char *today = amp_date_to_text (&now);
-  g_autofree char *offered = g_strdup_printf ("%s-%s.%s", name, today, extension);
+  g_autofree char *stem = stem_of (words);
+  g_autofree char *offered = g_strdup_printf ("%s-%s.%s", stem, today, extension);
   g_autofree char *pattern = g_strconcat ("*.", extension, NULL);
   const AmpChoose choose = {
     .kind = AMP_CHOOSE_SAVE,

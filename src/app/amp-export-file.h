@@ -15,9 +15,9 @@ G_BEGIN_DECLS
 void amp_export_file_fill (AdwComboRow *row, AmpCountFormat first);
 AmpCountFormat amp_export_file_format (AdwComboRow *row);
 
-/* Asks where; offers "NAME-2026-11-24.pdf". title: translated. */
+/* Asks where; offers "by-region-2026-11-24.pdf" for the words "By region". Both are translated. */
 void amp_export_file_choose (
-  GtkWidget *dialog, AdwComboRow *format, const char *title, const char *name, AmpChosen chosen);
+  GtkWidget *dialog, AdwComboRow *format, const char *title, const char *words, AmpChosen chosen);
 
 /* Worker thread; the result of an AmpJob. bytes: taken; NULL: they were not made, error says why.
  */

@@ -133,7 +133,7 @@ static void
 on_save (AmpReportDialog *self)
 {
   amp_export_file_choose (GTK_WIDGET (self), self->format, _ ("Reports"),
-                          chosen_report (self)->name, on_chosen);
+                          _ (chosen_report (self)->label), on_chosen);
 }
 
 static void
