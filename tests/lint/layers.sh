@@ -6,7 +6,7 @@ set -u
 # shellcheck source=tests/lint/lint.sh
 . "$(dirname "$0")/lint.sh"
 
-layers='pages keyring vault model disclosure store domain cli app'
+layers='pages keyring vault model disclosure review store domain cli app'
 
 # Layers that a layer may include.
 below ()
@@ -17,10 +17,11 @@ below ()
         vault) echo vault keyring pages ;;
         model) echo model ;;
         disclosure) echo disclosure ;;
+        review) echo review model ;;
         store) echo store vault model ;;
-        domain) echo domain disclosure store vault model ;;
-        cli) echo cli domain store vault model ;;
-        app) echo app domain store vault model ;;
+        domain) echo domain disclosure review store vault model ;;
+        cli) echo cli domain review store vault model ;;
+        app) echo app domain review store vault model ;;
         *) echo "$layers" ;;
     esac
 }
@@ -92,13 +93,13 @@ external ()
 gobject_in_core ()
 {
     grep -rnE 'G_DECLARE_|G_DEFINE_(FINAL_|ABSTRACT_)?TYPE|G_DEFINE_BOXED' --include='*.[ch]' \
-        src/pages src/keyring src/vault src/model src/disclosure src/store src/domain || true
+        src/pages src/keyring src/vault src/model src/disclosure src/review src/store src/domain || true
 }
 
 gettext_in_core ()
 {
     grep -rnE '(^|[^A-Za-z0-9_])(_|C_|Q_|gettext|dgettext|ngettext|g_dgettext) \("' --include='*.[ch]' \
-        src/pages src/keyring src/vault src/model src/disclosure src/store src/domain || true
+        src/pages src/keyring src/vault src/model src/disclosure src/review src/store src/domain || true
 }
 
 # The attacker knows nothing of what it attacks, and its solver is not the program's.

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Review packs: a supervisor makes a file for an auditor, who opens it on her own machine without
+ * any vault; findings come back as a file, and are tracked to closure. What is in a pack and what
+ * protects the people in it: src/review/REVIEW.md; the file around it: src/vault/FORMAT.md. */
+#pragma once
+
+#include "domain/session.h"
+#include "review/pack.h"
+
+G_BEGIN_DECLS
+
+/* --- Making: supervisors --- */
+
+typedef struct
+{
+  const char *auditor; /* login of an active auditor */
+  guint k;             /* 0: the policy's 11; down to 5 by approval */
+  guint sample;    /* per cent; 0: the policy's 20; more, and more than 500 records, by approval */
+  gint64 approval; /* of kind "export", approved by another supervisor and not yet used; 0: none */
+} AmpReviewWish;
+
+/* What a pack will contain, or contains. */
+typedef struct
+{
+  AmpReviewHead head;
+  guint64 n_register; /* cases it is drawn from */
+  guint64 n_classes;
+  guint64 n_hidden; /* sensitive values that are hidden */
+  char file_hash[65];
+  gint64 line; /* of the ledger; 0: not made */
+} AmpReviewSummary;
+
+/* Makes everything but the file: nothing is written, the draw of amp_review_make() will be another.
+ * NOT_ALLOWED; INVALID: no such auditor, a protection lowered without approval or below its floor,
+ * a field without a rule, the check refused it, no class is large enough. */
+gboolean amp_review_preview (AmpSession *session,
+                             const AmpReviewWish *wish,
+                             AmpReviewSummary *summary,
+                             AmpProgress *progress,
+                             GCancellable *cancellable,
+                             GError **error);
+/* The file, its line in the ledger and the event "export" of it: all or nothing. */
+gboolean amp_review_make (AmpSession *session,
+                          const AmpReviewWish *wish,
+                          const char *path,
+                          AmpReviewSummary *summary,
+                          AmpProgress *progress,
+                          GCancellable *cancellable,
+                          GError **error);
+
+/* --- The ledger: supervisors --- */
+
+typedef struct
+{
+  gint64 id;
+  char *pack; /* 16 hex digits */
+  char *at;   /* UTC timestamp */
+  gint64 maker, approver, auditor;
+  char *maker_name, *approver_name, *auditor_name; /* NULL where nobody */
+  const char *level;
+  guint k, l, share, sample;
+  guint64 records;
+  gint64 withheld;
+  char *file_hash; /* hex */
+  gboolean closed; /* its codes lead nowhere any more */
+} AmpReviewLine;
+
+void amp_review_line_free (AmpReviewLine *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReviewLine, amp_review_line_free)
+
+/* The oldest first; of AmpReviewLine, owned. */
+GPtrArray *amp_review_list (AmpSession *session, GError **error);
+/* The end of the audit: destroys the session key. Nothing happens where it is closed. */
+gboolean amp_review_close (AmpSession *session, gint64 line, GError **error);
+/* The case of a code; by an approval of kind "export" of another supervisor, which it uses up.
+ * Logged, also as a look at the case. NOT_FOUND: no such code; INVALID: closed, or not approved. */
+gboolean amp_review_resolve (AmpSession *session,
+                             gint64 line,
+                             const char *code,
+                             gint64 approval,
+                             gint64 *case_id,
+                             GError **error);
+
+/* --- Opening: the auditor, on any machine --- */
+
+typedef struct _AmpReviewOpened AmpReviewOpened;
+
+/* Passphrase and file are all it takes. AMP_VAULT_ERROR: WRONG_KEY, FOREIGN (not a pack), DAMAGED,
+ * NEWER; AMP_REVIEW_ERROR_FORMAT. Nothing is written. */
+AmpReviewOpened *
+amp_review_open (const char *path, const char *login, const AmpSecret *passphrase, GError **error);
+/* Wipes the keys. */
+void amp_review_opened_free (AmpReviewOpened *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReviewOpened, amp_review_opened_free)
+
+const AmpReviewPack *amp_review_opened_pack (const AmpReviewOpened *self);
+GBytes *amp_review_opened_payload (const AmpReviewOpened *self);       /* borrowed */
+const char *amp_review_opened_file_hash (const AmpReviewOpened *self); /* hex */
+/* TRUE: her passphrase itself vouches for the office's keys; FALSE: she has not opened the vault
+ * since they were made, and should compare the file's hash with the office. */
+gboolean amp_review_opened_is_pinned (const AmpReviewOpened *self);
+
+/* --- Findings --- */
+
+typedef struct
+{
+  char code[AMP_REVIEW_CODE_LENGTH + 1]; /* "": of the office as a whole */
+  const char *standard;                  /* of amp_review_standards */
+  const char *verdict;                   /* of amp_review_verdicts */
+  char *remark;                          /* what she wrote, or NULL */
+} AmpReviewFinding;
+
+extern const char
+  *const amp_review_standards[]; /* "consent", "risk_72h", "plan", "outcome", "chain", "indicator",
+                                    "other"; NULL at the end */
+extern const char
+  *const amp_review_verdicts[]; /* "met", "not_met", "not_applicable"; NULL at the end */
+
+void amp_review_finding_free (AmpReviewFinding *self);
+
+/* A file signed by her and sealed to who made the pack. INVALID: a code that is not in the pack. */
+gboolean amp_review_findings_write (AmpReviewOpened *self,
+                                    const GPtrArray *findings, /* of AmpReviewFinding */
+                                    const char *path,
+                                    GError **error);
+/* The maker of the pack: each finding that is not "met" or has a remark becomes a record of the
+ * entity "finding". INVALID: of a pack that is not in the ledger, of another auditor, or taken in
+ * already. */
+gboolean
+amp_review_findings_import (AmpSession *session, const char *path, guint *n, GError **error);
+
+G_END_DECLS
