@@ -17,7 +17,7 @@ typedef enum
   AMP_REVIEW_ERROR_RULE,   /* something that no rule lets in; names entity and field */
 } AmpReviewError;
 
-/* What is shown of a person, by the size of the register; finer ones are greater. */
+/* What is shown of a person, by the number of cases drawn; finer ones are greater. */
 typedef enum
 {
   AMP_REVIEW_TINY,

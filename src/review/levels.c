@@ -7,11 +7,11 @@
 #include <string.h>
 
 AmpReviewLevel
-amp_review_level_of (guint64 n_cases)
+amp_review_level_of (guint64 n_drawn)
 {
-  return n_cases < 500      ? AMP_REVIEW_TINY
-         : n_cases < 2500   ? AMP_REVIEW_SMALL
-         : n_cases <= 25000 ? AMP_REVIEW_MEDIUM
+  return n_drawn < 300      ? AMP_REVIEW_TINY
+         : n_drawn < 2500   ? AMP_REVIEW_SMALL
+         : n_drawn <= 25000 ? AMP_REVIEW_MEDIUM
                             : AMP_REVIEW_LARGE;
 }
 
@@ -60,15 +60,6 @@ key_of (const Key *self, const guint8 *cells)
   for (gsize i = 0; i < self->n; i++)
     key = key * self->sizes[i] + cells[self->columns[i]];
   return key;
-}
-
-static gboolean
-shows_all (const Key *self, const guint8 *cells)
-{
-  for (gsize i = 0; i < self->n; i++)
-    if (cells[self->columns[i]] == AMP_REVIEW_CELL_HIDDEN)
-      return FALSE;
-  return TRUE;
 }
 
 guint32 *
@@ -180,36 +171,58 @@ leave_out (Work *self)
   work_read_classes (self);
 }
 
-/* --- Rare combinations --- */
+/* --- Rare combinations: one sensitive column after the other, each hidden where it has to be
+ * beside those that are there already, which stay as they are --- */
 
-/* What is given up first. */
-static const char *const hide_first[] = {"nationality", "service_domain", "services",
-                                         "exploitation"};
+/* What an audit needs most comes first. */
+static const char *const show_first[] = {"exploitation", "nationality", "services",
+                                         "service_domain"};
 
-static gsize
-column_to_hide (const AmpReviewRecords *records, const Key *key)
+/* Of rows that are alike in the other columns, by their value of the column in question, hidden
+ * first: rare values are hidden, and when those are too few, the rarest of the others with them. */
+static void
+choose_hidden (const guint32 *counts, gsize n, guint k, gboolean *hides)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (hide_first); i++)
-    for (gsize j = 0; j < key->n; j++)
-      if ((gssize) key->columns[j] == amp_review_column_index (records->level, hide_first[i]))
-        return key->columns[j];
-  g_assert_not_reached ();
+  guint32 total = counts[AMP_REVIEW_CELL_HIDDEN];
+
+  for (gsize i = 1; i < n; i++)
+    if (counts[i] > 0 && counts[i] < k)
+      {
+        hides[i] = TRUE;
+        total += counts[i];
+      }
+  while (total > 0 && total < k)
+    {
+      gsize rarest = 0;
+
+      for (gsize i = 1; i < n; i++)
+        if (counts[i] > 0 && !hides[i] && (rarest == 0 || counts[i] < counts[rarest]))
+          rarest = i;
+      if (rarest == 0)
+        return;
+      hides[rarest] = TRUE;
+      total += counts[rarest];
+    }
 }
 
+/* The column in question comes last in the key. */
 static gboolean
 hide_rare (const Work *self, const Key *key)
 {
+  gsize column = key->columns[key->n - 1], n_codes = key->sizes[key->n - 1];
   g_autofree guint32 *counts = g_new0 (guint32, key->n_keys);
-  gsize column = column_to_hide (self->records, key);
+  g_autofree gboolean *hides = g_new0 (gboolean, key->n_keys);
   gboolean changed = FALSE;
 
   for (gsize row = 0; row < self->records->n_rows; row++)
     counts[key_of (key, amp_review_records_row (self->records, row))]++;
+  for (gsize first = 0; first < key->n_keys; first += n_codes)
+    choose_hidden (counts + first, n_codes, self->rule->k, hides + first);
   for (gsize row = 0; row < self->records->n_rows; row++)
     {
       guint8 *cells = amp_review_records_row (self->records, row);
 
-      if (shows_all (key, cells) && counts[key_of (key, cells)] < self->rule->k)
+      if (hides[key_of (key, cells)])
         {
           cells[column] = AMP_REVIEW_CELL_HIDDEN;
           changed = TRUE;
@@ -218,40 +231,46 @@ hide_rare (const Work *self, const Key *key)
   return changed;
 }
 
-/* All choices of n columns of which the last, in their order, is a sensitive one: sensitive ones
- * come behind the quasi ones, so that is each choice with one at least. */
+/* Beside each pair of the columns that are there. */
 static gboolean
-hide_rare_of (const Work *self, gsize n, gsize from, const Key *chosen)
+hide_rare_beside (const Work *self, const gsize *there, gsize n_there, gsize column)
 {
-  gsize n_columns;
-  const AmpReviewColumn *const *columns = amp_review_columns (self->records->level, &n_columns);
   gboolean changed = FALSE;
 
-  for (gsize i = from; columns[i]->kind != AMP_REVIEW_PROCESS; i++)
-    {
-      Key key = *chosen;
+  for (gsize i = 0; i < n_there; i++)
+    for (gsize j = i + 1; j < n_there; j++)
+      {
+        Key key = {0};
 
-      key_add (&key, self->records, i);
-      if (key.n < n)
-        changed |= hide_rare_of (self, n, i + 1, &key);
-      else if (columns[i]->kind == AMP_REVIEW_SENSITIVE)
+        key_add (&key, self->records, there[i]);
+        key_add (&key, self->records, there[j]);
+        key_add (&key, self->records, column);
         changed |= hide_rare (self, &key);
-    }
+      }
   return changed;
 }
 
-static gboolean
-hide_uniform_columns (const Work *self, gboolean with_exploitation)
+static void
+show_columns (const Work *self)
 {
-  gsize n;
+  gsize n, n_there = 0, there[8];
   const AmpReviewColumn *const *columns = amp_review_columns (self->records->level, &n);
-  gboolean changed = FALSE;
 
-  for (gsize i = 0; i < n; i++)
-    if (columns[i]->kind == AMP_REVIEW_SENSITIVE &&
-        (with_exploitation || strcmp (columns[i]->name, "exploitation") != 0))
-      changed |= hide_uniform (self, i);
-  return changed;
+  for (; columns[n_there]->kind == AMP_REVIEW_QUASI; n_there++)
+    there[n_there] = n_there;
+  for (gsize i = 0; i < G_N_ELEMENTS (show_first); i++)
+    {
+      gsize column = (gsize) amp_review_column_index (self->records->level, show_first[i]);
+      gboolean changed = TRUE;
+
+      /* Each turn hides something more, or is the last: all of it hidden holds. */
+      while (changed)
+        {
+          changed = hide_uniform (self, column);
+          changed |= hide_rare_beside (self, there, n_there, column);
+        }
+      there[n_there++] = column;
+    }
 }
 
 static gsize
@@ -269,21 +288,10 @@ void
 amp_review_protect (AmpReviewRecords *records, const AmpReviewRule *rule, AmpReviewLosses *losses)
 {
   Work work = {.records = records, .rule = rule};
-  const Key none = {0};
   gsize before = records->n_rows;
-  gboolean changed;
 
   leave_out (&work);
-  (void) hide_uniform_columns (&work, FALSE);
-  /* Each turn hides something more, or is the last. */
-  do
-    {
-      changed = FALSE;
-      for (gsize n = 1; n <= 3; n++)
-        changed |= hide_rare_of (&work, n, 0, &none);
-      changed |= hide_uniform_columns (&work, TRUE);
-    }
-  while (changed);
+  show_columns (&work);
   *losses = (AmpReviewLosses){before - records->n_rows, work.n_classes, count_hidden (records)};
   g_free (work.classes);
   g_free (work.sizes);

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 #define AMP_REVIEW_SAMPLE 20
 #define AMP_REVIEW_MOST 500 /* records of a pack */
 
-/* The level of a register of so many cases. */
-AmpReviewLevel amp_review_level_of (guint64 n_cases);
+/* The level of a pack for which so many cases were drawn. */
+AmpReviewLevel amp_review_level_of (guint64 n_drawn);
 
 typedef struct
 {
