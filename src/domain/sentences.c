@@ -7,6 +7,7 @@
 #include "domain/release.h"
 #include "domain/closed-case.h"
 #include "domain/session.h"
+#include "review/check.h"
 
 #define N_(text) text
 
@@ -245,14 +246,19 @@ find_row (const GError *error)
   return &unknown_row;
 }
 
+/* Of a review pack that the check refused, its own table knows what is wrong. */
 const char *
 amp_error_sentence (const GError *error)
 {
-  return find_row (error)->sentence;
+  const char *of_the_check = amp_review_check_sentence (error, NULL);
+
+  return of_the_check != NULL ? of_the_check : find_row (error)->sentence;
 }
 
 int
 amp_error_exit_code (const GError *error)
 {
+  if (amp_review_check_sentence (error, NULL) != NULL)
+    return EXIT_FINDINGS;
   return (int) find_row (error)->exit_code;
 }

@@ -2,6 +2,7 @@
 #include "domain/sentences.h"
 
 #include "domain/session.h"
+#include "review/check.h"
 
 static void
 check_domain (GQuark domain, int first, int last)
@@ -27,6 +28,8 @@ test_every_code_has_a_sentence (void)
   check_domain (AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY, AMP_VAULT_ERROR_IO);
   check_domain (AMP_STORE_ERROR, AMP_STORE_ERROR_CONFLICT, AMP_STORE_ERROR_FAILED);
   check_domain (AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_FORMAT, AMP_DOMAIN_ERROR_OLD_BACKUP);
+  check_domain (AMP_REVIEW_CHECK_ERROR, AMP_REVIEW_CHECK_ERROR_TEXT,
+                AMP_REVIEW_CHECK_ERROR_EARLIER);
   check_domain (AMP_MODEL_ERROR, AMP_MODEL_ERROR_INVALID, AMP_MODEL_ERROR_INVALID);
   check_domain (G_IO_ERROR, G_IO_ERROR_CANCELLED, G_IO_ERROR_CANCELLED);
 }
@@ -50,6 +53,7 @@ test_exit_codes_are_those_of_the_command_line (void)
   } rows[] = {
     {amp_domain_error_quark, AMP_DOMAIN_ERROR_FINDINGS, 1},
     {amp_domain_error_quark, AMP_DOMAIN_ERROR_INVALID, 2},
+    {amp_review_check_error_quark, AMP_REVIEW_CHECK_ERROR_SMALL, 1},
     {amp_vault_error_quark, AMP_VAULT_ERROR_WRONG_KEY, 3},
     {amp_vault_error_quark, AMP_VAULT_ERROR_NO_GRANT, 3},
     {amp_vault_error_quark, AMP_VAULT_ERROR_DAMAGED, 4},

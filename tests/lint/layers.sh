@@ -122,6 +122,13 @@ check_includes ()
     grep -nwE 'double|float|amp_suppress|amp_simplex' src/disclosure/check.c || true
 }
 
+# Nor the check of a review pack how one is made.
+review_check_includes ()
+{
+    grep -nE '^[[:space:]]*#[[:space:]]*include' src/review/check*.[ch] |
+        grep -vE '("review/check(-private)?\.h"|<glib\.h>|<string\.h>)$' || true
+}
+
 rule 'includes go downward only' upward_includes
 rule 'vault and store are entered through their doors' private_includes
 rule 'an include names its layer' bare_includes
@@ -133,4 +140,5 @@ rule 'the core does not translate' gettext_in_core
 rule 'the solver of others is in the attacker alone' solver_outside_the_attacker
 rule 'the attacker shares nothing with what it attacks' attacker_includes
 rule 'the check of a proof knows no solver and no fractions' check_includes
+rule 'the check of a review pack shares nothing with its maker' review_check_includes
 plan
