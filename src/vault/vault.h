@@ -242,6 +242,31 @@ gboolean amp_verify_signature (const guint8 sign_public[32],
                                gsize length,
                                const guint8 signature[AMP_SIGNATURE_BYTES]);
 
+/* --- Parcels: bytes for an auditor, in a file that is all she needs. FORMAT.md 13 --- */
+
+typedef struct _AmpParcel AmpParcel;
+
+/* Supervisors. Sealed to the keys of an active auditor of this vault, with her wrapped seed inside,
+ * signed by who packs it. INVALID: nobody of that id, or no auditor; more than 256 MiB. */
+GBytes *amp_vault_parcel_seal (
+  AmpVault *self, gint64 recipient, const void *data, gsize length, GError **error);
+/* Needs no vault. WRONG_KEY: another user or passphrase; FOREIGN: not a parcel; NEWER; DAMAGED: a
+ * bit is not what was sealed, or a part is missing. */
+AmpParcel *
+amp_parcel_open (GBytes *file, const char *login, const AmpSecret *passphrase, GError **error);
+void amp_parcel_free (AmpParcel *self); /* wipes keys and payload */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpParcel, amp_parcel_free)
+GBytes *
+amp_parcel_get_payload (const AmpParcel *self); /* borrowed; wiped with its last reference */
+/* TRUE: her passphrase vouches for the vault's keys. FALSE: she had not opened the vault since they
+ * were made. */
+gboolean amp_parcel_is_pinned (const AmpParcel *self);
+/* Signed by who opened the parcel, sealed to who packed it. */
+GBytes *amp_parcel_answer (AmpParcel *self, const void *data, gsize length);
+/* Only who packed the parcel opens it: WRONG_KEY, FOREIGN, NOT_FOUND (of nobody in this vault),
+ * DAMAGED. */
+GBytes *amp_vault_parcel_open_answer (AmpVault *self, GBytes *file, gint64 *sender, GError **error);
+
 /* --- Files people export --- */
 
 /* Writes a whole file or nothing: temporary name in the same folder, fsync, rename, fsync of the
