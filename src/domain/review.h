@@ -6,6 +6,7 @@
 #pragma once
 
 #include "domain/session.h"
+#include "review/notes.h"
 #include "review/pack.h"
 
 G_BEGIN_DECLS
@@ -103,30 +104,15 @@ gboolean amp_review_opened_is_pinned (const AmpReviewOpened *self);
 
 /* --- Findings --- */
 
-typedef struct
-{
-  char code[AMP_REVIEW_CODE_LENGTH + 1]; /* "": of the office as a whole */
-  const char *standard;                  /* of amp_review_standards */
-  const char *verdict;                   /* of amp_review_verdicts */
-  char *remark;                          /* what she wrote, or NULL */
-} AmpReviewFinding;
-
-extern const char
-  *const amp_review_standards[]; /* "consent", "risk_72h", "plan", "outcome", "chain", "indicator",
-                                    "other"; NULL at the end */
-extern const char
-  *const amp_review_verdicts[]; /* "met", "not_met", "not_applicable"; NULL at the end */
-
-void amp_review_finding_free (AmpReviewFinding *self);
-
-/* A file signed by her and sealed to who made the pack. INVALID: a code that is not in the pack. */
+/* Her notes (src/review/NOTES.md), which have their day, as a file signed by her and sealed to who
+ * made the pack. INVALID: notes of another pack, or without a day. */
 gboolean amp_review_findings_write (AmpReviewOpened *self,
-                                    const GPtrArray *findings, /* of AmpReviewFinding */
+                                    const AmpReviewNotes *notes,
                                     const char *path,
                                     GError **error);
-/* The maker of the pack: each finding that is not "met" or has a remark becomes a record of the
- * entity "finding". INVALID: of a pack that is not in the ledger, of another auditor, or taken in
- * already. */
+/* Who made the pack: each finding becomes a record of the entity "finding", to be tracked to
+ * closure. n: how many. INVALID: of a pack that is not in the ledger, or by another than its
+ * auditor; findings that were taken in already. */
 gboolean
 amp_review_findings_import (AmpSession *session, const char *path, guint *n, GError **error);
 
