@@ -38,7 +38,8 @@ static const Accelerator accelerators[] = {
   {"win.show-page::approvals", {"<Control>6", NULL}},
   {"win.show-page::directory", {"<Control>7", NULL}},
   {"win.export-counts", {"<Control>e", NULL}},
-  {"win.show-help-overlay", {"<Control>question", "F1", NULL}},
+  {"win.show-help-overlay", {"<Control>question", NULL}},
+  {"win.guide", {"F1", NULL}},
   {"win.close", {"<Control>q", "<Control>w", NULL}},
 };
 

@@ -8,6 +8,7 @@
 #include "app/amp-date-entry.h"
 #include "app/amp-form-choice.h"
 #include "app/amp-form-text.h"
+#include "app/amp-guide-window.h"
 #include "app/amp-multi-picker.h"
 
 #include <glib/gi18n.h>
@@ -186,6 +187,36 @@ add_reference_buttons (AmpFieldRow *self, GtkWidget *box)
                                               G_CALLBACK (new_reference_cb)));
 }
 
+static void
+guide_cb (AmpFieldRow *self)
+{
+  const AmpGuideSheet *sheet = amp_guide_of_field (self->entity->name, self->field->name);
+
+  amp_guide_window_present (GTK_WIDGET (self), amp_guide_id (sheet));
+}
+
+/* Tab goes past it, to the next question; from the keyboard it is F1. */
+static void
+add_guide_button (AmpFieldRow *self, GtkWidget *box)
+{
+  const AmpGuideSheet *sheet = amp_guide_of_field (self->entity->name, self->field->name);
+  g_autofree char *name = NULL;
+  GtkWidget *button;
+
+  if (sheet == NULL)
+    return;
+  /* Translators: %s is the title of a sheet of the guide. */
+  name = g_strdup_printf (_ ("Guide: %s (F1)"), amp_guide_title (sheet, amp_code_language ()));
+  button = gtk_button_new_with_label ("?");
+  gtk_widget_set_tooltip_text (button, name);
+  amp_accessible_set_label (button, name);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (guide_cb), self);
+  gtk_widget_set_focusable (button, FALSE);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "amp-question");
+  gtk_box_append (GTK_BOX (box), button);
+}
+
 static GtkWidget *
 make_heading (AmpFieldRow *self, GtkWidget *target)
 {
@@ -209,6 +240,7 @@ make_heading (AmpFieldRow *self, GtkWidget *target)
       gtk_accessible_update_property (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_PROPERTY_REQUIRED,
                                       TRUE, -1);
     }
+  add_guide_button (self, box);
   return box;
 }
 

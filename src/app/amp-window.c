@@ -10,6 +10,7 @@
 #include "app/amp-drafts.h"
 #include "app/amp-editor.h"
 #include "app/amp-erase-dialog.h"
+#include "app/amp-guide-window.h"
 #include "app/amp-place.h"
 #include "app/amp-settings-dialog.h"
 #include "app/amp-unlock-page.h"
@@ -533,6 +534,15 @@ about_action (GtkWidget *widget, const char *name, GVariant *parameter)
   amp_about_present (GTK_WINDOW (widget));
 }
 
+/* Of the field that has the keyboard, else from the beginning. */
+static void
+guide_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  (void) name;
+  (void) parameter;
+  amp_guide_window_present (widget, amp_guide_window_about_focus (GTK_WINDOW (widget)));
+}
+
 static void
 shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -660,6 +670,7 @@ amp_window_class_init (AmpWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.emergency", NULL, emergency_action);
   gtk_widget_class_install_action (widget_class, "win.close", NULL, close_action);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, about_action);
+  gtk_widget_class_install_action (widget_class, "win.guide", NULL, guide_action);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
   gtk_widget_class_install_action (widget_class, "win.toast-undo", "s", toast_undo_action);

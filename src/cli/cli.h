@@ -156,6 +156,7 @@ extern const CliCommand cli_directory_in, cli_directory_out;
 extern const CliCommand cli_referral_list, cli_referral_move, cli_referral_fix, cli_referral_slip;
 extern const CliCommand cli_backup, cli_restore, cli_rekey, cli_erase, cli_kdf_raise, cli_salvage;
 extern const CliCommand cli_setting, cli_tasks;
+extern const CliCommand cli_guide_list, cli_guide_show;
 extern const CliCommand cli_releases_list, cli_releases_show, cli_releases_verify,
   cli_releases_policy;
 extern const CliCommand cli_search, cli_approvals_list, cli_approvals_decide, cli_close, cli_reopen;

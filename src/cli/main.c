@@ -35,6 +35,7 @@ static const CliCommand *const commands[] = {
   &cli_referral_fix,    &cli_referral_slip,
   &cli_salvage,         &cli_erase,
   &cli_setting,         &cli_search,
+  &cli_guide_list,      &cli_guide_show,
   &cli_approvals_list,  &cli_approvals_decide,
   &cli_close,           &cli_reopen,
   &cli_tasks,

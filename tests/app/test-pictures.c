@@ -8,6 +8,7 @@
 #include "app/amp-counts-page.h"
 #include "app/amp-create-page.h"
 #include "app/amp-export-dialog.h"
+#include "app/amp-guide-window.h"
 #include "app/amp-import-dialog.h"
 #include "app/amp-keep-dialog.h"
 #include "app/amp-report-dialog.h"
@@ -155,6 +156,8 @@ test_dialogs (void)
   picture_dialog (AMP_TYPE_KEEP_DIALOG, "recovery");
   gtk_widget_activate_action (root, "win.show-help-overlay", NULL);
   picture_dialog (GTK_TYPE_SHORTCUTS_WINDOW, "shortcuts");
+  gtk_widget_activate_action (root, "win.guide", NULL);
+  picture_dialog (AMP_TYPE_GUIDE_WINDOW, "guide");
   gtk_widget_activate_action (root, "win.about", NULL);
   picture_dialog (ADW_TYPE_WINDOW, "about");
   harness_close (window);

@@ -24,13 +24,14 @@ settle (AmpWindow *window)
     }
 }
 
-static void
+void
 walk_sidebar (AmpWindow *window, WalkFunc func, gpointer data)
 {
   GtkWidget *root = GTK_WIDGET (window);
   GtkListBox *sidebar = GTK_LIST_BOX (harness_child (root, AMP_TYPE_WORKSPACE, "sidebar"));
   GtkStack *stack = GTK_STACK (harness_child (root, AMP_TYPE_WORKSPACE, "stack"));
 
+  settle (window);
   for (int i = 0; gtk_list_box_get_row_at_index (sidebar, i) != NULL; i++)
     {
       GtkListBoxRow *row = gtk_list_box_get_row_at_index (sidebar, i);
@@ -56,7 +57,7 @@ show_duplicates (AmpWindow *window)
   return page;
 }
 
-static void
+void
 walk_case (AmpWindow *window, WalkFunc func, gpointer data)
 {
   GtkWidget *root = GTK_WIDGET (window);
@@ -89,7 +90,6 @@ walk_case (AmpWindow *window, WalkFunc func, gpointer data)
 void
 walk_pages (AmpWindow *window, WalkFunc func, gpointer data)
 {
-  settle (window);
   walk_sidebar (window, func, data);
   show_duplicates (window);
   func (window, "duplicates", data);
@@ -155,7 +155,7 @@ void
 walk_dialogs (AmpWindow *window, WalkDialogFunc func, gpointer data)
 {
   static const char *const actions[] = {"win.settings",        "win.import",   "win.backup",
-                                        "win.recovery-sheets", "win.new-task", "win.emergency"};
+                                        "win.recovery-sheets", "win.new-task", "win.guide", "win.emergency"};
 
   settle (window);
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)

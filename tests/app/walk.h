@@ -14,6 +14,10 @@ typedef void (*WalkFunc) (AmpWindow *window, const char *name, gpointer data);
 
 /* The window is unlocked. Calls func once for each page, loaded and painted. */
 void walk_pages (AmpWindow *window, WalkFunc func, gpointer data);
+/* Of these, the rows of the sidebar alone, and the parts of the first case of the list alone: where
+ * looking for duplicates would take too long. */
+void walk_sidebar (AmpWindow *window, WalkFunc func, gpointer data);
+void walk_case (AmpWindow *window, WalkFunc func, gpointer data);
 
 typedef void (*WalkDialogFunc) (AmpWindow *window,
                                 GtkWindow *dialog,

@@ -9,6 +9,7 @@
 #include "app/amp-case-body.h"
 #include "app/amp-case-list.h"
 #include "app/amp-case-page.h"
+#include "app/amp-duplicates-page.h"
 #include "app/amp-intake-page.h"
 #include "app/amp-workspace.h"
 
@@ -169,15 +170,39 @@ bench_part (AmpWindow *window, const char *name)
   report (what, &once, 1, 200);
 }
 
+/* The page, not what it finds: everybody is compared while she looks on. */
+static void
+bench_duplicates (AmpWindow *window)
+{
+  double milliseconds[RUNS];
+
+  for (int i = 0; i < RUNS; i++)
+    {
+      gint64 start;
+
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", "cases");
+      wait_idle_and_painted (window);
+      start = g_get_monotonic_time ();
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.duplicates", NULL);
+      wait_painted (GTK_WIDGET (window));
+      milliseconds[i] = since (start);
+      g_signal_emit_by_name (harness_child (GTK_WIDGET (window), AMP_TYPE_DUPLICATES_PAGE, "stop"),
+                             "clicked");
+    }
+  report ("page duplicates", milliseconds, RUNS, 200);
+}
+
 static void
 bench_pages (AmpWindow *window)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
-  walk_pages (window, collect_page, names);
+  walk_sidebar (window, collect_page, names);
+  walk_case (window, collect_page, names);
   for (guint i = 0; i < names->len; i++)
     if (!g_str_has_prefix (names->pdata[i], "case-"))
       bench_page (window, names->pdata[i]);
+  bench_duplicates (window);
   bench_case (window);
   for (guint i = 0; i < names->len; i++)
     if (g_str_has_prefix (names->pdata[i], "case-"))
