@@ -155,7 +155,8 @@ void
 walk_dialogs (AmpWindow *window, WalkDialogFunc func, gpointer data)
 {
   static const char *const actions[] = {"win.settings",        "win.import",   "win.backup",
-                                        "win.recovery-sheets", "win.new-task", "win.guide", "win.emergency"};
+                                        "win.recovery-sheets", "win.new-task", "win.guide",
+                                        "win.emergency"};
 
   settle (window);
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)

@@ -50,11 +50,8 @@ no_licence ()
 
 unformatted ()
 {
-    local file
-
-    files_like '\.[ch]$' | while read -r file; do
-        clang-format --dry-run -Werror "$file" >/dev/null 2>&1 || echo "$file: clang-format -i changes it"
-    done
+    files_like '\.[ch]$' | xargs -r -d '\n' -P 2 -n 30 clang-format --dry-run 2>&1 |
+        sed -n 's/^\([^:]*\):.*-Wclang-format-violations.*/\1: clang-format -i changes it/p' | sort -u
 }
 
 shell_scripts ()
