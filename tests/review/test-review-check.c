@@ -78,6 +78,34 @@ static const Broken broken[] = {
   {"indicator-unknown", AMP_REVIEW_CHECK_ERROR_INDICATOR, 76},
   {"indicator-staff-out-of-order", AMP_REVIEW_CHECK_ERROR_INDICATOR, 73},
   {"indicator-staff-none", AMP_REVIEW_CHECK_ERROR_INDICATOR, 75},
+  {"form-event-cell-more", AMP_REVIEW_CHECK_ERROR_FORM, 58},
+  {"form-key-without-value", AMP_REVIEW_CHECK_ERROR_FORM, 8},
+  {"figure-l-empty", AMP_REVIEW_CHECK_ERROR_FIGURE, 7},
+  {"figure-number-too-long", AMP_REVIEW_CHECK_ERROR_FIGURE, 13},
+  {"figure-number-with-letter", AMP_REVIEW_CHECK_ERROR_FIGURE, 12},
+  {"figure-number-with-sign", AMP_REVIEW_CHECK_ERROR_FIGURE, 9},
+  {"figure-id-short", AMP_REVIEW_CHECK_ERROR_FIGURE, 3},
+  {"figure-id-long", AMP_REVIEW_CHECK_ERROR_FIGURE, 3},
+  {"figure-lowered-unknown", AMP_REVIEW_CHECK_ERROR_FIGURE, 10},
+  {"figure-day-with-letter", AMP_REVIEW_CHECK_ERROR_FIGURE, 4},
+  {"figure-year-with-letter", AMP_REVIEW_CHECK_ERROR_FIGURE, 4},
+  {"figure-chain-from-behind", AMP_REVIEW_CHECK_ERROR_FIGURE, 16},
+  {"value-gap-unknown", AMP_REVIEW_CHECK_ERROR_VALUE, 57},
+  {"value-role-unknown", AMP_REVIEW_CHECK_ERROR_VALUE, 57},
+  {"value-action-unknown", AMP_REVIEW_CHECK_ERROR_VALUE, 57},
+  {"code-long", AMP_REVIEW_CHECK_ERROR_CODE, 21},
+  {"code-with-digit-1", AMP_REVIEW_CHECK_ERROR_CODE, 21},
+  {"number-of-records-huge", AMP_REVIEW_CHECK_ERROR_NUMBER, 0},
+  {"number-of-events-huge", AMP_REVIEW_CHECK_ERROR_NUMBER, 0},
+  {"indicator-of-a-group", AMP_REVIEW_CHECK_ERROR_INDICATOR, 66},
+  {"indicator-staff-names-out-of-order", AMP_REVIEW_CHECK_ERROR_INDICATOR, 75},
+  {"indicator-staff-twice", AMP_REVIEW_CHECK_ERROR_INDICATOR, 76},
+  {"indicator-staff-of", AMP_REVIEW_CHECK_ERROR_INDICATOR, 75},
+  {"indicator-staff-label-long", AMP_REVIEW_CHECK_ERROR_INDICATOR, 75},
+  {"figure-501-drawn-by-one-person", AMP_REVIEW_CHECK_ERROR_FIGURE, 0},
+  {"figure-sample-21-by-one-person", AMP_REVIEW_CHECK_ERROR_FIGURE, 0},
+  {"share-of-more-than-80", AMP_REVIEW_CHECK_ERROR_SHARE, 19},
+  {"indicator-of-under-k-rounded", AMP_REVIEW_CHECK_ERROR_INDICATOR, 146},
 };
 
 static char *
@@ -96,12 +124,49 @@ read_pack (const char *name, gsize *length)
 static void
 a_pack_in_which_every_rule_holds_passes (void)
 {
-  g_autoptr (GError) error = NULL;
+  static const char *const names[] = {"good", "good-by-place", "good-at-the-limits"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gsize length = 0;
+      g_autofree char *good = read_pack (names[i], &length);
+
+      g_assert_true (amp_review_check (good, length, NULL, 0, &error));
+      g_assert_no_error (error);
+    }
+}
+
+static void
+what_was_withheld_may_be_none_some_or_many (void)
+{
+  static const char *const numbers[] = {"0", "*", "5", "6", "1000000"};
   gsize length = 0;
   g_autofree char *good = read_pack ("good", &length);
 
-  g_assert_true (amp_review_check (good, length, NULL, 0, &error));
-  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GString) text = g_string_new (good);
+      g_autofree char *line = g_strconcat ("withheld=", numbers[i], NULL);
+
+      g_assert_cmpuint (g_string_replace (text, "withheld=*", line, 1), ==, 1);
+      g_assert_true (amp_review_check (text->str, text->len, NULL, 0, &error));
+      g_assert_no_error (error);
+    }
+}
+
+static void
+what_is_longer_than_any_pack_is_refused (void)
+{
+  const gsize length = 64 * 1024 * 1024 + 1;
+  g_autofree char *text = g_malloc (length);
+  g_autoptr (GError) error = NULL;
+
+  memset (text, 'a', length);
+  text[length - 1] = '\n';
+  g_assert_false (amp_review_check (text, length, NULL, 0, &error));
+  g_assert_error (error, AMP_REVIEW_CHECK_ERROR, AMP_REVIEW_CHECK_ERROR_TEXT);
 }
 
 /* What a message may not repeat: it ends up in a log. */
@@ -286,6 +351,12 @@ a_malformed_ledger_is_refused (void)
   g_assert_false (check_beside (&earlier, NULL, NULL));
   earlier.codes = NULL;
   g_assert_false (check_beside (&earlier, NULL, NULL));
+  earlier = another;
+  earlier.level = NULL;
+  g_assert_false (check_beside (&earlier, NULL, NULL));
+  earlier = another;
+  earlier.id = NULL;
+  g_assert_false (check_beside (&earlier, NULL, NULL));
 }
 
 static void
@@ -303,6 +374,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/review-check/a-pack-in-which-every-rule-holds-passes",
                    a_pack_in_which_every_rule_holds_passes);
+  g_test_add_func ("/review-check/what-was-withheld-may-be-none-some-or-many",
+                   what_was_withheld_may_be_none_some_or_many);
+  g_test_add_func ("/review-check/what-is-longer-than-any-pack-is-refused",
+                   what_is_longer_than_any_pack_is_refused);
   for (gsize i = 0; i < G_N_ELEMENTS (broken); i++)
     {
       g_autofree char *path = g_strconcat ("/review-check/refused/", broken[i].name, NULL);
