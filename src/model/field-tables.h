@@ -37,3 +37,4 @@ extern const AmpEntity amp_closure_item_entity;
 extern const AmpEntity amp_saved_filter_entity;
 extern const AmpEntity amp_dup_decision_entity;
 extern const AmpEntity amp_setting_entity;
+extern const AmpEntity amp_finding_entity;

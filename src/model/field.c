@@ -42,6 +42,7 @@ static const AmpEntity *const entities[] = {
   &amp_saved_filter_entity,
   &amp_dup_decision_entity,
   &amp_setting_entity,
+  &amp_finding_entity,
   NULL,
 };
 /* clang-format on */

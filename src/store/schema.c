@@ -125,6 +125,39 @@ static const char *const fixed_tables[] = {
   "CREATE TRIGGER IF NOT EXISTS main.release_base_kept BEFORE DELETE ON release_base\n"
   "BEGIN SELECT RAISE(ABORT, 'a frozen period stays as it is'); END",
 
+  /* The ledger of review packs (reviews.h). The session key goes when the audit is closed; nothing
+   * else of a line is ever changed. */
+  "CREATE TABLE IF NOT EXISTS main.review (\n"
+  "  id INTEGER PRIMARY KEY CHECK (id > 0),\n"
+  "  pack TEXT NOT NULL UNIQUE,\n"
+  "  at TEXT NOT NULL,\n"
+  "  maker INTEGER NOT NULL,\n"
+  "  approver INTEGER NOT NULL,\n"
+  "  auditor INTEGER NOT NULL,\n"
+  "  level TEXT NOT NULL,\n"
+  "  k INTEGER NOT NULL,\n"
+  "  l INTEGER NOT NULL,\n"
+  "  share INTEGER NOT NULL,\n"
+  "  sample INTEGER NOT NULL,\n"
+  "  records INTEGER NOT NULL,\n"
+  "  withheld INTEGER NOT NULL,\n"
+  "  head_seq INTEGER NOT NULL,\n"
+  "  codes TEXT NOT NULL,\n"
+  "  classes TEXT NOT NULL,\n"
+  "  file_hash BLOB NOT NULL,\n"
+  "  session_key BLOB\n"
+  ") STRICT",
+  "CREATE TRIGGER IF NOT EXISTS main.review_stays BEFORE UPDATE ON review\n"
+  "WHEN NEW.session_key IS NOT NULL OR OLD.pack IS NOT NEW.pack OR OLD.file_hash IS NOT "
+  "NEW.file_hash\n"
+  "  OR OLD.classes IS NOT NEW.classes OR OLD.codes IS NOT NEW.codes OR OLD.maker IS NOT "
+  "NEW.maker\n"
+  "  OR OLD.approver IS NOT NEW.approver OR OLD.auditor IS NOT NEW.auditor OR OLD.sample IS NOT "
+  "NEW.sample\n"
+  "BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END",
+  "CREATE TRIGGER IF NOT EXISTS main.review_kept BEFORE DELETE ON review\n"
+  "BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never deleted'); END",
+
   "CREATE TABLE IF NOT EXISTS identity.draft (\n"
   "  user INTEGER NOT NULL,\n"
   "  key TEXT NOT NULL,\n"

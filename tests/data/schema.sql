@@ -109,6 +109,36 @@ BEGIN SELECT RAISE(ABORT, 'a frozen period stays as it is'); END;
 CREATE TRIGGER IF NOT EXISTS main.release_base_kept BEFORE DELETE ON release_base
 BEGIN SELECT RAISE(ABORT, 'a frozen period stays as it is'); END;
 
+CREATE TABLE IF NOT EXISTS main.review (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  pack TEXT NOT NULL UNIQUE,
+  at TEXT NOT NULL,
+  maker INTEGER NOT NULL,
+  approver INTEGER NOT NULL,
+  auditor INTEGER NOT NULL,
+  level TEXT NOT NULL,
+  k INTEGER NOT NULL,
+  l INTEGER NOT NULL,
+  share INTEGER NOT NULL,
+  sample INTEGER NOT NULL,
+  records INTEGER NOT NULL,
+  withheld INTEGER NOT NULL,
+  head_seq INTEGER NOT NULL,
+  codes TEXT NOT NULL,
+  classes TEXT NOT NULL,
+  file_hash BLOB NOT NULL,
+  session_key BLOB
+) STRICT;
+
+CREATE TRIGGER IF NOT EXISTS main.review_stays BEFORE UPDATE ON review
+WHEN NEW.session_key IS NOT NULL OR OLD.pack IS NOT NEW.pack OR OLD.file_hash IS NOT NEW.file_hash
+  OR OLD.classes IS NOT NEW.classes OR OLD.codes IS NOT NEW.codes OR OLD.maker IS NOT NEW.maker
+  OR OLD.approver IS NOT NEW.approver OR OLD.auditor IS NOT NEW.auditor OR OLD.sample IS NOT NEW.sample
+BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END;
+
+CREATE TRIGGER IF NOT EXISTS main.review_kept BEFORE DELETE ON review
+BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never deleted'); END;
+
 CREATE TABLE IF NOT EXISTS identity.draft (
   user INTEGER NOT NULL,
   key TEXT NOT NULL,
@@ -300,6 +330,16 @@ CREATE TABLE IF NOT EXISTS main."code_education" (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS main."code_exploitation_type" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_finding_about" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_finding_state" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -1548,6 +1588,30 @@ CREATE TABLE IF NOT EXISTS main."setting" (
   "office_name" TEXT CONSTRAINT "setting.office_name" CHECK ("office_name" <> '')
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS main."finding" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "pack" INTEGER NOT NULL,
+  "auditor" INTEGER NOT NULL REFERENCES "user" (id),
+  "on" TEXT NOT NULL CONSTRAINT "finding.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "about" TEXT NOT NULL REFERENCES "code_finding_about" (code),
+  "code" TEXT CONSTRAINT "finding.code" CHECK ("code" <> ''),
+  "state" TEXT NOT NULL REFERENCES "code_finding_state" (code),
+  "closed_on" TEXT CONSTRAINT "finding.closed_on" CHECK ("closed_on" = 'unknown' OR "closed_on" GLOB '[12][0-9][0-9][0-9]' OR "closed_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "closed_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."finding" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "text" TEXT CONSTRAINT "finding.text" CHECK ("text" <> ''),
+  "answer" TEXT CONSTRAINT "finding.answer" CHECK ("answer" <> '')
+) STRICT;
+
 CREATE UNIQUE INDEX IF NOT EXISTS main."institution_code_unique" ON "institution" ("code");
 CREATE INDEX IF NOT EXISTS main."institution_kind" ON "institution" ("kind");
 CREATE INDEX IF NOT EXISTS main."institution_region" ON "institution" ("region");
@@ -1642,6 +1706,9 @@ CREATE INDEX IF NOT EXISTS main."dup_decision_b" ON "dup_decision" ("b");
 CREATE INDEX IF NOT EXISTS main."dup_decision_verdict" ON "dup_decision" ("verdict");
 CREATE INDEX IF NOT EXISTS main."dup_decision_by" ON "dup_decision" ("by");
 CREATE INDEX IF NOT EXISTS main."dup_decision_merged_into" ON "dup_decision" ("merged_into");
+CREATE INDEX IF NOT EXISTS main."finding_pack" ON "finding" ("pack");
+CREATE INDEX IF NOT EXISTS main."finding_auditor" ON "finding" ("auditor");
+CREATE INDEX IF NOT EXISTS main."finding_state" ON "finding" ("state");
 CREATE INDEX IF NOT EXISTS main.case_list_number ON "case" ("number", id, "status", "office_region", "owner", deleted_at);
 CREATE INDEX IF NOT EXISTS main.case_list_office_region ON "case" ("office_region", id, "status", "owner", deleted_at);
 CREATE INDEX IF NOT EXISTS main.case_list_status ON "case" ("status", id, "office_region", "owner", deleted_at);

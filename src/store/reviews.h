@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The rows of the ledger of review packs; comes with store/store.h. What they mean is
+ * domain/review.h's. A line is never changed but for its session key, which goes when the audit is
+ * closed, and never deleted. */
+#pragma once
+
+#include "store/store.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gint64 id;
+  char *pack;                      /* 16 hex digits, one of its own */
+  char *at;                        /* UTC timestamp */
+  gint64 maker, approver, auditor; /* user ids; 0: nobody */
+  char *level;
+  guint k, l, share, sample;
+  gint64 records, withheld;
+  guint64 head_seq;
+  char *codes;   /* of its records, one behind the other */
+  char *classes; /* REVIEW.md 7 */
+  guint8 file_hash[AMP_HASH_BYTES];
+  GBytes *session_key; /* sealed; NULL once the audit is closed */
+} AmpReviewRow;
+
+AmpReviewRow *amp_review_row_new (void);
+void amp_review_row_free (AmpReviewRow *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReviewRow, amp_review_row_free)
+
+/* Appends it; sets id, at and maker. No audit event. */
+gboolean amp_store_review_add (AmpStore *self, AmpReviewRow *row, GError **error);
+/* All, the oldest first; of AmpReviewRow, owned. */
+GPtrArray *amp_store_review_list (AmpStore *self, GError **error);
+/* Destroys the key: the page it lay on is overwritten. Nothing happens where it is gone. */
+gboolean amp_store_review_close (AmpStore *self, gint64 id, GError **error);
+
+G_END_DECLS

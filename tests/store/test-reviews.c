@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The ledger of review packs: what stays, and the one thing that goes. */
+#include "store/reviews.h"
+
+#include "fixture.h"
+
+#include <string.h>
+
+static void
+add (Fixture *self, const char *pack)
+{
+  g_autoptr (AmpReviewRow) row = amp_review_row_new ();
+  g_autoptr (GError) error = NULL;
+
+  row->pack = g_strdup (pack);
+  row->auditor = 7;
+  row->level = g_strdup ("small");
+  row->k = 11;
+  row->l = 3;
+  row->share = 80;
+  row->sample = 20;
+  row->records = 57;
+  row->withheld = -1;
+  row->head_seq = 12;
+  row->codes = g_strdup ("aaaaaaaaaaaa");
+  row->classes = g_strdup ("F,adult,57\n");
+  row->session_key = g_bytes_new ("sealed", 6);
+  memset (row->file_hash, 5, AMP_HASH_BYTES);
+  g_assert_true (amp_store_review_add (self->store, row, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (row->maker, ==, amp_vault_get_user (self->vault)->id);
+}
+
+static AmpReviewRow *
+nth (GPtrArray *rows, guint n)
+{
+  return g_ptr_array_index (rows, n);
+}
+
+static void
+test_comes_back (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+
+  (void) data;
+  add (self, "0123456789abcdef");
+  add (self, "fedcba9876543210");
+  fixture_close (self);
+  fixture_open (self, NULL);
+  rows = amp_store_review_list (self->store, NULL);
+  g_assert_cmpuint (rows->len, ==, 2);
+  g_assert_cmpint (nth (rows, 1)->id, ==, 2);
+  g_assert_cmpstr (nth (rows, 1)->pack, ==, "fedcba9876543210");
+  g_assert_cmpint (nth (rows, 0)->withheld, ==, -1);
+  g_assert_cmpint (nth (rows, 0)->auditor, ==, 7);
+  g_assert_cmpuint (nth (rows, 0)->head_seq, ==, 12);
+  g_assert_cmpstr (nth (rows, 0)->classes, ==, "F,adult,57\n");
+  g_assert_cmpuint (g_bytes_get_size (nth (rows, 0)->session_key), ==, 6);
+}
+
+static void
+test_closing (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  add (self, "0123456789abcdef");
+  add (self, "fedcba9876543210");
+  g_assert_true (amp_store_review_close (self->store, 1, &error));
+  g_assert_true (amp_store_review_close (self->store, 1, &error));
+  g_assert_no_error (error);
+  rows = amp_store_review_list (self->store, NULL);
+  g_assert_null (nth (rows, 0)->session_key);
+  g_assert_nonnull (nth (rows, 1)->session_key);
+}
+
+static void
+test_stays (Fixture *self, gconstpointer data)
+{
+  static const char *const spoils[] = {
+    "DELETE FROM main.review",
+    "UPDATE main.review SET session_key = x'00'",
+    "UPDATE main.review SET classes = '', session_key = NULL",
+    "UPDATE main.review SET approver = 3, session_key = NULL",
+    "UPDATE main.review SET sample = 20, codes = '', session_key = NULL",
+    "INSERT INTO main.review SELECT 9, pack, at, maker, approver, auditor, level, k, l, share, "
+    "sample, records, "
+    "withheld, head_seq, codes, classes, file_hash, session_key FROM main.review"};
+
+  (void) data;
+  add (self, "0123456789abcdef");
+  for (gsize i = 0; i < G_N_ELEMENTS (spoils); i++)
+    g_assert_cmpint (sqlite3_exec (self->store->db, spoils[i], NULL, NULL, NULL) & 0xff, ==,
+                     SQLITE_CONSTRAINT);
+}
+
+/* As a vault of version 3 has it: no ledger of packs, no findings. */
+static void
+test_older_vault (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpRecord) person = fixture_saved (self, "person", 3);
+  g_autoptr (AmpRecord) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  fixture_sql (self,
+               "DROP TABLE main.review; DROP TABLE main.finding; DROP TABLE identity.finding; "
+               "DROP TABLE main.code_finding_about; DROP TABLE main.code_finding_state; "
+               "PRAGMA main.user_version = 3; PRAGMA identity.user_version = 3; "
+               "UPDATE main.vault_state SET layout = zeroblob(32)");
+  fixture_close (self);
+  fixture_open (self, NULL);
+  add (self, "0123456789abcdef");
+  g_assert_cmpint (fixture_int (self, "PRAGMA main.user_version"), ==, AMP_SCHEMA_VERSION);
+  g_assert_cmpint (amp_store_count (self->store, amp_entity_find ("finding"), &error), ==, 0);
+  loaded = amp_store_load (self->store, amp_entity_find ("person"), amp_record_id (person), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (amp_record_get (loaded, "given_names"), ==,
+                   amp_record_get (person, "given_names"));
+}
+
+#define ADD(name, function)                                                                        \
+  g_test_add ("/store/reviews/" name, Fixture, NULL, fixture_setup, function, fixture_teardown)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("a-line-comes-back", test_comes_back);
+  ADD ("closing-destroys-one-key", test_closing);
+  ADD ("nothing-else-of-a-line-changes", test_stays);
+  ADD ("a-vault-of-before-gains-the-ledger-and-keeps-its-people", test_older_vault);
+  return g_test_run ();
+}
