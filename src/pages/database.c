@@ -352,6 +352,12 @@ amp_database_is_changed (const AmpDatabase *self)
   return g_hash_table_size (self->changes) > 0 || self->pages != self->now.pages;
 }
 
+gboolean
+amp_database_only_shrinks (const AmpDatabase *self)
+{
+  return g_hash_table_size (self->changes) == 0 && self->pages < self->now.pages;
+}
+
 static gint
 by_number (gconstpointer a, gconstpointer b)
 {

@@ -69,6 +69,8 @@ AmpRead amp_database_read_raw (AmpDatabase *self, guint32 number, guint8 raw[AMP
 int amp_database_write (AmpDatabase *self, guint32 number, const guint8 plain[AMP_PAGE_BYTES]);
 int amp_database_cut (AmpDatabase *self, guint32 pages);
 gboolean amp_database_is_changed (const AmpDatabase *self);
+/* Changed in this alone that it is shorter: no page was written since the last commit. */
+gboolean amp_database_only_shrinks (const AmpDatabase *self);
 
 /* All that was written to these (one, or both of a vault), as one change. On failure everything is
  * as before the first write; should the disk not even allow that, every later call tries it again

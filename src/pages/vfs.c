@@ -139,17 +139,22 @@ file_sync (sqlite3_file *file, int flags)
   return commit (vault, self->index);
 }
 
-/* The other database was locked, but not written to; or the file shrinks after the commit. */
+/* The other database was locked, but not written to; or the file shrinks after the commit. If it
+ * cannot, it stays as long as it is: told of a failure, SQLite would take back the other database
+ * of a transaction that is on the disk. */
 static int
 file_control (sqlite3_file *file, int operation, void *argument)
 {
   VfsFile *self = (VfsFile *) file;
+  gboolean committed = amp_database_only_shrinks (database_of (file));
+  int rc;
 
   (void) argument;
   if (operation != SQLITE_FCNTL_COMMIT_PHASETWO)
     return SQLITE_NOTFOUND;
   memset (self->vault->synced, 0, sizeof self->vault->synced);
-  return commit (self->vault, self->index);
+  rc = commit (self->vault, self->index);
+  return committed ? SQLITE_OK : rc;
 }
 
 /* --- Locks --- */

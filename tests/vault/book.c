@@ -268,6 +268,24 @@ book_transaction (Book *self, guint databases)
   return rc;
 }
 
+int
+book_shrinking (Book *self)
+{
+  int rc =
+    run_sql (self, "PRAGMA main.cache_size=1; PRAGMA identity.cache_size=1; BEGIN; SAVEPOINT s");
+
+  for (guint i = 0; i < 12 && rc == SQLITE_OK; i++)
+    rc = run_sql (self, "INSERT OR REPLACE INTO %s.t (id, v) VALUES (%u, randomblob (20000))",
+                  schemas[i % 2], MOST_ROWS + 1 + i);
+  if (rc == SQLITE_OK)
+    rc = run_sql (self, "ROLLBACK TO s; RELEASE s");
+  if (rc == SQLITE_OK)
+    rc = commit (self, BOOK_BOTH);
+  if (rc != SQLITE_OK && !sqlite3_get_autocommit (self->db))
+    (void) run_sql (self, "ROLLBACK");
+  return rc;
+}
+
 /* --- Life of the book --- */
 
 gboolean

@@ -48,6 +48,8 @@ void book_close (Book *self);
 /* A random transaction over those databases, now and then one that is rolled back, or VACUUM. What
  * SQLite said; the state above is brought in step. */
 int book_transaction (Book *self, guint databases);
+/* One over both whose files grow before its end and are shorter behind it. */
+int book_shrinking (Book *self);
 /* After a transaction that failed with the power on: what the connection sees now. */
 int book_look (Book *self);
 /* What the open vault holds is what was acknowledged, or that and the transaction in flight, in

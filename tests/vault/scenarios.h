@@ -10,6 +10,7 @@ void scenario_backup (PowerRun *run);
 void scenario_keyring (PowerRun *run);
 void scenario_rekey (PowerRun *run);
 void scenario_transaction_faults (PowerRun *run);
+void scenario_shrinking_faults (PowerRun *run);
 void scenario_read_only_medium (PowerRun *run);
 void scenario_opening_faults (PowerRun *run);
 void scenario_creation_faults (PowerRun *run);

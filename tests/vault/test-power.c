@@ -240,6 +240,7 @@ main (int argc, char **argv)
   power_add ("rekey", scenario_rekey, 40);
   power_add ("creation", scenario_creation, 20);
   power_add ("transaction-faults", scenario_transaction_faults, 4);
+  power_add ("shrinking-faults", scenario_shrinking_faults, 4);
   power_add ("read-only-medium", scenario_read_only_medium, 2);
   power_add ("opening-faults", scenario_opening_faults, 4);
   power_add ("creation-faults", scenario_creation_faults, 4);
