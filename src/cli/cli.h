@@ -160,6 +160,7 @@ extern const CliCommand cli_guide_list, cli_guide_show;
 extern const CliCommand cli_releases_list, cli_releases_show, cli_releases_verify,
   cli_releases_policy;
 extern const CliCommand cli_search, cli_approvals_list, cli_approvals_decide, cli_close, cli_reopen;
+extern const CliCommand cli_recode;
 extern const CliCommand cli_duplicates, cli_report;
 
 G_END_DECLS

@@ -38,7 +38,7 @@ static const CliCommand *const commands[] = {
   &cli_guide_list,      &cli_guide_show,
   &cli_approvals_list,  &cli_approvals_decide,
   &cli_close,           &cli_reopen,
-  &cli_tasks,
+  &cli_recode,          &cli_tasks,
 };
 
 /* Translations beside a program that runs from its build folder, else where they are installed. By

@@ -7,6 +7,7 @@
 #include "domain/release.h"
 #include "domain/closed-case.h"
 #include "domain/session.h"
+#include "review/hierarchy.h"
 #include "review/check.h"
 
 #define N_(text) text
@@ -166,6 +167,21 @@ static const Row closed_rows[] = {
        "with a reason, and do the same once more.")},
 };
 
+static const Row recode_rows[] = {
+  {AMP_RECODE_ERROR_INVALID, EXIT_USAGE,
+   N_ ("The table, a hierarchy or the rule contradicts itself; below is where. Nothing was "
+       "written. Correct it and try again.")},
+  {AMP_RECODE_ERROR_TOO_LARGE, EXIT_USAGE,
+   N_ ("The table or a hierarchy is too large to recode. Nothing was written.")},
+  {AMP_RECODE_ERROR_IMPOSSIBLE, EXIT_USAGE,
+   N_ ("Even if nothing but the sensitive columns were told, this table would not keep to the "
+       "rule: it has too few rows, or its sensitive values are too much alike. Nothing was "
+       "written.")},
+  {AMP_RECODE_ERROR_BROKEN, EXIT_OTHER,
+   N_ ("The finished file was counted over and does not keep to the rule. Nothing was written. "
+       "Please tell the people who make this program.")},
+};
+
 static const Row model_rows[] = {
   {AMP_MODEL_ERROR_INVALID, EXIT_USAGE,
    N_ ("This value does not fit the field. Look at the example beside it and correct the value.")},
@@ -237,6 +253,8 @@ find_row (const GError *error)
     return row_for (release_rows, G_N_ELEMENTS (release_rows), error->code);
   if (error->domain == AMP_CLOSED_CASE_ERROR)
     return row_for (closed_rows, G_N_ELEMENTS (closed_rows), error->code);
+  if (error->domain == AMP_RECODE_ERROR)
+    return row_for (recode_rows, G_N_ELEMENTS (recode_rows), error->code);
   if (error->domain == AMP_MODEL_ERROR)
     return row_for (model_rows, G_N_ELEMENTS (model_rows), error->code);
   if (error->domain == G_IO_ERROR)

@@ -3,7 +3,7 @@
 #include "review/recode-private.h"
 
 /* Comparisons of eight rows each; a PC makes some 400 million a second. */
-#define EFFORT_EACH 2000 /* a cell */
+#define EFFORT_EACH 2800 /* a cell */
 #define EFFORT_ENOUGH G_GUINT64_CONSTANT (450000000)
 #define EFFORT_AT_LEAST 500 /* a cell, of very many */
 

@@ -16,6 +16,7 @@ import
 export
 counts
 report
+recode
 releases list
 releases show
 releases verify
@@ -61,7 +62,7 @@ done <<<"$commands"
 
 while read -r command; do
     first=VAULT
-    if [ "$command" = restore ]; then
+    if [ "$command" = restore ] || [ "$command" = recode ]; then
         first=FILE
     fi
     it "$command explains itself"
