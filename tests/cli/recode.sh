@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # A table recoded for research under contract: what is asked for, what is written, what is refused.
+here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/cli/cli.sh
 . "$(dirname "$0")/cli.sh"
 
@@ -128,5 +129,16 @@ it 'a sensitive column that is not there is refused'
 recode --sensitive species --output none.csv
 ends 2
 says 'sensitive column'
+
+it 'a file of 14,000 records in the shape of CTDC keeps to 11'
+mkdir ctdc
+"$here/../review/ctdc-shape.py" ctdc 14000 1
+amparo recode ctdc/ctdc.csv --hierarchies ctdc --under-contract --output ctdc-out.csv --seed 1 \
+    --sensitive typeOfExploitConcatenated --sensitive meansOfControlConcatenated
+ends 0
+says '^14000 rows in 1[0-9][0-9][0-9] groups; 1[0-4]\.'
+same "$(wc -l <ctdc-out.csv)" 14001
+least=$(tr -d '\r' <ctdc-out.csv | awk -F, 'NR > 1 { n[$1 "," $2 "," $3 "," $4 "," $5]++ } END { for (i in n) if (!least || n[i] < least) least = n[i]; print least }')
+[ "$least" -ge 11 ] || problem "a group of $least"
 
 finish
