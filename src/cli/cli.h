@@ -162,5 +162,8 @@ extern const CliCommand cli_releases_list, cli_releases_show, cli_releases_verif
 extern const CliCommand cli_search, cli_approvals_list, cli_approvals_decide, cli_close, cli_reopen;
 extern const CliCommand cli_recode;
 extern const CliCommand cli_duplicates, cli_report;
+extern const CliCommand cli_review_make, cli_review_list, cli_review_show, cli_review_verify,
+  cli_review_export, cli_review_close, cli_review_resolve;
+extern const CliCommand cli_finding_list, cli_finding_import;
 
 G_END_DECLS

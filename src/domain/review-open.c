@@ -2,7 +2,7 @@
  *
  * A pack on the auditor's machine: opened with her passphrase, without any vault; and what she
  * sends back. */
-#include "domain/review.h"
+#include "domain/review-private.h"
 
 #include <gio/gio.h>
 
@@ -14,13 +14,6 @@ struct _AmpReviewOpened
   AmpReviewPack *pack;
   char *file_hash;
 };
-
-static gboolean
-refuse (GError **error, const char *message)
-{
-  g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID, message);
-  return FALSE;
-}
 
 static GBytes *
 read_file (const char *path, GError **error)
@@ -117,9 +110,10 @@ amp_review_findings_write (AmpReviewOpened *self,
   const void *data;
 
   if (g_strcmp0 (amp_review_notes_get_pack (notes), amp_review_pack_head (self->pack)->id) != 0)
-    return refuse (error, "The notes are of another pack");
+    return amp_review_refuse (AMP_REVIEW_ERROR_OTHER, "The notes are of another pack", error);
   if (amp_review_notes_get_day (notes) == NULL)
-    return refuse (error, "The notes are a draft: they have no day");
+    return amp_review_refuse (AMP_REVIEW_ERROR_OTHER, "The notes are a draft: they have no day",
+                              error);
   text = amp_review_notes_write (notes);
   data = g_bytes_get_data (text, &length);
   file = amp_parcel_answer (self->parcel, data, length);

@@ -33,15 +33,21 @@ typedef struct
 } AmpReviewSummary;
 
 /* Makes everything but the file: nothing is written, the draw of amp_review_make() will be another.
- * NOT_ALLOWED; INVALID: no such auditor, a protection lowered without approval or below its floor,
- * a field without a rule, the check refused it, no class is large enough. */
+ * NOT_ALLOWED; AMP_REVIEW_ERROR; AMP_REVIEW_CHECK_ERROR where the check refused it. */
 gboolean amp_review_preview (AmpSession *session,
                              const AmpReviewWish *wish,
                              AmpReviewSummary *summary,
                              AmpProgress *progress,
                              GCancellable *cancellable,
                              GError **error);
-/* The file, its line in the ledger and the event "export" of it: all or nothing. */
+/* Asks for another supervisor's approval of what the wish lowers. note: why; NULL. */
+gboolean amp_review_ask (AmpSession *session,
+                         const AmpReviewWish *wish,
+                         const char *note,
+                         gint64 *approval,
+                         GError **error);
+/* Its line in the ledger and the event "export" first, then the file: none leaves without a line.
+ * Where it cannot be written the line stays, closed. */
 gboolean amp_review_make (AmpSession *session,
                           const AmpReviewWish *wish,
                           const char *path,
@@ -74,8 +80,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReviewLine, amp_review_line_free)
 GPtrArray *amp_review_list (AmpSession *session, GError **error);
 /* The end of the audit: destroys the session key. Nothing happens where it is closed. */
 gboolean amp_review_close (AmpSession *session, gint64 line, GError **error);
-/* The case of a code; by an approval of kind "export" of another supervisor, which it uses up.
- * Logged, also as a look at the case. NOT_FOUND: no such code; INVALID: closed, or not approved. */
+/* Asks for it; line as in amp_review_resolve(). */
+gboolean amp_review_ask_resolve (AmpSession *session,
+                                 gint64 line,
+                                 const char *code,
+                                 const char *note,
+                                 gint64 *approval,
+                                 GError **error);
+/* Who made the pack alone, for the key is sealed to her. The case of a code; by an approval of kind
+ * "export" of another supervisor, which it uses up. Logged, also as a look at the case. NOT_FOUND:
+ * no such code; AMP_REVIEW_ERROR: CLOSED, APPROVAL. */
 gboolean amp_review_resolve (AmpSession *session,
                              gint64 line,
                              const char *code,
@@ -105,14 +119,14 @@ gboolean amp_review_opened_is_pinned (const AmpReviewOpened *self);
 /* --- Findings --- */
 
 /* Her notes (src/review/NOTES.md), which have their day, as a file signed by her and sealed to who
- * made the pack. INVALID: notes of another pack, or without a day. */
+ * made the pack. OTHER: notes of another pack, or without a day. */
 gboolean amp_review_findings_write (AmpReviewOpened *self,
                                     const AmpReviewNotes *notes,
                                     const char *path,
                                     GError **error);
 /* Who made the pack: each finding becomes a record of the entity "finding", to be tracked to
- * closure. n: how many. INVALID: of a pack that is not in the ledger, or by another than its
- * auditor; findings that were taken in already. */
+ * closure. n: how many. AMP_REVIEW_ERROR: OTHER, of a pack that is not in the ledger or by another
+ * than its auditor; TAKEN. */
 gboolean
 amp_review_findings_import (AmpSession *session, const char *path, guint *n, GError **error);
 

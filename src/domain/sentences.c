@@ -9,6 +9,7 @@
 #include "domain/session.h"
 #include "review/hierarchy.h"
 #include "review/check.h"
+#include "review/columns.h"
 
 #define N_(text) text
 
@@ -108,6 +109,33 @@ static const Row release_rows[] = {
   {AMP_RELEASE_ERROR_LEDGER, EXIT_DAMAGED,
    N_ ("The register of releases does not hold: it was changed by something else. Hand nothing "
        "over, keep a copy of the vault, and restore your last backup.")},
+};
+
+static const Row review_rows[] = {
+  {AMP_REVIEW_ERROR_FORMAT, EXIT_DAMAGED,
+   N_ ("This file is not a review pack that this program can read. Ask the office for it again.")},
+  {AMP_REVIEW_ERROR_RULE, EXIT_OTHER,
+   N_ ("The program does not know what of the new fields may be shown to an auditor, so no review "
+       "pack can be made. Update Amparo.")},
+  {AMP_REVIEW_ERROR_AUDITOR, EXIT_USAGE,
+   N_ (
+     "A review pack is for an active user of the role auditor. Add her first, or check the name.")},
+  {AMP_REVIEW_ERROR_FLOOR, EXIT_USAGE,
+   N_ ("Nobody may lower the protection of a review pack that far: groups have at least 5 cases.")},
+  {AMP_REVIEW_ERROR_APPROVAL, EXIT_OTHER,
+   N_ (
+     "This takes two people: another supervisor has to approve of it first. Ask for it, and do it "
+     "again once it is approved.")},
+  {AMP_REVIEW_ERROR_EMPTY, EXIT_OTHER,
+   N_ ("There are too few cases: no group is large enough to be shown without giving somebody "
+       "away.")},
+  {AMP_REVIEW_ERROR_CLOSED, EXIT_OTHER,
+   N_ ("This audit is closed: its codes lead to no case any more.")},
+  {AMP_REVIEW_ERROR_OTHER, EXIT_OTHER,
+   N_ ("These findings are of another review pack, or were not signed. Ask the auditor for her "
+       "file.")},
+  {AMP_REVIEW_ERROR_TAKEN, EXIT_OTHER,
+   N_ ("The findings of this review pack were taken in already.")},
 };
 
 static const Row store_rows[] = {
@@ -251,6 +279,8 @@ find_row (const GError *error)
     return row_for (domain_rows, G_N_ELEMENTS (domain_rows), error->code);
   if (error->domain == AMP_RELEASE_ERROR)
     return row_for (release_rows, G_N_ELEMENTS (release_rows), error->code);
+  if (error->domain == AMP_REVIEW_ERROR)
+    return row_for (review_rows, G_N_ELEMENTS (review_rows), error->code);
   if (error->domain == AMP_CLOSED_CASE_ERROR)
     return row_for (closed_rows, G_N_ELEMENTS (closed_rows), error->code);
   if (error->domain == AMP_RECODE_ERROR)

@@ -13,8 +13,15 @@ GQuark amp_review_error_quark (void);
 
 typedef enum
 {
-  AMP_REVIEW_ERROR_FORMAT, /* not a payload as REVIEW.md lays it down; says where */
-  AMP_REVIEW_ERROR_RULE,   /* something that no rule lets in; names entity and field */
+  AMP_REVIEW_ERROR_FORMAT,   /* not a payload as REVIEW.md lays it down; says where */
+  AMP_REVIEW_ERROR_RULE,     /* something that no rule lets in; names entity and field */
+  AMP_REVIEW_ERROR_AUDITOR,  /* nobody of that name is an active auditor */
+  AMP_REVIEW_ERROR_FLOOR,    /* below what nobody may lower */
+  AMP_REVIEW_ERROR_APPROVAL, /* another supervisor has not approved of it */
+  AMP_REVIEW_ERROR_EMPTY,    /* nothing is left that may be shown */
+  AMP_REVIEW_ERROR_CLOSED,   /* the audit is over, its codes lead nowhere */
+  AMP_REVIEW_ERROR_OTHER,    /* notes of another pack, of another auditor, or a draft */
+  AMP_REVIEW_ERROR_TAKEN,    /* the findings were taken in already */
 } AmpReviewError;
 
 /* What is shown of a person, by the number of cases drawn; finer ones are greater. */

@@ -21,6 +21,15 @@ releases list
 releases show
 releases verify
 releases policy
+review make
+review list
+review show
+review verify
+review export
+review close
+review resolve
+finding list
+finding import
 duplicates
 attach add
 attach list
@@ -62,6 +71,9 @@ done <<<"$commands"
 
 while read -r command; do
     first=VAULT
+    case $command in
+        'review show' | 'review verify' | 'review export') first=PACK ;;
+    esac
     if [ "$command" = restore ] || [ "$command" = recode ]; then
         first=FILE
     fi

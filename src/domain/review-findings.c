@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What an auditor sends back, taken in: each finding a record, to be tracked to closure. */
+#include "domain/approvals.h"
+#include "domain/review-private.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+static gboolean
+set (AmpRecord *record, const char *field, const char *value, GError **error)
+{
+  return value == NULL || value[0] == '\0' || amp_record_set (record, field, value, error);
+}
+
+static gboolean
+save_finding (AmpSession *session,
+              const AmpReviewRow *row,
+              const char *day,
+              const char *about,
+              const char *code,
+              const char *text,
+              GError **error)
+{
+  g_autoptr (AmpRecord) record = amp_record_new (amp_entity_find ("finding"));
+
+  amp_record_set_int (record, "pack", row->id);
+  amp_record_set_int (record, "auditor", row->auditor);
+  return set (record, "on", day, error) && set (record, "about", about, error) &&
+         set (record, "code", code, error) && set (record, "text", text, error) &&
+         set (record, "state", "open", error) &&
+         amp_store_save (amp_session_get_store (session), record, "review-findings", error);
+}
+
+/* 1: there are findings of this pack, 0: none, -1: error. */
+static int
+is_taken_in (AmpSession *session, gint64 pack, GError **error)
+{
+  static const char *const paths[] = {"id", NULL};
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, pack);
+  const AmpFilter filter = {"pack", AMP_OP_EQ, number};
+  g_autoptr (AmpCursor) cursor = amp_store_select (
+    amp_session_get_store (session), amp_entity_find ("finding"), paths, &filter, 1, NULL, error);
+
+  return cursor != NULL ? amp_cursor_next (cursor, NULL, error) : -1;
+}
+
+static gboolean
+save_all (AmpSession *session,
+          const AmpReviewRow *row,
+          const AmpReviewNotes *notes,
+          guint *n,
+          GError **error)
+{
+  const char *day = amp_review_notes_get_day (notes);
+  int taken = is_taken_in (session, row->id, error);
+
+  if (taken != 0)
+    return taken < 0
+             ? FALSE
+             : amp_review_refuse (AMP_REVIEW_ERROR_TAKEN,
+                                  "finding.pack: the findings were taken in already", error);
+  for (*n = 0; *n < amp_review_notes_n_findings (notes); (*n)++)
+    {
+      const AmpNoteFinding *finding = amp_review_notes_get_finding (notes, *n);
+
+      if (!save_finding (session, row, day, amp_about_to_code (finding->about), finding->code,
+                         finding->text, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static const AmpReviewRow *
+row_of_pack (const GPtrArray *rows, const char *pack, gint64 sender, GError **error)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const AmpReviewRow *row = g_ptr_array_index (rows, i);
+
+      if (strcmp (row->pack, pack) == 0 && row->auditor == sender)
+        return row;
+    }
+  amp_review_refuse (AMP_REVIEW_ERROR_OTHER,
+                     "finding.pack: of no pack that was made for this auditor", error);
+  return NULL;
+}
+
+static AmpReviewNotes *
+open_notes (AmpSession *session, const char *path, gint64 *sender, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) sealed = g_file_load_bytes (file, NULL, NULL, error);
+  g_autoptr (GBytes) text =
+    sealed != NULL
+      ? amp_vault_parcel_open_answer (amp_session_get_vault (session), sealed, sender, error)
+      : NULL;
+  g_autoptr (AmpReviewNotes) notes = text != NULL ? amp_review_notes_read (text, error) : NULL;
+
+  if (notes != NULL && amp_review_notes_get_day (notes) == NULL)
+    {
+      amp_review_refuse (AMP_REVIEW_ERROR_OTHER, "finding.on: a draft that was not signed", error);
+      return NULL;
+    }
+  return g_steal_pointer (&notes);
+}
+
+gboolean
+amp_review_findings_import (AmpSession *session, const char *path, guint *n, GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_autoptr (AmpReviewNotes) notes = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  const AmpReviewRow *row;
+  gint64 sender = 0;
+
+  if (!amp_session_require_supervisor (session, error))
+    return FALSE;
+  notes = open_notes (session, path, &sender, error);
+  rows = notes != NULL ? amp_store_review_list (store, error) : NULL;
+  row = rows != NULL ? row_of_pack (rows, amp_review_notes_get_pack (notes), sender, error) : NULL;
+  if (row == NULL || !amp_store_begin (store, error))
+    return FALSE;
+  if (save_all (session, row, notes, n, error))
+    return amp_store_commit (store, error);
+  amp_store_rollback (store);
+  return FALSE;
+}

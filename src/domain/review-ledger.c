@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The ledger of packs: what was made, the end of an audit, and a code that two people resolve. */
+#include "domain/approvals.h"
+#include "domain/review-private.h"
+
+#include <string.h>
+
+/* --- Small things --- */
+
+gboolean
+amp_review_refuse (AmpReviewError code, const char *what, GError **error)
+{
+  g_set_error_literal (error, AMP_REVIEW_ERROR, (gint) code, what);
+  return FALSE;
+}
+
+char *
+amp_review_hex (const void *data, gsize length)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < length; i++)
+    g_string_append_printf (text, "%02x", ((const guint8 *) data)[i]);
+  return g_string_free (text, FALSE);
+}
+
+void
+amp_review_hash_case (const AmpSecret *session_key, gint64 case_id, guint8 out[8])
+{
+  gint64 little = GINT64_TO_LE (case_id);
+  g_autoptr (AmpSecret) message = amp_secret_new (32 + 4 + 8);
+  guint8 hash[AMP_HASH_BYTES];
+
+  memcpy (amp_secret_data (message), amp_secret_data (session_key), 32);
+  memcpy (amp_secret_data (message) + 32, "case", 4);
+  memcpy (amp_secret_data (message) + 36, &little, 8);
+  amp_hash (amp_secret_data (message), 44, hash);
+  memcpy (out, hash, 8);
+}
+
+/* --- Approvals --- */
+
+gint64
+amp_review_thing (const char *what, gint64 a, gint64 b, const char *text)
+{
+  g_autofree char *plain =
+    g_strdup_printf ("review|%s|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%s", what, a, b, text);
+  guint8 hash[AMP_HASH_BYTES];
+  guint64 number;
+
+  amp_hash (plain, strlen (plain), hash);
+  memcpy (&number, hash, sizeof number);
+  return (gint64) (GUINT64_FROM_LE (number) >> 2) | 1;
+}
+
+gint64
+amp_review_take_permit (AmpSession *session, gint64 approval, gint64 thing, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (AmpRecord) record =
+    approval == 0 ? NULL
+                  : amp_store_load (amp_session_get_store (session), amp_entity_find ("approval"),
+                                    approval, &failure);
+
+  if (record != NULL && amp_record_get_int (record, "object_id", 0) == thing &&
+      amp_approvals_take_permit (session, "export", 0, thing, &failure))
+    return amp_record_get_int (record, "decided_by", 0);
+  amp_review_refuse (AMP_REVIEW_ERROR_APPROVAL, "review: another supervisor has not approved of it",
+                     error);
+  return -1;
+}
+
+/* --- Lines --- */
+
+void
+amp_review_line_free (AmpReviewLine *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->pack);
+  g_free (self->at);
+  g_free (self->maker_name);
+  g_free (self->approver_name);
+  g_free (self->auditor_name);
+  g_free (self->file_hash);
+  g_free (self);
+}
+
+static char *
+name_of (AmpSession *session, gint64 user)
+{
+  g_autoptr (AmpRecord) record = user == 0 ? NULL
+                                           : amp_store_load (amp_session_get_store (session),
+                                                             amp_entity_find ("user"), user, NULL);
+
+  return record != NULL ? g_strdup (amp_record_get (record, "display_name")) : NULL;
+}
+
+static AmpReviewLine *
+line_of (AmpSession *session, const AmpReviewRow *row)
+{
+  AmpReviewLine *line = g_new0 (AmpReviewLine, 1);
+  AmpReviewLevel level = AMP_REVIEW_TINY;
+
+  (void) amp_review_level_from_code (row->level, &level);
+  line->id = row->id;
+  line->pack = g_strdup (row->pack);
+  line->at = g_strdup (row->at);
+  line->maker = row->maker;
+  line->approver = row->approver;
+  line->auditor = row->auditor;
+  line->maker_name = name_of (session, row->maker);
+  line->approver_name = name_of (session, row->approver);
+  line->auditor_name = name_of (session, row->auditor);
+  line->level = amp_review_level_code (level);
+  line->k = row->k;
+  line->l = row->l;
+  line->share = row->share;
+  line->sample = row->sample;
+  line->records = (guint64) row->records;
+  line->withheld = row->withheld;
+  line->file_hash = amp_review_hex (row->file_hash, AMP_HASH_BYTES);
+  line->closed = row->session_key == NULL;
+  return line;
+}
+
+GPtrArray *
+amp_review_list (AmpSession *session, GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  GPtrArray *lines;
+
+  if (!amp_session_require_supervisor (session, error))
+    return NULL;
+  rows = amp_store_review_list (amp_session_get_store (session), error);
+  if (rows == NULL)
+    return NULL;
+  lines = g_ptr_array_new_with_free_func ((GDestroyNotify) amp_review_line_free);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (lines, line_of (session, g_ptr_array_index (rows, i)));
+  return lines;
+}
+
+static const AmpReviewRow *
+find_row (const GPtrArray *rows, gint64 id, GError **error)
+{
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    if (((const AmpReviewRow *) rows->pdata[i])->id == id)
+      return rows->pdata[i];
+  if (rows != NULL)
+    g_set_error_literal (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NOT_FOUND,
+                         "No review pack of that number");
+  return NULL;
+}
+
+static gboolean
+end (AmpStore *store, gboolean done, GError **error)
+{
+  if (done)
+    return amp_store_commit (store, error);
+  amp_store_rollback (store);
+  return FALSE;
+}
+
+gboolean
+amp_review_close (AmpSession *session, gint64 line, GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_autoptr (GPtrArray) rows = NULL;
+  const AmpReviewRow *row;
+
+  if (!amp_session_require_supervisor (session, error))
+    return FALSE;
+  rows = amp_store_review_list (store, error);
+  row = find_row (rows, line, error);
+  if (row == NULL || row->session_key == NULL)
+    return row != NULL;
+  return amp_store_begin (store, error) &&
+         end (store,
+              amp_store_review_close (store, line, error) &&
+                amp_store_audit (store, AMP_AUDIT_UPDATE, NULL, 0, NULL, "review-close", error),
+              error);
+}
+
+/* --- Resolving a code --- */
+
+gboolean
+amp_review_ask_resolve (AmpSession *session,
+                        gint64 line,
+                        const char *code,
+                        const char *note,
+                        gint64 *approval,
+                        GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("review %" G_GINT64_FORMAT ", %s%s%s", line, code,
+                                           note != NULL ? ": " : "", note != NULL ? note : "");
+  const AmpApprovalRequest request = {"export", 0, amp_review_thing ("resolve", line, 0, code),
+                                      text};
+
+  return amp_session_require_supervisor (session, error) &&
+         amp_approvals_request (session, &request, approval, error);
+}
+
+static gint64
+case_of_code (AmpSession *session, const AmpSecret *key, const char *code, GError **error)
+{
+  static const char *const paths[] = {"id", NULL};
+  g_autoptr (AmpCursor) cursor = amp_store_select (
+    amp_session_get_store (session), amp_entity_find ("case"), paths, NULL, 0, NULL, error);
+  g_autoptr (AmpReviewRecords) codes = amp_review_records_new (AMP_REVIEW_TINY);
+  int more = -1;
+
+  while (cursor != NULL && (more = amp_cursor_next (cursor, NULL, error)) > 0)
+    {
+      guint8 hash[8];
+
+      amp_review_hash_case (key, amp_cursor_int (cursor, 0), hash);
+      g_array_set_size (codes->codes, 0);
+      amp_review_records_add_code (codes, hash);
+      if (strcmp (amp_review_records_code (codes, 0), code) == 0)
+        return amp_cursor_int (cursor, 0);
+    }
+  if (more == 0)
+    g_set_error_literal (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NOT_FOUND, "No case of that code");
+  return 0;
+}
+
+/* Only a code that is in the pack: others of the register were not shown to anybody. */
+static gboolean
+is_in_pack (const AmpReviewRow *row, const char *code)
+{
+  for (const char *at = row->codes; strlen (at) >= AMP_REVIEW_CODE_LENGTH;
+       at += AMP_REVIEW_CODE_LENGTH)
+    if (strncmp (at, code, AMP_REVIEW_CODE_LENGTH) == 0)
+      return strlen (code) == AMP_REVIEW_CODE_LENGTH;
+  return FALSE;
+}
+
+static gboolean
+resolve (AmpSession *session,
+         const AmpReviewRow *row,
+         const char *code,
+         gint64 approval,
+         gint64 *case_id,
+         GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_autoptr (AmpSecret) key = NULL;
+
+  if (amp_review_take_permit (session, approval, amp_review_thing ("resolve", row->id, 0, code),
+                              error) < 0)
+    return FALSE;
+  key = amp_vault_unseal (amp_session_get_vault (session), row->session_key, error);
+  *case_id = key != NULL ? case_of_code (session, key, code, error) : 0;
+  return *case_id != 0 && amp_store_audit (store, AMP_AUDIT_VIEW_CASE, amp_entity_find ("case"),
+                                           *case_id, NULL, "review-resolve", error);
+}
+
+gboolean
+amp_review_resolve (AmpSession *session,
+                    gint64 line,
+                    const char *code,
+                    gint64 approval,
+                    gint64 *case_id,
+                    GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_autoptr (GPtrArray) rows = NULL;
+  const AmpReviewRow *row;
+
+  if (!amp_session_require_supervisor (session, error))
+    return FALSE;
+  rows = amp_store_review_list (store, error);
+  row = find_row (rows, line, error);
+  if (row == NULL)
+    return FALSE;
+  if (row->session_key == NULL)
+    return amp_review_refuse (AMP_REVIEW_ERROR_CLOSED,
+                              "review: the audit is closed, its codes lead nowhere", error);
+  if (!is_in_pack (row, code))
+    {
+      g_set_error_literal (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NOT_FOUND,
+                           "No case of that code");
+      return FALSE;
+    }
+  return amp_store_begin (store, error) &&
+         end (store, resolve (session, row, code, approval, case_id, error), error);
+}

@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Making a pack: who may have what, the draw, the rows, the check on the very bytes, the ledger,
+ * the file. */
+#include "domain/approvals.h"
+#include "domain/review-private.h"
+#include "model/date.h"
+#include "review/check.h"
+#include "review/fields.h"
+
+#include <string.h>
+
+typedef struct
+{
+  AmpSession *session;
+  const AmpReviewWish *wish;
+  gint64 auditor;
+  GPtrArray *ledger; /* of AmpReviewRow */
+  AmpReviewRegister cases;
+  AmpReviewOffice office;
+  AmpReviewHead head;
+  AmpReviewRecords *records;
+  AmpReviewLosses losses;
+  AmpSecret *session_key;
+  char *classes;
+  GBytes *payload;
+} Making;
+
+static void
+making_clear (Making *self)
+{
+  g_clear_pointer (&self->ledger, g_ptr_array_unref);
+  amp_review_register_clear (&self->cases);
+  amp_review_office_clear (&self->office);
+  g_clear_pointer (&self->records, amp_review_records_free);
+  g_clear_pointer (&self->session_key, amp_secret_free);
+  g_clear_pointer (&self->classes, g_free);
+  g_clear_pointer (&self->payload, g_bytes_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Making, making_clear)
+
+/* --- What is asked for --- */
+
+static gint64
+find_auditor (AmpSession *session, const char *login, GError **error)
+{
+  g_autoptr (GPtrArray) users = amp_vault_list_users (amp_session_get_vault (session), error);
+
+  for (guint i = 0; users != NULL && i < users->len; i++)
+    {
+      const AmpUser *user = g_ptr_array_index (users, i);
+
+      if (user->active && user->role == AMP_ROLE_AUDITOR && g_strcmp0 (user->login, login) == 0)
+        return user->id;
+    }
+  if (users != NULL)
+    amp_review_refuse (AMP_REVIEW_ERROR_AUDITOR, "review: not an active auditor of this vault",
+                       error);
+  return 0;
+}
+
+static guint
+k_of (const AmpReviewWish *wish)
+{
+  return wish->k == 0 ? AMP_REVIEW_K : wish->k;
+}
+
+static guint
+sample_of (const AmpReviewWish *wish)
+{
+  return wish->sample == 0 ? AMP_REVIEW_SAMPLE : wish->sample;
+}
+
+static gboolean
+lowers (const AmpReviewWish *wish)
+{
+  return k_of (wish) < AMP_REVIEW_K || sample_of (wish) > AMP_REVIEW_SAMPLE;
+}
+
+static gint64
+thing_of (const AmpReviewWish *wish, gint64 auditor)
+{
+  return amp_review_thing ("make", k_of (wish), sample_of (wish), "") ^ (auditor << 1 & G_MAXINT64);
+}
+
+static gboolean
+check_wish (AmpSession *session, const AmpReviewWish *wish, gint64 *auditor, GError **error)
+{
+  const AmpReviewRule rule = {k_of (wish), AMP_REVIEW_L, AMP_REVIEW_SHARE};
+
+  if (!amp_session_require_supervisor (session, error))
+    return FALSE;
+  if (!amp_review_rule_is_possible (&rule) || sample_of (wish) > 100)
+    return amp_review_refuse (AMP_REVIEW_ERROR_FLOOR, "review: below a floor that nobody may lower",
+                              error);
+  *auditor = find_auditor (session, wish->auditor, error);
+  return *auditor != 0;
+}
+
+gboolean
+amp_review_ask (AmpSession *session,
+                const AmpReviewWish *wish,
+                const char *note,
+                gint64 *approval,
+                GError **error)
+{
+  gint64 auditor;
+  g_autofree char *text =
+    g_strdup_printf ("review pack, k=%u, sample=%u%%%s%s", k_of (wish), sample_of (wish),
+                     note != NULL ? ": " : "", note != NULL ? note : "");
+  AmpApprovalRequest request = {"export", 0, 0, text};
+
+  if (!check_wish (session, wish, &auditor, error))
+    return FALSE;
+  if (!lowers (wish))
+    return amp_review_refuse (AMP_REVIEW_ERROR_FLOOR,
+                              "review: nothing is lowered that needs an approval", error);
+  request.object_id = thing_of (wish, auditor);
+  return amp_approvals_request (session, &request, approval, error);
+}
+
+/* --- The draw --- */
+
+static guint
+random_below (guint limit)
+{
+  guint64 random;
+
+  amp_random (&random, sizeof random);
+  /* 64 bits over at most 32: what is left over weighs nothing. */
+  return (guint) (random % limit);
+}
+
+static guint
+n_to_draw (const Making *self)
+{
+  guint n = self->cases.cases->len;
+  guint drawn = (guint) (((guint64) n * self->head.sample + 99) / 100);
+
+  return self->head.sample > AMP_REVIEW_SAMPLE ? drawn : MIN (drawn, AMP_REVIEW_MOST);
+}
+
+static void
+draw (Making *self, guint n_drawn)
+{
+  guint n = self->cases.cases->len;
+  g_autofree guint *order = g_new (guint, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    order[i] = i;
+  for (guint i = 0; i < n_drawn; i++)
+    {
+      guint j = i + random_below (n - i), kept = order[i];
+
+      order[i] = order[j];
+      order[j] = kept;
+      g_array_index (self->cases.cases, AmpReviewCase, order[i]).drawn = TRUE;
+    }
+}
+
+/* --- The rows --- */
+
+static AmpReviewLevel
+level_of (const Making *self, guint n_drawn)
+{
+  AmpReviewLevel level = amp_review_level_of (n_drawn);
+
+  for (guint i = 0; i < self->ledger->len; i++)
+    {
+      const AmpReviewRow *row = g_ptr_array_index (self->ledger, i);
+      AmpReviewLevel earlier;
+
+      if (amp_review_level_from_code (row->level, &earlier))
+        level = MIN (level, earlier);
+    }
+  return level;
+}
+
+static gboolean
+make_rows (Making *self, GError **error)
+{
+  const AmpReviewRule rule = {self->head.k, self->head.l, self->head.share};
+
+  self->session_key = amp_secret_new_random (32);
+  self->records = amp_review_records_new (self->head.level);
+  for (guint i = 0; i < self->cases.cases->len; i++)
+    {
+      const AmpReviewCase *case_ = &g_array_index (self->cases.cases, AmpReviewCase, i);
+      guint8 hash[8];
+
+      if (!case_->drawn)
+        continue;
+      amp_review_fill_row (amp_review_records_add (self->records), self->head.level, case_);
+      amp_review_hash_case (self->session_key, case_->id, hash);
+      amp_review_records_add_code (self->records, hash);
+    }
+  amp_review_protect (self->records, &rule, &self->losses);
+  /* In the order of their codes, which is no order of the register. */
+  return amp_review_records_sort (self->records) ||
+         amp_review_refuse (AMP_REVIEW_ERROR_EMPTY,
+                            "review: two cases have one code; make it again", error);
+}
+
+static void
+fill_head (Making *self)
+{
+  guint8 random[8];
+  g_autofree char *id = NULL;
+  AmpDate today = amp_date_today ();
+  g_autofree char *made = amp_date_to_text (&today);
+
+  amp_random (random, sizeof random);
+  id = amp_review_hex (random, sizeof random);
+  memcpy (self->head.id, id, sizeof self->head.id);
+  g_strlcpy (self->head.made, made, sizeof self->head.made);
+  self->head.k = k_of (self->wish);
+  self->head.l = AMP_REVIEW_L;
+  self->head.share = AMP_REVIEW_SHARE;
+  self->head.sample = sample_of (self->wish);
+  self->head.lowered = lowers (self->wish);
+}
+
+/* --- The chain and the pack before --- */
+
+static gboolean
+read_office (Making *self, GError **error)
+{
+  guint8 hash[AMP_HASH_BYTES];
+  g_autofree char *hex = NULL;
+  guint64 since = 0;
+
+  if (!amp_store_audit_head (amp_session_get_store (self->session), &self->head.head_seq, hash,
+                             error))
+    return FALSE;
+  hex = amp_review_hex (hash, sizeof hash);
+  memcpy (self->head.head_hash, hex, sizeof self->head.head_hash);
+  for (guint i = 0; i < self->ledger->len; i++)
+    {
+      const AmpReviewRow *row = g_ptr_array_index (self->ledger, i);
+
+      if (row->auditor != self->auditor)
+        continue;
+      g_strlcpy (self->head.previous, row->pack, sizeof self->head.previous);
+      since = row->head_seq;
+    }
+  return amp_review_office_read (&self->office, &self->cases, &self->head, since, error);
+}
+
+/* --- The check --- */
+
+static gboolean
+check (const Making *self, GError **error)
+{
+  g_autofree AmpReviewEarlier *earlier = g_new0 (AmpReviewEarlier, self->ledger->len + 1);
+  gsize length;
+  const void *data = g_bytes_get_data (self->payload, &length);
+
+  for (guint i = 0; i < self->ledger->len; i++)
+    {
+      const AmpReviewRow *row = g_ptr_array_index (self->ledger, i);
+
+      earlier[i] = (AmpReviewEarlier){.id = row->pack,
+                                      .level = row->level,
+                                      .sample = row->sample,
+                                      .codes = row->codes,
+                                      .n_codes = strlen (row->codes) / AMP_REVIEW_CODE_LENGTH,
+                                      .classes = row->classes};
+    }
+  return amp_review_check (data, length, earlier, self->ledger->len, error);
+}
+
+static gboolean
+make_payload (Making *self, GError **error)
+{
+  guint n_drawn;
+
+  if (!amp_review_fields_check (error))
+    return FALSE;
+  self->ledger = amp_store_review_list (amp_session_get_store (self->session), error);
+  if (self->ledger == NULL || !amp_review_register_read (&self->cases, error))
+    return FALSE;
+  fill_head (self);
+  n_drawn = n_to_draw (self);
+  self->head.level = level_of (self, n_drawn);
+  draw (self, n_drawn);
+  if (!amp_review_register_read_notes (&self->cases, error) || !make_rows (self, error))
+    return FALSE;
+  self->head.records = (gint64) self->records->n_rows;
+  self->head.withheld = (gint64) self->losses.n_withheld;
+  if (self->head.withheld > 0 && self->head.withheld < self->head.k)
+    self->head.withheld = -1;
+  self->classes = amp_review_records_classes (self->records);
+  if (!read_office (self, error))
+    return FALSE;
+  self->payload = amp_review_pack_write (
+    &self->head, self->records, (const AmpReviewEvent *) self->office.events->data,
+    self->office.events->len, (const AmpReviewIndicator *) self->office.indicators->data,
+    self->office.indicators->len);
+  return check (self, error);
+}
+
+static gboolean
+make (Making *self,
+      AmpSession *session,
+      const AmpReviewWish *wish,
+      AmpReviewSummary *summary,
+      AmpProgress *progress,
+      GCancellable *cancellable,
+      GError **error)
+{
+  self->session = session;
+  self->wish = wish;
+  self->cases =
+    (AmpReviewRegister){.session = session, .progress = progress, .cancellable = cancellable};
+  if (!check_wish (session, wish, &self->auditor, error) || !make_payload (self, error))
+    return FALSE;
+  *summary = (AmpReviewSummary){.head = self->head,
+                                .n_register = self->cases.cases->len,
+                                .n_classes = self->losses.n_classes,
+                                .n_hidden = self->losses.n_hidden};
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+gboolean
+amp_review_preview (AmpSession *session,
+                    const AmpReviewWish *wish,
+                    AmpReviewSummary *summary,
+                    AmpProgress *progress,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_auto (Making) making = {0};
+
+  return make (&making, session, wish, summary, progress, cancellable, error);
+}
+
+/* --- The ledger and the file --- */
+
+static AmpReviewRow *
+row_of (const Making *self, const guint8 file_hash[AMP_HASH_BYTES])
+{
+  AmpReviewRow *row = amp_review_row_new ();
+  GString *codes = g_string_new (NULL);
+
+  row->pack = g_strdup (self->head.id);
+  row->auditor = self->auditor;
+  row->level = g_strdup (amp_review_level_code (self->head.level));
+  row->k = self->head.k;
+  row->l = self->head.l;
+  row->share = self->head.share;
+  row->sample = self->head.sample;
+  row->records = self->head.records;
+  row->withheld = self->head.withheld;
+  row->head_seq = self->head.head_seq;
+  for (gsize i = 0; i < self->records->n_rows; i++)
+    g_string_append (codes, amp_review_records_code (self->records, i));
+  row->codes = g_string_free (codes, FALSE);
+  row->classes = g_strdup (self->classes);
+  memcpy (row->file_hash, file_hash, AMP_HASH_BYTES);
+  /* To who makes it: nobody else finds the case of a code. */
+  row->session_key =
+    amp_vault_seal (amp_session_get_vault (self->session), amp_secret_data (self->session_key), 32);
+  return row;
+}
+
+static gboolean
+write_line (const Making *self, AmpReviewRow *row, GError **error)
+{
+  AmpStore *store = amp_session_get_store (self->session);
+
+  if (lowers (self->wish))
+    row->approver = amp_review_take_permit (self->session, self->wish->approval,
+                                            thing_of (self->wish, self->auditor), error);
+  return row->approver >= 0 && amp_store_review_add (store, row, error) &&
+         amp_store_audit (store, AMP_AUDIT_EXPORT, NULL, 0, NULL, "review-pack", error);
+}
+
+static gboolean
+put_into_ledger (const Making *self, AmpReviewRow *row, GError **error)
+{
+  AmpStore *store = amp_session_get_store (self->session);
+
+  if (!amp_store_begin (store, error))
+    return FALSE;
+  if (write_line (self, row, error))
+    return amp_store_commit (store, error);
+  amp_store_rollback (store);
+  return FALSE;
+}
+
+gboolean
+amp_review_make (AmpSession *session,
+                 const AmpReviewWish *wish,
+                 const char *path,
+                 AmpReviewSummary *summary,
+                 AmpProgress *progress,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  g_auto (Making) making = {0};
+  g_autoptr (GBytes) file = NULL;
+  g_autoptr (AmpReviewRow) row = NULL;
+  g_autofree char *hex = NULL;
+  guint8 hash[AMP_HASH_BYTES];
+  gsize length;
+  const void *data;
+
+  if (!make (&making, session, wish, summary, progress, cancellable, error))
+    return FALSE;
+  if (making.records->n_rows == 0)
+    return amp_review_refuse (AMP_REVIEW_ERROR_EMPTY,
+                              "review: no class is large enough to be shown", error);
+  data = g_bytes_get_data (making.payload, &length);
+  file =
+    amp_vault_parcel_seal (amp_session_get_vault (session), making.auditor, data, length, error);
+  if (file == NULL)
+    return FALSE;
+  data = g_bytes_get_data (file, &length);
+  amp_hash (data, length, hash);
+  row = row_of (&making, hash);
+  if (!put_into_ledger (&making, row, error))
+    return FALSE;
+  if (!amp_write_file (path, data, length, error))
+    {
+      (void) amp_store_review_close (amp_session_get_store (session), row->id, NULL);
+      return FALSE;
+    }
+  hex = amp_review_hex (hash, sizeof hash);
+  memcpy (summary->file_hash, hex, sizeof summary->file_hash);
+  summary->line = row->id;
+  return TRUE;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Private to the making of review packs: what is known of a case, before it is brought to codes. */
+#pragma once
+
+#include "domain/review.h"
+#include "review/levels.h"
+#include "store/reviews.h"
+
+G_BEGIN_DECLS
+
+/* The earliest of several days. */
+typedef struct
+{
+  gint64 day;   /* since 1970; of those that are known */
+  gboolean any; /* there is one, known or not */
+  gboolean known;
+  gboolean vague; /* one of them is no whole day */
+} AmpReviewMoment;
+
+typedef enum
+{
+  AMP_REVIEW_DID_NOT, /* nothing that could be in time */
+  AMP_REVIEW_IN_TIME,
+  AMP_REVIEW_LATE,
+  AMP_REVIEW_UNCLEAR,
+} AmpReviewTime;
+
+/* Texts are interned. */
+typedef struct
+{
+  gint64 id;
+  const char *status, *sex, *age, *region, *nationality, *exploitation, *plan;
+  guint year;
+  AmpReviewMoment opened, closed, consent, service, risk, first_plan;
+  gint64 next_due; /* of the newest assessment; 0: none */
+  AmpReviewTime risk_time, follow_up_time;
+  guint16 services, domains[14];
+  guint16 referrals, completed, waiting, follow_ups;
+  gint8 plan_agreed; /* -1: not said */
+  gboolean has_closure;
+  gint8 closed_by_other; /* -1: nobody approved */
+  guint64 notes;         /* characters; of the cases drawn alone */
+  gboolean drawn;
+} AmpReviewCase;
+
+typedef struct
+{
+  AmpSession *session;
+  GArray *cases; /* of AmpReviewCase, by id */
+  gint64 today;
+  AmpProgress *progress;
+  GCancellable *cancellable;
+} AmpReviewRegister;
+
+void amp_review_register_clear (AmpReviewRegister *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmpReviewRegister, amp_review_register_clear)
+
+/* All cases but deleted ones and duplicates. */
+gboolean amp_review_register_read (AmpReviewRegister *self, GError **error);
+/* The notes of those that are drawn. */
+gboolean amp_review_register_read_notes (AmpReviewRegister *self, GError **error);
+AmpReviewCase *amp_review_register_find (AmpReviewRegister *self, gint64 id);
+
+/* --- review-rows.c --- */
+
+/* Days between the two: a code of the columns of days. */
+const char *amp_review_days (const AmpReviewMoment *from, const AmpReviewMoment *to);
+const char *amp_review_consent_order (const AmpReviewCase *case_);
+const char *amp_review_risk_72h (const AmpReviewCase *case_);
+const char *amp_review_number (guint n);
+void amp_review_fill_row (guint8 *cells, AmpReviewLevel level, const AmpReviewCase *case_);
+
+/* --- review-chain.c: the log, and figures of the office --- */
+
+typedef struct
+{
+  GArray *events;     /* of AmpReviewEvent */
+  GArray *indicators; /* of AmpReviewIndicator */
+} AmpReviewOffice;
+
+void amp_review_office_clear (AmpReviewOffice *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmpReviewOffice, amp_review_office_clear)
+
+/* Sets chain_from of the head, too; since: the last event that the pack before told. */
+gboolean amp_review_office_read (AmpReviewOffice *self,
+                                 AmpReviewRegister *cases,
+                                 AmpReviewHead *head,
+                                 guint64 since,
+                                 GError **error);
+
+/* --- review-ledger.c --- */
+
+/* The code of a case under a session key. */
+void amp_review_hash_case (const AmpSecret *session_key, gint64 case_id, guint8 out[8]);
+gboolean amp_review_refuse (AmpReviewError code, const char *what, GError **error);
+char *amp_review_hex (const void *data, gsize length);
+/* What an approval is about: a number of the request. */
+gint64 amp_review_thing (const char *what, gint64 a, gint64 b, const char *text);
+/* Who approved; -1 with INVALID. Uses it up, in the transaction that is open. */
+gint64 amp_review_take_permit (AmpSession *session, gint64 approval, gint64 thing, GError **error);
+
+G_END_DECLS

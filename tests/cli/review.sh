@@ -1,0 +1,148 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Review packs: made by a supervisor, opened by the auditor without any vault.
+# shellcheck source=tests/cli/cli.sh
+. "$(dirname "$0")/cli.sh"
+
+new_vault office.amparo
+as ana demo office.amparo --cases 900 --kdf cheap --today 2026-11-01
+ends 0
+for user in 'berta supervisor' 'nora auditor' 'olga auditor' 'luz caseworker'; do
+    secrets="$passphrase"$'\n'"$passphrase" as ana user add office.amparo --name "${user% *}" \
+        --role "${user#* }" --new-passphrase-fd 3 --kdf cheap
+    ends 0
+done
+
+# lines: how many packs the ledger has.
+lines ()
+{
+    as ana review list office.amparo
+    tail -n +2 "$place/out" | grep -c .
+}
+
+it 'a pack is for an auditor, and supervisors make it'
+as ana review make office.amparo --for luz --output no.pack
+ends 2
+says 'role auditor'
+as ana review make office.amparo --for nobody --output no.pack
+ends 2
+as luz review make office.amparo --for nora --output no.pack
+ends 3
+same "$(lines)" 0
+[ ! -e no.pack ] || problem 'a file was left'
+
+it 'a pack is made, checked and listed'
+as ana review make office.amparo --for nora --output one.pack
+ends 0
+says 'Records shown'
+prints 'level,tiny'
+prints 'k,11'
+same "$(lines)" 1
+prints ',open,'
+[ "$(head -c 8 one.pack)" = AMPPACK1 ] || problem 'not a parcel'
+
+it 'she opens it with her passphrase alone, and nobody else does'
+mkdir -p elsewhere && cp one.pack elsewhere/
+as nora review show elsewhere/one.pack
+ends 0
+prints 'k,11'
+prints 'keys,known'
+as nora review verify elsewhere/one.pack
+ends 0
+prints 'every rule'
+as olga review show elsewhere/one.pack
+ends 3
+as ana review show elsewhere/one.pack
+ends 3
+secrets=other as nora review show elsewhere/one.pack
+ends 3
+
+it 'a changed or cut file is told'
+cp one.pack spoilt.pack
+printf 'X' | dd of=spoilt.pack bs=1 seek=2000 conv=notrunc 2>/dev/null
+as nora review verify spoilt.pack
+ends 4
+head -c 3000 one.pack >cut.pack
+as nora review verify cut.pack
+ends 4
+
+it 'the export holds codes alone'
+as nora review export one.pack --format csv --output one.csv
+ends 0
+head -n 1 one.csv | grep -q '^code,sex,age,exploitation' || problem 'other columns'
+! tail -n +2 one.csv | grep -qvE '^[a-z2-7]{12}(,[A-Za-z0-9_+*-]+)+.?$' || problem 'something that is no code'
+! grep -qE '[0-9]{4}-[0-9]{2}-[0-9]{2}|PIU-|TUM-' one.csv || problem 'a date or a pseudonym'
+
+it 'lowering protection takes two people'
+as ana review make office.amparo --for nora --k 4 --output low.pack
+ends 2
+as ana review make office.amparo --for nora --k 5 --reason orden --output low.pack
+ends 5
+says 'approval'
+[ ! -e low.pack ] || problem 'made without approval'
+approval=$(sed -n 's/.*approval \([0-9]*\);.*/\1/p' "$place/err")
+as ana review make office.amparo --for nora --k 5 --approval "$approval" --output low.pack
+ends 5
+as berta approvals decide office.amparo "$approval" --approve
+ends 0
+as ana review make office.amparo --for nora --sample 100 --approval "$approval" --output low.pack
+ends 5
+as ana review make office.amparo --for nora --k 5 --approval "$approval" --output low.pack
+ends 0
+as nora review show low.pack
+prints 'lowered,yes'
+prints 'k,5'
+as ana review make office.amparo --for nora --k 5 --approval "$approval" --output again.pack
+ends 5
+same "$(lines)" 2
+
+it 'two packs share no code'
+as nora review export low.pack --output low.csv
+ends 0
+common=$(comm -12 <(tail -n +2 one.csv | cut -d, -f1 | sort) <(tail -n +2 low.csv | cut -d, -f1 | sort) | grep -c .)
+same "$common" 0
+
+it 'a code is resolved by two people'
+record=$(sed -n 2p one.csv | cut -d, -f1)
+as ana review resolve office.amparo 1 "$record" --reason hallazgo
+ends 1
+approval=$(sed -n 's/.*approval \([0-9]*\);.*/\1/p' "$place/err")
+as ana review resolve office.amparo 1 "$record" --approval "$approval"
+ends 5
+as berta approvals decide office.amparo "$approval" --approve
+ends 0
+as berta review resolve office.amparo 1 "$record" --approval "$approval"
+ends 5
+as ana review resolve office.amparo 1 "$record" --approval "$approval"
+ends 0
+grep -qE '^[A-Z]{3}-[0-9]{2}-' "$place/out" || problem 'no number of a case'
+as ana audit list office.amparo
+prints 'review-resolve'
+
+it 'a closed audit resolves nothing any more'
+as ana review close office.amparo 1
+ends 0
+as ana review resolve office.amparo 1 "$record"
+ends 1
+approval=$(sed -n 's/.*approval \([0-9]*\);.*/\1/p' "$place/err")
+as berta approvals decide office.amparo "$approval" --approve
+as ana review resolve office.amparo 1 "$record" --approval "$approval"
+ends 5
+says 'closed'
+as ana verify office.amparo
+ends 0
+
+it 'where the file cannot be written nothing is there but a closed line'
+as ana review make office.amparo --for olga --output no/such/folder/x.pack
+
+same "$(lines)" 3
+tail -n 1 "$place/out" | grep -q ',closed,' || problem 'the line is open'
+
+it 'findings are listed'
+as ana finding list office.amparo
+ends 0
+as ana finding import office.amparo one.pack
+ends 4
+
+finish
