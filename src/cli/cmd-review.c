@@ -262,7 +262,7 @@ open_pack (CliCall *call, GError **error)
 
   if (login == NULL)
     return NULL;
-  passphrase = cli_passphrase_read (call, "passphrase-fd", _ ("Passphrase: "), error);
+  passphrase = cli_passphrase_read (call, "passphrase-fd", _ ("Passphrase"), error);
   return passphrase != NULL
            ? amp_review_open (cli_call_argument (call, 0), login, passphrase, error)
            : NULL;
