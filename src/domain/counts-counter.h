@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Private to counts.c and counts-source.c: a count while it runs. */
+ * Private to the counts: one count while it runs. It takes the facts of one person after another
+ * (store/facts.h), so that several counts, and whoever else reads them, share one pass. */
 #pragma once
 
 #include "domain/counts-private.h"
+#include "store/facts.h"
 
 G_BEGIN_DECLS
 
@@ -19,9 +21,8 @@ typedef struct
 {
   guint64 unit;
   gint64 case_id;
+  guint case_place; /* among the person's */
   AmpDate date;
-  AmpDate birth;
-  const char *band; /* recorded where the birth is not known; static */
   gboolean not_victim;
   AmpCountSpan spans[AMP_COUNT_COLUMNS_MAX];
 } AmpCountRow;
@@ -31,9 +32,10 @@ typedef struct
   const AmpDimension *dimension;
   const AmpDimensionPlan *plan;
   AmpValues *values;
-  GHashTable *memo; /* stored text -> id */
-  gsize path;       /* of the main or the situation cursor */
-  guint16 wanted;   /* a filter's value */
+  GArray *memo; /* guint32: word, packed month or age -> id + 1; 0: not yet */
+  AmpFact fact; /* where the dimension is read from, and which number of it */
+  guint at;
+  guint16 wanted; /* a filter's value */
 } AmpCountColumn;
 
 typedef struct _AmpCounter AmpCounter;
@@ -49,14 +51,12 @@ struct _AmpCounter
   gboolean by_situation, by_age;
   AmpDate from, to;
 
-  AmpCursor *records;
-  AmpCursor *situations;
-  gint64 situation_key; /* of the row the cursor stands on */
-  gboolean situation_there;
+  /* Of the person at hand */
+  const AmpFacts *facts;
+  const AmpPersonFacts *person;
+  GArray *pool; /* guint16 */
+  GArray *rows; /* AmpCountRow */
 
-  GArray *pool;             /* guint16 */
-  GArray *rows;             /* AmpCountRow, of the group */
-  GArray *group_situations; /* AmpCountRow */
   guint64 unit;
   AmpCells *cells;
   AmpCountAside aside;
@@ -66,23 +66,39 @@ struct _AmpCounter
   gpointer tap_data;
 };
 
-/* Columns of the main cursor that every count needs. */
-enum
-{
-  AMP_COUNT_PATH_KEY,
-  AMP_COUNT_PATH_CASE,
-  AMP_COUNT_PATH_DATE,
-  AMP_COUNT_PATH_TRAFFICKING_STATUS,
-  AMP_COUNT_PATH_CASE_STATUS,
-  AMP_COUNT_PATHS_ALWAYS
-};
-
 typedef enum
 {
   AMP_PERIOD_IN,
   AMP_PERIOD_OUT,
   AMP_PERIOD_UNCLEAR
 } AmpPeriodPlace;
+
+/* --- One pass --- */
+
+/* Whoever reads along. FALSE with error stops the pass. */
+typedef gboolean (*AmpFactsTaker) (const AmpFacts *facts,
+                                   const AmpPersonFacts *person,
+                                   gpointer data,
+                                   GError **error);
+
+typedef struct
+{
+  AmpFactsTaker take;
+  gpointer data;
+  guint wanted; /* 1 << AmpFact */
+} AmpFactsReader;
+
+/* Counts all specs, and gives everybody's facts to all readers. tables: one for each spec, NULL
+ * where it failed. */
+gboolean amp_counts_compute_all (AmpSession *session,
+                                 const AmpCountSpec *specs,
+                                 gsize n_specs,
+                                 AmpCountTable **tables,
+                                 const AmpFactsReader *readers,
+                                 gsize n_readers,
+                                 AmpProgress *progress,
+                                 GCancellable *cancellable,
+                                 GError **error);
 
 /* All rows of a unit in a period, by any number of dimensions up to AMP_COUNT_COLUMNS_MAX, by the
  * same rules as a table is counted. lima_apart is FALSE. */
@@ -99,21 +115,23 @@ gboolean amp_counts_each_row (AmpSession *session,
 const char *
 amp_counter_value (const AmpCounter *self, const AmpCountRow *row, gsize column, guint n);
 
-/* The cursor over the records that are counted and, where a dimension needs it, the one over the
- * situations, both in the same order. */
-gboolean amp_counter_open_cursors (AmpCounter *self, AmpStore *store, GError **error);
-const char *amp_counter_entity (const AmpCounter *self);
+/* --- What is read of a person --- */
 
-AmpDate amp_counter_read_date (AmpCursor *cursor, gsize path);
+/* Where the column is read from, for the unit that is counted. */
+void amp_counter_locate (const AmpCounter *self, AmpCountColumn *column);
+/* 1 << AmpFact: what the count reads. */
+guint amp_counter_wanted (const AmpCounter *self);
+
 /* A date known by month or year is in the period where all of it is. */
 AmpPeriodPlace amp_counter_in_period (const AmpCounter *self, AmpDate date);
-/* The record the cursor stands on, as a row of the group. */
-void amp_counter_read_record (AmpCounter *self, AmpDate date);
-/* stored NULL: no data. */
-void amp_counter_push_stored (AmpCounter *self,
-                              AmpCountColumn *column,
-                              AmpCountSpan *span,
-                              const char *stored);
+/* Whether a case is of no victim (rule 6). case_: row of facts. */
+gboolean amp_facts_not_victim (const AmpFacts *facts, const guint32 *case_);
+/* How many records of what is counted the person has, and the n-th of them as a row that lies in
+ * the period; else FALSE, and what is not clear is told in aside. */
+guint amp_counter_n_records (const AmpCounter *self);
+gboolean amp_counter_read_record (AmpCounter *self, guint n, AmpCountRow *row);
+/* The columns that a situation of the person gives; n G_MAXUINT: none. */
+void amp_counter_read_situation (AmpCounter *self, guint n, AmpCountRow *row);
 /* Rule 5: the age on the first day of service in the period. */
 void
 amp_counter_push_age (AmpCounter *self, AmpCountColumn *column, AmpCountRow *row, AmpDate first);

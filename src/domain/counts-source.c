@@ -1,147 +1,107 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From stored records to rows of small numbers: which paths a count reads, what each stored value
+ * From a person's facts to rows of small numbers: where each dimension is read, what each word
  * counts as, which dates lie in the period. */
 #include "domain/counts-counter.h"
 
 #include <string.h>
 
-/* --- What is asked of the store --- */
+/* --- Where a dimension is read --- */
 
 typedef struct
 {
-  const char *entity;
-  const char *always[AMP_COUNT_PATHS_ALWAYS];
-  const char *office;
-  const char *case_prefix;
-  const char *institution;
-  AmpFilter filter;
-  const char *order;
-  const char *situation_order;
+  AmpFact fact;
+  guint on, region, type, state, institution; /* NOWHERE: the unit has none */
 } Source;
 
+#define NOWHERE G_MAXUINT
+
 static const Source sources[] = {
-  [AMP_UNIT_PERSONS] = {"service",
-                        {"person", "case", "delivered_on", "case.trafficking_status",
-                         "case.status"},
-                        "region",
-                        "case.",
-                        "institution",
-                        {"status", AMP_OP_EQ, "delivered"},
-                        "person",
-                        "case.person"},
-  [AMP_UNIT_CASES] = {"case",
-                      {"id", "id", "opened_on", "trafficking_status", "status"},
-                      "office_region",
-                      "",
-                      NULL,
-                      {NULL, AMP_OP_EQ, NULL},
-                      "id",
-                      "case"},
-  [AMP_UNIT_SERVICES] = {"service",
-                         {"case", "case", "delivered_on", "case.trafficking_status", "case.status"},
-                         "region",
-                         "case.",
-                         "institution",
-                         {"status", AMP_OP_EQ, "delivered"},
-                         "case",
-                         "case"},
-  [AMP_UNIT_REFERRALS] = {"referral",
-                          {"case", "case", "sent_on", "case.trafficking_status", "case.status"},
-                          "case.office_region",
-                          "case.",
-                          "to_institution",
-                          {"direction", AMP_OP_NE, "in"},
-                          "case",
-                          "case"},
+  [AMP_UNIT_PERSONS] = {AMP_FACT_SERVICE, AMP_SERVICE_ON, AMP_SERVICE_REGION, AMP_SERVICE_TYPE,
+                        NOWHERE, AMP_SERVICE_INSTITUTION},
+  [AMP_UNIT_CASES] = {AMP_FACT_CASE, AMP_CASE_OPENED, AMP_CASE_REGION, NOWHERE, NOWHERE, NOWHERE},
+  [AMP_UNIT_SERVICES] = {AMP_FACT_SERVICE, AMP_SERVICE_ON, AMP_SERVICE_REGION, AMP_SERVICE_TYPE,
+                         NOWHERE, AMP_SERVICE_INSTITUTION},
+  /* The region of a referral is that of its case. */
+  [AMP_UNIT_REFERRALS] = {AMP_FACT_REFERRAL, AMP_REFERRAL_SENT, NOWHERE, AMP_REFERRAL_TYPE,
+                          AMP_REFERRAL_STATE, AMP_REFERRAL_INSTITUTION},
 };
 
-typedef struct
+static const struct
 {
-  GPtrArray *main;      /* owned text, NULL at the end */
-  GPtrArray *situation; /* likewise */
-} Paths;
-
-static char *
-path_of (const Source *source, const AmpDimensionPlan *plan)
-{
-  switch (plan->scope)
-    {
-    case AMP_SCOPE_OFFICE:
-      return g_strdup (source->office);
-    case AMP_SCOPE_PERSON:
-      return g_strconcat ("person.", plan->field, NULL);
-    case AMP_SCOPE_CASE:
-      return g_strconcat (source->case_prefix, plan->field, NULL);
-    case AMP_SCOPE_INSTITUTION:
-      return g_strconcat (source->institution, ".code", NULL);
-    case AMP_SCOPE_UNIT:
-    case AMP_SCOPE_SITUATION:
-      return g_strdup (plan->field);
-    case AMP_SCOPE_DATE:
-    case AMP_SCOPE_AGE:
-      break;
-    }
-  return NULL;
-}
+  const char *field;
+  AmpFact fact;
+  guint at;
+} fields[] = {
+  {"residence_region", AMP_FACT_PERSON, AMP_PERSON_RESIDENCE},
+  {"sex_registered", AMP_FACT_PERSON, AMP_PERSON_SEX},
+  {"gender", AMP_FACT_PERSON, AMP_PERSON_GENDER},
+  {"nationality", AMP_FACT_NATIONALITY, 0},
+  {"trafficking_status", AMP_FACT_CASE, AMP_CASE_TRAFFICKING},
+  {"status", AMP_FACT_CASE, AMP_CASE_STATUS},
+  {"region_exploit", AMP_FACT_SITUATION, AMP_SITUATION_EXPLOIT},
+  {"region_recruit", AMP_FACT_SITUATION, AMP_SITUATION_RECRUIT},
+  {"exploitation_type", AMP_FACT_TYPE, AMP_TYPE_WORD},
+};
 
 static void
-add_path (AmpCountColumn *column, const Source *source, Paths *paths)
+locate_field (AmpCountColumn *column)
 {
-  GPtrArray *to = column->plan->scope == AMP_SCOPE_SITUATION ? paths->situation : paths->main;
-  char *path = path_of (source, column->plan);
-
-  if (path == NULL)
-    return;
-  column->path = to->len;
-  g_ptr_array_add (to, path);
-  /* An institution without a code of its own is told by its name, which is public. */
-  if (column->plan->scope == AMP_SCOPE_INSTITUTION)
-    g_ptr_array_add (to, g_strconcat (source->institution, ".name_es", NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (strcmp (fields[i].field, column->plan->field) == 0)
+      {
+        column->fact = fields[i].fact;
+        column->at = fields[i].at;
+        return;
+      }
+  g_assert_not_reached ();
 }
 
-gboolean
-amp_counter_open_cursors (AmpCounter *self, AmpStore *store, GError **error)
+void
+amp_counter_locate (const AmpCounter *self, AmpCountColumn *column)
 {
   const Source *source = &sources[self->spec->unit];
-  g_autoptr (GPtrArray) main = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) situation = g_ptr_array_new_with_free_func (g_free);
-  Paths paths = {main, situation};
-  gboolean ordered = self->spec->unit == AMP_UNIT_PERSONS || self->by_situation;
 
-  for (gsize i = 0; i < AMP_COUNT_PATHS_ALWAYS; i++)
-    g_ptr_array_add (main, g_strdup (source->always[i]));
-  if (self->by_age)
+  column->fact = source->fact;
+  switch (column->plan->scope)
     {
-      g_ptr_array_add (main, g_strdup ("person.birth_date"));
-      g_ptr_array_add (main, g_strdup ("person.birth_year"));
-      g_ptr_array_add (main, g_strdup ("person.age_band"));
+    case AMP_SCOPE_OFFICE:
+      column->at = source->region;
+      if (column->at == NOWHERE)
+        {
+          column->fact = AMP_FACT_CASE;
+          column->at = AMP_CASE_REGION;
+        }
+      break;
+    case AMP_SCOPE_UNIT:
+      column->at = strcmp (column->plan->field, "state") == 0 ? source->state : source->type;
+      break;
+    case AMP_SCOPE_INSTITUTION:
+      column->at = source->institution;
+      break;
+    case AMP_SCOPE_PERSON:
+    case AMP_SCOPE_CASE:
+    case AMP_SCOPE_SITUATION:
+      locate_field (column);
+      break;
+    case AMP_SCOPE_DATE:
+    case AMP_SCOPE_AGE:
+      column->at = source->on;
+      break;
     }
-  g_ptr_array_add (situation, g_strdup (source->situation_order));
-  g_ptr_array_add (situation, g_strdup ("case"));
-  for (gsize i = 0; i < self->n_columns; i++)
-    add_path (&self->columns[i], source, &paths);
-  g_ptr_array_add (main, NULL);
-  g_ptr_array_add (situation, NULL);
-
-  self->records = amp_store_select (
-    store, amp_entity_find (source->entity), (const char *const *) main->pdata, &source->filter,
-    source->filter.path == NULL ? 0 : 1, ordered ? source->order : NULL, error);
-  if (self->records == NULL || !self->by_situation)
-    return self->records != NULL;
-  self->situations =
-    amp_store_select (store, amp_entity_find ("situation"), (const char *const *) situation->pdata,
-                      NULL, 0, source->situation_order, error);
-  return self->situations != NULL;
 }
 
-const char *
-amp_counter_entity (const AmpCounter *self)
+guint
+amp_counter_wanted (const AmpCounter *self)
 {
-  return sources[self->spec->unit].entity;
+  guint wanted = 1u << AMP_FACT_PERSON | 1u << AMP_FACT_CASE | 1u << sources[self->spec->unit].fact;
+
+  for (gsize i = 0; i < self->n_columns; i++)
+    wanted |= 1u << self->columns[i].fact;
+  return self->by_situation ? wanted | 1u << AMP_FACT_SITUATION : wanted;
 }
 
-/* --- Values of a row --- */
+/* --- Values --- */
 
 static void
 push (AmpCounter *self, AmpCountSpan *span, guint16 id)
@@ -151,82 +111,133 @@ push (AmpCounter *self, AmpCountSpan *span, guint16 id)
   span->n++;
 }
 
-static guint16
-id_of_stored (AmpCounter *self, AmpCountColumn *column, const char *stored)
+static guint32 *
+memo_at (AmpCountColumn *column, guint32 at)
 {
-  gpointer found;
-  const char *value;
-  guint16 id;
-
-  if (g_hash_table_lookup_extended (column->memo, stored, NULL, &found))
-    return (guint16) GPOINTER_TO_UINT (found);
-  value = amp_dimension_read (column->dimension, stored, self->spec->lima_apart);
-  id = amp_values_id (column->values, value != NULL ? value : "");
-  g_hash_table_insert (column->memo, g_strdup (stored), GUINT_TO_POINTER (id));
-  return id;
+  if (at >= column->memo->len)
+    g_array_set_size (column->memo, at + 64); /* cleared */
+  return &g_array_index (column->memo, guint32, at);
 }
 
-void
-amp_counter_push_stored (AmpCounter *self,
-                         AmpCountColumn *column,
-                         AmpCountSpan *span,
-                         const char *stored)
+static void
+push_word (AmpCounter *self, AmpCountColumn *column, AmpCountSpan *span, guint32 word)
 {
-  *span = (AmpCountSpan){self->pool->len, 0};
-  if (stored == NULL)
-    push (self, span, 0);
-  else if (strchr (stored, ';') == NULL || column->plan->scope == AMP_SCOPE_INSTITUTION)
-    push (self, span, id_of_stored (self, column, stored));
-  else
-    {
-      g_auto (GStrv) codes = g_strsplit (stored, ";", -1);
+  guint32 *known = memo_at (column, word);
 
-      for (gsize i = 0; codes[i] != NULL; i++)
-        push (self, span, id_of_stored (self, column, codes[i]));
+  if (*known == 0)
+    {
+      const char *stored = column->plan->scope == AMP_SCOPE_INSTITUTION
+                             ? amp_facts_institution (self->facts, word)
+                             : amp_facts_word (self->facts, word);
+      const char *value =
+        stored == NULL ? NULL
+                       : amp_dimension_read (column->dimension, stored, self->spec->lima_apart);
+
+      *known = amp_values_id (column->values, value != NULL ? value : "") + 1u;
     }
+  push (self, span, (guint16) (*known - 1));
+}
+
+/* The words of a kind whose first number says that they are of this one; of all where first is
+ * NOWHERE. */
+static void
+push_words (AmpCounter *self, AmpCountColumn *column, AmpCountSpan *span, guint first)
+{
+  const AmpPersonFacts *person = self->person;
+  guint width = amp_fact_width (column->fact);
+
+  *span = (AmpCountSpan){self->pool->len, 0};
+  for (guint i = 0; i < person->n[column->fact]; i++)
+    {
+      const guint32 *row = person->facts[column->fact] + i * width;
+
+      if (first == NOWHERE || row[0] == first)
+        push_word (self, column, span, row[column->at]);
+    }
+  if (span->n == 0)
+    push_word (self, column, span, 0);
 }
 
 static void
 push_date (AmpCounter *self, AmpCountColumn *column, AmpCountSpan *span, AmpDate date)
 {
+  guint32 *known = memo_at (
+    column, date.precision < AMP_DATE_YEAR ? 0 : (date.year - 1800u) * 13 + date.month + 1u);
   char text[16] = "";
 
   *span = (AmpCountSpan){self->pool->len, 0};
-  if (column->plan->reader == AMP_READ_YEAR && date.precision >= AMP_DATE_YEAR)
-    g_snprintf (text, sizeof text, "%04u", (guint) date.year);
-  if (column->plan->reader == AMP_READ_QUARTER && date.precision >= AMP_DATE_MONTH)
-    g_snprintf (text, sizeof text, "%04u-Q%u", (guint) date.year, (date.month - 1u) / 3 + 1);
-  if (column->plan->reader == AMP_READ_MONTH && date.precision >= AMP_DATE_MONTH)
-    g_snprintf (text, sizeof text, "%04u-%02u", (guint) date.year, (guint) date.month);
-  push (self, span, amp_values_id (column->values, text));
+  if (*known == 0)
+    {
+      if (column->plan->reader == AMP_READ_YEAR && date.precision >= AMP_DATE_YEAR)
+        g_snprintf (text, sizeof text, "%04u", (guint) date.year);
+      if (column->plan->reader == AMP_READ_QUARTER && date.precision >= AMP_DATE_MONTH)
+        g_snprintf (text, sizeof text, "%04u-Q%u", (guint) date.year, (date.month - 1u) / 3 + 1);
+      if (column->plan->reader == AMP_READ_MONTH && date.precision >= AMP_DATE_MONTH)
+        g_snprintf (text, sizeof text, "%04u-%02u", (guint) date.year, (guint) date.month);
+      *known = amp_values_id (column->values, text) + 1u;
+    }
+  push (self, span, (guint16) (*known - 1));
+}
+
+/* --- Age --- */
+
+/* The recorded one, where the birth is not known; of the list. */
+static const AmpCode *
+recorded_band (const AmpCounter *self)
+{
+  const char *text =
+    amp_facts_word (self->facts, self->person->facts[AMP_FACT_PERSON][AMP_PERSON_BAND]);
+
+  return text == NULL ? NULL : amp_code_list_lookup (amp_code_list_find ("age_band"), text);
 }
 
 static const char *
-minor_of_band (const char *band)
+minor_of_band (const AmpCode *band)
 {
-  const AmpCode *code =
-    band == NULL ? NULL : amp_code_list_lookup (amp_code_list_find ("age_band"), band);
-  const char *max = code == NULL ? NULL : amp_code_attribute (code, "max");
+  const char *max = band == NULL ? NULL : amp_code_attribute (band, "max");
 
   return max == NULL ? "" : g_ascii_strtoll (max, NULL, 10) < 18 ? "yes" : "no";
+}
+
+static const char *
+age_text (const AmpCounter *self, const AmpCountColumn *column, int age)
+{
+  const AmpCode *band;
+
+  if (age >= 0)
+    return column->plan->reader == AMP_READ_MINOR ? (age < 18 ? "yes" : "no")
+                                                  : amp_age_band_of (age);
+  band = recorded_band (self);
+  if (column->plan->reader == AMP_READ_MINOR)
+    return minor_of_band (band);
+  return band == NULL ? NULL : amp_code_value (band);
 }
 
 void
 amp_counter_push_age (AmpCounter *self, AmpCountColumn *column, AmpCountRow *row, AmpDate first)
 {
   AmpCountSpan *span = &row->spans[column - self->columns];
-  int age = amp_date_age (&row->birth, &first);
-  const char *text;
+  const guint32 *facts = self->person->facts[AMP_FACT_PERSON];
+  AmpDate birth = self->person->birth;
+  guint32 unknown = 0, *known = &unknown;
+  int age;
 
+  if (birth.precision < AMP_DATE_YEAR && facts[AMP_PERSON_YEAR] > 0)
+    birth = (AmpDate){.year = (guint16) facts[AMP_PERSON_YEAR], .precision = AMP_DATE_YEAR};
+  age = amp_date_age (&birth, &first);
   *span = (AmpCountSpan){self->pool->len, 0};
-  if (column->plan->reader == AMP_READ_MINOR)
-    text = age < 0 ? minor_of_band (row->band) : age < 18 ? "yes" : "no";
-  else
-    text = age < 0 ? row->band : amp_age_band_of (age);
-  push (self, span, amp_values_id (column->values, text != NULL ? text : ""));
+  if (age >= 0)
+    known = memo_at (column, (guint32) age);
+  if (*known == 0)
+    {
+      const char *text = age_text (self, column, age);
+
+      *known = amp_values_id (column->values, text != NULL ? text : "") + 1u;
+    }
+  push (self, span, (guint16) (*known - 1));
 }
 
-/* --- Reading --- */
+/* --- Periods --- */
 
 static AmpDate
 last_day (AmpDate date)
@@ -259,65 +270,104 @@ amp_counter_in_period (const AmpCounter *self, AmpDate date)
   return AMP_PERIOD_IN;
 }
 
-AmpDate
-amp_counter_read_date (AmpCursor *cursor, gsize path)
-{
-  const char *text = amp_cursor_text (cursor, path);
-  AmpDate date = {0};
+/* --- Records --- */
 
-  if (text == NULL || !amp_date_parse (text, &date))
-    date = (AmpDate){0};
-  return date;
+gboolean
+amp_facts_not_victim (const AmpFacts *facts, const guint32 *case_)
+{
+  return g_strcmp0 (amp_facts_word (facts, case_[AMP_CASE_TRAFFICKING]), "not_victim") == 0 ||
+         g_strcmp0 (amp_facts_word (facts, case_[AMP_CASE_STATUS]), "closed_not_victim") == 0;
+}
+
+guint
+amp_counter_n_records (const AmpCounter *self)
+{
+  return self->person->n[sources[self->spec->unit].fact];
+}
+
+/* Services of others, cases of others, and referrals that came in are no records of hers. */
+static gboolean
+is_counted (const AmpCounter *self, const guint32 *record)
+{
+  AmpFact fact = sources[self->spec->unit].fact;
+
+  if (fact == AMP_FACT_CASE)
+    return record[AMP_CASE_OWN] == 1;
+  if (fact == AMP_FACT_SERVICE)
+    return record[AMP_SERVICE_OWN] == 1;
+  return g_strcmp0 (amp_facts_word (self->facts, record[AMP_REFERRAL_DIRECTION]), "in") != 0;
 }
 
 static void
-read_birth (AmpCounter *self, AmpCountRow *row)
+read_column (AmpCounter *self, AmpCountColumn *column, const guint32 *record, AmpCountRow *row)
 {
-  const AmpCodeList *bands = amp_code_list_find ("age_band");
-  const char *band = amp_cursor_text (self->records, AMP_COUNT_PATHS_ALWAYS + 2);
-  const AmpCode *code = band == NULL ? NULL : amp_code_list_lookup (bands, band);
-  gint64 year = amp_cursor_int (self->records, AMP_COUNT_PATHS_ALWAYS + 1);
+  const AmpPersonFacts *person = self->person;
+  AmpCountSpan *span = &row->spans[column - self->columns];
+  const guint32 *facts = record;
 
-  row->birth = amp_counter_read_date (self->records, AMP_COUNT_PATHS_ALWAYS);
-  if (row->birth.precision < AMP_DATE_YEAR && year > 0)
-    row->birth = (AmpDate){.year = (guint16) year, .precision = AMP_DATE_YEAR};
-  row->band = code == NULL ? NULL : amp_code_value (code);
+  if (column->plan->scope == AMP_SCOPE_DATE)
+    {
+      push_date (self, column, span, row->date);
+      return;
+    }
+  if (column->plan->scope == AMP_SCOPE_SITUATION || column->plan->scope == AMP_SCOPE_AGE)
+    return;
+  if (column->fact == AMP_FACT_NATIONALITY)
+    {
+      push_words (self, column, span, NOWHERE);
+      return;
+    }
+  if (column->fact == AMP_FACT_PERSON)
+    facts = person->facts[AMP_FACT_PERSON];
+  else if (column->fact == AMP_FACT_CASE)
+    facts = person->facts[AMP_FACT_CASE] + row->case_place * AMP_CASE_WIDTH;
+  *span = (AmpCountSpan){self->pool->len, 0};
+  push_word (self, column, span, facts[column->at]);
 }
 
-static gboolean
-is_not_victim (AmpCursor *cursor)
+gboolean
+amp_counter_read_record (AmpCounter *self, guint n, AmpCountRow *row)
 {
-  return g_strcmp0 (amp_cursor_text (cursor, AMP_COUNT_PATH_TRAFFICKING_STATUS), "not_victim") ==
-           0 ||
-         g_strcmp0 (amp_cursor_text (cursor, AMP_COUNT_PATH_CASE_STATUS), "closed_not_victim") == 0;
-}
+  const Source *source = &sources[self->spec->unit];
+  const guint32 *record = self->person->facts[source->fact] + n * amp_fact_width (source->fact);
+  const guint32 *case_;
+  AmpPeriodPlace place;
 
-static const char *
-stored_text (AmpCounter *self, const AmpCountColumn *column)
-{
-  const char *text = amp_cursor_text (self->records, column->path);
-
-  if (text == NULL && column->plan->scope == AMP_SCOPE_INSTITUTION)
-    return amp_cursor_text (self->records, column->path + 1);
-  return text;
+  if (!is_counted (self, record))
+    return FALSE;
+  row->date = amp_fact_date (record[source->on]);
+  place = amp_counter_in_period (self, row->date);
+  self->aside.undated += place == AMP_PERIOD_UNCLEAR ? 1 : 0;
+  if (place != AMP_PERIOD_IN)
+    return FALSE;
+  /* The case of a record is its first number. */
+  row->case_place = source->fact == AMP_FACT_CASE ? n : record[0];
+  case_ = self->person->facts[AMP_FACT_CASE] + row->case_place * AMP_CASE_WIDTH;
+  row->case_id = amp_fact_case_id (case_);
+  row->not_victim = amp_facts_not_victim (self->facts, case_);
+  for (gsize i = 0; i < self->n_columns; i++)
+    read_column (self, &self->columns[i], record, row);
+  return TRUE;
 }
 
 void
-amp_counter_read_record (AmpCounter *self, AmpDate date)
+amp_counter_read_situation (AmpCounter *self, guint n, AmpCountRow *row)
 {
-  AmpCountRow row = {.unit = self->unit, .date = date, .not_victim = is_not_victim (self->records)};
+  const guint32 *situation = self->person->facts[AMP_FACT_SITUATION] + n * AMP_SITUATION_WIDTH;
 
-  row.case_id = amp_cursor_int (self->records, AMP_COUNT_PATH_CASE);
-  if (self->by_age)
-    read_birth (self, &row);
   for (gsize i = 0; i < self->n_columns; i++)
     {
       AmpCountColumn *column = &self->columns[i];
+      AmpCountSpan *span = &row->spans[i];
 
-      if (column->plan->scope == AMP_SCOPE_DATE)
-        push_date (self, column, &row.spans[i], date);
-      else if (column->plan->scope != AMP_SCOPE_SITUATION && column->plan->scope != AMP_SCOPE_AGE)
-        amp_counter_push_stored (self, column, &row.spans[i], stored_text (self, column));
+      if (column->plan->scope != AMP_SCOPE_SITUATION)
+        continue;
+      *span = (AmpCountSpan){self->pool->len, 0};
+      if (n == G_MAXUINT)
+        push_word (self, column, span, 0);
+      else if (column->fact == AMP_FACT_TYPE)
+        push_words (self, column, span, n);
+      else
+        push_word (self, column, span, situation[column->at]);
     }
-  g_array_append_val (self->rows, row);
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Counting. The records come through a cursor in the order of what is counted, the trafficking
- * situations through a second one in the same order, so that at any moment only one person (or
- * case) is in memory. Each record becomes rows of small numbers, each row falls into its cell and
- * into every subtotal of it. */
+ * Counting. One person after another comes with all her facts, whoever counts takes what it counts
+ * of her, and at any moment only she is in memory. Each record becomes rows of small numbers, each
+ * row falls into its cell and into every subtotal of it. */
 #include "domain/counts-counter.h"
 
 /* --- Cells --- */
@@ -68,29 +67,29 @@ count_row (AmpCounter *self, const AmpCountRow *row, Outcome *outcome)
     }
 }
 
-/* Each situation of the case is a way of its own to be in a cell: where and how belong together. */
+/* Each situation of the case is a way of its own to be in a cell: where and how belong together. Of
+ * a person who was served in the case of another, that other's situations are not hers. */
 static void
 count_row_by_situation (AmpCounter *self, AmpCountRow *row, Outcome *outcome)
 {
-  gboolean any = FALSE;
+  const AmpPersonFacts *person = self->person;
+  const guint32 *case_ = person->facts[AMP_FACT_CASE] + row->case_place * AMP_CASE_WIDTH;
+  gboolean any = FALSE, hers = self->spec->unit != AMP_UNIT_PERSONS || case_[AMP_CASE_OWN] == 1;
 
-  for (guint i = 0; i < self->group_situations->len; i++)
+  for (guint i = 0; hers && i < person->n[AMP_FACT_SITUATION]; i++)
     {
-      const AmpCountRow *situation = &g_array_index (self->group_situations, AmpCountRow, i);
+      const guint32 *situation = person->facts[AMP_FACT_SITUATION] + i * AMP_SITUATION_WIDTH;
 
-      if (situation->case_id != row->case_id)
+      if (situation[AMP_SITUATION_CASE] != row->case_place)
         continue;
       any = TRUE;
-      for (gsize j = 0; j < self->n_columns; j++)
-        if (self->columns[j].plan->scope == AMP_SCOPE_SITUATION)
-          row->spans[j] = situation->spans[j];
+      amp_counter_read_situation (self, i, row);
       count_row (self, row, outcome);
     }
-  for (gsize j = 0; j < self->n_columns && !any; j++)
-    if (self->columns[j].plan->scope == AMP_SCOPE_SITUATION)
-      amp_counter_push_stored (self, &self->columns[j], &row->spans[j], NULL);
-  if (!any)
-    count_row (self, row, outcome);
+  if (any)
+    return;
+  amp_counter_read_situation (self, G_MAXUINT, row);
+  count_row (self, row, outcome);
 }
 
 static AmpDate
@@ -116,9 +115,11 @@ first_date (AmpCounter *self, guint begin, guint end)
 static void
 count_unit (AmpCounter *self, guint begin, guint end)
 {
-  AmpDate first = first_date (self, begin, end);
+  AmpDate first = {0};
   Outcome outcome = {FALSE, FALSE};
 
+  if (self->by_age)
+    first = first_date (self, begin, end);
   for (guint i = begin; i < end; i++)
     {
       AmpCountRow *row = &g_array_index (self->rows, AmpCountRow, i);
@@ -135,92 +136,36 @@ count_unit (AmpCounter *self, guint begin, guint end)
     self->aside.not_victims++;
 }
 
-/* --- Groups: all of one person, or of one case --- */
+/* --- One person --- */
 
 static gboolean
-step_situation (AmpCounter *self, GCancellable *cancellable, GError **error)
+count_person (AmpCounter *self, const AmpFacts *facts, const AmpPersonFacts *person, GError **error)
 {
-  int more = amp_cursor_next (self->situations, cancellable, error);
+  gboolean persons = self->spec->unit == AMP_UNIT_PERSONS;
 
-  self->situation_there = more > 0;
-  if (more > 0)
-    self->situation_key = amp_cursor_int (self->situations, 0);
-  return more >= 0;
-}
-
-static gboolean
-read_situations (AmpCounter *self, gint64 key, GCancellable *cancellable, GError **error)
-{
-  while (self->situation_there && self->situation_key <= key)
-    {
-      AmpCountRow situation = {.case_id = amp_cursor_int (self->situations, 1)};
-
-      for (gsize i = 0; i < self->n_columns && self->situation_key == key; i++)
-        if (self->columns[i].plan->scope == AMP_SCOPE_SITUATION)
-          amp_counter_push_stored (self, &self->columns[i], &situation.spans[i],
-                                   amp_cursor_text (self->situations, self->columns[i].path));
-      if (self->situation_key == key)
-        g_array_append_val (self->group_situations, situation);
-      if (!step_situation (self, cancellable, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-count_group (AmpCounter *self, gint64 key, GCancellable *cancellable, GError **error)
-{
-  if (self->rows->len == 0)
-    return TRUE;
-  if (self->by_situation && !read_situations (self, key, cancellable, error))
-    return FALSE;
-  for (guint begin = 0, end; begin < self->rows->len; begin = end)
-    {
-      guint64 unit = g_array_index (self->rows, AmpCountRow, begin).unit;
-
-      for (end = begin; end < self->rows->len; end++)
-        if (g_array_index (self->rows, AmpCountRow, end).unit != unit)
-          break;
-      count_unit (self, begin, end);
-    }
+  self->facts = facts;
+  self->person = person;
   g_array_set_size (self->rows, 0);
-  g_array_set_size (self->group_situations, 0);
   g_array_set_size (self->pool, 0);
+  self->unit += persons ? 1 : 0;
+  for (guint n = amp_counter_n_records (self), i = 0; i < n; i++)
+    {
+      AmpCountRow row;
+
+      if (!amp_counter_read_record (self, i, &row))
+        continue;
+      row.unit = persons ? self->unit : ++self->unit;
+      g_array_append_val (self->rows, row);
+    }
+  if (persons && self->rows->len > 0)
+    count_unit (self, 0, self->rows->len);
+  for (guint i = 0; !persons && i < self->rows->len; i++)
+    count_unit (self, i, i + 1);
   if (!self->overflow)
     return TRUE;
   g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID,
                        "The table has too many combinations");
   return FALSE;
-}
-
-static gboolean
-count_records (
-  AmpCounter *self, guint64 total, AmpProgress *progress, GCancellable *cancellable, GError **error)
-{
-  gint64 key = 0;
-  guint64 done = 0;
-  int more;
-
-  if (self->by_situation && !step_situation (self, cancellable, error))
-    return FALSE;
-  while ((more = amp_cursor_next (self->records, cancellable, error)) > 0)
-    {
-      gint64 next = amp_cursor_int (self->records, AMP_COUNT_PATH_KEY);
-      AmpDate date = amp_counter_read_date (self->records, AMP_COUNT_PATH_DATE);
-      AmpPeriodPlace period = amp_counter_in_period (self, date);
-
-      if (++done % 512 == 0)
-        amp_progress_set (progress, done, MAX (done, total));
-      if (next != key && !count_group (self, key, cancellable, error))
-        return FALSE;
-      if (self->spec->unit != AMP_UNIT_PERSONS || next != key)
-        self->unit++;
-      key = next;
-      self->aside.undated += period == AMP_PERIOD_UNCLEAR ? 1 : 0;
-      if (period == AMP_PERIOD_IN)
-        amp_counter_read_record (self, date);
-    }
-  return more == 0 && count_group (self, key, cancellable, error);
 }
 
 /* --- From request to table --- */
@@ -233,8 +178,9 @@ add_column (AmpCounter *self, const AmpDimension *dimension, const char *wanted)
   column->dimension = dimension;
   column->plan = amp_dimension_plan (dimension);
   column->values = amp_values_new (dimension);
-  column->memo = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  column->memo = g_array_new (FALSE, TRUE, sizeof (guint32));
   column->wanted = wanted == NULL ? 0 : amp_values_id (column->values, wanted);
+  amp_counter_locate (self, column);
   self->by_situation |= column->plan->scope == AMP_SCOPE_SITUATION;
   self->by_age |= column->plan->scope == AMP_SCOPE_AGE;
 }
@@ -253,47 +199,139 @@ counter_init (AmpCounter *self, const AmpCountSpec *spec)
     self->to = (AmpDate){0};
   self->pool = g_array_new (FALSE, FALSE, sizeof (guint16));
   self->rows = g_array_new (FALSE, FALSE, sizeof (AmpCountRow));
-  self->group_situations = g_array_new (FALSE, FALSE, sizeof (AmpCountRow));
 }
 
 static void
 counter_clear (AmpCounter *self)
 {
-  g_clear_pointer (&self->records, amp_cursor_free);
-  g_clear_pointer (&self->situations, amp_cursor_free);
   for (gsize i = 0; i < self->n_columns; i++)
     {
       amp_values_free (self->columns[i].values);
-      g_hash_table_unref (self->columns[i].memo);
+      g_array_unref (self->columns[i].memo);
     }
-  g_array_unref (self->pool);
-  g_array_unref (self->rows);
-  g_array_unref (self->group_situations);
+  g_clear_pointer (&self->pool, g_array_unref);
+  g_clear_pointer (&self->rows, g_array_unref);
   amp_cells_free (self->cells);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmpCounter, counter_clear)
+static void
+counter_free (gpointer data)
+{
+  counter_clear (data);
+  g_free (data);
+}
+
+/* --- The pass --- */
+
+typedef struct
+{
+  GPtrArray *counters; /* AmpCounter, owned */
+  const AmpFactsReader *readers;
+  gsize n_readers;
+} Pass;
 
 static gboolean
-read_all (AmpCounter *counter,
-          AmpStore *store,
-          AmpProgress *progress,
-          GCancellable *cancellable,
-          GError **error)
+give (const Pass *self, const AmpFacts *facts, const AmpPersonFacts *person, GError **error)
 {
-  gint64 total;
+  for (guint i = 0; i < self->counters->len; i++)
+    if (!count_person (g_ptr_array_index (self->counters, i), facts, person, error))
+      return FALSE;
+  for (gsize i = 0; i < self->n_readers; i++)
+    if (!self->readers[i].take (facts, person, self->readers[i].data, error))
+      return FALSE;
+  return TRUE;
+}
 
-  if (store == NULL)
+static AmpFacts *
+open_facts (const Pass *self,
+            AmpSession *session,
+            AmpProgress *progress,
+            GCancellable *cancellable,
+            GError **error)
+{
+  guint wanted = 0;
+  gboolean births = FALSE;
+
+  if (amp_session_get_store (session) == NULL)
     {
       g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED,
                            "This role holds no key to the cases");
-      return FALSE;
+      return NULL;
     }
-  if (!amp_count_spec_check (counter->spec, error))
+  for (guint i = 0; i < self->counters->len; i++)
+    {
+      const AmpCounter *counter = g_ptr_array_index (self->counters, i);
+
+      wanted |= amp_counter_wanted (counter);
+      births |= counter->by_age;
+    }
+  for (gsize i = 0; i < self->n_readers; i++)
+    wanted |= self->readers[i].wanted;
+  return amp_store_facts (amp_session_get_store (session), wanted, births, progress, cancellable,
+                          error);
+}
+
+static gboolean
+run (const Pass *self,
+     AmpSession *session,
+     AmpProgress *progress,
+     GCancellable *cancellable,
+     GError **error)
+{
+  g_autoptr (AmpFacts) facts = open_facts (self, session, progress, cancellable, error);
+  guint64 done = 0;
+  int more = -1;
+
+  while (facts != NULL && (more = amp_facts_next (facts, cancellable, error)) > 0)
+    {
+      if (++done % 512 == 0)
+        amp_progress_set (progress, done, MAX (done, amp_facts_length (facts)));
+      if (!give (self, facts, amp_facts_person (facts), error))
+        return FALSE;
+    }
+  return more == 0;
+}
+
+static AmpCountTable *
+table_of (const AmpCounter *counter)
+{
+  AmpValues *values[AMP_COUNTS_MAX_DIMENSIONS] = {NULL};
+
+  for (gsize i = 0; i < counter->spec->n_dimensions; i++)
+    values[i] = counter->columns[i].values;
+  return amp_count_table_new (counter->spec, counter->cells, values, &counter->aside);
+}
+
+gboolean
+amp_counts_compute_all (AmpSession *session,
+                        const AmpCountSpec *specs,
+                        gsize n_specs,
+                        AmpCountTable **tables,
+                        const AmpFactsReader *readers,
+                        gsize n_readers,
+                        AmpProgress *progress,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_autoptr (GPtrArray) counters = g_ptr_array_new_with_free_func (counter_free);
+  const Pass pass = {counters, readers, n_readers};
+
+  for (gsize i = 0; i < n_specs; i++)
+    {
+      AmpCounter *counter;
+
+      tables[i] = NULL;
+      if (!amp_count_spec_check (&specs[i], error))
+        return FALSE;
+      counter = g_new0 (AmpCounter, 1);
+      counter_init (counter, &specs[i]);
+      g_ptr_array_add (counters, counter);
+    }
+  if (!run (&pass, session, progress, cancellable, error))
     return FALSE;
-  total = amp_store_count (store, amp_entity_find (amp_counter_entity (counter)), error);
-  return total >= 0 && amp_counter_open_cursors (counter, store, error) &&
-         count_records (counter, (guint64) total, progress, cancellable, error);
+  for (gsize i = 0; i < n_specs; i++)
+    tables[i] = table_of (g_ptr_array_index (counters, i));
+  return TRUE;
 }
 
 AmpCountTable *
@@ -303,15 +341,10 @@ amp_counts_compute (AmpSession *session,
                     GCancellable *cancellable,
                     GError **error)
 {
-  AmpValues *values[AMP_COUNTS_MAX_DIMENSIONS] = {NULL};
-  g_auto (AmpCounter) counter = {0};
+  AmpCountTable *table = NULL;
 
-  counter_init (&counter, spec);
-  if (!read_all (&counter, amp_session_get_store (session), progress, cancellable, error))
-    return NULL;
-  for (gsize i = 0; i < spec->n_dimensions; i++)
-    values[i] = counter.columns[i].values;
-  return amp_count_table_new (spec, counter.cells, values, &counter.aside);
+  (void) amp_counts_compute_all (session, spec, 1, &table, NULL, 0, progress, cancellable, error);
+  return table;
 }
 
 gboolean
@@ -325,17 +358,23 @@ amp_counts_each_row (AmpSession *session,
                      GCancellable *cancellable,
                      GError **error)
 {
-  g_auto (AmpCounter) counter = {0};
+  g_autoptr (GPtrArray) counters = g_ptr_array_new_with_free_func (counter_free);
+  const Pass pass = {counters, NULL, 0};
+  AmpCounter *counter;
 
   g_return_val_if_fail (spec->n_dimensions == 0 && spec->n_where == 0, FALSE);
   g_return_val_if_fail (n_dimensions <= AMP_COUNT_COLUMNS_MAX, FALSE);
 
-  counter_init (&counter, spec);
+  if (!amp_count_spec_check (spec, error))
+    return FALSE;
+  counter = g_new0 (AmpCounter, 1);
+  counter_init (counter, spec);
+  g_ptr_array_add (counters, counter);
   for (gsize i = 0; i < n_dimensions; i++)
-    add_column (&counter, dimensions[i], NULL);
-  counter.tap = tap;
-  counter.tap_data = data;
-  return read_all (&counter, amp_session_get_store (session), progress, cancellable, error);
+    add_column (counter, dimensions[i], NULL);
+  counter->tap = tap;
+  counter->tap_data = data;
+  return run (&pass, session, progress, cancellable, error);
 }
 
 const char *

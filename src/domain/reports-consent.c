@@ -4,8 +4,6 @@
  * consent-state.h, over all cases at once. */
 #include "domain/reports-private.h"
 
-#include <string.h>
-
 #define N_(text) text
 
 typedef enum
@@ -32,86 +30,110 @@ static const struct
   {"none", N_ ("Nothing recorded")},
 };
 
-enum
-{
-  CASE,
-  PURPOSE,
-  ON,
-  DECISION,
-  WITHDRAWN,
-  EXPIRES
-};
-
 #define MOST_PURPOSES 32
 
 /* The last word on one purpose in one case. */
 typedef struct
 {
   gboolean any;
-  char on[16];
+  guint32 on;
   State state;
 } Word;
 
+typedef struct
+{
+  const AmpReportRun *run;
+  const AmpCodeList *purposes;
+  AmpDate day;
+  guint64 found[MOST_PURPOSES][N_STATES];
+  guint64 all, not_victims, undated;
+} Consents;
+
 /* Of a month or year, its first day. A day that nobody knows is not after. */
 static gboolean
-is_after (const char *text, const AmpDate *day)
+is_after (guint32 packed, const AmpDate *day)
 {
-  AmpDate date;
+  AmpDate date = amp_fact_date (packed);
 
-  return text != NULL && amp_date_parse (text, &date) && date.precision >= AMP_DATE_YEAR &&
-         amp_date_compare (&date, day) > 0;
+  return date.precision >= AMP_DATE_YEAR && amp_date_compare (&date, day) > 0;
 }
 
 static State
-state_of (AmpCursor *cursor, const AmpDate *day)
+state_of (const AmpFacts *facts, const guint32 *consent, const AmpDate *day)
 {
-  const char *decision = amp_cursor_text (cursor, DECISION);
-  const char *withdrawn = amp_cursor_text (cursor, WITHDRAWN);
-  const char *expires = amp_cursor_text (cursor, EXPIRES);
-  AmpDate end;
+  const char *decision = amp_facts_word (facts, consent[AMP_CONSENT_DECISION]);
+  guint32 withdrawn = consent[AMP_CONSENT_WITHDRAWN];
+  AmpDate end = amp_fact_date (consent[AMP_CONSENT_EXPIRES]);
 
-  if (g_strcmp0 (decision, "withdrawn") == 0 || (withdrawn != NULL && !is_after (withdrawn, day)))
+  if (g_strcmp0 (decision, "withdrawn") == 0 || (withdrawn != 0 && !is_after (withdrawn, day)))
     return STATE_WITHDRAWN;
   if (g_strcmp0 (decision, "refused") == 0)
     return STATE_REFUSED;
   if (g_strcmp0 (decision, "given") != 0)
     return STATE_OPEN;
-  if (expires != NULL && amp_date_parse (expires, &end) && end.precision == AMP_DATE_DAY &&
-      amp_date_compare (&end, day) < 0)
+  if (end.precision == AMP_DATE_DAY && amp_date_compare (&end, day) < 0)
     return STATE_EXPIRED;
   return STATE_GIVEN;
 }
 
-static gboolean
-read_case (AmpReportCases *cases,
-           const AmpCodeList *purposes,
-           const AmpDate *day,
-           guint64 (*found)[N_STATES],
-           GError **error)
+static void
+read_case (Consents *self, const AmpFacts *facts, const AmpPersonFacts *person, guint case_)
 {
-  Word words[MOST_PURPOSES] = {{FALSE, "", STATE_NONE}};
-  guint n = amp_code_list_length (purposes);
-  int more;
+  Word words[MOST_PURPOSES] = {{FALSE, 0, STATE_NONE}};
 
-  while ((more = amp_report_cases_other (cases, error)) > 0)
+  for (guint i = 0; i < person->n[AMP_FACT_CONSENT]; i++)
     {
-      const char *purpose = amp_cursor_text (cases->others, PURPOSE);
-      const AmpCode *code = purpose != NULL ? amp_code_list_lookup (purposes, purpose) : NULL;
-      const char *on = amp_cursor_text (cases->others, ON);
-      Word *word = code != NULL ? &words[amp_code_index (code)] : NULL;
+      const guint32 *consent = person->facts[AMP_FACT_CONSENT] + i * AMP_CONSENT_WIDTH;
+      const char *purpose = amp_facts_word (facts, consent[AMP_CONSENT_PURPOSE]);
+      const AmpCode *code = NULL;
+      guint32 on = consent[AMP_CONSENT_ON];
+      Word *word;
 
-      on = on != NULL ? on : "";
+      if (consent[AMP_CONSENT_CASE] == case_ && purpose != NULL)
+        code = amp_code_list_lookup (self->purposes, purpose);
+      word = code != NULL ? &words[amp_code_index (code)] : NULL;
       /* What was said later did not hold yet; of one day, the newest record comes last. */
-      if (word == NULL || is_after (on, day) || (word->any && strcmp (on, word->on) < 0))
+      if (word == NULL || is_after (on, &self->day) || (word->any && on < word->on))
         continue;
-      word->any = TRUE;
-      g_strlcpy (word->on, on, sizeof word->on);
-      word->state = state_of (cases->others, day);
+      *word = (Word){TRUE, on, state_of (facts, consent, &self->day)};
     }
-  for (guint i = 0; i < n; i++)
-    found[i][words[i].any ? words[i].state : STATE_NONE]++;
-  return more == 0;
+  for (guint i = 0; i < amp_code_list_length (self->purposes); i++)
+    self->found[i][words[i].any ? words[i].state : STATE_NONE]++;
 }
+
+static gboolean
+take_person (const AmpFacts *facts, const AmpPersonFacts *person, gpointer data, GError **error)
+{
+  Consents *self = data;
+
+  (void) error;
+  for (guint i = 0; i < person->n[AMP_FACT_CASE]; i++)
+    if (amp_report_case_counts (self->run, facts, person->facts[AMP_FACT_CASE] + i * AMP_CASE_WIDTH,
+                                &self->not_victims, &self->undated))
+      {
+        self->all++;
+        read_case (self, facts, person, i);
+      }
+  return TRUE;
+}
+
+static gpointer
+consents_begin (AmpReportRun *run)
+{
+  Consents *self = g_new0 (Consents, 1);
+
+  self->run = run;
+  self->purposes = amp_code_list_find ("consent_purpose");
+  self->day = amp_date_today ();
+  if (run->to_day.precision == AMP_DATE_DAY && amp_date_compare (&run->to_day, &self->day) < 0)
+    self->day = run->to_day;
+  /* A longer list would need a longer table: the test of the report sees to that. */
+  g_assert (amp_code_list_length (self->purposes) <= MOST_PURPOSES);
+  return self;
+}
+
+const AmpReportGatherer amp_report_consent = {consents_begin, take_person,
+                                              1u << AMP_FACT_CASE | 1u << AMP_FACT_CONSENT, g_free};
 
 static void
 add_rows (AmpReportRun *run, const AmpCodeList *purposes, guint64 (*found)[N_STATES], guint64 all)
@@ -140,31 +162,12 @@ add_rows (AmpReportRun *run, const AmpCodeList *purposes, guint64 (*found)[N_STA
     }
 }
 
-gboolean
-amp_report_make_consent (AmpReportRun *run, GError **error)
+void
+amp_report_make_consent (AmpReportRun *run, gpointer gathered)
 {
-  static const char *const paths[] = {"case",         "purpose",    "on", "decision",
-                                      "withdrawn_on", "expires_on", NULL};
-  const AmpCodeList *purposes = amp_code_list_find ("consent_purpose");
-  AmpDate day = amp_date_today ();
-  guint64 found[MOST_PURPOSES][N_STATES] = {{0}};
-  g_auto (AmpReportCases) cases = {0};
-  guint64 all = 0;
-  int more;
+  Consents *self = gathered;
 
-  g_return_val_if_fail (amp_code_list_length (purposes) <= MOST_PURPOSES, FALSE);
-  if (run->to_day.precision == AMP_DATE_DAY && amp_date_compare (&run->to_day, &day) < 0)
-    day = run->to_day;
-  if (!amp_report_cases_open (&cases, run, "consent", paths, NULL, error))
-    return FALSE;
-  while ((more = amp_report_cases_next (&cases, error)) > 0)
-    {
-      all++;
-      if (!read_case (&cases, purposes, &day, found, error))
-        return FALSE;
-    }
-  if (more < 0)
-    return FALSE;
-  add_rows (run, purposes, found, all);
-  return TRUE;
+  run->not_victims = self->not_victims;
+  run->undated = self->undated;
+  add_rows (run, self->purposes, self->found, self->all);
 }

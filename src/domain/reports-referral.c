@@ -3,53 +3,43 @@
  * What became of referrals, and why not. */
 #include "domain/reports-private.h"
 
-#include "domain/counts-counter.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 #define N_(text) text
 
-enum
-{
-  REFERRAL,
-  STATE,
-  REASON,
-  DIRECTION,
-  SENT,
-  PRESENT,
-  INSTITUTION,
-  NAME,
-  STATUS,
-  TRAFFICKING
-};
-
 /* Institution -> reason -> how many. */
 typedef struct
 {
+  const AmpReportRun *run;
   GHashTable *institutions; /* char * -> guint64[], by index of the reason, the last one "" */
   guint n_reasons;
 } Reasons;
 
 static gboolean
-counts (AmpReportRun *run, AmpCursor *cursor)
+counts (const Reasons *self,
+        const AmpFacts *facts,
+        const AmpPersonFacts *person,
+        const guint32 *referral)
 {
   static const char *const failed[] = {"rejected", "no_answer", "escalated", "re_referred", NULL};
-  const AmpCounter period = {.from = run->from_day, .to = run->to_day};
-  const char *present = amp_cursor_text (cursor, PRESENT);
+  const char *present = amp_facts_word (facts, referral[AMP_REFERRAL_STATE]);
+  const guint32 *case_ =
+    person->facts[AMP_FACT_CASE] + referral[AMP_REFERRAL_CASE] * AMP_CASE_WIDTH;
 
-  return present != NULL && g_strv_contains (failed, present) &&
-         g_strcmp0 (amp_cursor_text (cursor, DIRECTION), "in") != 0 &&
-         amp_counter_in_period (&period, amp_counter_read_date (cursor, SENT)) == AMP_PERIOD_IN &&
-         g_strcmp0 (amp_cursor_text (cursor, TRAFFICKING), "not_victim") != 0 &&
-         g_strcmp0 (amp_cursor_text (cursor, STATUS), "closed_not_victim") != 0;
+  return referral[AMP_REFERRAL_REFUSED] == 1 && present != NULL &&
+         g_strv_contains (failed, present) &&
+         g_strcmp0 (amp_facts_word (facts, referral[AMP_REFERRAL_DIRECTION]), "in") != 0 &&
+         amp_report_in_period (self->run, amp_fact_date (referral[AMP_REFERRAL_SENT])) ==
+           AMP_PERIOD_IN &&
+         !amp_facts_not_victim (facts, case_);
 }
 
 static void
 add_reason (Reasons *self, const char *institution, const char *reason)
 {
   const AmpCodeList *list = amp_code_list_find ("referral_reason_code");
-  const AmpCode *code = *reason != '\0' ? amp_code_list_lookup (list, reason) : NULL;
+  const AmpCode *code = reason != NULL ? amp_code_list_lookup (list, reason) : NULL;
   guint64 *found = g_hash_table_lookup (self->institutions, institution);
 
   if (found == NULL)
@@ -60,50 +50,48 @@ add_reason (Reasons *self, const char *institution, const char *reason)
   found[code != NULL ? amp_code_index (code) : self->n_reasons]++;
 }
 
-/* Events come by referral, the oldest first: of each the last reason is kept until the next. */
 static gboolean
-gather (AmpReportRun *run, Reasons *reasons, GError **error)
+take_person (const AmpFacts *facts, const AmpPersonFacts *person, gpointer data, GError **error)
 {
-  static const char *const paths[] = {"referral",
-                                      "state",
-                                      "reason_code",
-                                      "referral.direction",
-                                      "referral.sent_on",
-                                      "referral.state",
-                                      "referral.to_institution.code",
-                                      "referral.to_institution.name_es",
-                                      "referral.case.status",
-                                      "referral.case.trafficking_status",
-                                      NULL};
-  static const AmpFilter refused = {"state", AMP_OP_IN, "rejected;no_answer"};
-  g_autoptr (AmpCursor) cursor =
-    amp_store_select (amp_session_get_store (run->session), amp_entity_find ("referral_event"),
-                      paths, &refused, 1, "referral", error);
-  g_autofree char *institution = NULL, *reason = NULL;
-  gint64 last = 0;
-  int more = -1;
+  Reasons *self = data;
 
-  while (cursor != NULL && (more = amp_cursor_next (cursor, run->cancellable, error)) > 0)
+  (void) error;
+  for (guint i = 0; i < person->n[AMP_FACT_REFERRAL]; i++)
     {
-      gint64 referral = amp_cursor_int (cursor, REFERRAL);
-      const char *where = amp_cursor_text (cursor, INSTITUTION);
-      const char *why = amp_cursor_text (cursor, REASON);
+      const guint32 *referral = person->facts[AMP_FACT_REFERRAL] + i * AMP_REFERRAL_WIDTH;
+      const char *where;
 
-      if (!counts (run, cursor))
+      if (!counts (self, facts, person, referral))
         continue;
-      if (referral != last && last != 0)
-        add_reason (reasons, institution, reason);
-      last = referral;
-      where = where != NULL ? where : amp_cursor_text (cursor, NAME);
-      g_free (institution);
-      institution = g_strdup (where != NULL ? where : "");
-      g_free (reason);
-      reason = g_strdup (why != NULL ? why : "");
+      where = amp_facts_institution (facts, referral[AMP_REFERRAL_INSTITUTION]);
+      add_reason (self, where != NULL ? where : "",
+                  amp_facts_word (facts, referral[AMP_REFERRAL_REASON]));
     }
-  if (last != 0)
-    add_reason (reasons, institution, reason);
-  return more == 0;
+  return TRUE;
 }
+
+static gpointer
+reasons_begin (AmpReportRun *run)
+{
+  Reasons *self = g_new0 (Reasons, 1);
+
+  self->run = run;
+  self->institutions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->n_reasons = amp_code_list_length (amp_code_list_find ("referral_reason_code"));
+  return self;
+}
+
+static void
+reasons_end (gpointer gathered)
+{
+  Reasons *self = gathered;
+
+  g_hash_table_unref (self->institutions);
+  g_free (self);
+}
+
+const AmpReportGatherer amp_report_referrals = {
+  reasons_begin, take_person, 1u << AMP_FACT_CASE | 1u << AMP_FACT_REFERRAL, reasons_end};
 
 static int
 compare_texts (gconstpointer a, gconstpointer b)
@@ -174,23 +162,14 @@ add_reasons (AmpFigures *figures, const Reasons *reasons)
   add_row (figures, table, "*", sum, n, TRUE);
 }
 
-gboolean
-amp_report_make_referrals (AmpReportRun *run, GError **error)
+void
+amp_report_make_referrals (AmpReportRun *run, gpointer gathered)
 {
   static const char *const by[] = {"institution", "referral_state", NULL};
-  g_autoptr (AmpCountTable) table = amp_report_run_count (run, AMP_UNIT_REFERRALS, by, error);
-  Reasons reasons = {NULL, amp_code_list_length (amp_code_list_find ("referral_reason_code"))};
-  gboolean good;
+  const AmpCountTable *table = amp_report_counted (run, AMP_UNIT_REFERRALS, by);
 
-  if (table == NULL)
-    return FALSE;
-  reasons.institutions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   amp_figures_add_counts (run->figures, table, "outcome",
                           run->figures->translate (N_ ("Referrals by institution and outcome")));
-  good = gather (run, &reasons, error);
-  if (good)
-    add_reasons (run->figures, &reasons);
+  add_reasons (run->figures, gathered);
   amp_figures_add_count_notes (run->figures, table);
-  g_hash_table_unref (reasons.institutions);
-  return good;
 }

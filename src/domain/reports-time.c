@@ -3,8 +3,6 @@
  * How long people wait: days from the opening of a case to its first service. */
 #include "domain/reports-private.h"
 
-#include "domain/counts-counter.h"
-
 #include <string.h>
 
 #define N_(text) text
@@ -56,27 +54,28 @@ days_between (AmpDate first, AmpDate last)
   return MAX (g_date_days_between (&a, &b), 0);
 }
 
-/* -1: none, -2: the dates do not say, -3: error. */
+/* -1: none, -2: the dates do not say. */
 static int
-wait_of (AmpReportCases *cases, GError **error)
+wait_of (const AmpPersonFacts *person, guint case_)
 {
-  AmpDate opened = amp_counter_read_date (cases->cases, AMP_REPORT_CASE_OPENED);
+  AmpDate opened =
+    amp_fact_date (person->facts[AMP_FACT_CASE][case_ * AMP_CASE_WIDTH + AMP_CASE_OPENED]);
   AmpDate first = {0};
   gboolean vague = opened.precision != AMP_DATE_DAY, any = FALSE;
-  int more;
 
-  while ((more = amp_report_cases_other (cases, error)) > 0)
+  for (guint i = 0; i < person->n[AMP_FACT_SERVICE]; i++)
     {
-      AmpDate day = amp_counter_read_date (cases->others, 1);
+      const guint32 *service = person->facts[AMP_FACT_SERVICE] + i * AMP_SERVICE_WIDTH;
+      AmpDate day = amp_fact_date (service[AMP_SERVICE_ON]);
 
+      if (service[AMP_SERVICE_CASE] != case_)
+        continue;
       any = TRUE;
       vague |= day.precision != AMP_DATE_DAY;
       if (day.precision == AMP_DATE_DAY &&
           (first.precision != AMP_DATE_DAY || amp_date_compare (&day, &first) < 0))
         first = day;
     }
-  if (more < 0)
-    return -3;
   if (!any)
     return -1;
   return vague ? -2 : days_between (opened, first);
@@ -115,42 +114,75 @@ region_of (GHashTable *regions, const char *code)
   return region;
 }
 
-static gboolean
-gather (AmpReportRun *run, guint64 found[N_WAITS], GHashTable *regions, GError **error)
+typedef struct
 {
-  static const char *const paths[] = {"case", "delivered_on", NULL};
-  static const AmpFilter delivered = {"status", AMP_OP_EQ, "delivered"};
-  const AmpDimension *dimension = amp_dimension_find ("region");
-  Region *all = region_of (regions, "*");
-  g_auto (AmpReportCases) cases = {0};
-  int more;
+  const AmpReportRun *run;
+  const AmpDimension *region;
+  guint64 found[N_WAITS];
+  GHashTable *regions; /* Region */
+  guint64 not_victims, undated;
+} Waits;
 
-  if (!amp_report_cases_open (&cases, run, "service", paths, &delivered, error))
-    return FALSE;
-  while ((more = amp_report_cases_next (&cases, error)) > 0)
+static void
+take_case (Waits *self, const AmpFacts *facts, const AmpPersonFacts *person, guint case_)
+{
+  const char *stored =
+    amp_facts_word (facts, person->facts[AMP_FACT_CASE][case_ * AMP_CASE_WIDTH + AMP_CASE_REGION]);
+  const char *code = stored != NULL ? amp_dimension_read (self->region, stored, FALSE) : NULL;
+  Region *region = region_of (self->regions, code != NULL ? code : "");
+  Region *all = region_of (self->regions, "*");
+  int days = wait_of (person, case_);
+  guint wait = days == -1 ? WAIT_NONE : WAIT_UNCLEAR;
+
+  if (days >= 0)
+    for (wait = 0; days > waits[wait].most; wait++)
+      ;
+  self->found[wait]++;
+  region->cases++;
+  all->cases++;
+  if (days >= 0)
     {
-      const char *stored = amp_cursor_text (cases.cases, AMP_REPORT_CASE_REGION);
-      const char *code = stored != NULL ? amp_dimension_read (dimension, stored, FALSE) : NULL;
-      Region *region = region_of (regions, code != NULL ? code : "");
-      int days = wait_of (&cases, error);
-      guint wait = days == -1 ? WAIT_NONE : WAIT_UNCLEAR;
-
-      if (days == -3)
-        return FALSE;
-      if (days >= 0)
-        for (wait = 0; days > waits[wait].most; wait++)
-          ;
-      found[wait]++;
-      region->cases++;
-      all->cases++;
-      if (days >= 0)
-        {
-          g_array_append_val (region->days, days);
-          g_array_append_val (all->days, days);
-        }
+      g_array_append_val (region->days, days);
+      g_array_append_val (all->days, days);
     }
-  return more == 0;
 }
+
+static gboolean
+take_person (const AmpFacts *facts, const AmpPersonFacts *person, gpointer data, GError **error)
+{
+  Waits *self = data;
+
+  (void) error;
+  for (guint i = 0; i < person->n[AMP_FACT_CASE]; i++)
+    if (amp_report_case_counts (self->run, facts, person->facts[AMP_FACT_CASE] + i * AMP_CASE_WIDTH,
+                                &self->not_victims, &self->undated))
+      take_case (self, facts, person, i);
+  return TRUE;
+}
+
+static gpointer
+waits_begin (AmpReportRun *run)
+{
+  Waits *self = g_new0 (Waits, 1);
+
+  self->run = run;
+  self->region = amp_dimension_find ("region");
+  self->regions = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, region_free);
+  (void) region_of (self->regions, "*");
+  return self;
+}
+
+static void
+waits_end (gpointer gathered)
+{
+  Waits *self = gathered;
+
+  g_hash_table_unref (self->regions);
+  g_free (self);
+}
+
+const AmpReportGatherer amp_report_time = {waits_begin, take_person,
+                                           1u << AMP_FACT_CASE | 1u << AMP_FACT_SERVICE, waits_end};
 
 static void
 add_bands (AmpReportRun *run, const guint64 found[N_WAITS], guint64 all)
@@ -232,19 +264,18 @@ add_regions (AmpReportRun *run, GHashTable *regions)
     }
 }
 
-gboolean
-amp_report_make_time (AmpReportRun *run, GError **error)
+void
+amp_report_make_time (AmpReportRun *run, gpointer gathered)
 {
-  g_autoptr (GHashTable) regions =
-    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, region_free);
-  guint64 found[N_WAITS] = {0};
+  Waits *self = gathered;
+  const Region *all = g_hash_table_lookup (self->regions, "*");
   gint64 middle;
 
-  if (!gather (run, found, regions, error))
-    return FALSE;
-  add_bands (run, found, ((Region *) g_hash_table_lookup (regions, "*"))->cases);
-  add_regions (run, regions);
-  middle = median (((Region *) g_hash_table_lookup (regions, "*"))->days);
+  run->not_victims = self->not_victims;
+  run->undated = self->undated;
+  add_bands (run, self->found, all->cases);
+  add_regions (run, self->regions);
+  middle = median (all->days);
   if (middle >= 0)
     {
       const AmpFigure figure = {middle, AMP_FIGURE_SHOWN};
@@ -252,5 +283,4 @@ amp_report_make_time (AmpReportRun *run, GError **error)
 
       amp_report_say (run, N_ ("Half of them waited %s days or less."), days);
     }
-  return TRUE;
 }

@@ -18,61 +18,95 @@ set_period (const AmpReportRun *run, AmpCountSpec *spec)
   g_strlcpy (spec->to, run->to, sizeof spec->to);
 }
 
-AmpCountTable *
-amp_report_run_count (AmpReportRun *run, AmpUnit unit, const char *const *by, GError **error)
+static gboolean
+is_by (const AmpCountSpec *spec, const char *const *by)
 {
-  AmpCountSpec spec = {.unit = unit};
-  AmpCountTable *table;
+  gsize n = 0;
 
-  for (; by[spec.n_dimensions] != NULL; spec.n_dimensions++)
-    spec.dimensions[spec.n_dimensions] = amp_dimension_find (by[spec.n_dimensions]);
-  set_period (run, &spec);
-  table = amp_counts_compute (run->session, &spec, run->progress, run->cancellable, error);
-  if (table != NULL)
+  for (; by[n] != NULL; n++)
+    if (n >= spec->n_dimensions || strcmp (spec->dimensions[n]->name, by[n]) != 0)
+      return FALSE;
+  return n == spec->n_dimensions;
+}
+
+const AmpCountTable *
+amp_report_counted (AmpReportRun *run, AmpUnit unit, const char *const *by)
+{
+  for (guint i = 0; i < run->tables->len; i++)
     {
+      const AmpCountTable *table = g_ptr_array_index (run->tables, i);
+
+      if (amp_count_table_spec (table)->unit != unit || !is_by (amp_count_table_spec (table), by))
+        continue;
       run->not_victims = amp_count_table_not_victims (table);
       run->undated = amp_count_table_undated (table);
+      return table;
     }
-  return table;
+  g_return_val_if_reached (NULL);
 }
 
-static gboolean
-make_counts (AmpReportRun *run,
-             AmpUnit unit,
-             const char *rows,
-             const char *columns,
-             const char *title,
-             GError **error)
+AmpPeriodPlace
+amp_report_in_period (const AmpReportRun *run, AmpDate date)
+{
+  const AmpCounter period = {.from = run->from_day, .to = run->to_day};
+
+  return amp_counter_in_period (&period, date);
+}
+
+gboolean
+amp_report_case_counts (const AmpReportRun *run,
+                        const AmpFacts *facts,
+                        const guint32 *case_,
+                        guint64 *not_victims,
+                        guint64 *undated)
+{
+  AmpPeriodPlace place;
+
+  if (case_[AMP_CASE_OWN] != 1)
+    return FALSE;
+  place = amp_report_in_period (run, amp_fact_date (case_[AMP_CASE_OPENED]));
+  *undated += place == AMP_PERIOD_UNCLEAR ? 1 : 0;
+  if (place != AMP_PERIOD_IN)
+    return FALSE;
+  if (!amp_facts_not_victim (facts, case_))
+    return TRUE;
+  (*not_victims)++;
+  return FALSE;
+}
+
+static void
+make_counts (
+  AmpReportRun *run, AmpUnit unit, const char *rows, const char *columns, const char *title)
 {
   const char *by[] = {rows, columns, NULL};
-  g_autoptr (AmpCountTable) table = amp_report_run_count (run, unit, by, error);
+  const AmpCountTable *table = amp_report_counted (run, unit, by);
 
-  if (table == NULL)
-    return FALSE;
   amp_figures_add_counts (run->figures, table, rows, run->figures->translate (title));
   amp_figures_add_count_notes (run->figures, table);
-  return TRUE;
 }
 
-static gboolean
-make_regions (AmpReportRun *run, GError **error)
+static void
+make_regions (AmpReportRun *run, gpointer gathered)
 {
-  return make_counts (run, AMP_UNIT_PERSONS, "region", "month",
-                      N_ ("Persons assisted by region and month"), error);
+  (void) gathered;
+  make_counts (run, AMP_UNIT_PERSONS, "region", "month",
+               N_ ("Persons assisted by region and month"));
 }
 
-static gboolean
-make_ages (AmpReportRun *run, GError **error)
+static void
+make_ages (AmpReportRun *run, gpointer gathered)
 {
-  return make_counts (run, AMP_UNIT_PERSONS, "age_band", "sex",
-                      N_ ("Persons assisted by age band and sex"), error);
+  (void) gathered;
+  make_counts (run, AMP_UNIT_PERSONS, "age_band", "sex",
+               N_ ("Persons assisted by age band and sex"));
 }
 
-static gboolean
-make_exploitation (AmpReportRun *run, GError **error)
+static void
+make_exploitation (AmpReportRun *run, gpointer gathered)
 {
-  return make_counts (run, AMP_UNIT_PERSONS, "exploitation", "sex",
-                      N_ ("Persons assisted by type of exploitation and sex"), error);
+  (void) gathered;
+  make_counts (run, AMP_UNIT_PERSONS, "exploitation", "sex",
+               N_ ("Persons assisted by type of exploitation and sex"));
 }
 
 void
@@ -86,18 +120,16 @@ amp_report_say (AmpReportRun *run, const char *sentence, const char *text)
 
 /* --- Services, and who had them --- */
 
-static gboolean
-make_services (AmpReportRun *run, GError **error)
+static void
+make_services (AmpReportRun *run, gpointer gathered)
 {
   static const char *const by[] = {"service_domain", NULL};
-  g_autoptr (AmpCountTable) persons = amp_report_run_count (run, AMP_UNIT_PERSONS, by, error);
-  g_autoptr (AmpCountTable) services =
-    persons != NULL ? amp_report_run_count (run, AMP_UNIT_SERVICES, by, error) : NULL;
+  const AmpCountTable *persons = amp_report_counted (run, AMP_UNIT_PERSONS, by);
+  const AmpCountTable *services = amp_report_counted (run, AMP_UNIT_SERVICES, by);
   AmpFigures *figures = run->figures;
   AmpFigureTable *table;
 
-  if (services == NULL)
-    return FALSE;
+  (void) gathered;
   table = amp_figures_add_counts (figures, services, "service_domain",
                                   figures->translate (N_ ("Services delivered by domain")));
   /* The one column of counts becomes two: the services, and the persons. */
@@ -121,7 +153,6 @@ make_services (AmpReportRun *run, GError **error)
         of_persons < 0 ? 0 : (gint64) amp_count_table_count (persons, (gsize) of_persons));
     }
   amp_figures_add_count_notes (figures, services);
-  return TRUE;
 }
 
 /* --- The border's share --- */
@@ -188,29 +219,21 @@ say_share (AmpReportRun *run, const AmpCountTable *table)
                   text);
 }
 
-static gboolean
-make_border (AmpReportRun *run, GError **error)
+static void
+make_border (AmpReportRun *run, gpointer gathered)
 {
   static const char *const by_country[] = {"country", "border", NULL};
   static const char *const by_region[] = {"region", "border", NULL};
-  g_autoptr (AmpCountTable) countries =
-    amp_report_run_count (run, AMP_UNIT_PERSONS, by_country, error);
-  g_autoptr (AmpCountTable) regions =
-    countries != NULL ? amp_report_run_count (run, AMP_UNIT_PERSONS, by_region, error) : NULL;
+  const AmpCountTable *countries = amp_report_counted (run, AMP_UNIT_PERSONS, by_country);
+  const AmpCountTable *regions = amp_report_counted (run, AMP_UNIT_PERSONS, by_region);
 
-  if (regions == NULL)
-    return FALSE;
+  (void) gathered;
   add_countries (run, countries);
   say_share (run, countries);
   amp_figures_add_counts (run->figures, regions, "region",
                           run->figures->translate (N_ ("Persons assisted by region")));
   amp_figures_add_count_notes (run->figures, regions);
-  return TRUE;
 }
-
-/* --- All in one --- */
-
-static gboolean make_everything (AmpReportRun *run, GError **error);
 
 /* --- The table --- */
 
@@ -249,40 +272,114 @@ static const AmpReportKind kinds[] = {
        "and once in the total.")},
 };
 
-static const AmpReportMaker makers[] = {
-  make_everything,
-  make_regions,
-  make_ages,
-  make_exploitation,
-  make_services,
-  amp_report_make_referrals,
-  amp_report_make_time,
-  amp_report_make_consent,
-  make_border,
+#define MOST_COUNTS 2
+
+typedef struct
+{
+  AmpUnit unit;
+  const char *by[3]; /* names of dimensions; none: no count */
+} Count;
+
+/* The same order. The first is all the others. */
+static const struct
+{
+  void (*make) (AmpReportRun *run, gpointer gathered);
+  Count counts[MOST_COUNTS];
+  const AmpReportGatherer *gatherer;
+} makers[] = {
+  {NULL, {{AMP_UNIT_PERSONS, {NULL}}}, NULL},
+  {make_regions, {{AMP_UNIT_PERSONS, {"region", "month"}}}, NULL},
+  {make_ages, {{AMP_UNIT_PERSONS, {"age_band", "sex"}}}, NULL},
+  {make_exploitation, {{AMP_UNIT_PERSONS, {"exploitation", "sex"}}}, NULL},
+  {make_services,
+   {{AMP_UNIT_PERSONS, {"service_domain"}}, {AMP_UNIT_SERVICES, {"service_domain"}}},
+   NULL},
+  {amp_report_make_referrals,
+   {{AMP_UNIT_REFERRALS, {"institution", "referral_state"}}},
+   &amp_report_referrals},
+  {amp_report_make_time, {{AMP_UNIT_PERSONS, {NULL}}}, &amp_report_time},
+  {amp_report_make_consent, {{AMP_UNIT_PERSONS, {NULL}}}, &amp_report_consent},
+  {make_border,
+   {{AMP_UNIT_PERSONS, {"country", "border"}}, {AMP_UNIT_PERSONS, {"region", "border"}}},
+   NULL},
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == G_N_ELEMENTS (makers));
+#define N_MAKERS G_N_ELEMENTS (makers)
+
+G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == N_MAKERS);
+
+/* --- One pass for all that are wanted --- */
+
+static gsize
+list_counts (const AmpReportRun *run, gsize first, gsize end, AmpCountSpec *specs)
+{
+  gsize n = 0;
+
+  for (gsize i = first; i < end; i++)
+    for (gsize c = 0; c < MOST_COUNTS; c++)
+      {
+        const Count *count = &makers[i].counts[c];
+        AmpCountSpec *spec = &specs[n];
+
+        if (count->by[0] == NULL)
+          continue;
+        *spec = (AmpCountSpec){.unit = count->unit};
+        for (; count->by[spec->n_dimensions] != NULL; spec->n_dimensions++)
+          spec->dimensions[spec->n_dimensions] = amp_dimension_find (count->by[spec->n_dimensions]);
+        set_period (run, spec);
+        n++;
+      }
+  return n;
+}
+
+static gboolean
+count_all (AmpReportRun *run,
+           gsize first,
+           gsize end,
+           gpointer gathered[N_MAKERS],
+           AmpProgress *progress,
+           GCancellable *cancellable,
+           GError **error)
+{
+  AmpCountSpec specs[N_MAKERS * MOST_COUNTS] = {{.unit = AMP_UNIT_PERSONS}};
+  AmpCountTable *tables[N_MAKERS * MOST_COUNTS] = {NULL};
+  AmpFactsReader readers[N_MAKERS] = {{NULL, NULL, 0}};
+  gsize n_specs = list_counts (run, first, end, specs), n_readers = 0;
+
+  for (gsize i = first; i < end; i++)
+    if (makers[i].gatherer != NULL)
+      {
+        gathered[i] = makers[i].gatherer->begin (run);
+        readers[n_readers++] =
+          (AmpFactsReader){makers[i].gatherer->take, gathered[i], makers[i].gatherer->wanted};
+      }
+  if (!amp_counts_compute_all (run->session, specs, n_specs, tables, readers, n_readers, progress,
+                               cancellable, error))
+    return FALSE;
+  for (gsize i = 0; i < n_specs; i++)
+    g_ptr_array_add (run->tables, tables[i]);
+  return TRUE;
+}
 
 /* Each statement after the others, each definition as a note. */
-static gboolean
-make_everything (AmpReportRun *run, GError **error)
+static void
+make_everything (AmpReportRun *run, gpointer *gathered)
 {
   AmpFigures *figures = run->figures;
   g_autoptr (GString) statements = g_string_new (NULL);
   guint64 not_victims = 0, undated = 0;
 
-  for (gsize i = 1; i < G_N_ELEMENTS (kinds); i++)
+  for (gsize i = 1; i < N_MAKERS; i++)
     {
       g_autofree char *note = g_strdup_printf ("%s: %s", figures->translate (kinds[i].label),
                                                figures->translate (kinds[i].definition));
 
       amp_figures_add_note (figures, note);
     }
-  for (gsize i = 1; i < G_N_ELEMENTS (makers); i++)
+  for (gsize i = 1; i < N_MAKERS; i++)
     {
       g_clear_pointer (&figures->statement, g_free);
-      if (!makers[i](run, error))
-        return FALSE;
+      makers[i].make (run, gathered[i]);
       if (figures->statement != NULL)
         g_string_append_printf (statements, "%s%s", statements->len > 0 ? "\n" : "",
                                 figures->statement);
@@ -296,7 +393,24 @@ make_everything (AmpReportRun *run, GError **error)
   run->undated = undated;
   g_free (figures->statement);
   figures->statement = statements->len > 0 ? g_strdup (statements->str) : NULL;
-  return TRUE;
+}
+
+static gboolean
+make (
+  AmpReportRun *run, gsize kind, AmpProgress *progress, GCancellable *cancellable, GError **error)
+{
+  gsize first = kind == 0 ? 1 : kind, end = kind == 0 ? N_MAKERS : kind + 1;
+  gpointer gathered[N_MAKERS] = {NULL};
+  gboolean good = count_all (run, first, end, gathered, progress, cancellable, error);
+
+  if (good && kind == 0)
+    make_everything (run, gathered);
+  else if (good)
+    makers[kind].make (run, gathered[kind]);
+  for (gsize i = 0; i < N_MAKERS; i++)
+    if (gathered[i] != NULL)
+      makers[i].gatherer->end (gathered[i]);
+  return good;
 }
 
 const AmpReportKind *
@@ -368,13 +482,11 @@ amp_report_compute (AmpSession *session,
                     GError **error)
 {
   g_autoptr (AmpFigures) figures = amp_figures_new (kind->name, translate, language);
+  g_autoptr (GPtrArray) tables =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) amp_count_table_free);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  AmpReportRun run = {.session = session,
-                      .from = from,
-                      .to = to,
-                      .progress = progress,
-                      .cancellable = cancellable,
-                      .figures = figures};
+  AmpReportRun run = {
+    .session = session, .from = from, .to = to, .figures = figures, .tables = tables};
 
   if (amp_session_get_store (session) == NULL)
     {
@@ -389,7 +501,7 @@ amp_report_compute (AmpSession *session,
   figures->notice = g_strdup (figures->translate (amp_count_internal_notice));
   figures->as_of = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
   figures->office = amp_settings_get_office_name (session);
-  if (!makers[kind - kinds](&run, error))
+  if (!make (&run, (gsize) (kind - kinds), progress, cancellable, error))
     return NULL;
   add_facts (&run);
   return g_steal_pointer (&figures);

@@ -8,6 +8,7 @@
 #include "store/schema.h"
 
 #include "store/due-source.h"
+#include "store/facts-private.h"
 
 #include <string.h>
 
@@ -157,6 +158,24 @@ static const char *const fixed_tables[] = {
   "BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END",
   "CREATE TRIGGER IF NOT EXISTS main.review_kept BEFORE DELETE ON review\n"
   "BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never deleted'); END",
+
+  /* What is counted of each person (facts.h), whose row is stale, and the words in them. No state:
+   * nothing was counted yet, and nothing has to be noted. */
+  "CREATE TABLE IF NOT EXISTS main.facts (\n"
+  "  person INTEGER PRIMARY KEY,\n"
+  "  data BLOB NOT NULL\n"
+  ") STRICT",
+  "CREATE TABLE IF NOT EXISTS main.facts_stale (\n"
+  "  person INTEGER PRIMARY KEY\n"
+  ") STRICT",
+  "CREATE TABLE IF NOT EXISTS main.facts_word (\n"
+  "  id INTEGER PRIMARY KEY,\n"
+  "  text TEXT NOT NULL UNIQUE\n"
+  ") STRICT",
+  "CREATE TABLE IF NOT EXISTS main.facts_state (\n"
+  "  one INTEGER PRIMARY KEY CHECK (one = 1),\n"
+  "  version INTEGER NOT NULL\n"
+  ") STRICT",
 
   "CREATE TABLE IF NOT EXISTS identity.draft (\n"
   "  user INTEGER NOT NULL,\n"
@@ -485,6 +504,10 @@ amp_schema_indexes (void)
   for (gsize i = 0; i < G_N_ELEMENTS (case_list_orders); i++)
     add_case_list_index (statements, case_list_orders[i]);
   amp_due_add_indexes (statements);
+  amp_facts_add_triggers (statements);
+  /* Counts by age read the births alone. */
+  g_ptr_array_add (statements, g_strdup ("CREATE INDEX IF NOT EXISTS identity.person_birth ON "
+                                         "person (id, birth_date)"));
   /* The history of a record, and the last backup, without reading the whole log. */
   g_ptr_array_add (statements,
                    g_strdup ("CREATE INDEX IF NOT EXISTS main.audit_event_object ON audit_event "

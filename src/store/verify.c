@@ -10,6 +10,7 @@
 
 #include "store/attachments-private.h"
 #include "store/audit-bytes.h"
+#include "store/facts-private.h"
 #include "store/layout.h"
 #include "store/losses.h"
 #include "store/migrate.h"
@@ -291,7 +292,8 @@ verify (AmpStore *self,
       amp_store_watch (self, cancellable);
       holds = check_everything (self, lost, error);
       amp_store_unwatch (self);
-      holds = holds && amp_attachments_verify (self, progress, cancellable, error);
+      holds = holds && amp_attachments_verify (self, progress, cancellable, error) &&
+              amp_facts_verify (self, progress, cancellable, error);
     }
   holds = holds && load_keys (self, keys, error) &&
           walk_events (&walk, progress, cancellable, error) &&

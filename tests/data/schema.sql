@@ -139,6 +139,25 @@ BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END
 CREATE TRIGGER IF NOT EXISTS main.review_kept BEFORE DELETE ON review
 BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never deleted'); END;
 
+CREATE TABLE IF NOT EXISTS main.facts (
+  person INTEGER PRIMARY KEY,
+  data BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main.facts_stale (
+  person INTEGER PRIMARY KEY
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main.facts_word (
+  id INTEGER PRIMARY KEY,
+  text TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main.facts_state (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  version INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS identity.draft (
   user INTEGER NOT NULL,
   key TEXT NOT NULL,
@@ -1732,5 +1751,48 @@ CREATE INDEX IF NOT EXISTS main.due_case_contact ON "case" (last_contact_on, ope
 CREATE INDEX IF NOT EXISTS main.due_retention ON "case" (retention_until, owner) WHERE deleted_at IS NULL AND retention_until IS NOT NULL;
 CREATE INDEX IF NOT EXISTS main.due_risk_last ON risk_assessment ("case", "on", id, next_due) WHERE deleted_at IS NULL;
 CREATE INDEX IF NOT EXISTS main.due_task ON task (due_on, owner) WHERE deleted_at IS NULL AND origin = 'manual' AND state IN ('open', 'snoozed');
+CREATE TRIGGER IF NOT EXISTS main.facts_of_person_INSERT AFTER INSERT ON "person"
+WHEN EXISTS (SELECT 1 FROM facts_state)
+BEGIN INSERT OR IGNORE INTO facts_stale VALUES (NEW.id); END;
+CREATE TRIGGER IF NOT EXISTS main.facts_of_person_UPDATE AFTER UPDATE ON "person"
+WHEN EXISTS (SELECT 1 FROM facts_state)
+BEGIN INSERT OR IGNORE INTO facts_stale VALUES (NEW.id); END;
+CREATE TRIGGER IF NOT EXISTS main.facts_of_case_INSERT AFTER INSERT ON "case"
+WHEN EXISTS (SELECT 1 FROM facts_state)
+BEGIN INSERT OR IGNORE INTO facts_stale SELECT person FROM "case" WHERE id = NEW.id; INSERT OR IGNORE INTO facts_stale SELECT person FROM service WHERE "case" = NEW.id; INSERT OR IGNORE INTO facts_stale SELECT person FROM referral WHERE "case" = NEW.id; END;
+CREATE TRIGGER IF NOT EXISTS main.facts_of_case_UPDATE AFTER UPDATE ON "case"
+WHEN EXISTS (SELECT 1 FROM facts_state)
+BEGIN INSERT OR IGNORE INTO facts_stale SELECT person FROM "case" WHERE id = NEW.id; INSERT OR IGNORE INTO facts_stale SELECT person FROM service WHERE "case" = NEW.id; INSERT OR IGNORE INTO facts_stale SELECT person FROM referral WHERE "case" = NEW.id; INSERT OR IGNORE INTO facts_stale VALUES (OLD.person); END;
+CREATE TRIGGER IF NOT EXISTS main.facts_of_service_INSERT AFTER INSERT ON "service"
+WHEN EXISTS (SELECT 1 FROM facts_state)
+BEGIN INSERT OR IGNORE INTO facts_stale VALUES (NEW.person); INSERT OR IGNORE INTO facts_stale SELECT person FROM "case" WHERE id = NEW."case"; END;
+CREATE TRIGGER IF NOT EXISTS main.facts_of_service_UPDATE AFTER UPDATE ON "service"
+WHEN EXISTS (SELECT 1 FROM facts_state)
+BEGIN INSERT OR IGNORE INTO facts_stale VALUES (OLD.person); INSERT OR IGNORE INTO facts_stale SELECT person FROM "case" WHERE id = OLD."case"; INSERT OR IGNORE INTO facts_stale VALUES (NEW.person); INSERT OR IGNORE INTO facts_stale SELECT person FROM "case" WHERE id = NEW."case"; END;
+CREATE TRIGGER IF NOT EXISTS main.facts_of_referral_INSERT AFTER INSERT ON "referral"
+WHEN EXISTS (SELECT 1 FROM facts_state)
+BEGIN INSERT OR IGNORE INTO facts_stale VALUES (NEW.person); INSERT OR IGNORE INTO facts_stale SELECT person FROM "case" WHERE id = NEW."case"; END;
+CREATE TRIGGER IF NOT EXISTS main.facts_of_referral_UPDATE AFTER UPDATE ON "referral"
+WHEN EXISTS (SELECT 1 FROM facts_state)
+BEGIN INSERT OR IGNORE INTO facts_stale VALUES (OLD.person); INSERT OR IGNORE INTO facts_stale SELECT person FROM "case" WHERE id = OLD."case"; INSERT OR IGNORE INTO facts_stale VALUES (NEW.person); INSERT OR IGNORE INTO facts_stale SELECT person FROM "case" WHERE id = NEW."case"; END;
+CREATE TRIGGER IF NOT EXISTS main.facts_of_referral_event_INSERT AFTER INSERT ON "referral_event"
+WHEN EXISTS (SELECT 1 FROM facts_state)
+BEGIN INSERT OR IGNORE INTO facts_stale SELECT person FROM referral WHERE id = NEW.referral; END;
+CREATE TRIGGER IF NOT EXISTS main.facts_of_referral_event_UPDATE AFTER UPDATE ON "referral_event"
+WHEN EXISTS (SELECT 1 FROM facts_state)
+BEGIN INSERT OR IGNORE INTO facts_stale SELECT person FROM referral WHERE id = OLD.referral; INSERT OR IGNORE INTO facts_stale SELECT person FROM referral WHERE id = NEW.referral; END;
+CREATE TRIGGER IF NOT EXISTS main.facts_of_situation_INSERT AFTER INSERT ON "situation"
+WHEN EXISTS (SELECT 1 FROM facts_state)
+BEGIN INSERT OR IGNORE INTO facts_stale SELECT person FROM "case" WHERE id = NEW."case"; INSERT OR IGNORE INTO facts_stale SELECT person FROM service WHERE "case" = NEW."case"; INSERT OR IGNORE INTO facts_stale SELECT person FROM referral WHERE "case" = NEW."case"; END;
+CREATE TRIGGER IF NOT EXISTS main.facts_of_situation_UPDATE AFTER UPDATE ON "situation"
+WHEN EXISTS (SELECT 1 FROM facts_state)
+BEGIN INSERT OR IGNORE INTO facts_stale SELECT person FROM "case" WHERE id = OLD."case"; INSERT OR IGNORE INTO facts_stale SELECT person FROM service WHERE "case" = OLD."case"; INSERT OR IGNORE INTO facts_stale SELECT person FROM referral WHERE "case" = OLD."case"; INSERT OR IGNORE INTO facts_stale SELECT person FROM "case" WHERE id = NEW."case"; INSERT OR IGNORE INTO facts_stale SELECT person FROM service WHERE "case" = NEW."case"; INSERT OR IGNORE INTO facts_stale SELECT person FROM referral WHERE "case" = NEW."case"; END;
+CREATE TRIGGER IF NOT EXISTS main.facts_of_consent_INSERT AFTER INSERT ON "consent"
+WHEN EXISTS (SELECT 1 FROM facts_state)
+BEGIN INSERT OR IGNORE INTO facts_stale SELECT person FROM "case" WHERE id = NEW."case"; INSERT OR IGNORE INTO facts_stale SELECT person FROM service WHERE "case" = NEW."case"; INSERT OR IGNORE INTO facts_stale SELECT person FROM referral WHERE "case" = NEW."case"; END;
+CREATE TRIGGER IF NOT EXISTS main.facts_of_consent_UPDATE AFTER UPDATE ON "consent"
+WHEN EXISTS (SELECT 1 FROM facts_state)
+BEGIN INSERT OR IGNORE INTO facts_stale SELECT person FROM "case" WHERE id = OLD."case"; INSERT OR IGNORE INTO facts_stale SELECT person FROM service WHERE "case" = OLD."case"; INSERT OR IGNORE INTO facts_stale SELECT person FROM referral WHERE "case" = OLD."case"; INSERT OR IGNORE INTO facts_stale SELECT person FROM "case" WHERE id = NEW."case"; INSERT OR IGNORE INTO facts_stale SELECT person FROM service WHERE "case" = NEW."case"; INSERT OR IGNORE INTO facts_stale SELECT person FROM referral WHERE "case" = NEW."case"; END;
+CREATE INDEX IF NOT EXISTS identity.person_birth ON person (id, birth_date);
 CREATE INDEX IF NOT EXISTS main.audit_event_object ON audit_event (object_ref) WHERE object_ref IS NOT NULL;
 CREATE INDEX IF NOT EXISTS main.audit_event_backup ON audit_event (action) WHERE action = 'backup';

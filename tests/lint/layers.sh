@@ -34,7 +34,7 @@ is_public ()
         vault:keyring/* | vault:pages/* | keyring:pages/*) return 0 ;;
     esac
     case $1 in
-        vault/vault.h | vault/progress.h | store/store.h | store/attachments.h | store/releases.h | store/reviews.h | store/worker.h) return 0 ;;
+        vault/vault.h | vault/progress.h | store/store.h | store/attachments.h | store/facts.h | store/releases.h | store/reviews.h | store/worker.h) return 0 ;;
         pages/* | keyring/* | vault/* | store/*) return 1 ;;
         *) return 0 ;;
     esac
