@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Review packs of a demo office: what leaves, what stays, what comes back. */
+#include "domain/review.h"
+
+#include "domain/approvals.h"
+#include "domain/demo.h"
+#include "review/check.h"
+#include "store/reviews.h"
+
+#include "office.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define AUDITOR "nora.auditora"
+#define WORDS "seis sauces solos"
+
+typedef struct
+{
+  Office office;
+  AmpSecret *words;
+} Desk;
+
+static void
+desk_open (Desk *self, guint n_cases)
+{
+  AmpDemoOptions options = {.cases = n_cases, .seed = 6, .today = "2026-11-01"};
+  g_autoptr (GError) error = NULL;
+
+  office_open (&self->office);
+  self->words = amp_secret_new_from_text (WORDS);
+  g_assert_true (amp_demo_fill (self->office.session, &options, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (amp_session_add_user (self->office.session, AUDITOR, AMP_ROLE_AUDITOR, self->words,
+                                       &amp_kdf_cheap, &error));
+  g_assert_no_error (error);
+}
+
+static void
+desk_close (Desk *self)
+{
+  amp_secret_free (self->words);
+  office_close (&self->office);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Desk, desk_close)
+
+static char *
+make (Desk *self, const char *name, AmpReviewSummary *summary)
+{
+  const AmpReviewWish wish = {.auditor = AUDITOR};
+  char *path = office_path (&self->office, name);
+  g_autoptr (GError) error = NULL;
+
+  amp_review_make (self->office.session, &wish, path, summary, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static AmpReviewOpened *
+open_pack (Desk *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  AmpReviewOpened *opened = amp_review_open (path, AUDITOR, self->words, &error);
+
+  g_assert_no_error (error);
+  return opened;
+}
+
+static guint
+n_lines (Desk *self)
+{
+  g_autoptr (GPtrArray) lines = amp_review_list (self->office.session, NULL);
+
+  return lines->len;
+}
+
+static void
+test_made (void)
+{
+  g_auto (Desk) desk = {0};
+  AmpReviewSummary summary;
+  g_autofree char *path = NULL;
+  g_autoptr (AmpReviewOpened) opened = NULL;
+  const AmpReviewPack *pack;
+  gsize n, length;
+  const void *data;
+
+  desk_open (&desk, 800);
+  path = make (&desk, "one.pack", &summary);
+  opened = open_pack (&desk, path);
+  pack = amp_review_opened_pack (opened);
+  g_assert_cmpint ((gint64) amp_review_pack_n_rows (pack), ==, summary.head.records);
+  g_assert_cmpuint (amp_review_pack_n_rows (pack), >=, 11);
+  g_assert_cmpuint (amp_review_pack_n_rows (pack), <=, 160);
+  g_assert_cmpint (amp_review_pack_head (pack)->level, ==, AMP_REVIEW_TINY);
+  g_assert_cmpstr (amp_review_opened_file_hash (opened), ==, summary.file_hash);
+  g_assert_nonnull (amp_review_pack_events (pack, &n));
+  g_assert_cmpuint (n, ==, summary.head.head_seq);
+  g_assert_nonnull (amp_review_pack_indicators (pack, &n));
+  g_assert_cmpuint (n, >=, 9);
+  data = g_bytes_get_data (amp_review_opened_payload (opened), &length);
+  g_assert_true (amp_review_check (data, length, NULL, 0, NULL));
+}
+
+/* The pack says which one came before, tells the events since, and shares no code with it. */
+static void
+test_twice (void)
+{
+  g_auto (Desk) desk = {0};
+  AmpReviewSummary one, two;
+  g_autofree char *first = NULL, *second = NULL;
+  g_autoptr (AmpReviewOpened) a = NULL, b = NULL;
+
+  desk_open (&desk, 800);
+  first = make (&desk, "one.pack", &one);
+  second = make (&desk, "two.pack", &two);
+  g_assert_cmpstr (two.head.previous, ==, one.head.id);
+  g_assert_cmpuint (two.head.chain_from, ==, one.head.head_seq + 1);
+  a = open_pack (&desk, first);
+  b = open_pack (&desk, second);
+  for (gsize row = 0; row < amp_review_pack_n_rows (amp_review_opened_pack (a)); row++)
+    g_assert_cmpint (amp_review_pack_find (amp_review_opened_pack (b),
+                                           amp_review_pack_code (amp_review_opened_pack (a), row)),
+                     ==, -1);
+  g_assert_cmpuint (n_lines (&desk), ==, 2);
+}
+
+static void
+test_too_few (void)
+{
+  g_auto (Desk) desk = {0};
+  const AmpReviewWish wish = {.auditor = AUDITOR};
+  g_autofree char *path = NULL;
+  AmpReviewSummary summary;
+  g_autoptr (GError) error = NULL;
+
+  desk_open (&desk, 20);
+  path = office_path (&desk.office, "few.pack");
+  g_assert_false (amp_review_make (desk.office.session, &wish, path, &summary, NULL, NULL, &error));
+  g_assert_error (error, AMP_REVIEW_ERROR, AMP_REVIEW_ERROR_EMPTY);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (n_lines (&desk), ==, 0);
+}
+
+static void stop (AmpProgress *progress, guint64 done, guint64 total);
+
+typedef struct
+{
+  AmpProgress base;
+  GCancellable *cancellable;
+  guint64 at;
+} Stopper;
+
+static void
+stop (AmpProgress *progress, guint64 done, guint64 total)
+{
+  Stopper *self = (Stopper *) progress;
+
+  (void) total;
+  if (done == self->at)
+    g_cancellable_cancel (self->cancellable);
+}
+
+static void
+test_cancelled (void)
+{
+  g_auto (Desk) desk = {0};
+  const AmpReviewWish wish = {.auditor = AUDITOR};
+  g_autofree char *path = NULL;
+  AmpReviewSummary summary;
+
+  desk_open (&desk, 200);
+  path = office_path (&desk.office, "none.pack");
+  for (guint64 at = 0; at < 9; at++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      Stopper stopper = {{stop}, cancellable, at};
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (amp_review_make (desk.office.session, &wish, path, &summary, &stopper.base,
+                                       cancellable, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    }
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (n_lines (&desk), ==, 0);
+}
+
+/* No file, but a line that says so: closed, and counted against what is made later. */
+static void
+test_not_written (void)
+{
+  g_auto (Desk) desk = {0};
+  const AmpReviewWish wish = {.auditor = AUDITOR};
+  g_autofree char *path = NULL;
+  AmpReviewSummary summary;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+
+  desk_open (&desk, 800);
+  path = office_path (&desk.office, "no/such/folder.pack");
+  g_assert_false (amp_review_make (desk.office.session, &wish, path, &summary, NULL, NULL, &error));
+  g_assert_cmpint (error->domain, ==, AMP_VAULT_ERROR);
+  lines = amp_review_list (desk.office.session, NULL);
+  g_assert_cmpuint (lines->len, ==, 1);
+  g_assert_true (((AmpReviewLine *) lines->pdata[0])->closed);
+}
+
+/* Nothing that names anybody: names, documents, phones, days, numbers of cases, logins. */
+static void
+test_canaries (void)
+{
+  static const struct
+  {
+    const char *entity, *path;
+  } secrets[] = {{"person", "given_names"}, {"person", "surname_paternal"},
+                 {"person", "doc_number"},  {"person", "phone"},
+                 {"person", "pseudonym"},   {"case", "number"},
+                 {"case", "opened_on"},     {"note", "text"},
+                 {"user", "display_name"}};
+  g_auto (Desk) desk = {0};
+  AmpReviewSummary summary;
+  g_autofree char *path = NULL;
+  g_autoptr (AmpReviewOpened) opened = NULL;
+  g_autofree char *text = NULL;
+  gsize length;
+  const char *data;
+  guint n_planted = 0;
+
+  desk_open (&desk, 800);
+  path = make (&desk, "one.pack", &summary);
+  opened = open_pack (&desk, path);
+  data = g_bytes_get_data (amp_review_opened_payload (opened), &length);
+  text = g_strndup (data, length);
+  for (gsize i = 0; i < G_N_ELEMENTS (secrets); i++)
+    {
+      const char *const paths[] = {secrets[i].path, NULL};
+      g_autoptr (AmpCursor) cursor =
+        amp_store_select (amp_session_get_store (desk.office.session),
+                          amp_entity_find (secrets[i].entity), paths, NULL, 0, NULL, NULL);
+
+      while (amp_cursor_next (cursor, NULL, NULL) > 0)
+        {
+          const char *secret = amp_cursor_text (cursor, 0);
+
+          if (secret == NULL || strlen (secret) < 4 || strcmp (secret, summary.head.made) == 0)
+            continue;
+          n_planted++;
+          g_assert_null (strstr (text, secret));
+        }
+    }
+  g_assert_cmpuint (n_planted, >, 5000);
+}
+
+static GPtrArray *
+all_findings (Desk *self)
+{
+  static const char *const paths[] = {"id", NULL};
+  AmpStore *store = amp_session_get_store (self->office.session);
+  const AmpEntity *entity = amp_entity_find ("finding");
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) amp_record_free);
+  g_autoptr (AmpCursor) cursor = amp_store_select (store, entity, paths, NULL, 0, "id", NULL);
+
+  while (amp_cursor_next (cursor, NULL, NULL) > 0)
+    g_ptr_array_add (records, amp_store_load (store, entity, amp_cursor_int (cursor, 0), NULL));
+  return records;
+}
+
+static void
+test_findings (void)
+{
+  g_auto (Desk) desk = {0};
+  AmpReviewSummary summary;
+  g_autofree char *path = NULL, *answer = NULL, *draft = NULL;
+  g_autoptr (AmpReviewOpened) opened = NULL;
+  g_autoptr (AmpReviewNotes) notes = NULL;
+  g_autoptr (AmpReviewNotes) other = amp_review_notes_new ("0123456789abcdef");
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *code;
+  guint n = 0;
+
+  desk_open (&desk, 800);
+  path = make (&desk, "one.pack", &summary);
+  answer = office_path (&desk.office, "one.findings");
+  draft = office_path (&desk.office, "draft.findings");
+  opened = open_pack (&desk, path);
+  code = amp_review_pack_code (amp_review_opened_pack (opened), 0);
+  notes = amp_review_notes_new (summary.head.id);
+  g_assert_true (amp_review_notes_set_finding (notes, 0, AMP_STANDARD_RISK, code, "Tarde."));
+  g_assert_true (amp_review_notes_set_finding (notes, 1, AMP_ABOUT_LOG, NULL, "Sin pausas."));
+  g_assert_false (amp_review_findings_write (opened, notes, draft, &error));
+  g_assert_error (error, AMP_REVIEW_ERROR, AMP_REVIEW_ERROR_OTHER);
+  g_clear_error (&error);
+  amp_review_notes_set_day (notes, "2026-11-20");
+  amp_review_notes_set_day (other, "2026-11-20");
+  g_assert_false (amp_review_findings_write (opened, other, draft, &error));
+  g_assert_error (error, AMP_REVIEW_ERROR, AMP_REVIEW_ERROR_OTHER);
+  g_clear_error (&error);
+  g_assert_true (amp_review_findings_write (opened, notes, answer, &error));
+  g_assert_no_error (error);
+
+  amp_review_findings_import (desk.office.session, answer, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 2);
+  records = all_findings (&desk);
+  g_assert_cmpuint (records->len, ==, 2);
+  g_assert_cmpstr (amp_record_get (records->pdata[0], "code"), ==, code);
+  g_assert_cmpstr (amp_record_get (records->pdata[0], "about"), ==, "risk_72h");
+  g_assert_cmpstr (amp_record_get (records->pdata[0], "state"), ==, "open");
+  g_assert_cmpstr (amp_record_get (records->pdata[1], "text"), ==, "Sin pausas.");
+  g_assert_false (amp_review_findings_import (desk.office.session, answer, &n, &error));
+  g_assert_error (error, AMP_REVIEW_ERROR, AMP_REVIEW_ERROR_TAKEN);
+}
+
+static void
+test_floors (void)
+{
+  g_auto (Desk) desk = {0};
+  AmpReviewSummary summary;
+  const AmpReviewWish low = {.auditor = AUDITOR, .k = 4}, all = {.auditor = AUDITOR, .sample = 101},
+                      nobody = {.auditor = "nobody"}, alone = {.auditor = AUDITOR, .sample = 100};
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+
+  desk_open (&desk, 50);
+  path = office_path (&desk.office, "x.pack");
+  g_assert_false (amp_review_preview (desk.office.session, &low, &summary, NULL, NULL, &error));
+  g_assert_error (error, AMP_REVIEW_ERROR, AMP_REVIEW_ERROR_FLOOR);
+  g_clear_error (&error);
+  g_assert_false (amp_review_preview (desk.office.session, &all, &summary, NULL, NULL, &error));
+  g_assert_error (error, AMP_REVIEW_ERROR, AMP_REVIEW_ERROR_FLOOR);
+  g_clear_error (&error);
+  g_assert_false (amp_review_preview (desk.office.session, &nobody, &summary, NULL, NULL, &error));
+  g_assert_error (error, AMP_REVIEW_ERROR, AMP_REVIEW_ERROR_AUDITOR);
+  g_clear_error (&error);
+  g_assert_true (amp_review_preview (desk.office.session, &alone, &summary, NULL, NULL, &error));
+  g_assert_false (
+    amp_review_make (desk.office.session, &alone, path, &summary, NULL, NULL, &error));
+  g_assert_error (error, AMP_REVIEW_ERROR, AMP_REVIEW_ERROR_APPROVAL);
+  g_assert_cmpuint (n_lines (&desk), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_assert_true (amp_vault_init (NULL));
+  g_test_add_func ("/review/a-pack-is-made-checked-and-opened", test_made);
+  g_test_add_func ("/review/the-next-pack-goes-on-and-shares-no-code", test_twice);
+  g_test_add_func ("/review/too-few-cases-make-no-pack", test_too_few);
+  g_test_add_func ("/review/cancelled-at-any-sign-of-progress-nothing-is-left", test_cancelled);
+  g_test_add_func ("/review/a-file-that-cannot-be-written-leaves-a-closed-line", test_not_written);
+  g_test_add_func ("/review/no-name-day-or-number-is-in-it", test_canaries);
+  g_test_add_func ("/review/findings-come-back-once", test_findings);
+  g_test_add_func ("/review/floors-hold-and-two-people-lower", test_floors);
+  return g_test_run ();
+}
