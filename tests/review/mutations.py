@@ -11,6 +11,7 @@ import random
 import subprocess
 import sys
 
+sys.dont_write_bytecode = True  # the source folder stays as it is
 import packs
 import recount
 
