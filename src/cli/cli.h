@@ -160,7 +160,7 @@ extern const CliCommand cli_guide_list, cli_guide_show;
 extern const CliCommand cli_releases_list, cli_releases_show, cli_releases_verify,
   cli_releases_policy;
 extern const CliCommand cli_search, cli_approvals_list, cli_approvals_decide, cli_close, cli_reopen;
-extern const CliCommand cli_recode;
+extern const CliCommand cli_recode, cli_partner_make, cli_partner_open;
 extern const CliCommand cli_duplicates, cli_report;
 extern const CliCommand cli_review_make, cli_review_list, cli_review_show, cli_review_verify,
   cli_review_export, cli_review_close, cli_review_resolve;

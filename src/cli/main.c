@@ -71,6 +71,8 @@ static const CliCommand *const commands[] = {
   &cli_close,
   &cli_reopen,
   &cli_recode,
+  &cli_partner_make,
+  &cli_partner_open,
   &cli_tasks,
 };
 

@@ -17,6 +17,8 @@ export
 counts
 report
 recode
+partner make
+partner open
 releases list
 releases show
 releases verify
@@ -73,10 +75,8 @@ while read -r command; do
     first=VAULT
     case $command in
         'review show' | 'review verify' | 'review export') first=PACK ;;
+        restore | recode | 'partner open') first=FILE ;;
     esac
-    if [ "$command" = restore ] || [ "$command" = recode ]; then
-        first=FILE
-    fi
     it "$command explains itself"
     # shellcheck disable=SC2086
     amparo $command --help

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "domain/partner-private.h"
+#include "domain/release-private.h"
+
+#include <string.h>
+
+#define RULE "records"
+
+/* --- What is asked for --- */
+
+static gint64
+find_recipient (AmpSession *session, const char *login, GError **error)
+{
+  g_autoptr (GPtrArray) users = amp_vault_list_users (amp_session_get_vault (session), error);
+
+  for (guint i = 0; users != NULL && i < users->len; i++)
+    {
+      const AmpUser *user = g_ptr_array_index (users, i);
+
+      if (user->active && user->role == AMP_ROLE_AUDITOR && g_strcmp0 (user->login, login) == 0)
+        return user->id;
+    }
+  if (users != NULL)
+    amp_release_refuse (error, AMP_RELEASE_ERROR_RECIPIENT, "Not an active auditor of this vault");
+  return 0;
+}
+
+static gboolean
+year_is_closed (AmpSession *session, guint year, GError **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  const AmpReleasePeriod period = {year, 1, 12};
+  AmpReleasePolicy policy;
+  GDate today;
+
+  if (!amp_release_policy_get (session, &policy, error))
+    return FALSE;
+  g_date_clear (&today, 1);
+  g_date_set_dmy (&today, (GDateDay) g_date_time_get_day_of_month (now),
+                  (GDateMonth) g_date_time_get_month (now), (GDateYear) g_date_time_get_year (now));
+  return amp_release_period_is_closed (&period, policy.lag, &today) ||
+         amp_release_refuse (error, AMP_RELEASE_ERROR_OPEN, "The year is not closed");
+}
+
+static gboolean
+check_wish (AmpSession *session, const AmpPartnerWish *wish, gint64 *recipient, GError **error)
+{
+  if (!amp_session_require_supervisor (session, error))
+    return FALSE;
+  *recipient = find_recipient (session, wish->recipient, error);
+  return *recipient != 0 && year_is_closed (session, wish->year, error);
+}
+
+static char *
+words_of (const AmpPartnerWish *wish)
+{
+  return g_strdup_printf ("%s, %u, ctdc-csv → %s", RULE, wish->year, wish->recipient);
+}
+
+static gint64
+thing_of (const AmpPartnerWish *wish)
+{
+  g_autofree char *words = words_of (wish);
+  guint8 hash[AMP_HASH_BYTES];
+  guint64 thing;
+
+  amp_hash (words, strlen (words), hash);
+  memcpy (&thing, hash, sizeof thing);
+  return (gint64) (GUINT64_FROM_LE (thing) >> 1 | 1);
+}
+
+gboolean
+amp_partner_ask (AmpSession *session, const AmpPartnerWish *wish, gint64 *approval, GError **error)
+{
+  g_autofree char *words = words_of (wish);
+  g_autofree char *note =
+    wish->reason == NULL ? g_strdup (words) : g_strconcat (words, ": ", wish->reason, NULL);
+  gint64 recipient;
+
+  return check_wish (session, wish, &recipient, error) &&
+         amp_release_ask_for (session, thing_of (wish), note, approval, error);
+}
+
+/* --- The records --- */
+
+/* What that year was handed over as before; NULL without error: it was not. */
+static GBytes *
+find_earlier (AmpSession *session, const char *year, GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_autoptr (GPtrArray) lines = amp_store_release_list (store, error);
+
+  for (guint i = 0; lines != NULL && i < lines->len; i++)
+    {
+      const AmpReleaseLine *line = g_ptr_array_index (lines, i);
+
+      if (g_strcmp0 (line->rule, RULE) == 0 && g_strcmp0 (line->period, year) == 0)
+        {
+          g_autoptr (AmpReleaseLine) whole = amp_store_release_load (store, line->id, error);
+
+          return whole != NULL ? g_bytes_ref (whole->file) : NULL;
+        }
+    }
+  return NULL;
+}
+
+static GBytes *
+make_records (AmpSession *session,
+              guint year,
+              AmpPartnerLosses *losses,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_autoptr (AmpPartnerTable) table = amp_partner_gather (session, year, cancellable, error);
+
+  if (table == NULL)
+    return NULL;
+  amp_partner_table_protect (table, losses);
+  if (losses->n_rows > 0)
+    return amp_partner_table_write (table);
+  g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID,
+                       "partner: no group of that year is large enough");
+  return NULL;
+}
+
+/* Made anew, or as they were; checked either way. */
+static GBytes *
+records_of (AmpSession *session,
+            guint year,
+            const char *period,
+            AmpPartnerLosses *losses,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) bytes = find_earlier (session, period, &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  if (bytes == NULL)
+    bytes = make_records (session, year, losses, cancellable, error);
+  return bytes != NULL && amp_partner_check (bytes, error) ? g_steal_pointer (&bytes) : NULL;
+}
+
+/* --- The line --- */
+
+static gboolean
+write_line (AmpSession *session,
+            const AmpPartnerWish *wish,
+            const char *period,
+            GBytes *records,
+            gint64 *id,
+            GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_autoptr (AmpReleaseLine) line = amp_release_line_new ();
+
+  line->rule = g_strdup (RULE);
+  line->template_id = g_strdup ("ctdc");
+  line->unit = g_strdup ("persons");
+  line->period = g_strdup (period);
+  line->request = g_strdup ("ctdc-csv");
+  line->format = g_strdup ("csv");
+  line->recipient = g_strdup (wish->recipient);
+  line->reason = g_strdup (wish->reason);
+  line->file = g_bytes_ref (records);
+  line->approver = amp_release_take_permit (session, wish->approval, thing_of (wish), error);
+  if (line->approver < 0 || !amp_store_release_add (store, line, error) ||
+      !amp_store_audit (store, AMP_AUDIT_EXPORT, NULL, 0, NULL, "release-records", error))
+    return FALSE;
+  *id = line->id;
+  return TRUE;
+}
+
+GBytes *
+amp_partner_make (AmpSession *session,
+                  const AmpPartnerWish *wish,
+                  AmpPartnerLosses *losses,
+                  gint64 *line,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  g_autofree char *period = g_strdup_printf ("%u", wish->year);
+  g_autoptr (GBytes) records = NULL, sealed = NULL;
+  AmpStore *store;
+  gint64 recipient;
+
+  *losses = (AmpPartnerLosses){0};
+  if (!check_wish (session, wish, &recipient, error))
+    return NULL;
+  store = amp_session_get_store (session);
+  /* One transaction from what stands in the register to the line: nobody makes the year twice. */
+  if (!amp_store_begin (store, error))
+    return NULL;
+  records = records_of (session, wish->year, period, losses, cancellable, error);
+  if (records != NULL)
+    sealed =
+      amp_vault_parcel_seal (amp_session_get_vault (session), recipient,
+                             g_bytes_get_data (records, NULL), g_bytes_get_size (records), error);
+  if (sealed == NULL || !write_line (session, wish, period, records, line, error))
+    {
+      amp_store_rollback (store);
+      return NULL;
+    }
+  return amp_store_commit (store, error) ? g_steal_pointer (&sealed) : NULL;
+}
+
+/* --- Opening --- */
+
+GBytes *
+amp_partner_open (const char *path, const char *login, const AmpSecret *passphrase, GError **error)
+{
+  g_autoptr (GBytes) file = NULL;
+  g_autoptr (AmpParcel) parcel = NULL;
+  GBytes *payload;
+  gsize length;
+  char *data;
+
+  if (!g_file_get_contents (path, &data, &length, error))
+    return NULL;
+  file = g_bytes_new_take (data, length);
+  parcel = amp_parcel_open (file, login, passphrase, error);
+  if (parcel == NULL)
+    return NULL;
+  payload = amp_parcel_get_payload (parcel);
+  if (!amp_partner_check (payload, error))
+    return NULL;
+  /* The parcel's own is wiped. */
+  return g_bytes_new (g_bytes_get_data (payload, NULL), g_bytes_get_size (payload));
+}
