@@ -150,7 +150,7 @@ extern const CliCommand cli_create, cli_demo, cli_import, cli_export, cli_counts
 extern const CliCommand cli_user_add, cli_user_list, cli_user_disable, cli_user_grant,
   cli_user_passphrase;
 extern const CliCommand cli_attach_add, cli_attach_list, cli_attach_export;
-extern const CliCommand cli_audit_list, cli_audit_verify, cli_audit_head;
+extern const CliCommand cli_audit_list, cli_audit_verify, cli_audit_head, cli_audit_summary;
 extern const CliCommand cli_recovery_make, cli_recovery_test, cli_recovery_use;
 extern const CliCommand cli_directory_in, cli_directory_out;
 extern const CliCommand cli_referral_list, cli_referral_move, cli_referral_fix, cli_referral_slip;

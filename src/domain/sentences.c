@@ -4,6 +4,7 @@
  * wrong and what to do next; it never repeats the message of the error, which is for developers. */
 #include "domain/sentences.h"
 
+#include "domain/audit-anchor.h"
 #include "domain/release.h"
 #include "domain/closed-case.h"
 #include "domain/session.h"
@@ -210,6 +211,16 @@ static const Row recode_rows[] = {
        "Please tell the people who make this program.")},
 };
 
+static const Row anchor_rows[] = {
+  {AMP_ANCHOR_ERROR_FORM, EXIT_USAGE,
+   N_ ("That is not the head of a log. It is a number, a colon and a hash of 64 digits and "
+       "letters, as "
+       "on the sheet; or a file of such lines.")},
+  {AMP_ANCHOR_ERROR_CHECK, EXIT_USAGE,
+   N_ ("The check words do not fit the number and the hash. Compare them with the sheet digit by "
+       "digit, and look whether it is of this vault.")},
+};
+
 static const Row model_rows[] = {
   {AMP_MODEL_ERROR_INVALID, EXIT_USAGE,
    N_ ("This value does not fit the field. Look at the example beside it and correct the value.")},
@@ -285,6 +296,8 @@ find_row (const GError *error)
     return row_for (closed_rows, G_N_ELEMENTS (closed_rows), error->code);
   if (error->domain == AMP_RECODE_ERROR)
     return row_for (recode_rows, G_N_ELEMENTS (recode_rows), error->code);
+  if (error->domain == AMP_ANCHOR_ERROR)
+    return row_for (anchor_rows, G_N_ELEMENTS (anchor_rows), error->code);
   if (error->domain == AMP_MODEL_ERROR)
     return row_for (model_rows, G_N_ELEMENTS (model_rows), error->code);
   if (error->domain == G_IO_ERROR)

@@ -17,6 +17,12 @@ static const char words[][WORD_MAX + 1] = {
 
 G_STATIC_ASSERT (G_N_ELEMENTS (words) == WORDS);
 
+const char *
+amp_sheet_word (guint8 byte)
+{
+  return words[byte];
+}
+
 AmpSecret *
 amp_sheet_to_words (const AmpSecret *sheet)
 {

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
 #define AMP_SHEET_SHARE_AT 3
 #define AMP_SHEET_CHECK_AT 19
 
+/* The word of the list that stands for a byte; static. */
+const char *amp_sheet_word (guint8 byte);
 AmpSecret *amp_sheet_to_words (const AmpSecret *sheet);
 /* Case, accents, and what stands between words do not matter; four letters of a word are enough.
  * INVALID: not 24 words, or one that is not in the list. */

@@ -32,3 +32,12 @@ amp_hash (const void *data, gsize length, guint8 out[AMP_HASH_BYTES])
 {
   crypto_generichash (out, AMP_HASH_BYTES, data, length, NULL, 0);
 }
+
+void
+amp_hash_expand (const guint8 hash[AMP_HASH_BYTES], void *out, gsize length)
+{
+  static const guint8 nonce[crypto_stream_chacha20_NONCEBYTES] = {0};
+
+  G_STATIC_ASSERT (crypto_stream_chacha20_KEYBYTES == AMP_HASH_BYTES);
+  crypto_stream_chacha20 (out, length, nonce, hash);
+}

@@ -41,5 +41,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpSecret, amp_secret_free)
 
 void amp_random (void *out, gsize length);
 void amp_hash (const void *data, gsize length, guint8 out[AMP_HASH_BYTES]); /* BLAKE2b-256 */
+/* As many bytes as wanted from one hash, always the same: the stream of ChaCha20 under it. */
+void amp_hash_expand (const guint8 hash[AMP_HASH_BYTES], void *out, gsize length);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define EVENT_PREFIX "amparo audit event 1"
+#define EVENT_PREFIX_2 "amparo audit event 2"
 #define HASH_PREFIX "amparo audit hash 1"
 
 G_STATIC_ASSERT (sizeof HASH_PREFIX - 1 + AMP_HASH_BYTES == AMP_AUDIT_SIGNED_BYTES);
@@ -45,7 +46,7 @@ amp_audit_hash (const AmpAuditBytes *event, const guint8 vault[16], guint8 out[A
 {
   g_autoptr (GByteArray) bytes = g_byte_array_sized_new (256);
 
-  append (bytes, EVENT_PREFIX, sizeof EVENT_PREFIX - 1);
+  append (bytes, event->records == NULL ? EVENT_PREFIX : EVENT_PREFIX_2, sizeof EVENT_PREFIX - 1);
   append (bytes, vault, 16);
   append_u64 (bytes, event->seq);
   append_text (bytes, event->at);
@@ -56,6 +57,11 @@ amp_audit_hash (const AmpAuditBytes *event, const guint8 vault[16], guint8 out[A
   append_sized (bytes, event->object_ref, event->object_ref_length);
   append_text (bytes, event->fields);
   append_text (bytes, event->reason);
+  if (event->records != NULL)
+    {
+      append_sized (bytes, event->digests, event->digests_length);
+      append_sized (bytes, event->records, event->records_length);
+    }
   append (bytes, event->prev_hash, AMP_HASH_BYTES);
   amp_hash (bytes->data, bytes->len, out);
 }

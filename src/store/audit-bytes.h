@@ -18,6 +18,8 @@ typedef struct
   const guint8 *object_ref;
   gsize object_ref_length;
   const char *fields, *reason;
+  const guint8 *digests, *records; /* records NULL: of before schema 5 */
+  gsize digests_length, records_length;
   const guint8 *prev_hash; /* AMP_HASH_BYTES */
 } AmpAuditBytes;
 

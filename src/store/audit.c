@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Appending to the audit chain and reading it back. The bytes that are hashed: audit.h. */
+ * Appending to the audit chain. The bytes that are hashed: audit.h. */
 #include "store/audit.h"
 
 #include "store/audit-bytes.h"
+#include "store/record-digest.h"
 #include "store/statement.h"
 
 #include <string.h>
@@ -47,7 +48,8 @@ amp_audit_load_head (AmpStore *store, GError **error)
   if (store->head_known)
     return TRUE;
   statement = amp_statement_borrow (
-    store, "SELECT seq, hash FROM main.audit_event ORDER BY seq DESC LIMIT 1", error);
+    store, "SELECT seq, hash, records IS NOT NULL FROM main.audit_event ORDER BY seq DESC LIMIT 1",
+    error);
   if (statement == NULL)
     return FALSE;
   on_row = amp_statement_step (statement, error);
@@ -55,6 +57,7 @@ amp_audit_load_head (AmpStore *store, GError **error)
     return FALSE;
 
   store->head_seq = 0;
+  store->head_has_stock = FALSE;
   memset (store->head_hash, 0, AMP_HASH_BYTES);
   if (on_row)
     {
@@ -67,10 +70,83 @@ amp_audit_load_head (AmpStore *store, GError **error)
         }
       store->head_seq = (guint64) amp_statement_int (statement, 0);
       memcpy (store->head_hash, hash, AMP_HASH_BYTES);
+      store->head_has_stock = amp_statement_int (statement, 2) != 0;
     }
   store->head_known = TRUE;
   return TRUE;
 }
+
+/* --- What the records are --- */
+
+gboolean
+amp_audit_load_stock (AmpStore *store, GError **error)
+{
+  g_autoptr (AmpStatement) statement = NULL;
+  const guint8 *bytes;
+  gsize length;
+
+  if (store->stock_known)
+    return TRUE;
+  statement = amp_statement_borrow (store, "SELECT records FROM identity.vault_state", error);
+  if (statement == NULL || amp_statement_step (statement, error) < 0)
+    return FALSE;
+  bytes = amp_statement_blob (statement, 0, &length);
+  if (length != AMP_STOCK_BYTES)
+    {
+      g_set_error_literal (error, AMP_STORE_ERROR, AMP_STORE_ERROR_CHAIN,
+                           "identity.db has lost its sum of the records");
+      return FALSE;
+    }
+  amp_stock_unpack (&store->stock, bytes);
+  store->stock_known = TRUE;
+  return TRUE;
+}
+
+static gboolean
+put_one (const char *table,
+         gint64 id,
+         const char *created_at,
+         const guint8 digest[AMP_HASH_BYTES],
+         gpointer data,
+         GError **error)
+{
+  (void) table;
+  (void) id;
+  (void) created_at;
+  (void) error;
+  amp_stock_put (data, digest);
+  return TRUE;
+}
+
+gboolean
+amp_audit_take_stock (AmpStore *store, GError **error)
+{
+  memset (&store->stock, 0, sizeof store->stock);
+  store->head_has_stock = FALSE;
+  store->stock_known = amp_record_digest_all (store, put_one, &store->stock, error);
+  return store->stock_known;
+}
+
+static void
+apply (AmpStock *stock, const AmpAuditChange *change)
+{
+  if (change != NULL && change->before != NULL)
+    amp_stock_take (stock, change->before);
+  if (change != NULL && change->after != NULL)
+    amp_stock_put (stock, change->after);
+}
+
+gboolean
+amp_audit_note_untold (AmpStore *store, const AmpAuditChange *change, GError **error)
+{
+  if (!amp_audit_load_stock (store, error))
+    return FALSE;
+  apply (&store->untold, change);
+  store->n_bulk++;
+  return TRUE;
+}
+
+/* --- Appending --- */
 
 static gboolean
 insert (AmpStore *store,
@@ -85,8 +161,8 @@ insert (AmpStore *store,
   statement = amp_statement_borrow (
     store,
     "INSERT INTO main.audit_event (seq, at, actor, role, action, object_type, object_ref, fields, "
-    "reason, prev_hash, hash, signature) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-    "?12)",
+    "reason, prev_hash, hash, signature, digests, records) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+    "?9, ?10, ?11, ?12, ?13, ?14)",
     error);
   if (statement == NULL)
     return FALSE;
@@ -107,18 +183,127 @@ insert (AmpStore *store,
   amp_statement_bind_blob (statement, 10, event->prev_hash, AMP_HASH_BYTES);
   amp_statement_bind_blob (statement, 11, hash, AMP_HASH_BYTES);
   amp_statement_bind_blob (statement, 12, signature, sizeof signature);
+  if (event->digests != NULL)
+    amp_statement_bind_blob (statement, 13, event->digests, event->digests_length);
+  amp_statement_bind_blob (statement, 14, event->records, event->records_length);
   return amp_statement_run (statement, error);
 }
 
-/* So that the chain names a record to nobody without K_case, and a restored copy still fits. */
-static gboolean
-object_ref (
-  AmpStore *store, const AmpEntity *entity, gint64 id, guint8 out[AMP_HASH_BYTES], GError **error)
+/* A restored copy still fits, and who lacks K_case cannot guess. */
+gboolean
+amp_audit_ref (
+  AmpStore *store, const char *table, gint64 id, guint8 out[AMP_HASH_BYTES], GError **error)
 {
-  g_autofree char *plain = g_strdup_printf ("%s:%" G_GINT64_FORMAT, entity->name, id);
+  g_autofree char *plain = g_strdup_printf ("%s:%" G_GINT64_FORMAT, table, id);
 
   return amp_vault_keyed_hash (store->vault, AMP_KEYED_AUDIT_REF, plain, strlen (plain), out,
                                error);
+}
+
+/* The bytes of an event that may be large; the event points into them. */
+typedef struct
+{
+  guint8 ref[AMP_HASH_BYTES];
+  guint8 digests[2 * AMP_HASH_BYTES];
+  guint8 records[AMP_STOCK_BYTES];
+} Buffers;
+
+static void
+add_digests (AmpAuditBytes *event, Buffers *buffers, const AmpAuditChange *change)
+{
+  const guint8 *const halves[] = {change->before, change->after};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (halves); i++)
+    if (halves[i] != NULL)
+      {
+        memcpy (buffers->digests + event->digests_length, halves[i], AMP_HASH_BYTES);
+        event->digests_length += AMP_HASH_BYTES;
+      }
+  event->digests = buffers->digests;
+}
+
+/* whole: the sum does not follow from the event before. */
+static void
+add_records (AmpAuditBytes *event, Buffers *buffers, const AmpStock *stock, gboolean whole)
+{
+  if (whole)
+    amp_stock_pack (stock, buffers->records);
+  else
+    amp_stock_hash (stock, buffers->records);
+  event->records = buffers->records;
+  event->records_length = whole ? AMP_STOCK_BYTES : AMP_HASH_BYTES;
+}
+
+typedef struct
+{
+  AmpAuditAction action;
+  const AmpEntity *entity;
+  gint64 id;
+  const char *const *fields;
+  const char *reason;
+  const AmpAuditChange *change;
+  gboolean whole;
+} Wanted;
+
+static gboolean
+append_event (AmpStore *store, const Wanted *wanted, GError **error)
+{
+  const AmpUser *user = amp_vault_get_user (store->vault);
+  g_autofree char *at = amp_store_now ();
+  g_autofree char *joined = NULL;
+  guint8 hash[AMP_HASH_BYTES];
+  Buffers buffers;
+  AmpAuditBytes event = {0};
+
+  if (!amp_audit_load_head (store, error) || !amp_audit_load_stock (store, error))
+    return FALSE;
+  if (wanted->fields != NULL && wanted->fields[0] != NULL)
+    joined = g_strjoinv (";", (char **) wanted->fields);
+
+  event.seq = store->head_seq + 1;
+  event.at = at;
+  event.actor = user->id;
+  event.role = amp_role_to_code (user->role);
+  event.action = amp_audit_action_to_code (wanted->action);
+  event.object_type = wanted->entity != NULL ? wanted->entity->name : NULL;
+  if (wanted->entity != NULL && wanted->id != 0)
+    {
+      if (!amp_audit_ref (store, wanted->entity->name, wanted->id, buffers.ref, error))
+        return FALSE;
+      event.object_ref = buffers.ref;
+      event.object_ref_length = sizeof buffers.ref;
+    }
+  event.fields = joined;
+  event.reason = wanted->reason;
+  event.prev_hash = store->head_hash;
+  if (wanted->change != NULL)
+    add_digests (&event, &buffers, wanted->change);
+  apply (&store->stock, wanted->change);
+  add_records (&event, &buffers, &store->stock, wanted->whole || !store->head_has_stock);
+
+  amp_audit_hash (&event, amp_vault_get_id (store->vault), hash);
+  if (!insert (store, &event, hash, error))
+    return FALSE;
+
+  store->head_seq = event.seq;
+  store->head_has_stock = TRUE;
+  memcpy (store->head_hash, hash, AMP_HASH_BYTES);
+  return TRUE;
+}
+
+gboolean
+amp_audit_append_change (AmpStore *store,
+                         AmpAuditAction action,
+                         const AmpEntity *entity,
+                         gint64 id,
+                         const char *const *fields,
+                         const char *reason,
+                         const AmpAuditChange *change,
+                         GError **error)
+{
+  const Wanted wanted = {action, entity, id, fields, reason, change, FALSE};
+
+  return append_event (store, &wanted, error);
 }
 
 gboolean
@@ -130,41 +315,20 @@ amp_audit_append (AmpStore *store,
                   const char *reason,
                   GError **error)
 {
-  const AmpUser *user = amp_vault_get_user (store->vault);
-  g_autofree char *at = amp_store_now ();
-  g_autofree char *joined = NULL;
-  guint8 ref[AMP_HASH_BYTES], hash[AMP_HASH_BYTES];
-  AmpAuditBytes event = {0};
+  return amp_audit_append_change (store, action, entity, id, fields, reason, NULL, error);
+}
 
-  if (!amp_audit_load_head (store, error))
+gboolean
+amp_audit_append_import (AmpStore *store, const char *reason, GError **error)
+{
+  const Wanted wanted = {.action = AMP_AUDIT_IMPORT, .reason = reason, .whole = TRUE};
+
+  if (!amp_audit_load_stock (store, error))
     return FALSE;
-  if (fields != NULL && fields[0] != NULL)
-    joined = g_strjoinv (";", (char **) fields);
-
-  event.seq = store->head_seq + 1;
-  event.at = at;
-  event.actor = user->id;
-  event.role = amp_role_to_code (user->role);
-  event.action = amp_audit_action_to_code (action);
-  event.object_type = entity != NULL ? entity->name : NULL;
-  if (entity != NULL && id != 0)
-    {
-      if (!object_ref (store, entity, id, ref, error))
-        return FALSE;
-      event.object_ref = ref;
-      event.object_ref_length = sizeof ref;
-    }
-  event.fields = joined;
-  event.reason = reason;
-  event.prev_hash = store->head_hash;
-
-  amp_audit_hash (&event, amp_vault_get_id (store->vault), hash);
-  if (!insert (store, &event, hash, error))
-    return FALSE;
-
-  store->head_seq = event.seq;
-  memcpy (store->head_hash, hash, AMP_HASH_BYTES);
-  return TRUE;
+  amp_stock_put_all (&store->stock, &store->untold);
+  memset (&store->untold, 0, sizeof store->untold);
+  store->n_bulk = 0;
+  return append_event (store, &wanted, error);
 }
 
 gboolean
@@ -186,199 +350,6 @@ amp_store_audit (AmpStore *self,
       return FALSE;
     }
   return amp_store_commit (self, error);
-}
-
-static char *
-to_hex (const guint8 *data, gsize length)
-{
-  static const char digits[] = "0123456789abcdef";
-  char *hex = g_malloc (length * 2 + 1);
-
-  for (gsize i = 0; i < length; i++)
-    {
-      hex[i * 2] = digits[data[i] >> 4];
-      hex[i * 2 + 1] = digits[data[i] & 15];
-    }
-  hex[length * 2] = '\0';
-  return hex;
-}
-
-static char *
-hex_column (AmpStatement *statement, int column)
-{
-  gsize length;
-  const void *data = amp_statement_blob (statement, column, &length);
-
-  return data == NULL ? NULL : to_hex (data, length);
-}
-
-static void
-event_clear (AmpAuditEvent *event)
-{
-  g_free (event->at);
-  g_free (event->role);
-  g_free (event->action);
-  g_free (event->object_type);
-  g_free (event->object_ref);
-  g_free (event->fields);
-  g_free (event->reason);
-  g_free (event->hash);
-}
-
-#define EVENT_COLUMNS                                                                              \
-  "SELECT seq, at, actor, role, action, object_type, object_ref, fields, reason, hash FROM "       \
-  "main.audit_event "
-
-static void
-event_read (AmpAuditEvent *event, AmpStatement *statement)
-{
-  event->seq = (guint64) amp_statement_int (statement, 0);
-  event->at = g_strdup (amp_statement_text (statement, 1));
-  event->actor = amp_statement_int (statement, 2);
-  event->role = g_strdup (amp_statement_text (statement, 3));
-  event->action = g_strdup (amp_statement_text (statement, 4));
-  event->object_type = g_strdup (amp_statement_text (statement, 5));
-  event->object_ref = hex_column (statement, 6);
-  event->fields = g_strdup (amp_statement_text (statement, 7));
-  event->reason = g_strdup (amp_statement_text (statement, 8));
-  event->hash = hex_column (statement, 9);
-}
-
-gboolean
-amp_store_audit_list (AmpStore *self, AmpAuditFunc func, gpointer data, GError **error)
-{
-  g_autoptr (AmpStatement) statement = NULL;
-  int on_row;
-
-  g_return_val_if_fail (self != NULL && func != NULL, FALSE);
-
-  statement = amp_statement_borrow (self, EVENT_COLUMNS "ORDER BY seq", error);
-  if (statement == NULL)
-    return FALSE;
-
-  while ((on_row = amp_statement_step (statement, error)) > 0)
-    {
-      AmpAuditEvent event = {0};
-      gboolean go_on;
-
-      event_read (&event, statement);
-      go_on = func (&event, data);
-      event_clear (&event);
-      if (!go_on)
-        return TRUE;
-    }
-  return on_row == 0;
-}
-
-/* --- The events of a record and of what belongs to it --- */
-
-static gboolean add_tree (AmpStore *self, GArray *events, AmpAuditObject root, GError **error);
-
-/* By an index: what the rest of the log holds costs nothing. */
-static gboolean
-add_events (AmpStore *self, GArray *events, AmpAuditObject object, GError **error)
-{
-  g_autoptr (AmpStatement) statement = NULL;
-  guint8 ref[AMP_HASH_BYTES];
-  int on_row;
-
-  if (!object_ref (self, object.entity, object.id, ref, error))
-    return FALSE;
-  statement = amp_statement_borrow (self, EVENT_COLUMNS "WHERE object_ref = ?1", error);
-  if (statement == NULL)
-    return FALSE;
-  amp_statement_bind_blob (statement, 1, ref, sizeof ref);
-  while ((on_row = amp_statement_step (statement, error)) > 0)
-    {
-      AmpAuditEvent event = {0};
-
-      event_read (&event, statement);
-      g_array_append_val (events, event);
-    }
-  return on_row == 0;
-}
-
-/* With those that are deleted: their events are still told. */
-static gboolean
-add_children (AmpStore *self, GArray *events, const AmpEntity *child, gint64 parent, GError **error)
-{
-  g_autofree char *sql =
-    g_strdup_printf ("SELECT id FROM main.\"%s\" WHERE \"%s\" = ?1", child->name, child->parent);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (AmpStatement) statement = amp_statement_borrow (self, sql, error);
-  int on_row;
-
-  if (statement == NULL)
-    return FALSE;
-  amp_statement_bind_int (statement, 1, parent);
-  while ((on_row = amp_statement_step (statement, error)) > 0)
-    {
-      gint64 id = amp_statement_int (statement, 0);
-
-      g_array_append_val (ids, id);
-    }
-  g_clear_pointer (&statement, amp_statement_release);
-  for (guint i = 0; on_row == 0 && i < ids->len; i++)
-    if (!add_tree (self, events, (AmpAuditObject){child, g_array_index (ids, gint64, i)}, error))
-      return FALSE;
-  return on_row == 0;
-}
-
-static gboolean
-add_tree (AmpStore *self, GArray *events, AmpAuditObject root, GError **error)
-{
-  if (!add_events (self, events, root, error))
-    return FALSE;
-  for (const AmpEntity *const *child = amp_entities (); *child != NULL; child++)
-    if ((*child)->parent != NULL &&
-        strcmp (amp_entity_field (*child, (*child)->parent)->refers, root.entity->name) == 0 &&
-        !add_children (self, events, *child, root.id, error))
-      return FALSE;
-  return TRUE;
-}
-
-static int
-compare_events (gconstpointer a, gconstpointer b)
-{
-  const AmpAuditEvent *one = a, *other = b;
-
-  return one->seq < other->seq ? -1 : one->seq > other->seq;
-}
-
-static void
-event_clear_one (gpointer event)
-{
-  event_clear (event);
-}
-
-gboolean
-amp_store_audit_list_of (AmpStore *self,
-                         const AmpAuditObject *roots,
-                         gsize n_roots,
-                         AmpAuditFunc func,
-                         gpointer data,
-                         GError **error)
-{
-  g_autoptr (GArray) events = g_array_new (FALSE, FALSE, sizeof (AmpAuditEvent));
-
-  g_return_val_if_fail (self != NULL && roots != NULL && func != NULL, FALSE);
-
-  g_array_set_clear_func (events, event_clear_one);
-  for (gsize i = 0; i < n_roots; i++)
-    if (!add_tree (self, events, roots[i], error))
-      return FALSE;
-  g_array_sort (events, compare_events);
-  for (guint i = 0; i < events->len; i++)
-    {
-      const AmpAuditEvent *event = &g_array_index (events, AmpAuditEvent, i);
-
-      /* A record under two of the roots is told once. */
-      if (i > 0 && event->seq == g_array_index (events, AmpAuditEvent, i - 1).seq)
-        continue;
-      if (!func (event, data))
-        break;
-    }
-  return TRUE;
 }
 
 gboolean

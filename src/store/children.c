@@ -7,6 +7,7 @@
 #include "store/audit.h"
 #include "store/blind.h"
 #include "store/layout.h"
+#include "store/record-digest.h"
 #include "store/search.h"
 #include "store/statement.h"
 
@@ -126,10 +127,27 @@ mark_deleted (AmpStore *self, const AmpEntity *entity, gint64 id, GError **error
   return count_up_identity (self, entity, id, error);
 }
 
+/* Marks or unmarks one record, between its two digests. */
+static gboolean
+change_mark (AmpStore *self,
+             const AmpEntity *entity,
+             gint64 id,
+             gboolean (*mark) (AmpStore *, const AmpEntity *, gint64, GError **),
+             guint8 digests[2][AMP_HASH_BYTES],
+             GError **error)
+{
+  return amp_record_digest (self, entity->name, id, digests[0], error) &&
+         mark (self, entity, id, error) &&
+         amp_record_digest (self, entity->name, id, digests[1], error);
+}
+
 /* The record and everything that belongs to it, an event each. */
 static gboolean
 delete_tree (AmpStore *self, const AmpEntity *entity, gint64 id, const char *reason, GError **error)
 {
+  guint8 digests[2][AMP_HASH_BYTES];
+  const AmpAuditChange change = {digests[0], digests[1]};
+
   for (const AmpEntity *const *child = amp_entities (); *child != NULL; child++)
     {
       const AmpField *owner =
@@ -148,9 +166,9 @@ delete_tree (AmpStore *self, const AmpEntity *entity, gint64 id, const char *rea
 
   if (strcmp (entity->name, "attachment") == 0 && !amp_attachments_drop (self, id, error))
     return FALSE;
-  return mark_deleted (self, entity, id, error) && amp_search_drop (self, id, error) &&
-         amp_blind_drop (self, id, error) &&
-         amp_audit_append (self, AMP_AUDIT_DELETE, entity, id, NULL, reason, error);
+  return change_mark (self, entity, id, mark_deleted, digests, error) &&
+         amp_search_drop (self, id, error) && amp_blind_drop (self, id, error) &&
+         amp_audit_append_change (self, AMP_AUDIT_DELETE, entity, id, NULL, reason, &change, error);
 }
 
 gboolean
@@ -198,12 +216,15 @@ revive (AmpStore *self, const AmpEntity *entity, gint64 id, const char *reason, 
 {
   static const char *const fields[] = {"deleted_at", NULL};
   g_autoptr (AmpRecord) record = NULL;
+  guint8 digests[2][AMP_HASH_BYTES];
+  const AmpAuditChange change = {digests[0], digests[1]};
 
-  if (!unmark (self, entity, id, error))
+  if (!change_mark (self, entity, id, unmark, digests, error))
     return FALSE;
   record = amp_store_load (self, entity, id, error);
   return record != NULL && amp_search_put (self, record, FALSE, error) &&
-         amp_audit_append (self, AMP_AUDIT_UPDATE, entity, id, fields, reason, error);
+         amp_audit_append_change (self, AMP_AUDIT_UPDATE, entity, id, fields, reason, &change,
+                                  error);
 }
 
 gboolean

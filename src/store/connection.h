@@ -3,6 +3,7 @@
  * What the files of the store share: the struct behind AmpStore. Private to the folder. */
 #pragma once
 
+#include "store/stock.h"
 #include "store/store.h"
 
 #include <sqlite3.h>
@@ -12,10 +13,12 @@ G_BEGIN_DECLS
 /* One open amp_store_begin(). */
 typedef struct
 {
-  int changes;     /* sqlite3_total_changes() when it began */
-  guint64 n_bulk;  /* bulk records without an event of their own then */
-  guint n_pending; /* search entries noted then */
-  guint n_flushed; /* and those of them in the index */
+  int changes;          /* sqlite3_total_changes() when it began */
+  guint64 n_bulk;       /* bulk records without an event of their own then */
+  guint n_pending;      /* search entries noted then */
+  guint n_flushed;      /* and those of them in the index */
+  gboolean stock_known; /* FALSE: nothing was saved in this transaction by then */
+  AmpStock stock, untold;
 } AmpFrame;
 
 struct _AmpStore
@@ -41,8 +44,15 @@ struct _AmpStore
 
   /* The last event of the audit chain, as far as known */
   gboolean head_known;
+  gboolean head_has_stock; /* it says what the records were */
   guint64 head_seq;
   guint8 head_hash[AMP_HASH_BYTES];
+
+  /* The sum of all records (stock.h) as the chain tells of them, and what is still to be told */
+  gboolean stock_known;
+  AmpStock stock;
+  AmpStock untold;     /* records saved in bulk since the last event that tells of them */
+  GHashTable *digests; /* table -> what reads its records (record-digest.c) */
 };
 
 /* Connected, and nothing looked at yet. Close it as any other. */

@@ -173,24 +173,17 @@ amp_losses_read (AmpLosses *self, const char *fields, guint64 seq)
 
 /* --- Held against each other --- */
 
-const AmpGap *
-amp_losses_find_untold_gap (const AmpLosses *self, const AmpLosses *told)
+gboolean
+amp_losses_tells_gap (const AmpLosses *self, const AmpGap *gap)
 {
   for (guint i = 0; i < self->gaps->len; i++)
     {
-      const AmpGap *gap = &g_array_index (self->gaps, AmpGap, i);
-      gboolean found = FALSE;
+      const AmpGap *other = &g_array_index (self->gaps, AmpGap, i);
 
-      for (guint j = 0; j < told->gaps->len && !found; j++)
-        {
-          const AmpGap *other = &g_array_index (told->gaps, AmpGap, j);
-
-          found = other->first == gap->first && other->last == gap->last;
-        }
-      if (!found)
-        return gap;
+      if (other->first == gap->first && other->last == gap->last)
+        return TRUE;
     }
-  return NULL;
+  return FALSE;
 }
 
 const char *

@@ -43,8 +43,8 @@ char **amp_losses_to_fields (const AmpLosses *self); /* g_strfreev() */
  * those of the newest entry. */
 void amp_losses_read (AmpLosses *self, const char *fields, guint64 seq);
 
-/* The first gap that is not told, exactly as it is; NULL: all are. */
-const AmpGap *amp_losses_find_untold_gap (const AmpLosses *self, const AmpLosses *told);
+/* Exactly that one. */
+gboolean amp_losses_tells_gap (const AmpLosses *self, const AmpGap *gap);
 /* A table with more orphans than told; NULL: none. Valid as long as self. */
 const char *amp_losses_find_untold_orphans (const AmpLosses *self, const AmpLosses *told);
 

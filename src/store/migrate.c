@@ -131,6 +131,42 @@ has_column (
   return amp_statement_step (statement, error);
 }
 
+/* Columns of the store's own tables that came later. */
+static gboolean
+add_missing_of_ours (AmpStore *store, GError **error)
+{
+  static const struct
+  {
+    const char *schema, *table, *column;
+  } later[] = {
+    {"main", "audit_event", "digests"},
+    {"main", "audit_event", "records"},
+    {"identity", "vault_state", "records"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (later); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("ALTER TABLE %s.\"%s\" ADD COLUMN %s BLOB",
+                                              later[i].schema, later[i].table, later[i].column);
+      int has = has_column (store, later[i].schema, later[i].table, later[i].column, error);
+
+      if (has < 0 || (has == 0 && !amp_sql_exec (store, sql, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A new vault, or one of before: from the next event on, the chain says what its records are. */
+static gboolean
+ensure_stock (AmpStore *store, GError **error)
+{
+  gint64 there;
+
+  return amp_sql_int (store, "SELECT records IS NOT NULL FROM identity.vault_state", &there,
+                      error) &&
+         (there != 0 || amp_audit_take_stock (store, error));
+}
+
 static gboolean
 add_missing_columns (AmpStore *store, const AmpEntity *entity, GError **error)
 {
@@ -256,7 +292,7 @@ bring_up_to_date (AmpStore *store,
   g_autoptr (GPtrArray) tables = amp_schema_tables ();
   g_autoptr (GPtrArray) indexes = amp_schema_indexes ();
 
-  if (!run_all (store, tables, error))
+  if (!run_all (store, tables, error) || !add_missing_of_ours (store, error))
     return FALSE;
   for (const AmpEntity *const *entity = amp_entities (); *entity != NULL; entity++)
     if (!add_missing_columns (store, *entity, error) || !add_missing_halves (store, *entity, error))
@@ -264,7 +300,7 @@ bring_up_to_date (AmpStore *store,
   return run_all (store, indexes, error) && fill_code_tables (store, FALSE, error) &&
          fill_code_tables (store, TRUE, error) && ensure_blind (store, error) &&
          amp_search_bring_up_to_date (store, error) && write_state (store, fresh, layout, error) &&
-         amp_audit_register_key (store, error);
+         ensure_stock (store, error) && amp_audit_register_key (store, error);
 }
 
 /* Whether the layout on file is the one given. */

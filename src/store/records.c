@@ -6,6 +6,7 @@
 
 #include "store/audit.h"
 #include "store/layout.h"
+#include "store/record-digest.h"
 #include "store/search.h"
 #include "store/statement.h"
 
@@ -255,16 +256,19 @@ tell (AmpStore *self,
       gboolean is_new,
       char **fields,
       const char *reason,
+      const guint8 *before,
       GError **error)
 {
+  const AmpEntity *entity = amp_record_entity (record);
+  guint8 after[AMP_HASH_BYTES];
+  const AmpAuditChange change = {before, after};
+
+  if (!amp_record_digest (self, entity->name, id, after, error))
+    return FALSE;
   if (self->bulk)
-    {
-      self->n_bulk++;
-      return TRUE;
-    }
-  return amp_audit_append (self, is_new ? AMP_AUDIT_CREATE : AMP_AUDIT_UPDATE,
-                           amp_record_entity (record), id, (const char *const *) fields, reason,
-                           error);
+    return amp_audit_note_untold (self, &change, error);
+  return amp_audit_append_change (self, is_new ? AMP_AUDIT_CREATE : AMP_AUDIT_UPDATE, entity, id,
+                                  (const char *const *) fields, reason, &change, error);
 }
 
 /* What is to be written of a record that is stored: NULL with *error set, or the names of the
@@ -293,6 +297,7 @@ write_record (AmpStore *self, AmpRecord *record, const char *reason, GError **er
   gboolean is_new = old_rev == 0;
   gint64 id = old_id != 0 ? old_id : amp_id_new ();
   g_auto (GStrv) fields = NULL;
+  guint8 before[AMP_HASH_BYTES];
 
   if (!self->bulk)
     {
@@ -303,10 +308,12 @@ write_record (AmpStore *self, AmpRecord *record, const char *reason, GError **er
         return TRUE;
     }
 
+  if (!is_new && !amp_record_digest (self, amp_record_entity (record)->name, id, before, error))
+    return FALSE;
   if (!check_required_codes (record, error) || !write_main (self, record, id, old_rev, error) ||
       !write_identity (self, record, id, old_rev, error) ||
       !write_codes (self, record, id, old_rev, error) ||
-      !tell (self, record, id, is_new, fields, reason, error))
+      !tell (self, record, id, is_new, fields, reason, is_new ? NULL : before, error))
     return FALSE;
 
   amp_record_set_identity (record, id, old_rev + 1);

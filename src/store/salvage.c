@@ -188,7 +188,8 @@ tell_losses (AmpSalvager *self, AmpStore *into, const AmpSalvage *report, GError
     amp_losses_add_gap (losses, g_array_index (report->gaps, guint64, i),
                         g_array_index (report->gaps, guint64, i + 1));
   fields = amp_losses_to_fields (losses);
-  return amp_audit_append (into, AMP_AUDIT_RESTORE, NULL, 0, (const char *const *) fields,
+  return amp_audit_take_stock (into, error) &&
+         amp_audit_append (into, AMP_AUDIT_RESTORE, NULL, 0, (const char *const *) fields,
                            AMP_LOSSES_REASON, error);
 }
 

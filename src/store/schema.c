@@ -23,13 +23,14 @@ static const char *const fixed_tables[] = {
   ") STRICT",
 
   /* The head of the chain stands here too, under the other key: a chain cut off at its end by
-   * somebody who holds K_case only is noticed. */
+   * somebody who holds K_case only is noticed. records: the sum of all of them (stock.h). */
   "CREATE TABLE IF NOT EXISTS identity.vault_state (\n"
   "  one INTEGER PRIMARY KEY CHECK (one = 1),\n"
   "  vault BLOB NOT NULL,\n"
   "  txn INTEGER NOT NULL,\n"
   "  audit_seq INTEGER NOT NULL,\n"
-  "  audit_hash BLOB NOT NULL\n"
+  "  audit_hash BLOB NOT NULL,\n"
+  "  records BLOB\n"
   ") STRICT",
 
   /* Public keys of everybody who ever signed, so that events of disabled users verify. */
@@ -50,7 +51,9 @@ static const char *const fixed_tables[] = {
   "  reason TEXT,\n"
   "  prev_hash BLOB NOT NULL,\n"
   "  hash BLOB NOT NULL,\n"
-  "  signature BLOB NOT NULL\n"
+  "  signature BLOB NOT NULL,\n"
+  "  digests BLOB,\n"
+  "  records BLOB\n"
   ") STRICT",
 
   /* Against mistakes, not against attackers: those the hashes and signatures show. */

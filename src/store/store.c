@@ -9,6 +9,7 @@
 #include "store/audit.h"
 #include "store/layout.h"
 #include "store/migrate.h"
+#include "store/record-digest.h"
 #include "store/search.h"
 #include "store/statement.h"
 
@@ -28,6 +29,7 @@ amp_store_connect (AmpVault *vault, GError **error)
   self->db = db;
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, amp_statement_free);
   self->layouts = g_hash_table_new_full (NULL, NULL, NULL, amp_layout_free);
+  self->digests = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, amp_digest_layout_free);
   self->frames = g_array_new (FALSE, FALSE, sizeof (AmpFrame));
   self->n_people = -1;
   self->pending_searches = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -58,6 +60,7 @@ amp_store_close (AmpStore *self)
     amp_store_rollback (self);
   g_hash_table_unref (self->statements);
   g_hash_table_unref (self->layouts);
+  g_hash_table_unref (self->digests);
   g_array_unref (self->frames);
   g_array_unref (self->pending_searches);
   if (sqlite3_close (self->db) != SQLITE_OK)
@@ -143,6 +146,9 @@ amp_store_begin (AmpStore *self, GError **error)
   frame.n_bulk = self->n_bulk;
   frame.n_pending = self->pending_searches->len;
   frame.n_flushed = self->n_flushed;
+  frame.stock_known = self->stock_known;
+  frame.stock = self->stock;
+  frame.untold = self->untold;
   g_array_append_val (self->frames, frame);
   return TRUE;
 }
@@ -156,29 +162,29 @@ tell_of_bulk (AmpStore *self, GError **error)
   if (self->n_bulk == 0)
     return TRUE;
   reason = g_strdup_printf ("part:%" G_GUINT64_FORMAT, self->n_bulk);
-  if (!amp_audit_append (self, AMP_AUDIT_IMPORT, NULL, 0, NULL, reason, error))
-    return FALSE;
-  self->n_bulk = 0;
-  return TRUE;
+  return amp_audit_append_import (self, reason, error);
 }
 
 static gboolean
 count_transaction (AmpStore *self, GError **error)
 {
   g_autoptr (AmpStatement) statement = NULL;
+  guint8 stock[AMP_STOCK_BYTES];
 
-  if (!amp_audit_load_head (self, error) ||
+  if (!amp_audit_load_head (self, error) || !amp_audit_load_stock (self, error) ||
       !amp_sql_exec (self, "UPDATE main.vault_state SET txn = txn + 1", error))
     return FALSE;
   statement = amp_statement_borrow (self,
                                     "UPDATE identity.vault_state SET "
                                     "txn = (SELECT txn FROM main.vault_state), "
-                                    "audit_seq = ?1, audit_hash = ?2",
+                                    "audit_seq = ?1, audit_hash = ?2, records = ?3",
                                     error);
   if (statement == NULL)
     return FALSE;
   amp_statement_bind_int (statement, 1, (gint64) self->head_seq);
   amp_statement_bind_blob (statement, 2, self->head_hash, AMP_HASH_BYTES);
+  amp_stock_pack (&self->stock, stock);
+  amp_statement_bind_blob (statement, 3, stock, sizeof stock);
   return amp_statement_run (statement, error);
 }
 
@@ -240,6 +246,9 @@ amp_store_rollback (AmpStore *self)
   self->n_bulk = frame->n_bulk;
   g_array_set_size (self->pending_searches, frame->n_pending);
   self->n_flushed = frame->n_flushed;
+  self->stock = frame->stock;
+  self->untold = frame->untold;
+  self->stock_known = frame->stock_known;
   g_array_set_size (self->frames, depth);
 
   /* A load that failed as a whole is over, even if nobody says so: what follows is told of one by
@@ -270,11 +279,10 @@ amp_store_bulk_end (AmpStore *self, const char *reason, guint64 n_records, GErro
   self->bulk = FALSE;
   if (!amp_store_begin (self, error))
     return FALSE;
-  if (!amp_audit_append (self, AMP_AUDIT_IMPORT, NULL, 0, NULL, told, error))
+  if (!amp_audit_append_import (self, told, error))
     {
       amp_store_rollback (self);
       return FALSE;
     }
-  self->n_bulk = 0;
   return amp_store_commit (self, error);
 }

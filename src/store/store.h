@@ -358,5 +358,6 @@ AmpSalvage *amp_store_salvage (AmpVault *damaged,
 G_END_DECLS
 
 #include "store/attachments.h"
+#include "store/audit-check.h"
 #include "store/due.h"
 #include "store/hits.h"

@@ -1,220 +1,222 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Does everything in the vault still fit together? The chain event by event, then the two databases
- * as a whole.
- *
- * What the chain cannot show by itself: its last events cut off. Against somebody who holds K_case
- * only, the head that stands in identity.db too shows it; against somebody with both keys, only a
- * head that was noted elsewhere (amp_store_audit_head()) does. */
-#include "store/connection.h"
+ * Does everything in the vault still fit together? The chain event by event, the records against
+ * it, then the two databases as a whole. What the chain cannot show by itself: audit-check.h. */
+#include "store/verify-private.h"
 
 #include "store/attachments-private.h"
-#include "store/audit-bytes.h"
 #include "store/facts-private.h"
 #include "store/layout.h"
-#include "store/losses.h"
 #include "store/migrate.h"
-#include "store/statement.h"
+#include "store/record-digest.h"
 
 #include <string.h>
 
-#define EVENTS_PER_REPORT 256
+static const char *const rule_codes[] = {
+  [AMP_CHAIN_MISSING] = "missing",
+  [AMP_CHAIN_ORDER] = "order",
+  [AMP_CHAIN_CHANGED] = "changed",
+  [AMP_CHAIN_SIGNATURE] = "signature",
+  [AMP_CHAIN_STRANGER] = "stranger",
+  [AMP_CHAIN_ROLE] = "role",
+  [AMP_CHAIN_KEY] = "key",
+  [AMP_CHAIN_HEAD] = "head",
+  [AMP_CHAIN_OLD_KIND] = "old_kind",
+  [AMP_CHAIN_UNTOLD] = "untold",
+  [AMP_CHAIN_RECORD] = "record",
+  [AMP_CHAIN_RECORD_GONE] = "record_gone",
+  [AMP_CHAIN_RECORD_ADDED] = "record_added",
+  [AMP_CHAIN_RECORDS] = "records",
+  [AMP_CHAIN_SUM] = "sum",
+  [AMP_CHAIN_ANCHOR_SHORT] = "anchor_short",
+  [AMP_CHAIN_ANCHOR_OTHER] = "anchor_other",
+  [AMP_CHAIN_ANCHOR_VAULT] = "anchor_vault",
+};
 
-/* Where the walk along the chain stands. */
-typedef struct
-{
-  AmpStore *store;
-  GHashTable *keys; /* actor -> 32 bytes */
-  guint64 seq;
-  guint8 hash[AMP_HASH_BYTES];
-  AmpLosses *lost; /* what is not there */
-  AmpLosses *told; /* what a salvage said of it */
-  guint64 told_by; /* number of that event */
-} Walk;
+G_STATIC_ASSERT (G_N_ELEMENTS (rule_codes) == AMP_CHAIN_N_RULES);
 
-static gboolean
-broken (guint64 seq, const char *what, GError **error)
+const char *
+amp_chain_rule_to_code (AmpChainRule rule)
 {
+  g_return_val_if_fail ((gsize) rule < G_N_ELEMENTS (rule_codes), NULL);
+  return rule_codes[rule];
+}
+
+/* --- The report --- */
+
+static void
+finding_free (gpointer data)
+{
+  AmpChainFinding *self = data;
+
+  g_free (self->at);
+  g_free (self);
+}
+
+void
+amp_chain_report_free (AmpChainReport *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->findings);
+  g_free (self);
+}
+
+void
+amp_chain_add (AmpChainWalk *self, const AmpChainFinding *finding)
+{
+  AmpChainFinding *kept;
+
+  self->report->n_findings++;
+  if (self->report->findings->len == AMP_CHAIN_KEPT)
+    return;
+  kept = g_memdup2 (finding, sizeof *finding);
+  kept->at = g_strdup (finding->at);
+  g_ptr_array_add (self->report->findings, kept);
+}
+
+/* By place; what is said of one place, by rule. */
+static int
+compare_findings (gconstpointer a, gconstpointer b)
+{
+  const AmpChainFinding *one = *(AmpChainFinding *const *) a;
+  const AmpChainFinding *other = *(AmpChainFinding *const *) b;
+
+  if (one->seq != other->seq)
+    return one->seq < other->seq ? -1 : 1;
+  return one->rule < other->rule ? -1 : one->rule > other->rule;
+}
+
+gboolean
+amp_chain_advance (AmpChainWalk *self, GError **error)
+{
+  if (++self->done % AMP_CHAIN_ROWS_PER_LOOK != 0)
+    return TRUE;
+  amp_progress_set (self->progress, MIN (self->done, self->total), self->total);
+  return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+}
+
+gboolean
+amp_chain_report_judge (const AmpChainReport *self, GError **error)
+{
+  static const char *const words[] = {
+    [AMP_CHAIN_MISSING] = "is missing",
+    [AMP_CHAIN_ORDER] = "does not follow on the one before",
+    [AMP_CHAIN_CHANGED] = "was changed: the hash does not fit",
+    [AMP_CHAIN_SIGNATURE] = "the signature does not fit",
+    [AMP_CHAIN_STRANGER] = "signed by a user nobody knows",
+    [AMP_CHAIN_ROLE] = "names a role its user never had",
+    [AMP_CHAIN_KEY] = "the signing key on file is not that user's",
+    [AMP_CHAIN_HEAD] = "is not the last one that identity.db knows of",
+    [AMP_CHAIN_OLD_KIND] = "says nothing of the records",
+    [AMP_CHAIN_UNTOLD] = "records changed that it does not tell of",
+    [AMP_CHAIN_RECORD] = "a record is not as it left it",
+    [AMP_CHAIN_RECORD_GONE] = "the record it tells of is not there",
+    [AMP_CHAIN_RECORD_ADDED] = "no event tells of a record",
+    [AMP_CHAIN_RECORDS] = "records were changed since",
+    [AMP_CHAIN_SUM] = "identity.db keeps another sum of the records",
+    [AMP_CHAIN_ANCHOR_SHORT] = "is the last one, and an anchor is of a later one",
+    [AMP_CHAIN_ANCHOR_OTHER] = "is not the one that was noted",
+    [AMP_CHAIN_ANCHOR_VAULT] = "was noted of another vault",
+  };
+  const AmpChainFinding *finding;
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (words) == AMP_CHAIN_N_RULES);
+  if (self->findings->len == 0)
+    return TRUE;
+  finding = self->findings->pdata[0];
   g_set_error (error, AMP_STORE_ERROR, AMP_STORE_ERROR_CHAIN,
-               "Audit event %" G_GUINT64_FORMAT ": %s", seq, what);
+               "Audit event %" G_GUINT64_FORMAT ": %s%s%s", finding->seq, words[finding->rule],
+               finding->entity != NULL ? ": " : "", finding->entity != NULL ? finding->entity : "");
   return FALSE;
 }
 
+/* --- The check --- */
+
+static guint
+hash_record (gconstpointer record)
+{
+  guint first;
+
+  memcpy (&first, record, sizeof first); /* a keyed hash already */
+  return first;
+}
+
+static gboolean
+same_record (gconstpointer a, gconstpointer b)
+{
+  return memcmp (a, b, AMP_HASH_BYTES) == 0;
+}
+
 static void
-add_key (GHashTable *keys, gint64 user, const guint8 key[32])
+user_clear (gpointer data)
 {
-  gint64 *id = g_new (gint64, 1);
-
-  *id = user;
-  g_hash_table_insert (keys, id, g_memdup2 (key, 32));
+  g_free (((AmpChainUser *) data)->other_at);
 }
 
-/* The keyring is authenticated, so its keys go before those on file; only a supervisor may be shown
- * all of them. */
 static gboolean
-load_keys (AmpStore *store, GHashTable *keys, GError **error)
+count_steps (AmpChainWalk *self, gboolean with_records, GError **error)
 {
-  g_autoptr (AmpStatement) statement = NULL;
-  g_autoptr (GPtrArray) users = amp_vault_list_users (store->vault, NULL);
-  int on_row;
+  gint64 n_events;
+  guint64 n_records = 0;
 
-  for (guint i = 0; users != NULL && i < users->len; i++)
-    {
-      const AmpUser *user = users->pdata[i];
-
-      add_key (keys, user->id, user->sign_public);
-    }
-  add_key (keys, amp_vault_get_user (store->vault)->id,
-           amp_vault_get_user (store->vault)->sign_public);
-
-  statement = amp_statement_borrow (store, "SELECT user, sign_public FROM main.user_key", error);
-  if (statement == NULL)
+  if (!amp_sql_int (self->store, "SELECT count(*) FROM main.audit_event", &n_events, error) ||
+      (with_records && !amp_record_digest_count (self->store, &n_records, error)))
     return FALSE;
-  while ((on_row = amp_statement_step (statement, error)) > 0)
-    {
-      gint64 user = amp_statement_int (statement, 0);
-      gsize length;
-      const guint8 *key = amp_statement_blob (statement, 1, &length);
-      const guint8 *known = g_hash_table_lookup (keys, &user);
-
-      if (length != 32 || (known != NULL && memcmp (known, key, 32) != 0))
-        {
-          g_set_error (error, AMP_STORE_ERROR, AMP_STORE_ERROR_CHAIN,
-                       "The signing key on file for user %" G_GINT64_FORMAT " is not that user's",
-                       user);
-          return FALSE;
-        }
-      if (known == NULL)
-        add_key (keys, user, key);
-    }
-  return on_row == 0;
-}
-
-static gboolean
-check_signature (Walk *walk, AmpStatement *statement, const AmpAuditBytes *event, GError **error)
-{
-  const guint8 *key = g_hash_table_lookup (walk->keys, &event->actor);
-  guint8 signed_bytes[AMP_AUDIT_SIGNED_BYTES];
-  const guint8 *signature;
-  gsize length;
-
-  if (key == NULL)
-    return broken (event->seq, "signed by a user nobody knows", error);
-  signature = amp_statement_blob (statement, 11, &length);
-  amp_audit_signed_bytes (walk->hash, signed_bytes);
-  if (length != AMP_SIGNATURE_BYTES ||
-      !amp_verify_signature (key, signed_bytes, sizeof signed_bytes, signature))
-    return broken (event->seq, "the signature does not fit", error);
+  self->total = (guint64) n_events + n_records;
   return TRUE;
 }
 
-/* Behind a gap nobody knows what came before: that its hash covers and its signature signs. */
-static void
-jump (Walk *walk, guint64 seq, const guint8 prev[AMP_HASH_BYTES])
+/* lost, told: see losses.h. */
+static AmpChainReport *
+check_chain (AmpChainWalk *walk, gboolean with_records, GError **error)
 {
-  amp_losses_add_gap (walk->lost, walk->seq + 1, seq - 1);
-  walk->seq = seq - 1;
-  memcpy (walk->hash, prev, AMP_HASH_BYTES);
+  g_autoptr (AmpChainReport) report = g_new0 (AmpChainReport, 1);
+  g_autoptr (GArray) users = g_array_new (FALSE, TRUE, sizeof (AmpChainUser));
+  g_autoptr (GHashTable) records = g_hash_table_new_full (hash_record, same_record, g_free, NULL);
+  gboolean checked;
+
+  report->findings = g_ptr_array_new_with_free_func (finding_free);
+  g_array_set_clear_func (users, user_clear);
+  walk->report = report;
+  walk->users = users;
+  walk->records = records;
+  amp_store_watch (walk->store, walk->cancellable);
+  checked = !g_cancellable_set_error_if_cancelled (walk->cancellable, error) &&
+            count_steps (walk, with_records, error) && amp_chain_walk (walk, error) &&
+            (!with_records || amp_chain_check_records (walk, error));
+  amp_store_unwatch (walk->store);
+  g_clear_pointer (&walk->last_whole_at, g_free);
+  if (!checked)
+    return NULL;
+  g_ptr_array_sort (report->findings, compare_findings);
+  return g_steal_pointer (&report);
 }
 
-/* Checks the event of the current row against the walk and moves on to it. */
-static gboolean
-check_event (Walk *walk, AmpStatement *statement, GError **error)
+AmpChainReport *
+amp_store_audit_check (AmpStore *self,
+                       const AmpChainAnchor *anchors,
+                       gsize n_anchors,
+                       gboolean with_records,
+                       AmpProgress *progress,
+                       GCancellable *cancellable,
+                       GError **error)
 {
-  AmpAuditBytes event = {0};
-  guint8 expected[AMP_HASH_BYTES];
-  const guint8 *prev, *hash;
-  gsize prev_length, hash_length;
+  g_autoptr (AmpLosses) lost = amp_losses_new (), told = amp_losses_new ();
+  AmpChainWalk walk = {.store = self,
+                       .anchors = anchors,
+                       .n_anchors = n_anchors,
+                       .progress = progress,
+                       .cancellable = cancellable,
+                       .lost = lost,
+                       .told = told};
 
-  event.seq = (guint64) amp_statement_int (statement, 0);
-  event.at = amp_statement_text (statement, 1);
-  event.actor = amp_statement_int (statement, 2);
-  event.role = amp_statement_text (statement, 3);
-  event.action = amp_statement_text (statement, 4);
-  event.object_type = amp_statement_text (statement, 5);
-  event.object_ref = amp_statement_blob (statement, 6, &event.object_ref_length);
-  event.fields = amp_statement_text (statement, 7);
-  event.reason = amp_statement_text (statement, 8);
-  prev = amp_statement_blob (statement, 9, &prev_length);
-  hash = amp_statement_blob (statement, 10, &hash_length);
+  g_return_val_if_fail (self != NULL, NULL);
 
-  if (event.seq > walk->seq + 1 && prev_length == AMP_HASH_BYTES)
-    jump (walk, event.seq, prev);
-  if (prev_length != AMP_HASH_BYTES || memcmp (prev, walk->hash, AMP_HASH_BYTES) != 0)
-    return broken (event.seq, "does not follow on the one before", error);
-
-  event.prev_hash = walk->hash;
-  amp_audit_hash (&event, amp_vault_get_id (walk->store->vault), expected);
-  if (hash_length != AMP_HASH_BYTES || memcmp (hash, expected, AMP_HASH_BYTES) != 0)
-    return broken (event.seq, "was changed: the hash does not fit", error);
-
-  walk->seq = event.seq;
-  memcpy (walk->hash, expected, AMP_HASH_BYTES);
-  if (!check_signature (walk, statement, &event, error))
-    return FALSE;
-  if (g_strcmp0 (event.action, amp_audit_action_to_code (AMP_AUDIT_RESTORE)) == 0 &&
-      g_strcmp0 (event.reason, AMP_LOSSES_REASON) == 0)
-    {
-      amp_losses_read (walk->told, event.fields, event.seq);
-      walk->told_by = event.seq;
-    }
-  return TRUE;
+  return check_chain (&walk, with_records, error);
 }
 
-static gboolean
-walk_events (Walk *walk, AmpProgress *progress, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (AmpStatement) statement = NULL;
-  gint64 total;
-  int on_row;
-
-  if (!amp_sql_int (walk->store, "SELECT coalesce(max(seq), 0) FROM main.audit_event", &total,
-                    error))
-    return FALSE;
-  statement = amp_statement_borrow (walk->store,
-                                    "SELECT seq, at, actor, role, action, object_type, object_ref, "
-                                    "fields, reason, prev_hash, hash, signature "
-                                    "FROM main.audit_event ORDER BY seq",
-                                    error);
-  if (statement == NULL)
-    return FALSE;
-
-  while ((on_row = amp_statement_step (statement, error)) > 0)
-    {
-      if (!check_event (walk, statement, error))
-        return FALSE;
-      if (walk->seq % EVENTS_PER_REPORT == 0)
-        {
-          if (g_cancellable_set_error_if_cancelled (cancellable, error))
-            return FALSE;
-          amp_progress_set (progress, walk->seq, (guint64) total);
-        }
-    }
-  return on_row == 0;
-}
-
-/* The head as identity.db remembers it. */
-static gboolean
-check_head (Walk *walk, GError **error)
-{
-  g_autoptr (AmpStatement) statement = NULL;
-  const void *hash;
-  gsize length;
-  int on_row;
-
-  statement = amp_statement_borrow (
-    walk->store, "SELECT audit_seq, audit_hash FROM identity.vault_state", error);
-  if (statement == NULL)
-    return FALSE;
-  on_row = amp_statement_step (statement, error);
-  if (on_row < 0)
-    return FALSE;
-  hash = amp_statement_blob (statement, 1, &length);
-  if (on_row == 1 && (guint64) amp_statement_int (statement, 0) == walk->seq &&
-      length == AMP_HASH_BYTES && memcmp (hash, walk->hash, AMP_HASH_BYTES) == 0)
-    return TRUE;
-  return broken (walk->seq, "is not the last one that identity.db knows of", error);
-}
+/* --- The databases as a whole --- */
 
 static gboolean
 check_halves (AmpStore *self, const AmpEntity *entity, GError **error)
@@ -249,45 +251,46 @@ check_everything (AmpStore *self, AmpLosses *lost, GError **error)
 
 /* What is not there must be told; and then, that it is not there. */
 static gboolean
-judge (const Walk *walk, GError **error)
+judge (const AmpChainWalk *walk, const AmpChainReport *report, GError **error)
 {
-  const AmpGap *gap = amp_losses_find_untold_gap (walk->lost, walk->told);
   const char *table = amp_losses_find_untold_orphans (walk->lost, walk->told);
   const guint64 n_orphans = amp_losses_count_orphans (walk->lost);
 
+  /* A row that refers to nothing is damage, whatever else it is. */
   if (table != NULL)
     g_set_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED,
                  "%s: a row refers to one that does not exist", table);
-  else if (gap != NULL)
-    broken (gap->first, "is missing", error);
-  else if (walk->lost->gaps->len > 0 || n_orphans > 0)
-    g_set_error (
-      error, AMP_STORE_ERROR, AMP_STORE_ERROR_SALVAGED,
-      "Salvaged, as audit event %" G_GUINT64_FORMAT
-      " tells: gaps in the log: %u, rows that refer to one that was lost: %" G_GUINT64_FORMAT,
-      walk->told_by, walk->lost->gaps->len, n_orphans);
+  else if (!amp_chain_report_judge (report, error))
+    return FALSE;
+  else if (report->n_told_gaps > 0 || n_orphans > 0)
+    g_set_error (error, AMP_STORE_ERROR, AMP_STORE_ERROR_SALVAGED,
+                 "Salvaged, as audit event %" G_GUINT64_FORMAT
+                 " tells: gaps in the log: %" G_GUINT64_FORMAT
+                 ", rows that refer to one that was lost: %" G_GUINT64_FORMAT,
+                 report->salvaged_by, report->n_told_gaps, n_orphans);
   else
     return TRUE;
   return FALSE;
 }
 
-/* with_records: the two databases as a whole too. */
+/* with_databases: the two as a whole too. */
 static gboolean
 verify (AmpStore *self,
-        gboolean with_records,
+        gboolean with_databases,
         guint64 *n_events,
         AmpProgress *progress,
         GCancellable *cancellable,
         GError **error)
 {
-  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_autoptr (AmpLosses) lost = amp_losses_new (), told = amp_losses_new ();
-  Walk walk = {.store = self, .keys = keys, .lost = lost, .told = told};
+  g_autoptr (AmpChainReport) report = NULL;
+  AmpChainWalk walk = {
+    .store = self, .progress = progress, .cancellable = cancellable, .lost = lost, .told = told};
   gboolean holds = TRUE;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
-  if (with_records)
+  if (with_databases)
     {
       amp_store_watch (self, cancellable);
       holds = check_everything (self, lost, error);
@@ -295,12 +298,10 @@ verify (AmpStore *self,
       holds = holds && amp_attachments_verify (self, progress, cancellable, error) &&
               amp_facts_verify (self, progress, cancellable, error);
     }
-  holds = holds && load_keys (self, keys, error) &&
-          walk_events (&walk, progress, cancellable, error) &&
-          (amp_store_in_transaction (self) || check_head (&walk, error)) && judge (&walk, error);
+  report = holds ? check_chain (&walk, TRUE, error) : NULL;
   if (n_events != NULL)
-    *n_events = walk.seq;
-  return holds;
+    *n_events = report != NULL ? report->last : 0;
+  return report != NULL && judge (&walk, report, error);
 }
 
 gboolean

@@ -3,6 +3,8 @@
  * Ids, keyed hashes and signatures for the layers above. */
 #include "vault/vault-private.h"
 
+#include "keyring/sheet.h"
+
 #include <sodium.h>
 
 /* 2020-01-01 00:00:00 UTC in milliseconds since 1970. */
@@ -56,6 +58,15 @@ amp_vault_keyed_hash (AmpVault *self,
   crypto_generichash (out, AMP_HASH_BYTES, data, length, amp_secret_data (key),
                       amp_secret_length (key));
   return TRUE;
+}
+
+char *
+amp_check_words (const void *data, gsize length)
+{
+  guint8 hash[AMP_HASH_BYTES];
+
+  amp_hash (data, length, hash);
+  return g_strdup_printf ("%s-%s", amp_sheet_word (hash[0]), amp_sheet_word (hash[1]));
 }
 
 void

@@ -267,6 +267,10 @@ GBytes *amp_parcel_answer (AmpParcel *self, const void *data, gsize length);
  * DAMAGED. */
 GBytes *amp_vault_parcel_open_answer (AmpVault *self, GBytes *file, gint64 *sender, GError **error);
 
+/* Two words for a typing mistake to show, "abeja-faro": of the recovery sheets' list, from the
+ * first two bytes of BLAKE2b-256. Free it. */
+char *amp_check_words (const void *data, gsize length);
+
 /* --- Files people export --- */
 
 /* Writes a whole file or nothing: temporary name in the same folder, fsync, rename, fsync of the

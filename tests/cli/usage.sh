@@ -39,6 +39,7 @@ attach export
 audit list
 audit verify
 audit head
+audit summary
 institutions import
 institutions export
 referral list

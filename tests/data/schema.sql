@@ -10,7 +10,8 @@ CREATE TABLE IF NOT EXISTS identity.vault_state (
   vault BLOB NOT NULL,
   txn INTEGER NOT NULL,
   audit_seq INTEGER NOT NULL,
-  audit_hash BLOB NOT NULL
+  audit_hash BLOB NOT NULL,
+  records BLOB
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS main.user_key (
@@ -30,7 +31,9 @@ CREATE TABLE IF NOT EXISTS main.audit_event (
   reason TEXT,
   prev_hash BLOB NOT NULL,
   hash BLOB NOT NULL,
-  signature BLOB NOT NULL
+  signature BLOB NOT NULL,
+  digests BLOB,
+  records BLOB
 ) STRICT;
 
 CREATE TRIGGER IF NOT EXISTS main.audit_event_stays BEFORE UPDATE ON audit_event

@@ -185,9 +185,10 @@ static const Spoiled spoiled[] = {
             "UPDATE main.audit_event SET seq = 4 WHERE seq = 5;"
             "UPDATE main.audit_event SET seq = 5 WHERE seq = 100",
    "event 4:"},
-  {UNLOCKED "INSERT INTO main.audit_event SELECT 10, at, actor, role, action, object_type, "
-            "object_ref, fields, reason, hash, hash, signature FROM main.audit_event "
-            "WHERE seq = 9",
+  {UNLOCKED
+   "INSERT INTO main.audit_event SELECT 10, at, actor, role, action, object_type, "
+   "object_ref, fields, reason, hash, hash, signature, digests, records FROM main.audit_event "
+   "WHERE seq = 9",
    "event 10:"},
   /* Cut off at its end: seen because identity.db knows the head too. */
   {UNLOCKED "DELETE FROM main.audit_event WHERE seq > 7", "event 7:"},
