@@ -183,6 +183,29 @@ def level_out(rng, sheet):
             row[column] = sheet.rows[at][column]
 
 
+def crowd(rng, sheet):
+    """In a class that shows three values or more of a sensitive column, all of it but one of each other value become one value."""
+    n_quasi = len(recount.columns_of(sheet.value("level"))[0])
+    classes = collections.defaultdict(list)
+    for row in sheet.rows[1:]:
+        classes[tuple(row[1 : 1 + n_quasi])].append(row)
+    places = [(key, 1 + n_quasi + i) for key in sorted(classes) for i in range(4)]
+    places = [(key, column) for key, column in places if len({row[column] for row in classes[key]} - {"*"}) > 2]
+    if not places:
+        return
+    key, column = rng.choice(places)
+    value = next(row[column] for row in classes[key] if row[column] != "*")
+    seen = {value}
+    for row in classes[key]:
+        if row[column] in seen:
+            row[column] = value
+        seen.add(row[column])
+
+
+def few_withheld(rng, sheet):
+    sheet.put("withheld", rng.randrange(1, int(sheet.value("k")) + 2))
+
+
 def other_figure(rng, sheet):
     key, value = rng.choice(sheet.pack)
     if value.isdigit() and len(value) < 7:
@@ -257,7 +280,7 @@ def byte_gone(rng, sheet):
 
 MUTATIONS = [
     other_value, other_value, value_that_is_there, value_that_is_there, strange_value, hide_one, show_one, drop_rows, double_row, swap_rows,
-    drop_event, add_column, drop_column, swap_columns, merge_classes, split_class, level_out, other_figure, other_figure, move_key,
+    drop_event, add_column, drop_column, swap_columns, merge_classes, split_class, level_out, crowd, crowd, few_withheld, other_figure, other_figure, move_key,
     drop_key, swap_sections, other_code, other_event, other_indicator, wrong_lines, cut_off, append, other_byte, byte_gone,
 ]  # fmt: skip
 
@@ -268,7 +291,10 @@ def spoil(rng, sheet):
     names, text = [], None
     for mutation in rng.sample(MUTATIONS, rng.choice([1, 1, 1, 2])):
         names.append(mutation.__name__)
-        text = mutation(rng, sheet)
+        try:
+            text = mutation(rng, sheet)
+        except (LookupError, ValueError, StopIteration):
+            continue  # the one before took away what this one would change
         if text is not None:
             break
     if text is None:
