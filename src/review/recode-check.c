@@ -84,7 +84,8 @@ static void
 count_values (
   const GArray *value_of, const guint32 *rows, guint32 n, guint32 *counts, guint n_values)
 {
-  memset (counts, 0, sizeof (guint32) * n_values);
+  if (n_values > 0)
+    memset (counts, 0, sizeof (guint32) * n_values);
   for (guint32 i = 0; i < n; i++)
     counts[g_array_index (value_of, guint32, rows == NULL ? i : rows[i])]++;
 }
