@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define STEP_US (80 * 1000) /* the worker's time before others get theirs */
+#define MOST_ROWS 500       /* nobody reads more of them; the likeliest stay */
 
 /* What was decided last, to be undone. */
 typedef struct
@@ -42,6 +43,7 @@ struct _AmpDuplicatesPage
   AmpJobs *jobs;
   GCancellable *walking; /* NULL: nothing runs */
   gboolean started, over;
+  guint n_found; /* pairs, also those that are not listed */
   Last last;
 };
 
@@ -171,10 +173,18 @@ show_progress (AmpDuplicatesPage *self, const AmpDuplicateWalk *walk)
 {
   g_autofree char *done = amp_format_count (walk->at);
   g_autofree char *all = amp_format_count (walk->people->len);
+  g_autofree char *pairs = amp_format_count (self->n_found);
   /* Translators: numbers of people. */
-  g_autofree char *text = g_strdup_printf (_ ("%s of %s people checked"), done, all);
+  g_autofree char *checked = g_strdup_printf (_ ("%s of %s people checked"), done, all);
+  g_autofree char *text =
+    self->n_found > MOST_ROWS
+      /* Translators: the sentence above, and numbers of pairs. */
+      ? g_strdup_printf (_ ("%s. %s pairs found; the %u likeliest are listed"), checked, pairs,
+                         MOST_ROWS)
+      : g_strdup (checked);
 
-  gtk_label_set_text (self->progress, text);
+  gtk_label_set_text (self->progress,
+                      walk->ready || walk->crowd == NULL ? text : _ ("Reading who is recorded…"));
   gtk_progress_bar_set_fraction (
     self->bar, walk->people->len > 0 ? (double) walk->at / (double) walk->people->len : 1);
 }
@@ -186,6 +196,19 @@ show_end (AmpDuplicatesPage *self)
   show_running (self, FALSE);
   gtk_widget_set_visible (
     self->none, self->over && gtk_widget_get_first_child (GTK_WIDGET (self->pairs)) == NULL);
+}
+
+/* Takes the pair. */
+static void
+list_pair (AmpDuplicatesPage *self, AmpDuplicatePair *pair)
+{
+  GtkListBoxRow *last;
+
+  self->n_found++;
+  gtk_list_box_append (self->pairs, make_row (pair));
+  last = gtk_list_box_get_row_at_index (self->pairs, MOST_ROWS);
+  if (last != NULL)
+    gtk_list_box_remove (self->pairs, GTK_WIDGET (last));
 }
 
 static void
@@ -207,7 +230,7 @@ step_done (gpointer owner, gpointer result, const GError *error, gpointer data)
     }
   first = gtk_widget_get_first_child (GTK_WIDGET (self->pairs)) == NULL && step->pairs->len > 0;
   for (guint i = 0; i < step->pairs->len; i++)
-    gtk_list_box_append (self->pairs, make_row (g_steal_pointer (&step->pairs->pdata[i])));
+    list_pair (self, g_steal_pointer (&step->pairs->pdata[i]));
   gtk_widget_set_visible (GTK_WIDGET (self->pairs),
                           gtk_widget_get_first_child (GTK_WIDGET (self->pairs)) != NULL);
   show_progress (self, step->walk);
@@ -259,6 +282,7 @@ start (AmpDuplicatesPage *self)
   g_clear_object (&self->walking);
   self->walking = g_cancellable_new ();
   self->over = FALSE;
+  self->n_found = 0;
   clear (self->pairs);
   gtk_widget_set_visible (self->none, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->pairs), FALSE);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * All probable pairs: whoever is recorded is looked for among the others. */
-#include "domain/duplicates.h"
+#include "domain/duplicates-private.h"
 
 #include "domain/people.h"
 #include "domain/session-private.h"
@@ -24,6 +24,7 @@ amp_duplicate_walk_free (AmpDuplicateWalk *self)
     return;
   g_clear_pointer (&self->people, g_array_unref);
   g_clear_pointer (&self->mine, g_hash_table_unref);
+  amp_duplicate_crowd_free (self->crowd);
   g_free (self);
 }
 
@@ -72,6 +73,8 @@ amp_duplicate_walk_new (AmpSession *session, GError **error)
   read = amp_session_is_supervisor (session)
            ? read_people (self, store, "person", "id", NULL, error)
            : read_people (self, store, "case", "person", &own, error);
+  if (amp_session_is_supervisor (session))
+    self->crowd = amp_duplicate_crowd_new ();
   return read ? g_steal_pointer (&self) : NULL;
 }
 
@@ -95,15 +98,15 @@ tells (const AmpDuplicateWalk *self, gint64 id, const AmpDuplicate *other)
 
 static gboolean
 add_pair (AmpSession *session,
-          const AmpRecord *person,
+          gint64 id,
+          const char *pseudonym,
           const AmpDuplicate *other,
           GPtrArray *pairs,
           GError **error)
 {
   g_autoptr (AmpDuplicatePair) pair = g_new0 (AmpDuplicatePair, 1);
-  gint64 id = amp_record_id (person), approval;
-  const char *pseudonym = amp_record_get (person, "pseudonym");
   gboolean first = id < other->person;
+  gint64 approval;
 
   pair->a = MIN (id, other->person);
   pair->b = MAX (id, other->person);
@@ -116,6 +119,13 @@ add_pair (AmpSession *session,
   pair->waiting = approval != 0;
   g_ptr_array_add (pairs, g_steal_pointer (&pair));
   return TRUE;
+}
+
+/* Merged into another since the walk began. */
+static gboolean
+is_gone (const GError *error)
+{
+  return g_error_matches (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NOT_FOUND);
 }
 
 static gboolean
@@ -131,8 +141,7 @@ add_pairs_of (AmpDuplicateWalk *self,
     amp_store_load (amp_session_get_store (session), amp_entity_find ("person"), id, &local);
   g_autoptr (GPtrArray) found = NULL;
 
-  /* Merged into another since the walk began. */
-  if (g_error_matches (local, AMP_STORE_ERROR, AMP_STORE_ERROR_NOT_FOUND))
+  if (is_gone (local))
     return TRUE;
   if (person == NULL)
     {
@@ -143,7 +152,61 @@ add_pairs_of (AmpDuplicateWalk *self,
     amp_duplicates_find (session, person, NULL, NULL, AMP_DUPLICATES_MOST, cancellable, error);
   for (guint i = 0; found != NULL && i < found->len; i++)
     if (tells (self, id, found->pdata[i]) &&
-        !add_pair (session, person, found->pdata[i], pairs, error))
+        !add_pair (session, id, amp_record_get (person, "pseudonym"), found->pdata[i], pairs,
+                   error))
+      return FALSE;
+  return found != NULL;
+}
+
+/* there: whether somebody of the crowd is still recorded. */
+static gboolean
+look_up (AmpSession *session, gint64 id, gboolean *there, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (AmpRecord) person =
+    amp_store_load (amp_session_get_store (session), amp_entity_find ("person"), id, &local);
+
+  *there = person != NULL;
+  if (person != NULL || is_gone (local))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+add_known_pair (AmpSession *session,
+                gint64 id,
+                const AmpDuplicateKnown *known,
+                const AmpDuplicate *other,
+                GPtrArray *pairs,
+                GError **error)
+{
+  gboolean there = FALSE;
+
+  if (!look_up (session, id, &there, error) ||
+      (there && !look_up (session, other->person, &there, error)))
+    return FALSE;
+  return !there || add_pair (session, id, known->pseudonym, other, pairs, error);
+}
+
+static gboolean
+add_known_pairs_of (AmpDuplicateWalk *self,
+                    AmpSession *session,
+                    gint64 id,
+                    GPtrArray *pairs,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  const AmpDuplicateKnown *known = amp_duplicate_crowd_lookup (self->crowd, id);
+  g_autoptr (GPtrArray) found = NULL;
+
+  if (known == NULL)
+    return TRUE;
+  found =
+    amp_duplicate_crowd_find (self->crowd, session, id, AMP_DUPLICATES_MOST, cancellable, error);
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    if (tells (self, id, found->pdata[i]) &&
+        !add_known_pair (session, id, known, found->pdata[i], pairs, error))
       return FALSE;
   return found != NULL;
 }
@@ -155,10 +218,16 @@ amp_duplicate_walk_step (AmpDuplicateWalk *self,
                          GCancellable *cancellable,
                          GError **error)
 {
+  gint64 id;
+
   if (amp_duplicate_walk_is_over (self))
     return TRUE;
-  return add_pairs_of (self, session, g_array_index (self->people, gint64, self->at++), pairs,
-                       cancellable, error);
+  if (self->crowd != NULL && !self->ready)
+    return amp_duplicate_crowd_read (self->crowd, amp_session_get_store (session), self->people,
+                                     &self->ready, cancellable, error);
+  id = g_array_index (self->people, gint64, self->at++);
+  return self->crowd != NULL ? add_known_pairs_of (self, session, id, pairs, cancellable, error)
+                             : add_pairs_of (self, session, id, pairs, cancellable, error);
 }
 
 gboolean

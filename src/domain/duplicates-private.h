@@ -42,6 +42,48 @@ extern const char *const amp_like_fields[AMP_LIKE_N_FIELDS];
 void amp_like_side_init (AmpLikeSide *self, const char *const *texts, int recorded);
 void amp_like_side_clear (AmpLikeSide *self);
 
+/* The year of a timestamp; 0: not known. */
+int amp_like_recorded (const char *timestamp);
+/* Adds the numbers of a text to a list of amp_phone_keys(). */
+void amp_like_add_phones (GPtrArray *phones, const char *text);
+
+/* --- Everybody at once --- */
+
+/* What is compared of somebody who is recorded. */
+typedef struct
+{
+  AmpLikeSide side;
+  GPtrArray *phones; /* of amp_phone_keys(), safe contacts' too */
+  const char *pseudonym, *birth_date;
+} AmpDuplicateKnown;
+
+/* All people of the vault as they were when they were read, and the lists they are found by: for
+ * who asks about each of them. Some hundred bytes of names a person, wiped when it is freed. */
+typedef struct _AmpDuplicateCrowd AmpDuplicateCrowd;
+
+AmpDuplicateCrowd *amp_duplicate_crowd_new (void);
+void amp_duplicate_crowd_free (AmpDuplicateCrowd *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpDuplicateCrowd, amp_duplicate_crowd_free)
+
+/* Reads some more of them; over, in the end, says that all are there. */
+gboolean amp_duplicate_crowd_read (AmpDuplicateCrowd *self,
+                                   AmpStore *store,
+                                   const GArray *people,
+                                   gboolean *over,
+                                   GCancellable *cancellable,
+                                   GError **error);
+/* NULL: was not there. */
+const AmpDuplicateKnown *amp_duplicate_crowd_lookup (const AmpDuplicateCrowd *self, gint64 person);
+AmpLikeIndex *amp_duplicate_crowd_index (const AmpDuplicateCrowd *self);
+
+/* amp_duplicates_find() for somebody of the crowd, by the crowd alone: neither names nor cases. */
+GPtrArray *amp_duplicate_crowd_find (AmpDuplicateCrowd *self,
+                                     AmpSession *session,
+                                     gint64 person,
+                                     guint most,
+                                     GCancellable *cancellable,
+                                     GError **error);
+
 typedef struct
 {
   double odds;    /* logarithm of the odds that both are one */

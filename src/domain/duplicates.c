@@ -20,8 +20,11 @@ typedef struct
 {
   AmpSession *session;
   AmpStore *store;
-  const AmpRecord *person; /* NULL: text alone */
+  const AmpRecord *person;  /* NULL: text alone, or somebody of the crowd */
+  gint64 id;                /* hers; 0: nobody recorded */
+  AmpDuplicateCrowd *crowd; /* NULL: the vault is asked */
   AmpLikeSide side;
+  const char *birth_date;
   GPtrArray *phones;
   gboolean typing, from_text;
   GHashTable *without; /* set of gint64 * */
@@ -54,7 +57,7 @@ static gboolean
 leave_out_decided (Search *self, const char *mine, const char *other, GError **error)
 {
   const char *paths[] = {other, NULL};
-  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, amp_record_id (self->person));
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, self->id);
   const AmpFilter filters[] = {{mine, AMP_OP_EQ, id}, {"verdict", AMP_OP_EQ, "different"}};
   g_autoptr (AmpCursor) cursor =
     amp_store_select (self->store, amp_entity_find ("dup_decision"), paths, filters,
@@ -71,16 +74,16 @@ fill_without (Search *self, const gint64 *without, GError **error)
 {
   for (gsize i = 0; without != NULL && without[i] != 0; i++)
     leave_out (self, without[i]);
-  if (self->person == NULL || amp_record_id (self->person) == 0)
+  if (self->id == 0)
     return TRUE;
-  leave_out (self, amp_record_id (self->person));
+  leave_out (self, self->id);
   return leave_out_decided (self, "a", "b", error) && leave_out_decided (self, "b", "a", error);
 }
 
 /* --- What is asked --- */
 
-static void
-add_phones (GPtrArray *phones, const char *text)
+void
+amp_like_add_phones (GPtrArray *phones, const char *text)
 {
   g_autoptr (GPtrArray) more = amp_phone_keys (text);
 
@@ -93,12 +96,12 @@ add_safe_contacts (Search *self, GError **error)
 {
   g_autoptr (GPtrArray) contacts = NULL;
 
-  if (self->person == NULL || amp_record_id (self->person) == 0)
+  if (self->id == 0)
     return TRUE;
-  contacts = amp_store_children (self->store, amp_entity_find ("safe_contact"), "person",
-                                 amp_record_id (self->person), error);
+  contacts =
+    amp_store_children (self->store, amp_entity_find ("safe_contact"), "person", self->id, error);
   for (guint i = 0; contacts != NULL && i < contacts->len; i++)
-    add_phones (self->phones, amp_record_get (contacts->pdata[i], "value"));
+    amp_like_add_phones (self->phones, amp_record_get (contacts->pdata[i], "value"));
   return contacts != NULL;
 }
 
@@ -113,15 +116,15 @@ add_text (Search *self, const char *text)
     if (strpbrk (*part, "0123456789") == NULL)
       g_string_append_printf (letters, "%s ", *part);
   amp_name_words_add (self->side.words, letters->str, AMP_NAME_ANY);
-  add_phones (self->phones, text);
+  amp_like_add_phones (self->phones, text);
   if (self->side.document == NULL && strpbrk (text, "0123456789") != NULL)
     for (char **part = parts; *part != NULL && self->side.document == NULL; part++)
       if (strpbrk (*part, "0123456789") != NULL)
         self->side.document = amp_document_key (NULL, *part);
 }
 
-static int
-year_of (const char *timestamp)
+int
+amp_like_recorded (const char *timestamp)
 {
   return timestamp != NULL ? (int) g_ascii_strtoll (timestamp, NULL, 10) : 0;
 }
@@ -137,8 +140,9 @@ take_query (Search *self, const char *text)
   amp_like_side_init (&self->side, texts, today.year);
   if (self->person != NULL)
     {
-      add_phones (self->phones, amp_record_get (self->person, "phone"));
-      add_phones (self->phones, amp_record_get (self->person, "home_phone"));
+      self->birth_date = amp_record_get (self->person, "birth_date");
+      amp_like_add_phones (self->phones, amp_record_get (self->person, "phone"));
+      amp_like_add_phones (self->phones, amp_record_get (self->person, "home_phone"));
     }
   if (text != NULL && *text != '\0')
     {
@@ -151,14 +155,16 @@ take_query (Search *self, const char *text)
 static AmpLikeHits *
 ask_index (Search *self, GCancellable *cancellable, GError **error)
 {
-  const char *birth = self->person != NULL ? amp_record_get (self->person, "birth_date") : NULL;
   const AmpLikeQuery query = {
     .words = self->side.words,
     .document = self->side.document,
     .phones = self->phones,
-    .birth_date = self->side.birth.precision == AMP_DATE_DAY ? birth : NULL,
+    .birth_date = self->side.birth.precision == AMP_DATE_DAY ? self->birth_date : NULL,
   };
 
+  if (self->crowd != NULL)
+    return amp_like_index_find (amp_duplicate_crowd_index (self->crowd), &query, MOST_READ,
+                                cancellable, error);
   return amp_store_find_like (self->store, &query, MOST_READ, cancellable, error);
 }
 
@@ -207,6 +213,23 @@ is_worth_showing (const Search *self, const AmpLikeness *likeness)
   return likeness->reasons != 0 && likeness->odds >= least;
 }
 
+/* NULL: it is not worth showing. */
+static AmpDuplicate *
+weigh_side (Search *self, gint64 id, const AmpLikeSide *other, const AmpLikeHits *hits, guint marks)
+{
+  AmpLikeness likeness = amp_like_weigh (&self->side, other, hits, marks, self->typing);
+  AmpDuplicate *found;
+
+  if (!is_worth_showing (self, &likeness))
+    return NULL;
+  found = g_new0 (AmpDuplicate, 1);
+  found->person = id;
+  found->score = to_score (likeness.odds);
+  found->reasons = amp_like_reasons (likeness.reasons);
+  g_ptr_array_add (self->found, found);
+  return found;
+}
+
 static void
 weigh_row (Search *self, AmpCursor *cursor, const AmpLikeHits *hits)
 {
@@ -214,25 +237,46 @@ weigh_row (Search *self, AmpCursor *cursor, const AmpLikeHits *hits)
   gint64 id = amp_cursor_int (cursor, COLUMN_ID);
   AmpDuplicate *found;
   AmpLikeSide other;
-  AmpLikeness likeness;
 
   if (g_hash_table_contains (self->without, &id))
     return;
   for (gsize i = 0; i < AMP_LIKE_N_FIELDS; i++)
     texts[i] = amp_cursor_text (cursor, i);
-  amp_like_side_init (&other, texts, year_of (amp_cursor_text (cursor, COLUMN_CREATED)));
-  likeness = amp_like_weigh (&self->side, &other, hits, marks_of (hits, id), self->typing);
+  amp_like_side_init (&other, texts, amp_like_recorded (amp_cursor_text (cursor, COLUMN_CREATED)));
+  found = weigh_side (self, id, &other, hits, marks_of (hits, id));
   amp_like_side_clear (&other);
-  if (!is_worth_showing (self, &likeness))
+  if (found == NULL)
     return;
-
-  found = g_new0 (AmpDuplicate, 1);
-  found->person = id;
   found->pseudonym = g_strdup (amp_cursor_text (cursor, COLUMN_PSEUDONYM));
   found->name = full_name (cursor);
-  found->score = to_score (likeness.odds);
-  found->reasons = amp_like_reasons (likeness.reasons);
-  g_ptr_array_add (self->found, found);
+}
+
+static int
+compare_found (gconstpointer a, gconstpointer b)
+{
+  const AmpDuplicate *x = *(const AmpDuplicate *const *) a, *y = *(const AmpDuplicate *const *) b;
+
+  if (x->score != y->score)
+    return x->score > y->score ? -1 : 1;
+  return (x->person > y->person) - (x->person < y->person);
+}
+
+static void
+weigh_crowd (Search *self, const AmpLikeHits *hits)
+{
+  for (guint i = 0; i < hits->hits->len; i++)
+    {
+      const AmpLikeHit *hit = &g_array_index (hits->hits, AmpLikeHit, i);
+      const AmpDuplicateKnown *known = amp_duplicate_crowd_lookup (self->crowd, hit->person);
+      AmpDuplicate *found;
+
+      if (known == NULL || g_hash_table_contains (self->without, &hit->person))
+        continue;
+      found = weigh_side (self, hit->person, &known->side, hits, hit->marks);
+      if (found != NULL)
+        found->pseudonym = g_strdup (known->pseudonym);
+    }
+  g_ptr_array_sort (self->found, compare_found);
 }
 
 static char *
@@ -244,16 +288,6 @@ join_ids (const AmpLikeHits *hits)
     g_string_append_printf (ids, "%s%" G_GINT64_FORMAT, i > 0 ? ";" : "",
                             g_array_index (hits->hits, AmpLikeHit, i).person);
   return g_string_free (ids, FALSE);
-}
-
-static int
-compare_found (gconstpointer a, gconstpointer b)
-{
-  const AmpDuplicate *x = *(const AmpDuplicate *const *) a, *y = *(const AmpDuplicate *const *) b;
-
-  if (x->score != y->score)
-    return x->score > y->score ? -1 : 1;
-  return (x->person > y->person) - (x->person < y->person);
 }
 
 static gboolean
@@ -326,6 +360,24 @@ finish (Search *self, guint most, GError **error)
   return TRUE;
 }
 
+static void
+search_begin (Search *self, AmpSession *session)
+{
+  self->session = session;
+  self->store = amp_session_get_store (session);
+  self->without = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->found = g_ptr_array_new_with_free_func ((GDestroyNotify) amp_duplicate_free);
+}
+
+static GPtrArray *
+search_end (Search *self, gboolean done)
+{
+  g_hash_table_unref (self->without);
+  if (!done)
+    g_clear_pointer (&self->found, g_ptr_array_unref);
+  return self->found;
+}
+
 GPtrArray *
 amp_duplicates_find (AmpSession *session,
                      const AmpRecord *person,
@@ -335,22 +387,44 @@ amp_duplicates_find (AmpSession *session,
                      GCancellable *cancellable,
                      GError **error)
 {
-  Search search = {.session = session, .person = person};
+  Search search = {.person = person, .id = person != NULL ? amp_record_id (person) : 0};
   gboolean done;
 
   if (!amp_session_require_store (session, error))
     return NULL;
-  search.store = amp_session_get_store (session);
-  search.without = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  search_begin (&search, session);
   search.phones = g_ptr_array_new_with_free_func (g_free);
-  search.found = g_ptr_array_new_with_free_func ((GDestroyNotify) amp_duplicate_free);
   take_query (&search, text);
   done = fill_without (&search, without, error) && add_safe_contacts (&search, error) &&
          weigh_candidates (&search, cancellable, error) && finish (&search, most, error);
   amp_like_side_clear (&search.side);
-  g_hash_table_unref (search.without);
   g_ptr_array_unref (search.phones);
-  if (!done)
-    g_clear_pointer (&search.found, g_ptr_array_unref);
-  return search.found;
+  return search_end (&search, done);
+}
+
+GPtrArray *
+amp_duplicate_crowd_find (AmpDuplicateCrowd *self,
+                          AmpSession *session,
+                          gint64 person,
+                          guint most,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  const AmpDuplicateKnown *known = amp_duplicate_crowd_lookup (self, person);
+  Search search = {.id = person, .crowd = self};
+  g_autoptr (AmpLikeHits) hits = NULL;
+
+  g_return_val_if_fail (known != NULL, NULL);
+
+  search_begin (&search, session);
+  search.side = known->side; /* lent */
+  search.phones = known->phones;
+  search.birth_date = known->birth_date;
+  if (fill_without (&search, NULL, error))
+    hits = ask_index (&search, cancellable, error);
+  if (hits != NULL)
+    weigh_crowd (&search, hits);
+  if (search.found->len > most)
+    g_ptr_array_set_size (search.found, (int) most);
+  return search_end (&search, hits != NULL);
 }

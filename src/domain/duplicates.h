@@ -64,12 +64,15 @@ gboolean amp_duplicates_pairs (AmpSession *session,
 
 /* The same in small steps, so that others get their turn in between; who was recorded last comes
  * first. A caseworker goes over the people of her own cases only; the other of a pair may be a
- * colleague's. */
+ * colleague's. For a supervisor the first steps read everybody: she finds them as they were then,
+ * but for who was merged or decided on since. */
 typedef struct
 {
-  GArray *people;   /* of gint64 */
-  guint at;         /* so many were looked at */
-  GHashTable *mine; /* set of gint64 *; NULL for a supervisor */
+  GArray *people;                   /* of gint64 */
+  guint at;                         /* so many were looked at */
+  GHashTable *mine;                 /* set of gint64 *; NULL for a supervisor */
+  struct _AmpDuplicateCrowd *crowd; /* of a supervisor: everybody */
+  gboolean ready;                   /* everybody was read */
 } AmpDuplicateWalk;
 
 AmpDuplicateWalk *amp_duplicate_walk_new (AmpSession *session, GError **error);
@@ -77,7 +80,7 @@ void amp_duplicate_walk_free (AmpDuplicateWalk *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpDuplicateWalk, amp_duplicate_walk_free)
 
 gboolean amp_duplicate_walk_is_over (const AmpDuplicateWalk *self);
-/* Looks at one more person; adds AmpDuplicatePair to pairs. */
+/* Looks at one more person, or reads some more first; adds AmpDuplicatePair to pairs. */
 gboolean amp_duplicate_walk_step (AmpDuplicateWalk *self,
                                   AmpSession *session,
                                   GPtrArray *pairs,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Who is probably the person being typed, over the bench office: every half-typed name is one
- * query. */
+ * query. Then everybody among everybody; AMP_BENCH_STEPS people of them where that is too long. */
 #include "fixture.h"
 
 #include "domain/duplicates.h"
@@ -57,6 +57,49 @@ type (AmpSession *session, const char *const *values, GArray *times)
       }
 }
 
+/* --- Everybody --- */
+
+static guint
+steps (guint all)
+{
+  const char *text = g_getenv ("AMP_BENCH_STEPS");
+  guint64 n = all;
+
+  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT, &n, NULL))
+    g_error ("AMP_BENCH_STEPS must be a number");
+  return (guint) MIN (n, all);
+}
+
+static void
+walk (AmpSession *session)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) pairs =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) amp_duplicate_pair_free);
+  gint64 start = g_get_monotonic_time (), longest = 0, ready = 0;
+  g_autoptr (AmpDuplicateWalk) self = amp_duplicate_walk_new (session, &error);
+  guint n = self != NULL ? steps (self->people->len) : 0;
+  double seconds;
+
+  while (error == NULL && self->at < n)
+    {
+      gint64 before = g_get_monotonic_time ();
+
+      amp_duplicate_walk_step (self, session, pairs, NULL, &error);
+      longest = MAX (longest, g_get_monotonic_time () - before);
+      if (self->at == 0)
+        ready = g_get_monotonic_time () - start;
+    }
+  if (error != NULL)
+    g_error ("%s", error->message);
+  seconds = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  g_print (
+    "%u of %u people: %u pairs in %.1f s (%.1f s of it to begin), longest step %.0f ms, peak "
+    "%.0f MiB\n",
+    n, self->people->len, pairs->len, seconds, (double) ready / G_USEC_PER_SEC,
+    (double) longest / 1000, amp_bench_peak_mib ());
+}
+
 int
 main (void)
 {
@@ -71,5 +114,6 @@ main (void)
            amp_bench_cases (), times->len, g_array_index (times, double, times->len / 2),
            g_array_index (times, double, times->len * 95 / 100),
            g_array_index (times, double, times->len - 1));
+  walk (session);
   return 0;
 }

@@ -292,10 +292,141 @@ test_recall (void)
   g_assert_cmpuint (most_others, <=, AMP_DUPLICATES_MOST);
 }
 
+/* --- Everybody --- */
+
+static int
+compare_pairs (gconstpointer a, gconstpointer b)
+{
+  const AmpDuplicatePair *x = *(AmpDuplicatePair *const *) a, *y = *(AmpDuplicatePair *const *) b;
+
+  if (x->a != y->a)
+    return x->a < y->a ? -1 : 1;
+  return (x->b > y->b) - (x->b < y->b);
+}
+
+/* One by one, each as the form of a case asks for her. */
+static GPtrArray *
+pairs_one_by_one (AmpSession *session)
+{
+  AmpStore *store = amp_session_get_store (session);
+  const char *paths[] = {"id", NULL};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpCursor) cursor =
+    amp_store_select (store, amp_entity_find ("person"), paths, NULL, 0, NULL, &error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GPtrArray *pairs = g_ptr_array_new_with_free_func ((GDestroyNotify) amp_duplicate_pair_free);
+
+  while (amp_cursor_next (cursor, NULL, &error) > 0)
+    {
+      gint64 id = amp_cursor_int (cursor, 0);
+
+      g_array_append_val (ids, id);
+    }
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+      g_autoptr (AmpRecord) person = amp_store_load (store, amp_entity_find ("person"), id, &error);
+      g_autoptr (GPtrArray) found =
+        amp_duplicates_find (session, person, NULL, NULL, AMP_DUPLICATES_MOST, NULL, &error);
+
+      g_assert_no_error (error);
+      for (guint j = 0; j < found->len; j++)
+        {
+          const AmpDuplicate *other = found->pdata[j];
+          AmpDuplicatePair *pair;
+
+          if (other->score < AMP_DUPLICATES_LIKELY || other->person > id)
+            continue;
+          pair = g_new0 (AmpDuplicatePair, 1);
+          pair->a = other->person;
+          pair->b = id;
+          pair->score = other->score;
+          pair->reasons = g_strdup (other->reasons);
+          g_ptr_array_add (pairs, pair);
+        }
+    }
+  g_ptr_array_sort (pairs, compare_pairs);
+  return pairs;
+}
+
+static GPtrArray *
+pairs_at_once (AmpSession *session)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpDuplicateWalk) walk = amp_duplicate_walk_new (session, &error);
+  GPtrArray *pairs = g_ptr_array_new_with_free_func ((GDestroyNotify) amp_duplicate_pair_free);
+
+  g_assert_nonnull (walk->crowd);
+  while (!amp_duplicate_walk_is_over (walk))
+    g_assert_true (amp_duplicate_walk_step (walk, session, pairs, NULL, &error));
+  g_ptr_array_sort (pairs, compare_pairs);
+  return pairs;
+}
+
+static void
+add_safe_contact (AmpStore *store, gint64 person, const char *number)
+{
+  g_autoptr (AmpRecord) contact = amp_record_new (amp_entity_find ("safe_contact"));
+  g_autoptr (GError) error = NULL;
+
+  amp_record_set_int (contact, "person", person);
+  set (contact, "channel", "phone");
+  set (contact, "value", number);
+  set (contact, "may_leave_message", "0");
+  set (contact, "may_say_ngo_name", "0");
+  amp_store_save (store, contact, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* What is read once for all of them leaves nothing out that is found by reading each. */
+static void
+test_everybody (void)
+{
+  g_auto (Office) office = {0};
+  g_autoptr (GPtrArray) table = read_pairs ("pairs.csv");
+  g_autoptr (GPtrArray) slow = NULL, fast = NULL;
+  g_autoptr (GError) error = NULL;
+  AmpStore *store;
+
+  office_open (&office);
+  store = amp_session_get_store (office.session);
+  amp_store_begin (store, &error);
+  store_pairs (store, table);
+  for (guint i = 0; i < table->len; i++)
+    {
+      Pair *pair = table->pdata[i];
+      gint64 id = add_person (store, (const char *const *) pair->typed);
+
+      /* Of some the phone is a safe contact's. */
+      if (i % 5 == 0)
+        {
+          add_safe_contact (store, pair->id, "987111222 / 987 333 444");
+          add_safe_contact (store, id, i % 10 == 0 ? "987333444" : "+51 987 111 222");
+        }
+    }
+  amp_store_commit (store, &error);
+  g_assert_no_error (error);
+  slow = pairs_one_by_one (office.session);
+  fast = pairs_at_once (office.session);
+  g_test_message ("%u pairs among %u people", slow->len, 2 * table->len);
+  g_assert_cmpuint (slow->len, >=, 150);
+  g_assert_cmpuint (slow->len, ==, fast->len);
+  for (guint i = 0; i < slow->len; i++)
+    {
+      const AmpDuplicatePair *one = slow->pdata[i], *other = fast->pdata[i];
+
+      g_assert_cmpint (one->a, ==, other->a);
+      g_assert_cmpint (one->b, ==, other->b);
+      g_assert_cmpuint (one->score, ==, other->score);
+      g_assert_cmpstr (one->reasons, ==, other->reasons);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/duplicates/one-person-written-twice-is-found-in-a-crowd", test_recall);
+  g_test_add_func ("/duplicates/everybody-at-once-is-everybody-one-by-one", test_everybody);
   return g_test_run ();
 }
