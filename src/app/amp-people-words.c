@@ -78,6 +78,15 @@ amp_people_effects (const AmpPeoplePreview *preview, const char *kept, const cha
   /* Translators: two pseudonyms. */
   g_ptr_array_add (
     effects, g_strdup_printf (_ ("%s stays. %s is gone from lists and searches."), kept, gone));
+  if (preview->closed)
+    g_ptr_array_add (
+      effects, g_strdup_printf (
+                 ngettext ("%u record moves to her. Which one, and what differs, is shown to "
+                           "the supervisor who decides: one of the two is a colleague's.",
+                           "%u records move to her. Which ones, and what differs, is shown to "
+                           "the supervisor who decides: one of the two is a colleague's.",
+                           preview->n_moved),
+                 preview->n_moved));
   if (*moved != '\0')
     /* Translators: kinds of records with their numbers, "Cases (1), Safe contacts (2)". */
     g_ptr_array_add (effects, g_strdup_printf (_ ("What moves to her: %s."), moved));

@@ -199,6 +199,24 @@ count_moved (AmpPeoplePreview *self, JsonArray *moved)
     }
 }
 
+/* Kinds and fields are left out before they leave the domain. */
+static gboolean
+close_preview (AmpPeoplePreview *self, AmpSession *session, gint64 a, gint64 b, GError **error)
+{
+  gboolean one, other;
+
+  if (!is_open_to_us (session, a, &one, error) || !is_open_to_us (session, b, &other, error))
+    return FALSE;
+  if (one && other)
+    return TRUE;
+  self->closed = TRUE;
+  self->renamed = FALSE;
+  g_array_set_size (self->moved, 0);
+  g_ptr_array_set_size (self->filled, 0);
+  g_ptr_array_set_size (self->told, 0);
+  return TRUE;
+}
+
 static void
 add_field (GPtrArray *fields, const char *name)
 {
@@ -222,6 +240,7 @@ amp_people_preview (AmpSession *session, gint64 a, gint64 b, gint64 keep, GError
   self->filled = g_ptr_array_new ();
   self->told = g_ptr_array_new ();
   count_moved (self, json_object_get_array_member (done, "moved"));
+  self->n_moved = json_array_get_length (json_object_get_array_member (done, "moved"));
   changed = json_object_get_array_member (done, "changed");
   for (guint i = 0; i < json_array_get_length (changed); i++)
     {
@@ -236,7 +255,7 @@ amp_people_preview (AmpSession *session, gint64 a, gint64 b, gint64 keep, GError
   told = json_object_get_array_member (done, "told");
   for (guint i = 0; i < json_array_get_length (told); i++)
     add_field (self->told, json_array_get_string_element (told, i));
-  return g_steal_pointer (&self);
+  return close_preview (self, session, a, b, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /* --- They are one --- */

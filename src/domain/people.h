@@ -33,7 +33,9 @@ gboolean amp_people_merge (
 
 /* What amp_people_merge() would do with these two, to be shown first: it is done, and taken back
  * before anybody can see it, so that it cannot tell anything else. Names entities and fields, no
- * values; free to whoever may open one of the two. */
+ * values; free to whoever may open one of the two. Whoever may not open the other is told a number
+ * alone: that a pregnancy is recorded, or that two people are accused, is already what the
+ * colleague's record says (domain.md 5.10). The supervisor who decides sees all of it. */
 typedef struct
 {
   const AmpEntity *entity;
@@ -46,6 +48,8 @@ typedef struct
   GPtrArray *filled, *told; /* of const AmpField *: what was empty; what differs, and goes into the
                                note */
   gboolean renamed;         /* another name is one she is known by from then on */
+  gboolean closed;          /* one record is not hers to read: the lists above are empty */
+  guint n_moved;            /* records that move, of whatever kind */
 } AmpPeoplePreview;
 
 void amp_people_preview_free (AmpPeoplePreview *self);

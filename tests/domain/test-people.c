@@ -525,6 +525,7 @@ test_a_caseworker_asks (void)
   g_autoptr (GPtrArray) pairs =
     g_ptr_array_new_with_free_func ((GDestroyNotify) amp_duplicate_pair_free);
   g_autoptr (AmpPeoplePair) pair = NULL, theirs = NULL, waiting = NULL;
+  g_autoptr (AmpPeoplePreview) preview = NULL, whole = NULL;
   g_autoptr (GError) error = NULL;
 
   office_open (&office);
@@ -555,6 +556,13 @@ test_a_caseworker_asks (void)
 
   pair = pair_of (&office, one.person, mine.person);
   g_assert_true ((pair->record[0] == NULL) != (pair->record[1] == NULL));
+  /* A number, and neither which kinds nor which fields: that would be what the record says. */
+  preview = amp_people_preview (office.session, one.person, mine.person, one.person, &error);
+  g_assert_no_error (error);
+  g_assert_true (preview->closed);
+  g_assert_cmpuint (preview->n_moved, >, 0);
+  g_assert_cmpuint (preview->moved->len + preview->filled->len + preview->told->len, ==, 0);
+  g_assert_false (preview->renamed);
   g_assert_cmpint (
     amp_people_join (office.session, pair, one.person, "Mismo teléfono", NULL, &error), !=, 0);
   g_assert_no_error (error);
@@ -564,6 +572,9 @@ test_a_caseworker_asks (void)
   waiting = pair_of (&office, one.person, mine.person);
   g_assert_cmpint (waiting->waiting, !=, 0);
   open_as (&office, "supervisora");
+  whole = amp_people_preview (office.session, one.person, mine.person, one.person, &error);
+  g_assert_false (whole->closed);
+  g_assert_cmpuint (whole->moved->len, >, 0);
   /* Nor does a supervisor go past the question that waits for her. */
   g_assert_cmpint (amp_people_join (office.session, waiting, one.person, NULL, NULL, &error), ==,
                    0);
