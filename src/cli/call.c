@@ -227,6 +227,19 @@ cli_call_need (const CliCall *self, const char *option, GError **error)
   return value;
 }
 
+gint64
+cli_read_id (const CliCall *call, guint n, const char *told_by, GError **error)
+{
+  gint64 id = 0;
+
+  if (g_ascii_string_to_signed (cli_call_argument (call, n), 10, 1, G_MAXINT64, &id, NULL))
+    return id;
+  /* Translators: an argument such as ID, and a command such as "attach list". */
+  g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _ ("%s is a number that \"%s\" tells."),
+               call->command->arguments[n], told_by);
+  return 0;
+}
+
 gboolean
 cli_read_number (
   const CliCall *call, const char *option, guint64 max, guint64 *number, GError **error)

@@ -82,6 +82,9 @@ cli_read_day (const CliCall *call, const char *option, gboolean last, char day[1
 /* A whole number from 0; leaves number alone where the option was not given. */
 gboolean cli_read_number (
   const CliCall *call, const char *option, guint64 max, guint64 *number, GError **error);
+/* The id that argument n is; 0 with a usage error that names the argument and the command that
+ * tells ids. */
+gint64 cli_read_id (const CliCall *call, guint n, const char *told_by, GError **error);
 /* --format and --output of a table; path "-": standard output (cmd-counts.c). */
 gboolean
 cli_read_format (const CliCall *call, AmpCountFormat *format, const char **path, GError **error);
@@ -161,6 +164,7 @@ extern const CliCommand cli_releases_list, cli_releases_show, cli_releases_verif
   cli_releases_policy;
 extern const CliCommand cli_search, cli_approvals_list, cli_approvals_decide, cli_close, cli_reopen;
 extern const CliCommand cli_recode, cli_partner_make, cli_partner_open;
+extern const CliCommand cli_case_ask, cli_case_pass_on;
 extern const CliCommand cli_duplicates, cli_report;
 extern const CliCommand cli_review_make, cli_review_list, cli_review_show, cli_review_verify,
   cli_review_export, cli_review_close, cli_review_resolve;

@@ -71,11 +71,11 @@ run_decide (CliCall *call, GError **error)
                            _ ("Say either --approve or --reject."));
       return CLI_FAILED;
     }
-  session = cli_open_store (call, error);
+  id = cli_read_id (call, 1, "approvals list", error);
+  session = id != 0 ? cli_open_store (call, error) : NULL;
   comment = session != NULL ? cli_read_text (error) : NULL;
   if (comment == NULL)
     return CLI_FAILED;
-  id = g_ascii_strtoll (cli_call_argument (call, 1), NULL, 10);
   return amp_approvals_decide (session, id, approve, comment, error) ? CLI_DONE : CLI_FAILED;
 }
 

@@ -126,12 +126,9 @@ run_export (CliCall *call, GError **error)
       g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, _ ("--%s takes one of: %s."), "reason", all);
       return CLI_FAILED;
     }
-  if (!g_ascii_string_to_signed (cli_call_argument (call, 1), 10, 1, G_MAXINT64, &id, NULL))
-    {
-      g_set_error_literal (error, CLI_ERROR, CLI_ERROR_USAGE,
-                           _ ("ID is a number that \"attach list\" tells."));
-      return CLI_FAILED;
-    }
+  id = cli_read_id (call, 1, "attach list", error);
+  if (id == 0)
+    return CLI_FAILED;
   session = cli_open_store (call, error);
   if (session == NULL ||
       !amp_attachments_export (session, id, path, reason, cli_progress (), NULL, error))

@@ -117,15 +117,11 @@ const CliCommand cli_referral_list = {
 static AmpRecord *
 load_referral (CliCall *call, AmpSession *session, GError **error)
 {
-  gint64 id = 0;
+  gint64 id = cli_read_id (call, 1, "referral list", error);
 
-  if (!g_ascii_string_to_signed (cli_call_argument (call, 1), 10, 1, G_MAXINT64, &id, NULL))
-    {
-      g_set_error_literal (error, CLI_ERROR, CLI_ERROR_USAGE,
-                           _ ("REFERRAL is the number that \"referral list\" shows."));
-      return NULL;
-    }
-  return amp_store_load (amp_session_get_store (session), amp_entity_find ("referral"), id, error);
+  return id != 0 ? amp_store_load (amp_session_get_store (session), amp_entity_find ("referral"),
+                                   id, error)
+                 : NULL;
 }
 
 #define MOST_WORDS (64 * 1024)

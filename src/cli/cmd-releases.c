@@ -76,8 +76,8 @@ static int
 run_show (CliCall *call, GError **error)
 {
   const char *path = cli_call_get (call, "output");
-  gint64 id = g_ascii_strtoll (cli_call_argument (call, 1), NULL, 10);
-  g_autoptr (AmpSession) session = cli_open_store (call, error);
+  gint64 id = cli_read_id (call, 1, "releases list", error);
+  g_autoptr (AmpSession) session = id != 0 ? cli_open_store (call, error) : NULL;
   g_autoptr (AmpRelease) release = session != NULL ? amp_release_load (session, id, error) : NULL;
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (GBytes) bytes = NULL;

@@ -56,6 +56,58 @@ it 'it is not closed'
 as rosa close office.amparo "$number" --reason goals_met
 refused
 
+# type TEXT: what the next command reads.
+type ()
+{
+    printf '%s' "$1" >"$place/typed"
+    typed=$place/typed
+}
+
+it 'it is asked for, with a reason, and once'
+typed=
+as rosa case ask office.amparo "$number"
+ends 2
+type 'Vino hoy a la oficina'
+as rosa case ask office.amparo "$number"
+ends 0
+type 'Vino hoy a la oficina'
+as rosa case ask office.amparo "$number"
+[ "$status" -ne 0 ] || problem 'it was asked for twice'
+typed=
+as ana approvals list office.amparo
+prints ",reassign,$number,"
+approval=$(grep ',reassign,' "$place/out" | head -n 1 | cut -d, -f1)
+
+it 'an id is a number, whole, or a mistake of use'
+type 'Sí'
+as ana approvals decide office.amparo "${approval}x" --approve
+ends 2
+as ana releases show office.amparo 1x
+ends 2
+
+it 'what is answered is hers, and there is nothing more to ask for'
+type 'Sí'
+as ana approvals decide office.amparo "$approval" --approve
+ends 0
+as rosa attach list office.amparo "$number"
+ends 0
+type 'Otra vez'
+as rosa case ask office.amparo "$number"
+ends 2
+
+it 'she asks to pass it on; a supervisor passes it on'
+type 'Me mudo'
+as rosa case pass-on office.amparo "$number" --to ana
+ends 0
+type 'Sí'
+as ana case pass-on office.amparo "$number" --to ana
+ends 0
+as ana case pass-on office.amparo "$number" --to nadie
+ends 2
+typed=
+as rosa attach list office.amparo "$number"
+refused
+
 it 'its owner and a supervisor go on as before'
 as ana attach list office.amparo "$number"
 ends 0

@@ -61,6 +61,8 @@ erase
 search
 approvals list
 approvals decide
+case ask
+case pass-on
 close
 reopen'
 
