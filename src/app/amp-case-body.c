@@ -8,11 +8,14 @@
 #include "app/amp-editor.h"
 #include "app/amp-list-keys.h"
 #include "app/amp-referral-dialog.h"
+#include "app/amp-referral-panel.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#define REFERRAL_WINDOW "referral-window" /* its place in the draft of the page */
+/* Their places in the draft of the page. */
+#define REFERRAL_WINDOW "referral-window"
+#define REFERRAL_STEP "referral-step"
 
 struct _AmpCaseBody
 {
@@ -323,7 +326,7 @@ amp_case_body_dup_draft (AmpCaseBody *self)
   g_autoptr (JsonObject) object = json_object_new ();
   GHashTableIter iter;
   gpointer name, section;
-  JsonNode *window;
+  JsonNode *window, *step;
 
   g_hash_table_iter_init (&iter, self->sections);
   while (g_hash_table_iter_next (&iter, &name, &section))
@@ -336,9 +339,25 @@ amp_case_body_dup_draft (AmpCaseBody *self)
   window = self->context != NULL ? amp_referral_dialog_dup_draft (self->context) : NULL;
   if (window != NULL)
     json_object_set_member (object, REFERRAL_WINDOW, window);
+  step = self->context != NULL ? amp_referral_panel_dup_draft (self->context) : NULL;
+  if (step != NULL)
+    json_object_set_member (object, REFERRAL_STEP, step);
   if (json_object_get_size (object) == 0)
     return NULL;
   return json_node_init_object (json_node_alloc (), object);
+}
+
+static void
+restore_step (AmpCaseBody *self, JsonNode *draft)
+{
+  AmpSection *section = amp_case_body_get_section (self, "referral");
+  gint64 id = draft != NULL ? amp_referral_panel_draft_id (draft, self->context) : 0;
+
+  if (id == 0 || section == NULL)
+    return;
+  amp_case_body_show (self, amp_case_part_of ("referral")->name);
+  amp_section_open (section, id);
+  amp_referral_panel_restore_draft (self->context, draft);
 }
 
 /* Last: it stands over what was typed below. */
@@ -372,6 +391,7 @@ amp_case_body_restore_draft (AmpCaseBody *self, JsonNode *draft)
       amp_case_body_show (self, amp_case_part_of (name->data)->name);
       amp_section_restore_draft (section, json_object_get_member (object, name->data));
     }
+  restore_step (self, json_object_get_member (object, REFERRAL_STEP));
   restore_window (self, json_object_get_member (object, REFERRAL_WINDOW));
 }
 

@@ -172,6 +172,12 @@ amp_draft_new (AmpJobs *jobs, const char *key, AmpDraftCollect collect, gpointer
   return self;
 }
 
+const char *
+amp_draft_get_key (AmpDraft *self)
+{
+  return self->key;
+}
+
 static void
 keep (AmpDraft *self, char *text)
 {

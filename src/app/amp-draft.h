@@ -21,6 +21,10 @@ typedef JsonNode *(*AmpDraftCollect) (gpointer user_data);
 AmpDraft *
 amp_draft_new (AmpJobs *jobs, const char *key, AmpDraftCollect collect, gpointer user_data);
 
+/* Where it is kept: for who saves what it holds, and drops it (amp_drafts_put()) once that is done.
+ */
+const char *amp_draft_get_key (AmpDraft *self);
+
 /* Something was typed: keep it soon. */
 void amp_draft_touch (AmpDraft *self);
 /* Now, for a lock or a closing window: the job carries all it needs. */

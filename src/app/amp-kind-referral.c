@@ -69,4 +69,5 @@ const AmpSectionKind amp_kind_referral = {
   .prepare = prepare,
   .shown = shown,
   .begin = begin,
+  .stays = amp_referral_panel_stays,
 };

@@ -7,6 +7,7 @@
 #include "app/amp-accessible.h"
 #include "app/amp-code-picker.h"
 #include "app/amp-date-entry.h"
+#include "app/amp-draft.h"
 #include "app/amp-editor.h"
 #include "app/amp-referral-dialog.h"
 #include "app/amp-referral-jobs.h"
@@ -48,6 +49,14 @@ struct _AmpReferralPanel
 G_DEFINE_FINAL_TYPE (AmpReferralPanel, amp_referral_panel, GTK_TYPE_BOX)
 
 static void view (AmpReferralPanel *self);
+
+/* Of the context: the panel in which a step is open, and the one that was shown last. */
+#define OPEN "amp-referral-step"
+#define SHOWN "amp-referral-panel"
+
+/* In drafts; in the order of Ask. */
+static const char *const ask_names[N_ASKS] = {"date",    "to",   "reason", "confirmed",
+                                              "contact", "note", "next"};
 
 /* As a person says what she does, with what the step tells besides its day. */
 static const struct
@@ -123,6 +132,128 @@ show_asks (AmpReferralPanel *self, gboolean shown)
     gtk_widget_set_visible (self->rows[i], (asks & (1u << i)) != 0);
 }
 
+/* --- What is typed and not recorded --- */
+
+/* Of one panel at a time: a section shows one referral. */
+static void
+set_step (AmpReferralPanel *self, const char *step)
+{
+  g_free (self->step);
+  self->step = g_strdup (step);
+  if (step != NULL)
+    g_object_set_data (G_OBJECT (self->context), OPEN, self);
+  else if (g_object_get_data (G_OBJECT (self->context), OPEN) == self)
+    g_object_set_data (G_OBJECT (self->context), OPEN, NULL);
+}
+
+static void
+typed_cb (AmpReferralPanel *self)
+{
+  if (self->context != NULL && self->step != NULL)
+    amp_section_context_edited (self->context);
+}
+
+/* The day alone is no word of hers. */
+static JsonNode *
+dup_draft (AmpReferralPanel *self)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, amp_record_id (self->referral));
+  guint n = 0;
+
+  for (guint i = 0; i < N_ASKS; i++)
+    {
+      g_autofree char *text = text_of (self, (Ask) i);
+
+      if (text == NULL)
+        continue;
+      json_object_set_string_member (object, ask_names[i], text);
+      n += i != ASK_DATE;
+    }
+  if (n == 0)
+    return NULL;
+  json_object_set_string_member (object, "id", id);
+  json_object_set_string_member (object, "step", self->step);
+  return json_node_init_object (json_node_alloc (), object);
+}
+
+JsonNode *
+amp_referral_panel_dup_draft (AmpSectionContext *context)
+{
+  AmpReferralPanel *self = g_object_get_data (G_OBJECT (context), OPEN);
+
+  return self != NULL && self->step != NULL ? dup_draft (self) : NULL;
+}
+
+gint64
+amp_referral_panel_draft_id (JsonNode *draft, AmpSectionContext *context)
+{
+  const char *text = draft != NULL && JSON_NODE_HOLDS_OBJECT (draft)
+                       ? amp_draft_text (json_node_get_object (draft), "id")
+                       : NULL;
+  gint64 id = 0;
+
+  if (text == NULL || !g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &id, NULL))
+    return 0;
+  return amp_case_file_find (context->file, "referral", id) != NULL ? id : 0;
+}
+
+/* Somebody may have moved the referral meanwhile. */
+static gboolean
+may_take (AmpReferralPanel *self, const char *step)
+{
+  const char *state = amp_record_get (self->referral, "state");
+  const char *const *next = amp_referral_next_states (state);
+
+  if (g_strcmp0 (step, "correct") == 0)
+    return g_strcmp0 (state, "draft") != 0;
+  return g_strv_contains (next, step) && asks_of (step) != 1 << ASK_DATE;
+}
+
+static void
+restore (AmpReferralPanel *self, JsonObject *object)
+{
+  const char *step = amp_draft_text (object, "step");
+
+  if (step == NULL || !may_take (self, step))
+    return;
+  amp_referral_panel_begin (self, step);
+  for (guint i = 0; i < N_ASKS; i++)
+    {
+      const char *text = amp_draft_text (object, ask_names[i]);
+
+      if (text == NULL || (asks_of (step) & (1u << i)) == 0)
+        continue;
+      if (AMP_IS_FORM_VALUE (self->values[i]))
+        amp_form_value_set_text (AMP_FORM_VALUE (self->values[i]), text);
+      else
+        gtk_editable_set_text (GTK_EDITABLE (self->values[i]), text);
+    }
+}
+
+void
+amp_referral_panel_restore_draft (AmpSectionContext *context, JsonNode *draft)
+{
+  AmpReferralPanel *self = g_object_get_data (G_OBJECT (context), SHOWN);
+
+  if (self != NULL &&
+      amp_referral_panel_draft_id (draft, context) == amp_record_id (self->referral))
+    restore (self, json_node_get_object (draft));
+}
+
+gboolean
+amp_referral_panel_stays (AmpSectionContext *context)
+{
+  AmpReferralPanel *self = g_object_get_data (G_OBJECT (context), OPEN);
+  g_autoptr (JsonNode) typed = amp_referral_panel_dup_draft (context);
+
+  if (typed == NULL)
+    return FALSE;
+  amp_alert_show (self->alert, _ ("Record this step first, or empty it."));
+  gtk_widget_child_focus (self->asks, GTK_DIR_TAB_FORWARD);
+  return TRUE;
+}
+
 /* --- Jobs --- */
 
 static void
@@ -136,7 +267,8 @@ done (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, gpoint
   amp_alert_show (self->alert, fault);
   if (error != NULL)
     return;
-  g_clear_pointer (&self->step, g_free);
+  set_step (self, NULL);
+  amp_section_context_edited (self->context); /* there is nothing to keep any more */
   show_asks (self, FALSE);
   amp_record_free (self->referral);
   self->referral = amp_record_copy (work->referral);
@@ -189,8 +321,7 @@ amp_referral_panel_begin (AmpReferralPanel *self, const char *step)
       amp_referral_dialog_present (GTK_WIDGET (self), self->context, self->referral);
       return;
     }
-  g_free (self->step);
-  self->step = g_strdup (step);
+  set_step (self, step);
   if (g_str_equal (step, "re_referred"))
     {
       start (self, &again_job);
@@ -356,10 +487,15 @@ add_ask (AmpReferralPanel *self, Ask ask, const char *label, GtkWidget *value)
   gtk_box_append (GTK_BOX (row), title);
   gtk_box_append (GTK_BOX (row), value);
   if (AMP_IS_FORM_VALUE (value))
-    amp_form_value_set_label (AMP_FORM_VALUE (value), label);
+    {
+      amp_form_value_set_label (AMP_FORM_VALUE (value), label);
+      g_signal_connect_object (value, "value-changed", G_CALLBACK (typed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
   else
     {
       amp_accessible_set_label (value, label);
+      g_signal_connect_object (value, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_swapped (value, "activate", G_CALLBACK (amp_referral_panel_confirm), self);
     }
   self->rows[ask] = row;
@@ -372,6 +508,12 @@ amp_referral_panel_dispose (GObject *object)
 {
   AmpReferralPanel *self = AMP_REFERRAL_PANEL (object);
 
+  if (self->context != NULL)
+    {
+      set_step (self, NULL);
+      if (g_object_get_data (G_OBJECT (self->context), SHOWN) == self)
+        g_object_set_data (G_OBJECT (self->context), SHOWN, NULL);
+    }
   g_clear_object (&self->context);
   g_clear_pointer (&self->referral, amp_record_free);
   g_clear_pointer (&self->step, g_free);
@@ -450,7 +592,20 @@ amp_referral_panel_attach (AmpForm *form, AmpSectionContext *context)
       gtk_box_prepend (GTK_BOX (form), GTK_WIDGET (self));
       g_object_set_data (G_OBJECT (form), "amp-referral-panel", self);
     }
+  g_object_set_data (G_OBJECT (context), SHOWN, self);
+  /* What was begun for one referral is not recorded of another. */
+  if (self->referral != NULL && amp_record_id (self->referral) != amp_record_id (referral))
+    {
+      set_step (self, NULL);
+      show_asks (self, FALSE);
+    }
   g_clear_pointer (&self->referral, amp_record_free);
   self->referral = amp_record_copy (referral);
   view (self);
+}
+
+GtkWidget *
+amp_referral_panel_get_note (AmpReferralPanel *self)
+{
+  return self->values[ASK_NOTE];
 }

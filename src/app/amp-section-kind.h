@@ -42,6 +42,9 @@ typedef struct
   void (*begin) (GtkWidget *section, AmpSectionContext *context);
   /* Once, when the list is made: other ways in which a record may come; NULL: none. */
   void (*made) (GtkWidget *section, AmpSectionContext *context);
+  /* Words of the record that is open stand beside its form: none other is opened before they are
+   * recorded. Puts the keyboard there; NULL: never. */
+  gboolean (*stays) (AmpSectionContext *context);
   /* The identity is hidden again: what shows it elsewhere goes; NULL: nothing does. */
   void (*hidden) (AmpSectionContext *context);
 } AmpSectionKind;

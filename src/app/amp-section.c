@@ -460,6 +460,9 @@ amp_section_open (AmpSection *self, gint64 id)
       self->kind->begin (GTK_WIDGET (self), self->context);
       return;
     }
+  if (self->editor != NULL && self->open_id != id && self->kind->stays != NULL &&
+      self->kind->stays (self->context))
+    return;
   if (self->editor != NULL && amp_form_is_dirty (amp_section_editor_get_form (self->editor)))
     {
       amp_section_editor_save (self->editor);

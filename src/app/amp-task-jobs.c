@@ -3,6 +3,7 @@
  * Small jobs, each with a word for the toast, and the last one's undo. */
 #include "app/amp-task-jobs.h"
 
+#include "app/amp-drafts.h"
 #include "app/amp-editor.h"
 #include "app/amp-put-off-dialog.h"
 #include "app/amp-task-dialog.h"
@@ -39,6 +40,7 @@ typedef struct
   AmpTask *task;
   AmpRecord *record;
   char *until, *reason, *today;
+  char *draft;       /* of DO_SAVE: what is not needed any more after it */
   AmpTaskUndo *undo; /* what it leaves; of DO_UNDO what it takes back */
   gint64 case_id;
 } Change;
@@ -54,6 +56,7 @@ change_free (gpointer data)
   g_free (change->until);
   g_free (change->reason);
   g_free (change->today);
+  g_free (change->draft);
   g_free (change);
 }
 
@@ -116,6 +119,8 @@ change_done (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error,
   AmpTaskJobs *self = owner;
   Change *change = data;
 
+  if (error == NULL && change->draft != NULL)
+    amp_drafts_put (amp_drafts_of (self->jobs), change->draft, NULL);
   if (self->page == NULL)
     return;
   if (error != NULL)
@@ -165,10 +170,11 @@ amp_task_jobs_put_off (AmpTaskJobs *self,
 }
 
 void
-amp_task_jobs_save (AmpTaskJobs *self, AmpRecord *record)
+amp_task_jobs_save (AmpTaskJobs *self, AmpRecord *record, const char *draft)
 {
   Change *change = g_new0 (Change, 1);
 
+  change->draft = g_strdup (draft);
   change->what = DO_SAVE;
   change->record = record;
   change->case_id = amp_record_get_int (record, "case", 0);
@@ -227,6 +233,12 @@ GtkWindow *
 amp_task_jobs_edit (AmpTaskJobs *self, gint64 id, gint64 case_id)
 {
   return GTK_WINDOW (amp_task_dialog_present (self->page, self, self->jobs, id, case_id));
+}
+
+AmpJobs *
+amp_task_jobs_get_jobs (AmpTaskJobs *self)
+{
+  return self->jobs;
 }
 
 void

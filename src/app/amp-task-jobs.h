@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (AmpTaskJobs, amp_task_jobs, AMP, TASK_JOBS, GObject)
 /* page: borrowed, outlives it; where toasts are asked for. */
 AmpTaskJobs *amp_task_jobs_new (AmpJobs *jobs, GtkWidget *page);
 
+AmpJobs *amp_task_jobs_get_jobs (AmpTaskJobs *self); /* borrowed */
+
 /* NULL: the clock's. Tests have days of their own. */
 void amp_task_jobs_set_today (AmpTaskJobs *self, const char *today);
 const char *amp_task_jobs_get_today (AmpTaskJobs *self);
@@ -36,8 +38,8 @@ void amp_task_jobs_put_off (AmpTaskJobs *self,
                             const AmpTask *task,
                             const char *until,
                             const char *reason);
-/* Takes the record. */
-void amp_task_jobs_save (AmpTaskJobs *self, AmpRecord *record);
+/* Takes the record. draft: where its words are kept until it is saved. */
+void amp_task_jobs_save (AmpTaskJobs *self, AmpRecord *record, const char *draft);
 
 /* Signal "changed": something was written; the lists are told by "case-changed" of AmpJobs too. */
 

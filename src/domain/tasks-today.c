@@ -187,7 +187,7 @@ draft_of (const char *key)
   if (!form && strcmp (name[0], "intake") != 0 && (n != 2 || strcmp (parts[0], "case") != 0))
     return NULL;
   /* It would say neither where it is from nor where to go on. */
-  if (form && n == 3 && strcmp (parts[1], "institution") != 0)
+  if (form && n == 3 && strcmp (parts[1], "institution") != 0 && strcmp (parts[1], "task") != 0)
     return NULL;
   self = g_new0 (AmpTodayDraft, 1);
   self->key = g_strdup (key);

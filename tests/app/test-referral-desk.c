@@ -470,6 +470,32 @@ test_closing_asks (void)
   desk_close (&desk);
 }
 
+/* What was typed for a step is there again, and is recorded once. */
+static void
+test_a_step_survives_a_lock (void)
+{
+  Desk desk = {0};
+  gint64 id = sent_referral (&desk);
+  GtkWidget *note;
+
+  amp_referral_panel_begin (panel (&desk), "acknowledged");
+  settle (desk.office);
+  g_assert_cmpuint (count_drafts (desk.office), ==, 0); /* she has typed nothing yet */
+  note = amp_referral_panel_get_note (panel (&desk));
+  gtk_editable_set_text (GTK_EDITABLE (note), "Llamó la psicólo");
+  WAIT_FOR (count_drafts (desk.office) == 1); /* without a lock too: it may be killed */
+  gtk_editable_set_text (GTK_EDITABLE (note), "Llamó la psicóloga");
+
+  g_assert_null (come_back (&desk));
+  note = amp_referral_panel_get_note (panel (&desk));
+  g_assert_true (gtk_widget_get_mapped (note));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (note)), ==, "Llamó la psicóloga");
+  amp_referral_panel_confirm (panel (&desk));
+  assert_state (&desk, id, "acknowledged");
+  WAIT_FOR (count_drafts (desk.office) == 0);
+  desk_close (&desk);
+}
+
 static AmpDirectoryPage *
 show_directory (Desk *desk, gint64 entry)
 {
@@ -541,6 +567,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/referral-desk/the-slip-goes-where-it-is-asked-for",
                    test_the_slip_goes_where_it_is_asked_for);
   g_test_add_func ("/app/referral-desk/steps-are-buttons", test_steps_are_buttons);
+  g_test_add_func ("/app/referral-desk/words-of-a-step-survive-a-lock",
+                   test_a_step_survives_a_lock);
   g_test_add_func ("/app/referral-desk/the-directory-is-kept-by-keys",
                    test_the_directory_is_kept_by_keys);
   g_test_add_func ("/app/referral-desk/choices-survive-a-lock", test_choices_survive_a_lock);

@@ -230,6 +230,65 @@ test_write_put_off_undo (void)
 }
 
 static void
+type_task (GtkWindow *dialog, const char *what)
+{
+  gtk_editable_set_text (
+    GTK_EDITABLE (harness_child (GTK_WIDGET (dialog), AMP_TYPE_TASK_DIALOG, "what")), what);
+}
+
+static guint
+n_drafts (const char *folder)
+{
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text (HARNESS_PASSPHRASE);
+  g_autoptr (AmpSession) session = amp_session_open (folder, HARNESS_LOGIN, passphrase, NULL);
+  g_auto (GStrv) keys = amp_store_draft_keys (amp_session_get_store (session), NULL);
+  guint n = 0;
+
+  for (gsize i = 0; keys[i] != NULL; i++)
+    n += g_str_has_prefix (keys[i], "form:task:");
+  return n;
+}
+
+/* A lock takes the dialog away; the words are there again, and gone once they are saved. */
+static void
+test_words_are_kept (void)
+{
+  char *folder = harness_vault_new (0);
+  Screen screen = open_screen (folder);
+  GtkWindow *dialog, *question;
+  GtkWidget *what;
+
+  gtk_widget_activate_action (GTK_WIDGET (screen.window), "win.new-task", NULL);
+  type_task (find_dialog (AMP_TYPE_TASK_DIALOG), "Preparar el informe");
+  amp_jobs_lock (amp_window_get_jobs (screen.window));
+  WAIT_FOR (find_dialog (AMP_TYPE_TASK_DIALOG) == NULL);
+  harness_close (screen.window);
+  g_assert_cmpuint (n_drafts (folder), ==, 1);
+
+  screen = open_screen (folder);
+  gtk_widget_activate_action (GTK_WIDGET (screen.window), "win.new-task", NULL);
+  dialog = find_dialog (AMP_TYPE_TASK_DIALOG);
+  what = harness_child (GTK_WIDGET (dialog), AMP_TYPE_TASK_DIALOG, "what");
+  WAIT_FOR (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (what)), "Preparar el informe") == 0);
+  g_assert_true (
+    gtk_widget_get_visible (harness_child (GTK_WIDGET (dialog), AMP_TYPE_TASK_DIALOG, "kept")));
+  /* Escape asks, and keeping keeps. */
+  gtk_window_close (dialog);
+  question = find_dialog (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (question);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "keep");
+  settle (&screen);
+  g_assert_true (find_dialog (AMP_TYPE_TASK_DIALOG) == dialog);
+  g_signal_emit_by_name (harness_child (GTK_WIDGET (dialog), AMP_TYPE_TASK_DIALOG, "save"),
+                         "clicked");
+  WAIT_FOR (n_rows (&screen) == 1);
+  settle (&screen);
+  harness_close (screen.window);
+  g_assert_cmpuint (n_drafts (folder), ==, 0);
+  harness_remove (folder);
+}
+
+static void
 test_pictures (void)
 {
   char *folder = harness_vault_new (300);
@@ -261,6 +320,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tasks-page/a-month-counts-each-day", test_month);
   g_test_add_func ("/tasks-page/months-follow-each-other", test_months);
   g_test_add_func ("/tasks-page/a-task-is-written-put-off-and-comes-back", test_write_put_off_undo);
+  g_test_add_func ("/tasks-page/what-is-typed-for-a-task-survives-a-lock", test_words_are_kept);
   g_test_add_func ("/tasks-page/pictures", test_pictures);
   return g_test_run ();
 }
