@@ -9,7 +9,9 @@
 #include "app/amp-filter-dialog.h"
 #include "app/amp-format.h"
 #include "app/amp-list-keys.h"
+#include "app/amp-transfer-dialog.h"
 #include "domain/today.h"
+#include "domain/transfer.h"
 #include "model/codelist.h"
 #include "model/date.h"
 
@@ -30,6 +32,7 @@ struct _AmpCaseList
   GtkStack *stack;
   GtkColumnView *view;
   GtkLabel *count;
+  GtkButton *transfer;
   GtkWidget *clear;
 
   GtkWidget *filters;
@@ -40,11 +43,12 @@ struct _AmpCaseList
   AmpJobs *jobs;
   GPtrArray *conditions; /* of AmpCondition; NULL: none */
   AmpCaseModel *model;
-  GtkSingleSelection *selection;
+  GtkSelectionModel *selection; /* of several cases for a supervisor, who passes them on */
 
   AmpCaseSort sort;
   gboolean descending;
-  gint64 owner; /* of the part that is shown, or 0 */
+  gint64 owner;  /* of the part that is shown, or 0 */
+  gboolean open; /* no closed cases in it */
   gint64 new_days, quiet_days;
   gint64 selected; /* id: outlives a new order */
   guint names_timer;
@@ -84,7 +88,7 @@ static gboolean
 is_narrowed (AmpCaseList *self)
 {
   return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0' ||
-         gtk_drop_down_get_selected (self->region) > 0 || self->owner != 0 ||
+         gtk_drop_down_get_selected (self->region) > 0 || self->open ||
          gtk_drop_down_get_selected (self->status) > 0 || self->conditions != NULL;
 }
 
@@ -111,7 +115,7 @@ query (AmpCaseList *self)
     .region = selected_code (self->region, "region"),
     .status = selected_code (self->status, "case_status"),
     .owner = self->owner,
-    .open = self->owner != 0,
+    .open = self->open,
     .opened_since = opened_since,
     .quiet_since = quiet_since,
     .sort = self->sort,
@@ -146,10 +150,27 @@ on_sorted (gpointer owner, AmpCaseSort sort, gboolean descending)
 
 static void on_clear (AmpCaseList *self);
 
+/* Takes the conditions. */
+static void
+set_conditions (AmpCaseList *self, GPtrArray *conditions)
+{
+  g_autofree char *label = NULL;
+
+  g_clear_pointer (&self->conditions, g_ptr_array_unref);
+  if (conditions != NULL && conditions->len > 0)
+    self->conditions = g_ptr_array_ref (conditions);
+  g_clear_pointer (&conditions, g_ptr_array_unref);
+  /* Translators: %u is the number of conditions that hold. */
+  label = self->conditions != NULL ? g_strdup_printf (_ ("_Filters (%u)…"), self->conditions->len)
+                                   : g_strdup (_ ("_Filters…"));
+  gtk_button_set_label (GTK_BUTTON (self->filters), label);
+}
+
 static void
 show_part (AmpCaseList *self, gint64 owner, const char *label)
 {
   self->owner = owner;
+  self->open = label != NULL;
   self->new_days = self->quiet_days = 0;
   gtk_widget_set_visible (self->part, label != NULL);
   adw_button_content_set_label (self->part_content, label != NULL ? label : "");
@@ -158,9 +179,39 @@ show_part (AmpCaseList *self, gint64 owner, const char *label)
 static void
 on_part_clicked (AmpCaseList *self)
 {
+  if (self->owner == 0)
+    set_conditions (self, NULL);
   show_part (self, 0, NULL);
   query (self);
   gtk_widget_grab_focus (self->search);
+}
+
+static void
+show_gap (AmpCaseList *self, const char *which)
+{
+  static const char *const labels[AMP_TEAM_N_GAPS] = {
+    [AMP_TEAM_NO_CONSENT] = N_ ("Open cases without consent"),
+    [AMP_TEAM_NO_SERVICE] = N_ ("Open cases without a service"),
+    [AMP_TEAM_NO_REGION] = N_ ("Open cases without a region of exploitation"),
+  };
+  guint64 gap = g_ascii_strtoull (which, NULL, 10);
+
+  if (gap >= AMP_TEAM_N_GAPS)
+    return;
+  show_part (self, 0, _ (labels[gap]));
+  set_conditions (self, amp_team_gap_conditions ((AmpTeamGap) gap, NULL));
+}
+
+static void
+show_stuck (AmpCaseList *self, const char *which)
+{
+  g_auto (GStrv) parts = g_strsplit (which, ":", 2);
+  AmpTeamStuck stuck = {.to = g_ascii_strtoll (which, NULL, 10)};
+
+  if (parts[1] != NULL && *parts[1] != '\0')
+    stuck.region = parts[1];
+  show_part (self, 0, _ ("Referrals without an answer"));
+  set_conditions (self, amp_team_stuck_conditions (&stuck, NULL));
 }
 
 void
@@ -174,6 +225,10 @@ amp_case_list_show (AmpCaseList *self, const char *which)
   if (g_str_has_prefix (which, "owner:"))
     show_part (self, g_ascii_strtoll (which + strlen ("owner:"), NULL, 10),
                _ ("Open cases of one person"));
+  else if (g_str_has_prefix (which, "gap:"))
+    show_gap (self, which + strlen ("gap:"));
+  else if (g_str_has_prefix (which, "stuck:"))
+    show_stuck (self, which + strlen ("stuck:"));
   else if (g_strcmp0 (which, "mine-new") == 0)
     {
       show_part (self, me, _ ("My new cases of this week"));
@@ -189,22 +244,6 @@ amp_case_list_show (AmpCaseList *self, const char *which)
   self->ready = TRUE;
   query (self);
   gtk_widget_grab_focus (self->part);
-}
-
-/* Takes the conditions. */
-static void
-set_conditions (AmpCaseList *self, GPtrArray *conditions)
-{
-  g_autofree char *label = NULL;
-
-  g_clear_pointer (&self->conditions, g_ptr_array_unref);
-  if (conditions != NULL && conditions->len > 0)
-    self->conditions = g_ptr_array_ref (conditions);
-  g_clear_pointer (&conditions, g_ptr_array_unref);
-  /* Translators: %u is the number of conditions that hold. */
-  label = self->conditions != NULL ? g_strdup_printf (_ ("_Filters (%u)…"), self->conditions->len)
-                                   : g_strdup (_ ("_Filters…"));
-  gtk_button_set_label (GTK_BUTTON (self->filters), label);
 }
 
 static void
@@ -239,13 +278,27 @@ on_clear (AmpCaseList *self)
 /* --- What came --- */
 
 static void
+show_transfer (AmpCaseList *self)
+{
+  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (self->selection);
+  guint n = (guint) gtk_bitset_get_size (chosen);
+  /* Translators: the number of cases that are chosen. */
+  g_autofree char *label = g_strdup_printf (
+    ngettext ("_Assign %u case to somebody else…", "_Assign %u cases to somebody else…", n), n);
+
+  gtk_button_set_label (self->transfer, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->transfer),
+                          n > 0 && amp_jobs_is_supervisor (self->jobs));
+}
+
+static void
 reselect (AmpCaseList *self)
 {
   guint position;
 
   if (self->selected == 0 || !amp_case_model_find (self->model, self->selected, &position))
     return;
-  gtk_single_selection_set_selected (self->selection, position);
+  gtk_selection_model_select_item (self->selection, position, TRUE);
   amp_column_view_scroll_to (self->view, position);
 }
 
@@ -261,6 +314,7 @@ on_loaded (AmpCaseList *self)
   gtk_stack_set_visible_child_name (self->stack,
                                     n > 0 ? "list" : (is_narrowed (self) ? "nothing" : "empty"));
   reselect (self);
+  show_transfer (self);
 }
 
 static void
@@ -270,14 +324,55 @@ on_failed (AmpCaseList *self, const GError *error)
   amp_toast_error (GTK_WIDGET (self), error);
 }
 
+static AmpCaseItem *
+first_selected (AmpCaseList *self)
+{
+  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (self->selection);
+
+  if (gtk_bitset_is_empty (chosen))
+    return NULL;
+  return g_list_model_get_item (G_LIST_MODEL (self->model), gtk_bitset_get_minimum (chosen));
+}
+
 static void
 on_selected (AmpCaseList *self)
 {
-  AmpCaseItem *item = gtk_single_selection_get_selected_item (self->selection);
+  g_autoptr (AmpCaseItem) item = first_selected (self);
 
   /* Nothing is selected for a moment while the order changes: keep the last choice. */
   if (item != NULL)
     self->selected = amp_case_item_id (item);
+  show_transfer (self);
+}
+
+/* To whom the list was narrowed is not offered. */
+static void
+on_transfer (AmpCaseList *self)
+{
+  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (self->selection);
+  g_autoptr (GArray) cases = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GtkBitsetIter iter;
+  guint position;
+
+  if (gtk_bitset_get_size (chosen) > AMP_TRANSFER_MOST)
+    {
+      g_autofree char *sentence = g_strdup_printf (
+        _ ("At most %u cases are passed on at once: choose fewer."), AMP_TRANSFER_MOST);
+
+      amp_toast (GTK_WIDGET (self), sentence);
+      return;
+    }
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, chosen, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    {
+      g_autoptr (AmpCaseItem) item = g_list_model_get_item (G_LIST_MODEL (self->model), position);
+      gint64 id = item != NULL ? amp_case_item_id (item) : 0;
+
+      if (id != 0)
+        g_array_append_val (cases, id);
+    }
+  if (cases->len > 0)
+    amp_transfer_dialog_present (GTK_WIDGET (self), self->jobs, cases, self->owner, NULL);
 }
 
 static void
@@ -294,10 +389,13 @@ on_row_activated (GtkColumnView *view, guint position, AmpCaseList *self)
 static void
 on_search_activate (AmpCaseList *self)
 {
+  g_autoptr (AmpCaseItem) item = NULL;
+
   if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0)
     return;
-  if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
-    gtk_single_selection_set_selected (self->selection, 0);
+  item = first_selected (self);
+  if (item == NULL)
+    gtk_selection_model_select_item (self->selection, 0, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
@@ -336,6 +434,12 @@ void
 amp_case_list_focus_search (AmpCaseList *self)
 {
   gtk_widget_grab_focus (self->search);
+}
+
+GtkSelectionModel *
+amp_case_list_get_selection (AmpCaseList *self)
+{
+  return self->selection;
 }
 
 AmpCaseModel *
@@ -377,10 +481,12 @@ amp_case_list_class_init (AmpCaseListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, stack);
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, view);
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, count);
+  gtk_widget_class_bind_template_child (widget_class, AmpCaseList, transfer);
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, clear);
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, filters);
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, none_page);
   gtk_widget_class_bind_template_child (widget_class, AmpCaseList, nothing_page);
+  gtk_widget_class_bind_template_callback (widget_class, on_transfer);
   gtk_widget_class_bind_template_callback (widget_class, on_filters);
   gtk_widget_class_bind_template_callback (widget_class, on_query_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
@@ -424,6 +530,20 @@ tell_whose (AmpCaseList *self)
        "listed: the search box tells whether there is one, and you can ask for it."));
 }
 
+static GtkSelectionModel *
+new_selection (AmpCaseList *self)
+{
+  GListModel *model = g_object_ref (G_LIST_MODEL (self->model));
+  GtkSingleSelection *single;
+
+  if (amp_jobs_is_supervisor (self->jobs))
+    return GTK_SELECTION_MODEL (gtk_multi_selection_new (model));
+  single = gtk_single_selection_new (model);
+  gtk_single_selection_set_autoselect (single, FALSE);
+  gtk_single_selection_set_can_unselect (single, TRUE);
+  return GTK_SELECTION_MODEL (single);
+}
+
 AmpCaseList *
 amp_case_list_new (AmpJobs *jobs)
 {
@@ -432,14 +552,12 @@ amp_case_list_new (AmpJobs *jobs)
   self->jobs = g_object_ref (jobs);
   tell_whose (self);
   self->model = amp_case_model_new (jobs);
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  self->selection = new_selection (self);
+  gtk_column_view_set_model (self->view, self->selection);
   amp_case_columns_add (self->view, G_OBJECT (self), on_sorted);
   g_signal_connect_object (self->model, "loaded", G_CALLBACK (on_loaded), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self,
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);
   self->ready = TRUE;
   query (self);

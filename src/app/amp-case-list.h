@@ -19,9 +19,13 @@ AmpCaseList *amp_case_list_new (AmpJobs *jobs);
 
 void amp_case_list_focus_search (AmpCaseList *self);
 /* "mine": the user's open cases; "mine-new": of this week; "mine-quiet": without contact for a
- * month; "owner:ID": somebody's open cases. A button above the list says so, and takes it back. */
+ * month; "owner:ID": somebody's open cases; "gap:N": open cases with that AmpTeamGap;
+ * "stuck:ID:REGION": those that wait for an answer of that institution. A button above the list
+ * says so, and takes it back. */
 void amp_case_list_show (AmpCaseList *self, const char *which);
 void amp_case_list_toggle_names (AmpCaseList *self);
 AmpCaseModel *amp_case_list_get_model (AmpCaseList *self);
+/* Of the model; of several cases for a supervisor. */
+GtkSelectionModel *amp_case_list_get_selection (AmpCaseList *self);
 
 G_END_DECLS

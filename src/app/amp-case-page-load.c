@@ -129,6 +129,28 @@ amp_case_load_run (AmpSession *session,
 }
 
 gpointer
+amp_case_owner_run (AmpSession *session,
+                    gpointer data,
+                    AmpProgress *progress G_GNUC_UNUSED,
+                    GCancellable *cancellable G_GNUC_UNUSED,
+                    GError **error)
+{
+  gint64 case_id = *(gint64 *) data;
+  AmpStore *store = amp_session_get_store (session);
+  g_autoptr (GPtrArray) records = NULL;
+  AmpRecord *case_;
+
+  if (!amp_access_require (session, case_id, error))
+    return NULL;
+  records = amp_store_children (store, amp_entity_find ("assignment"), "case", case_id, error);
+  case_ = records != NULL ? amp_store_load (store, amp_entity_find ("case"), case_id, error) : NULL;
+  if (case_ == NULL)
+    return NULL;
+  g_ptr_array_add (records, case_);
+  return g_steal_pointer (&records);
+}
+
+gpointer
 amp_case_reveal_run (AmpSession *session,
                      gpointer data,
                      AmpProgress *progress G_GNUC_UNUSED,

@@ -31,6 +31,13 @@ gpointer amp_case_load_run (AmpSession *session,
                             AmpProgress *progress,
                             GCancellable *cancellable,
                             GError **error);
+/* AmpJobsFunc; data is a gint64 (case), the result a GPtrArray of AmpRecord: whose the case is now,
+ * its assignments, and the case itself. */
+gpointer amp_case_owner_run (AmpSession *session,
+                             gpointer data,
+                             AmpProgress *progress,
+                             GCancellable *cancellable,
+                             GError **error);
 /* AmpJobsFunc; data is a gint64 (case). Writes VIEW_IDENTITY of its person, and nothing may be
  * shown before. */
 gpointer amp_case_reveal_run (AmpSession *session,

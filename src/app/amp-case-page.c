@@ -12,6 +12,7 @@
 #include "app/amp-drafts.h"
 #include "app/amp-editor.h"
 #include "app/amp-form-institution.h"
+#include "app/amp-transfer-dialog.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -38,6 +39,7 @@ struct _AmpCasePage
   JsonNode *found; /* the draft on offer */
 
   gint64 case_id;
+  gint64 owner; /* as the case was shown last */
   gboolean loaded;
   gboolean restoring; /* the draft goes in once the identity is shown */
 };
@@ -110,6 +112,7 @@ loaded_done (gpointer owner, gpointer result, const GError *error, gpointer data
       return;
     }
   amp_section_context_take_file (self->context, g_steal_pointer (&load->file));
+  self->owner = amp_record_get_int (amp_case_file_case (self->context->file), "owner", 0);
   amp_case_choices_show (load->choices, self->refs);
   show_consents (self);
   amp_case_page_header_show (self->header, self->context);
@@ -308,10 +311,58 @@ static const AmpJob choices_job = {.func = amp_case_choices_run,
                                    .done = choices_done,
                                    .result_free = (GDestroyNotify) g_ptr_array_unref};
 
+/* --- Whose it is --- */
+
+static void
+owner_done (gpointer owner, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
+{
+  AmpCasePage *self = owner;
+  g_autoptr (GPtrArray) records = result;
+
+  if (error != NULL)
+    amp_toast_error (GTK_WIDGET (self), error);
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    amp_section_context_put (self->context, records->pdata[i]);
+}
+
+static const AmpJob owner_job = {.func = amp_case_owner_run,
+                                 .done = owner_done,
+                                 .data_free = g_free,
+                                 .result_free = (GDestroyNotify) g_ptr_array_unref};
+
+static void
+read_owner (AmpCasePage *self)
+{
+  amp_jobs_run (self->jobs, &owner_job, dup_id (self->case_id), self, NULL);
+}
+
+/* The domain writes who answered for the case, and since when: by a form of the case too. */
+static void
+note_owner (AmpCasePage *self)
+{
+  gint64 owner = amp_record_get_int (amp_case_file_case (self->context->file), "owner", 0);
+
+  if (owner == self->owner)
+    return;
+  self->owner = owner;
+  read_owner (self);
+}
+
+static void
+transferred_cb (gpointer owner, gboolean passed)
+{
+  AmpCasePage *self = owner;
+
+  if (passed)
+    read_owner (self);
+}
+
 /* The file holds another record: whoever shows more than one of them hears of it here. */
 static void
 changed_cb (AmpCasePage *self, const char *entity)
 {
+  if (g_strcmp0 (entity, "case") == 0)
+    note_owner (self);
   if (g_strcmp0 (entity, "consent") == 0)
     show_consents (self);
   amp_case_page_header_show (self->header, self->context);
@@ -423,6 +474,18 @@ show_record_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant 
 }
 
 static void
+transfer_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
+{
+  AmpCasePage *self = AMP_CASE_PAGE (widget);
+  g_autoptr (GArray) cases = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!self->loaded)
+    return;
+  g_array_append_val (cases, self->case_id);
+  amp_transfer_dialog_present (widget, self->jobs, cases, self->owner, transferred_cb);
+}
+
+static void
 institution_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args)
 {
   amp_case_page_show_institution (AMP_CASE_PAGE (widget), g_variant_get_int64 (args));
@@ -512,6 +575,7 @@ static const struct
   {"case.show-record", "(sx)", show_record_action},
   {"case.next-area", NULL, next_area_action},
   {"case.institution", "x", institution_action},
+  {"case.transfer", NULL, transfer_action},
 };
 
 static void

@@ -104,6 +104,8 @@ draft_words (const AmpTodayDraft *draft)
   if (g_strcmp0 (draft->entity, "institution") == 0)
     return draft->record != 0 ? _ ("An institution that you were changing is kept, not saved")
                               : _ ("A new institution is kept, not saved");
+  if (g_strcmp0 (draft->entity, "task") == 0)
+    return _ ("A task that you were writing is kept, not saved");
   if (draft->entity != NULL)
     return _ ("A form of this case that you were filling in is kept, not saved");
   return draft->case_id != 0 ? _ ("What you were writing in this case is kept, not saved")
@@ -189,6 +191,10 @@ append_member (GtkListBox *list, const AmpTeamMember *member)
     g_strdup_printf (ngettext ("%u imminent", "%u imminent", load->n_imminent), load->n_imminent));
   add_part (what, load->n_high,
             g_strdup_printf (ngettext ("%u high", "%u high", load->n_high), load->n_high));
+  add_part (what, load->n_quiet,
+            g_strdup_printf (ngettext ("%u without contact for 30 days",
+                                       "%u without contact for 30 days", load->n_quiet),
+                             load->n_quiet));
   add_part (
     what, member->n_overdue,
     g_strdup_printf (ngettext ("%u late follow-up", "%u late follow-ups", member->n_overdue),
@@ -202,15 +208,20 @@ append_member (GtkListBox *list, const AmpTeamMember *member)
   text.icon_class = member->load.n_imminent > 0 ? "error" : late > 0 ? "warning" : NULL;
   append (list, &text, key, AMP_TODAY_TEAM, member, 0);
 }
+
 static void
 append_stuck (GtkListBox *list, const AmpTeamStuck *stuck)
 {
   g_autofree char *when =
     g_strdup_printf (ngettext ("%u referral", "%u referrals", stuck->n), stuck->n);
-  const AmpTaskRowText text = {
-    .icon = "mail-unread-symbolic", .what = stuck->institution, .when = when};
+  g_autofree char *key = g_strdup_printf ("stuck:%" G_GINT64_FORMAT ":%s", stuck->to,
+                                          stuck->region != NULL ? stuck->region : "");
+  const AmpTaskRowText text = {.icon = "mail-unread-symbolic",
+                               .what = stuck->institution,
+                               .detail = amp_task_code_label ("region", stuck->region),
+                               .when = when};
 
-  append (list, &text, stuck->institution, AMP_TODAY_STUCK, stuck, 0);
+  append (list, &text, key, AMP_TODAY_STUCK, stuck, 0);
 }
 
 static void
@@ -252,30 +263,45 @@ append_backup (GtkListBox *list, const AmpTeam *team, const char *today)
 }
 
 static void
+append_gap (GtkListBox *list, const AmpTeam *team, AmpTeamGap gap, const char *what)
+{
+  g_autofree char *key = g_strdup_printf ("gap:%d", (int) gap);
+
+  if (team->n_gaps[gap] > 0)
+    append_keeping (list, key, "dialog-warning-symbolic", what, NULL);
+}
+
+static void
+append_gaps (GtkListBox *list, const AmpTeam *team)
+{
+  const guint *n = team->n_gaps;
+  g_autofree char *consent =
+    g_strdup_printf (ngettext ("%u open case has no consent recorded.",
+                               "%u open cases have no consent recorded.", n[AMP_TEAM_NO_CONSENT]),
+                     n[AMP_TEAM_NO_CONSENT]);
+  g_autofree char *service = g_strdup_printf (
+    ngettext ("%u case is open for fifteen days without a service.",
+              "%u cases are open for fifteen days without a service.", n[AMP_TEAM_NO_SERVICE]),
+    n[AMP_TEAM_NO_SERVICE]);
+  g_autofree char *region = g_strdup_printf (
+    ngettext ("%u case is open for fifteen days without a region of exploitation.",
+              "%u cases are open for fifteen days without a region of exploitation.",
+              n[AMP_TEAM_NO_REGION]),
+    n[AMP_TEAM_NO_REGION]);
+
+  append_gap (list, team, AMP_TEAM_NO_CONSENT, consent);
+  append_gap (list, team, AMP_TEAM_NO_SERVICE, service);
+  append_gap (list, team, AMP_TEAM_NO_REGION, region);
+}
+
+static void
 append_team (GtkListBox *list, const AmpTeam *team, const char *today)
 {
   for (guint i = 0; i < team->members->len; i++)
     append_member (list, g_ptr_array_index (team->members, i));
   for (guint i = 0; i < team->stuck->len; i++)
     append_stuck (list, g_ptr_array_index (team->stuck, i));
-  if (team->n_without_consent > 0)
-    {
-      g_autofree char *what = g_strdup_printf (ngettext ("%u open case has no consent recorded.",
-                                                         "%u open cases have no consent recorded.",
-                                                         team->n_without_consent),
-                                               team->n_without_consent);
-
-      append_keeping (list, "consent", "dialog-warning-symbolic", what, NULL);
-    }
-  if (team->n_without_service > 0)
-    {
-      g_autofree char *what = g_strdup_printf (
-        ngettext ("%u case is open for fifteen days without a service.",
-                  "%u cases are open for fifteen days without a service.", team->n_without_service),
-        team->n_without_service);
-
-      append_keeping (list, "service", "dialog-warning-symbolic", what, NULL);
-    }
+  append_gaps (list, team);
   append_backup (list, team, today);
 }
 

@@ -398,7 +398,9 @@ open_case (AmpTodayPage *self, gint64 id, const char *section)
 static void
 open_draft (AmpTodayPage *self, const AmpTodayDraft *draft)
 {
-  if (draft->case_id != 0)
+  if (g_strcmp0 (draft->entity, "task") == 0)
+    amp_task_jobs_edit (self->tasks, draft->record, draft->case_id);
+  else if (draft->case_id != 0)
     open_case (self, draft->case_id, draft->entity != NULL ? draft->entity : "");
   else if (draft->entity != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-institution", "x", draft->record);
@@ -431,7 +433,7 @@ open_keeping (AmpTodayPage *self, const char *key)
   if (g_strcmp0 (key, "backup") == 0)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.backup", NULL);
   else
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s", "cases");
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-cases", "s", key);
 }
 
 static void
@@ -455,7 +457,7 @@ on_row_activated (GtkListBox *list G_GNUC_UNUSED, GtkListBoxRow *list_row, AmpTo
 
       gtk_widget_activate_action (GTK_WIDGET (self), "win.show-cases", "s", filter);
     }
-  else if (group == AMP_TODAY_KEEPING)
+  else if (group == AMP_TODAY_KEEPING || group == AMP_TODAY_STUCK)
     open_keeping (self, amp_task_row_get_key (row));
 }
 

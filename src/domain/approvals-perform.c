@@ -102,12 +102,8 @@ perform_reassignment (AmpSession *session, const AmpRecord *approval, GError **e
   if (!prepare_reassignment (session, &request, error))
     return FALSE;
   case_ = amp_store_load (store, amp_entity_find ("case"), request.case_id, error);
-  if (case_ == NULL)
-    return FALSE;
-  if (!amp_assignments_pass_on (session, case_, request.object_id, error))
-    return FALSE;
-  amp_record_set_int (case_, "owner", request.object_id);
-  return amp_store_save (store, case_, "reassign", error);
+  return case_ != NULL && amp_assignments_move (session, case_, request.object_id,
+                                                amp_record_get (approval, "request_note"), error);
 }
 
 /* --- Closure and reopening --- */

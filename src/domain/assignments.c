@@ -79,6 +79,7 @@ save_assignment (AmpSession *session,
                  gint64 user,
                  const char *from,
                  const char *to,
+                 const char *why,
                  GError **error)
 {
   g_autoptr (AmpRecord) row = amp_record_new (amp_entity_find ("assignment"));
@@ -87,6 +88,7 @@ save_assignment (AmpSession *session,
   amp_record_set_int (row, "user", user);
   return amp_record_set (row, "role", "primary", error) &&
          amp_record_set (row, "from_on", from, error) && amp_record_set (row, "to_on", to, error) &&
+         amp_record_set (row, "reason", why, error) &&
          amp_store_save (amp_session_get_store (session), row, "reassign", error);
 }
 
@@ -133,8 +135,33 @@ may_have_cases (AmpSession *session, gint64 id, GError **error)
   return FALSE;
 }
 
+/* What the one who had the case wrote down to do for it is the next one's to do: it would stand on
+ * the list of somebody who may not open the case any more. */
+static gboolean
+pass_on_tasks (AmpSession *session, gint64 case_id, gint64 owner, gint64 to, GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_autoptr (GPtrArray) tasks =
+    amp_store_children (store, amp_entity_find ("task"), "case", case_id, error);
+
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    {
+      AmpRecord *task = tasks->pdata[i];
+
+      if (amp_record_get_int (task, "owner", 0) != owner ||
+          amp_record_has_code (task, "state", "done") ||
+          amp_record_has_code (task, "state", "dropped"))
+        continue;
+      amp_record_set_int (task, "owner", to);
+      if (!amp_store_save (store, task, "reassign", error))
+        return FALSE;
+    }
+  return tasks != NULL;
+}
+
 gboolean
-amp_assignments_pass_on (AmpSession *session, const AmpRecord *case_, gint64 to, GError **error)
+amp_assignments_pass_on (
+  AmpSession *session, const AmpRecord *case_, gint64 to, const char *why, GError **error)
 {
   const AmpDate date = amp_date_today ();
   g_autofree char *today = amp_date_to_text (&date);
@@ -145,6 +172,17 @@ amp_assignments_pass_on (AmpSession *session, const AmpRecord *case_, gint64 to,
          end_assignments (session, case_id, owner, today, &told, error) &&
          (owner == 0 || told ||
           save_assignment (session, case_id, owner, amp_record_get (case_, "opened_on"), today,
-                           error)) &&
-         (to == 0 || save_assignment (session, case_id, to, today, NULL, error));
+                           NULL, error)) &&
+         (to == 0 || (save_assignment (session, case_id, to, today, NULL, why, error) &&
+                      (owner == 0 || pass_on_tasks (session, case_id, owner, to, error))));
+}
+
+gboolean
+amp_assignments_move (
+  AmpSession *session, AmpRecord *case_, gint64 to, const char *why, GError **error)
+{
+  if (!amp_assignments_pass_on (session, case_, to, why, error))
+    return FALSE;
+  amp_record_set_int (case_, "owner", to);
+  return amp_store_save (amp_session_get_store (session), case_, "reassign", error);
 }

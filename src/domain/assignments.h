@@ -14,8 +14,13 @@ G_BEGIN_DECLS
 gboolean amp_assignments_check (AmpSession *session, const AmpRecord *assignment, GError **error);
 
 /* The history of a case that goes from its owner, as the record says, to another from today on:
- * ends what runs and writes both, where they are not told yet. Does not change the case. */
-gboolean
-amp_assignments_pass_on (AmpSession *session, const AmpRecord *case_, gint64 to, GError **error);
+ * ends what runs and writes both, where they are not told yet, with the reason in the new one
+ * (NULL: none). The tasks that the old one wrote down for the case go along. Does not change the
+ * case. Within a transaction. */
+gboolean amp_assignments_pass_on (
+  AmpSession *session, const AmpRecord *case_, gint64 to, const char *why, GError **error);
+/* The same, and the case is saved with its new owner. Asks nobody whether it may be. */
+gboolean amp_assignments_move (
+  AmpSession *session, AmpRecord *case_, gint64 to, const char *why, GError **error);
 
 G_END_DECLS

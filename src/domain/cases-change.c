@@ -153,7 +153,7 @@ pass_on (const Change *self, GError **error)
                              "the case in the search box."),
                          error);
   return amp_assignments_pass_on (self->session, stored, amp_record_get_int (record, "owner", 0),
-                                  error);
+                                  NULL, error);
 }
 
 /* An exception to consent is what a second person decided (approvals.h), not what a form says of

@@ -69,23 +69,40 @@ typedef struct
   guint n_silent;  /* referrals */
 } AmpTeamMember;
 
+/* Referrals without an answer, by whom they wait for and where the cases are assisted. */
 typedef struct
 {
+  gint64 to;
   char *institution;
+  char *region; /* code */
   guint n;
 } AmpTeamStuck;
 
+/* What an open case lacks (domain.md 6.2). */
+typedef enum
+{
+  AMP_TEAM_NO_CONSENT, /* none given */
+  AMP_TEAM_NO_SERVICE, /* open for fifteen days, and none delivered */
+  AMP_TEAM_NO_REGION,  /* open for fifteen days, and no region of exploitation: the regional tables
+                          count it nowhere */
+  AMP_TEAM_N_GAPS
+} AmpTeamGap;
+
 typedef struct
 {
-  GPtrArray *members;      /* of AmpTeamMember, the most burdened first */
-  GPtrArray *stuck;        /* of AmpTeamStuck, referrals without an answer, most first */
-  guint n_without_consent; /* open cases with no consent recorded */
-  guint n_without_service; /* open for fifteen days, and no service delivered */
-  char *backup_at;         /* timestamp of the last backup, NULL: none that the log tells of */
+  GPtrArray *members; /* of AmpTeamMember, the most burdened first */
+  GPtrArray *stuck;   /* of AmpTeamStuck, referrals without an answer, most first */
+  guint n_gaps[AMP_TEAM_N_GAPS];
+  char *backup_at; /* timestamp of the last backup, NULL: none that the log tells of */
 } AmpTeam;
 
 void amp_team_free (AmpTeam *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpTeam, amp_team_free)
+
+/* The same as conditions on open cases (filters.h), for a list of them; of AmpCondition, owned.
+ * today NULL: the clock's. */
+GPtrArray *amp_team_gap_conditions (AmpTeamGap gap, const char *today);
+GPtrArray *amp_team_stuck_conditions (const AmpTeamStuck *stuck, const char *today);
 
 /* NOT_ALLOWED for others. */
 AmpTeam *

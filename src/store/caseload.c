@@ -149,6 +149,11 @@ amp_store_cases_at_risk (AmpStore *self,
   return on_row == 0 ? g_steal_pointer (&rows) : NULL;
 }
 
+#define OPEN_WITHOUT(entity, what)                                                                 \
+  "SELECT count(*) FROM main.\"case\" c INDEXED BY due_case_owner WHERE " OPEN_CASE                \
+  " AND opened_on <= ?1 AND NOT EXISTS (SELECT 1 FROM main." entity                                \
+  " s WHERE s.\"case\" = c.id AND s.deleted_at IS NULL AND " what ")"
+
 gboolean
 amp_store_open_without (AmpStore *self,
                         AmpWithout what,
@@ -157,16 +162,12 @@ amp_store_open_without (AmpStore *self,
                         GCancellable *cancellable,
                         GError **error)
 {
-  g_autoptr (AmpStatement) statement = amp_statement_borrow (
-    self,
-    what == AMP_WITHOUT_CONSENT
-      ? "SELECT count(*) FROM main.\"case\" c INDEXED BY due_case_owner WHERE " OPEN_CASE
-        " AND opened_on <= ?1 AND NOT EXISTS (SELECT 1 FROM main.consent s WHERE s.\"case\" = c.id "
-        "AND s.deleted_at IS NULL AND s.decision = 'given')"
-      : "SELECT count(*) FROM main.\"case\" c INDEXED BY due_case_owner WHERE " OPEN_CASE
-        " AND opened_on <= ?1 AND NOT EXISTS (SELECT 1 FROM main.service s WHERE s.\"case\" = c.id "
-        "AND s.deleted_at IS NULL AND s.status IN ('delivered', 'partly'))",
-    error);
+  static const char *const lacking[] = {
+    [AMP_WITHOUT_CONSENT] = OPEN_WITHOUT ("consent", "s.decision = 'given'"),
+    [AMP_WITHOUT_SERVICE] = OPEN_WITHOUT ("service", "s.status IN ('delivered', 'partly')"),
+    [AMP_WITHOUT_REGION] = OPEN_WITHOUT ("situation", "s.region_exploit IS NOT NULL"),
+  };
+  g_autoptr (AmpStatement) statement = amp_statement_borrow (self, lacking[what], error);
   int on_row;
 
   if (statement == NULL)

@@ -102,6 +102,7 @@ typedef enum
 {
   AMP_WITHOUT_CONSENT, /* no consent recorded as given */
   AMP_WITHOUT_SERVICE, /* no service delivered, not even in part */
+  AMP_WITHOUT_REGION,  /* no region of exploitation in any situation */
 } AmpWithout;
 
 /* How many open cases that were opened on that day or before lack something. */

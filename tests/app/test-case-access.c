@@ -5,6 +5,8 @@
 
 #include "app/amp-case-list.h"
 #include "app/amp-case-page.h"
+#include "app/amp-case-page-header.h"
+#include "app/amp-transfer-dialog.h"
 #include "domain/approvals.h"
 
 static gint64
@@ -15,9 +17,11 @@ some_case (const char *folder)
   const char *paths[] = {"id", NULL};
   g_autofree char *owner =
     g_strdup_printf ("%" G_GINT64_FORMAT, amp_session_get_user (session)->id);
-  const AmpFilter hers = {"owner", AMP_OP_EQ, owner};
-  g_autoptr (AmpCursor) cursor = amp_store_select (
-    amp_session_get_store (session), amp_entity_find ("case"), paths, &hers, 1, "number", NULL);
+  const AmpFilter hers[] = {{"owner", AMP_OP_EQ, owner},
+                            {"status", AMP_OP_IN, "intake;open;follow_up"}};
+  g_autoptr (AmpCursor) cursor =
+    amp_store_select (amp_session_get_store (session), amp_entity_find ("case"), paths, hers,
+                      G_N_ELEMENTS (hers), "number", NULL);
   gint64 id;
 
   g_assert_cmpint (amp_cursor_next (cursor, NULL, NULL), ==, 1);
@@ -130,6 +134,110 @@ test_supervisor (void)
   harness_remove (folder);
 }
 
+/* --- Passing on --- */
+
+static GtkWindow *
+transfer_over (AmpWindow *window)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) other = g_list_model_get_item (windows, i);
+
+      if (other != GTK_WINDOW (window) && AMP_IS_TRANSFER_DIALOG (other))
+        return other;
+    }
+  return NULL;
+}
+
+/* Chooses her, by name, and says yes. */
+static void
+choose (AmpWindow *window, const char *name)
+{
+  AmpTransferDialog *dialog = AMP_TRANSFER_DIALOG (transfer_over (window));
+  GtkListBox *people = amp_transfer_dialog_get_people (dialog);
+  GtkListBoxRow *row = NULL;
+
+  WAIT_FOR (gtk_list_box_get_selected_row (people) != NULL);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (people, i)) != NULL; i++)
+    if (g_str_has_prefix (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), name))
+      break;
+  g_assert_nonnull (row);
+  gtk_list_box_select_row (people, row);
+  forms_picture (GTK_WINDOW (dialog), "transfer");
+  forms_assert_named (GTK_WIDGET (dialog));
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "transfer.accept", NULL);
+}
+
+/* The page tells at once whose the case is, and since when. */
+static void
+test_pass_on (void)
+{
+  char *folder = harness_vault_new (4);
+  gint64 id = some_case (folder);
+  AmpWindow *window = harness_window_new ();
+  GtkWidget *owner, *button;
+  AmpCasePage *page;
+  guint before;
+
+  harness_add_user (folder, "ana", AMP_ROLE_CASEWORKER);
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  page = open_case (window, id);
+  WAIT_FOR (amp_case_page_is_loaded (page));
+  owner = harness_child (GTK_WIDGET (window), AMP_TYPE_CASE_PAGE_HEADER, "owner");
+  button = forms_find_button (GTK_WIDGET (window), "Assign to somebody else…");
+  g_assert_nonnull (button);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (owner)), !=, "ana");
+  before = amp_section_get_length (amp_case_page_get_section (page, "assignment"));
+  g_signal_emit_by_name (button, "clicked");
+  WAIT_FOR (transfer_over (window) != NULL);
+  choose (window, "ana");
+  WAIT_FOR (transfer_over (window) == NULL);
+  WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (owner)), ==, "ana");
+  g_assert_cmpuint (amp_section_get_length (amp_case_page_get_section (page, "assignment")), >,
+                    before);
+  harness_close (window);
+  harness_remove (folder);
+}
+
+static void
+test_pass_on_several (void)
+{
+  char *folder = harness_vault_new (6);
+  AmpWindow *window = harness_window_new ();
+  AmpCaseList *list;
+  GtkSelectionModel *selection;
+  GtkWidget *button;
+
+  harness_add_user (folder, "ana", AMP_ROLE_CASEWORKER);
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  g_assert_cmpuint (listed (window), ==, 6);
+  list = AMP_CASE_LIST (harness_find (GTK_WIDGET (window), AMP_TYPE_CASE_LIST));
+  amp_case_list_show (list, "mine");
+  WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
+  selection = amp_case_list_get_selection (list);
+  button = harness_child (GTK_WIDGET (window), AMP_TYPE_CASE_LIST, "transfer");
+  g_assert_false (gtk_widget_get_visible (button));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), >=, 2);
+  gtk_selection_model_select_range (selection, 0, 2, TRUE);
+  g_assert_true (gtk_widget_get_visible (button));
+  forms_picture (GTK_WINDOW (window), "cases-chosen");
+  g_signal_emit_by_name (button, "clicked");
+  WAIT_FOR (transfer_over (window) != NULL);
+  choose (window, "ana");
+  WAIT_FOR (transfer_over (window) == NULL);
+  WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
+  harness_close (window);
+
+  window = harness_window_new ();
+  harness_unlock (window, folder, "ana");
+  g_assert_cmpuint (listed (window), ==, 2);
+  harness_close (window);
+  harness_remove (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -137,5 +245,7 @@ main (int argc, char **argv)
   g_test_add_func ("/case-access/a-colleagues-case-is-not-listed-not-opened-and-asked-for",
                    test_colleague);
   g_test_add_func ("/case-access/a-supervisor-lists-and-opens-all", test_supervisor);
+  g_test_add_func ("/case-access/a-case-is-passed-on-and-the-page-tells-at-once", test_pass_on);
+  g_test_add_func ("/case-access/several-cases-are-passed-on-from-the-list", test_pass_on_several);
   return g_test_run ();
 }

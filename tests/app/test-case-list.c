@@ -189,13 +189,16 @@ static void
 test_selection_outlives_sort (void)
 {
   Screen screen = open_screen (many_folder);
-  GtkSingleSelection *selection = GTK_SINGLE_SELECTION (gtk_column_view_get_model (screen.view));
+  GtkSelectionModel *selection = gtk_column_view_get_model (screen.view);
   g_autoptr (AmpCaseItem) chosen = filled_item (&screen, 17);
-  AmpCaseItem *now;
+  g_autoptr (AmpCaseItem) now = NULL;
+  g_autoptr (GtkBitset) bits = NULL;
 
-  gtk_single_selection_set_selected (selection, 17);
+  gtk_selection_model_select_item (selection, 17, TRUE);
   sort_by (&screen, 0, GTK_SORT_ASCENDING);
-  now = gtk_single_selection_get_selected_item (selection);
+  bits = gtk_selection_model_get_selection (selection);
+  g_assert_cmpuint (gtk_bitset_get_size (bits), ==, 1);
+  now = g_list_model_get_item (G_LIST_MODEL (selection), gtk_bitset_get_minimum (bits));
   g_assert_nonnull (now);
   g_assert_cmpint (amp_case_item_id (now), ==, amp_case_item_id (chosen));
   harness_close (screen.window);
