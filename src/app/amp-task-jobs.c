@@ -289,6 +289,30 @@ amp_task_jobs_init (AmpTaskJobs *self)
   (void) self;
 }
 
+/* --- The actions of a page --- */
+
+#define OF_PAGE "amp-task-jobs"
+
+static void
+undo_action (GtkWidget *page, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
+{
+  amp_task_jobs_undo (g_object_get_data (G_OBJECT (page), OF_PAGE));
+}
+
+static void
+new_action (GtkWidget *page, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
+{
+  amp_task_jobs_edit (g_object_get_data (G_OBJECT (page), OF_PAGE), 0, 0);
+}
+
+void
+amp_task_jobs_add_actions (GtkWidgetClass *page_class)
+{
+  gtk_widget_class_install_action (page_class, "page.undo", NULL, undo_action);
+  gtk_widget_class_install_action (page_class, "tasks.new", NULL, new_action);
+  gtk_widget_class_add_binding_action (page_class, GDK_KEY_z, GDK_CONTROL_MASK, "page.undo", NULL);
+}
+
 AmpTaskJobs *
 amp_task_jobs_new (AmpJobs *jobs, GtkWidget *page)
 {
@@ -296,5 +320,6 @@ amp_task_jobs_new (AmpJobs *jobs, GtkWidget *page)
 
   self->jobs = g_object_ref (jobs);
   g_set_weak_pointer (&self->page, page);
+  g_object_set_data (G_OBJECT (page), OF_PAGE, self); /* it owns this one */
   return self;
 }

@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 #define AMP_TYPE_TASK_JOBS (amp_task_jobs_get_type ())
 G_DECLARE_FINAL_TYPE (AmpTaskJobs, amp_task_jobs, AMP, TASK_JOBS, GObject)
 
+/* In the class of such a page: its actions page.undo (Ctrl+Z) and tasks.new. What Ctrl+D and Ctrl+P
+ * do is said by the rows (task-row.h). */
+void amp_task_jobs_add_actions (GtkWidgetClass *page_class);
+
 /* page: borrowed, outlives it; where toasts are asked for. */
 AmpTaskJobs *amp_task_jobs_new (AmpJobs *jobs, GtkWidget *page);
 

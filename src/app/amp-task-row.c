@@ -251,11 +251,17 @@ amp_task_row_finalize (GObject *object)
 static void
 amp_task_row_class_init (AmpTaskRowClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GSignalFlags flags = G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION;
+
   G_OBJECT_CLASS (klass)->finalize = amp_task_row_finalize;
-  signals[DONE] = g_signal_new ("done", AMP_TYPE_TASK_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 0);
-  signals[PUT_OFF] = g_signal_new ("put-off", AMP_TYPE_TASK_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                   NULL, G_TYPE_NONE, 0);
+  signals[DONE] =
+    g_signal_new ("done", AMP_TYPE_TASK_ROW, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PUT_OFF] =
+    g_signal_new ("put-off", AMP_TYPE_TASK_ROW, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /* Of the row that has the keyboard, on whichever page. */
+  gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "done", NULL);
+  gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "put-off", NULL);
 }
 
 static void

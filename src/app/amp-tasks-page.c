@@ -306,48 +306,6 @@ on_row_activated (GtkListBox *list G_GNUC_UNUSED, GtkListBoxRow *row, AmpTasksPa
   amp_task_jobs_open (self->tasks, amp_today_row_task (AMP_TASK_ROW (row)));
 }
 
-/* --- Actions --- */
-
-static AmpTaskRow *
-focused_row (AmpTasksPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, AMP_TYPE_TASK_ROW) : NULL;
-
-  return row != NULL ? AMP_TASK_ROW (row) : NULL;
-}
-
-static void
-done_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
-{
-  AmpTaskRow *row = focused_row (AMP_TASKS_PAGE (widget));
-
-  if (row != NULL)
-    on_row_done (AMP_TASKS_PAGE (widget), row);
-}
-
-static void
-put_off_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
-{
-  AmpTaskRow *row = focused_row (AMP_TASKS_PAGE (widget));
-
-  if (row != NULL)
-    on_row_put_off (AMP_TASKS_PAGE (widget), row);
-}
-
-static void
-undo_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
-{
-  amp_task_jobs_undo (AMP_TASKS_PAGE (widget)->tasks);
-}
-
-static void
-new_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
-{
-  amp_task_jobs_edit (AMP_TASKS_PAGE (widget)->tasks, 0, 0);
-}
-
 /* --- Object --- */
 
 static void
@@ -407,16 +365,7 @@ amp_tasks_page_class_init (AmpTasksPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = amp_tasks_page_finalize;
   widget_class->map = amp_tasks_page_map;
   bind_template (widget_class);
-  gtk_widget_class_install_action (widget_class, "tasks.done", NULL, done_action);
-  gtk_widget_class_install_action (widget_class, "tasks.put-off", NULL, put_off_action);
-  gtk_widget_class_install_action (widget_class, "tasks.new", NULL, new_action);
-  gtk_widget_class_install_action (widget_class, "page.undo", NULL, undo_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "tasks.done",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "tasks.put-off",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "page.undo",
-                                       NULL);
+  amp_task_jobs_add_actions (widget_class);
 }
 
 static void

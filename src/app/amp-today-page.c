@@ -529,38 +529,6 @@ on_page_key (GtkEventControllerKey *controller,
   return GTK_IS_TEXT (focus) && gtk_event_controller_key_forward (controller, focus);
 }
 
-/* --- Actions --- */
-
-static void
-done_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
-{
-  AmpTaskRow *row = focused_row (AMP_TODAY_PAGE (widget));
-
-  if (row != NULL)
-    on_row_done (AMP_TODAY_PAGE (widget), row);
-}
-
-static void
-put_off_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
-{
-  AmpTaskRow *row = focused_row (AMP_TODAY_PAGE (widget));
-
-  if (row != NULL)
-    on_row_put_off (AMP_TODAY_PAGE (widget), row);
-}
-
-static void
-undo_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
-{
-  amp_task_jobs_undo (AMP_TODAY_PAGE (widget)->tasks);
-}
-
-static void
-new_task_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
-{
-  amp_task_jobs_edit (AMP_TODAY_PAGE (widget)->tasks, 0, 0);
-}
-
 /* --- Object --- */
 
 static void
@@ -640,16 +608,7 @@ amp_today_page_class_init (AmpTodayPageClass *klass)
   widget_class->map = amp_today_page_map;
   widget_class->unmap = amp_today_page_unmap;
   bind_template (widget_class);
-  gtk_widget_class_install_action (widget_class, "tasks.done", NULL, done_action);
-  gtk_widget_class_install_action (widget_class, "tasks.put-off", NULL, put_off_action);
-  gtk_widget_class_install_action (widget_class, "page.undo", NULL, undo_action);
-  gtk_widget_class_install_action (widget_class, "tasks.new", NULL, new_task_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "tasks.done",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "tasks.put-off",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "page.undo",
-                                       NULL);
+  amp_task_jobs_add_actions (widget_class);
   shown_signal = g_signal_new ("shown", AMP_TYPE_TODAY_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 0);
 }

@@ -4,9 +4,11 @@
  * opened for the first time. */
 #include "app/amp-case-widgets.h"
 
+#include "app/amp-accessible.h"
 #include "app/amp-date-entry.h"
 #include "app/amp-editor.h"
 #include "app/amp-form-value.h"
+#include "app/amp-list-keys.h"
 #include "app/amp-multi-picker.h"
 #include "app/amp-record-text.h"
 #include "app/amp-reopen.h"
@@ -17,6 +19,7 @@
 #include <glib/gi18n.h>
 
 #define CHOICES_MOST 60
+#define FOUND_MOST 6
 
 typedef struct
 {
@@ -24,7 +27,11 @@ typedef struct
   AmpFormValue *services;
   AmpFormValue *day;
   GtkWidget *people; /* of check buttons, each with its AmpVisitPerson */
+  GtkWidget *search;
+  GtkListBox *found; /* of rows, each with its AmpVisitPerson */
+  GtkLabel *told;
   GtkLabel *status;
+  GCancellable *searching; /* NULL: nothing is looked for */
   gboolean asked;
   gboolean saving;
 } Panel;
@@ -43,6 +50,31 @@ add_person (Panel *self, const AmpVisitPerson *who, const char *label, gboolean 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), active);
   g_object_set_data_full (G_OBJECT (check), "amp-who", g_memdup2 (who, sizeof *who), g_free);
   gtk_flow_box_append (GTK_FLOW_BOX (self->people), check);
+}
+
+static void
+panel_free (gpointer data)
+{
+  Panel *self = data;
+
+  g_cancellable_cancel (self->searching);
+  g_clear_object (&self->searching);
+  g_free (self);
+}
+
+static gboolean
+has_person (Panel *self, gint64 person)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (self->people); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *check = gtk_flow_box_child_get_child (GTK_FLOW_BOX_CHILD (child));
+
+      if (((const AmpVisitPerson *) g_object_get_data (G_OBJECT (check), "amp-who"))->person ==
+          person)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* --- Whom --- */
@@ -69,7 +101,7 @@ choices_done (gpointer owner, gpointer result, const GError *error, gpointer dat
     {
       const AmpVisitChoice *choice = g_ptr_array_index (choices, i);
 
-      if (choice->who.person != self->context->person_id)
+      if (!has_person (self, choice->who.person))
         add_person (self, &choice->who, choice->label, FALSE);
     }
 }
@@ -91,6 +123,159 @@ expanded_cb (GtkWidget *expander)
   case_id = g_new (gint64, 1);
   *case_id = self->context->case_id;
   amp_jobs_run (self->context->jobs, &choices_job, case_id, expander, NULL);
+}
+
+/* --- Whoever else --- */
+
+typedef struct
+{
+  AmpSearchVisit *visit; /* counted; used by the worker thread alone */
+  char *text;
+  gboolean names, elsewhere;
+  GCancellable *of;
+} Looking;
+
+static void
+looking_free (gpointer data)
+{
+  Looking *self = data;
+
+  g_atomic_rc_box_release (self->visit);
+  g_free (self->text);
+  g_object_unref (self->of);
+  g_free (self);
+}
+
+/* Worker thread. */
+static gpointer
+look_run (AmpSession *session,
+          gpointer data,
+          AmpProgress *progress G_GNUC_UNUSED,
+          GCancellable *cancellable,
+          GError **error)
+{
+  Looking *looking = data;
+
+  return amp_visit_find (session, looking->visit, looking->text, FOUND_MOST, looking->names,
+                         &looking->elsewhere, cancellable, error);
+}
+
+static void
+clear_found (Panel *self)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->found))) != NULL)
+    gtk_list_box_remove (self->found, row);
+  gtk_widget_set_visible (GTK_WIDGET (self->found), FALSE);
+  gtk_label_set_text (self->told, "");
+}
+
+static void
+add_found (Panel *self, const AmpVisitChoice *choice)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  g_autofree char *text = choice->name != NULL
+                            ? g_strdup_printf ("%s · %s", choice->label, choice->name)
+                            : g_strdup (choice->label);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "amp-found");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+  g_object_set_data_full (G_OBJECT (row), "amp-who", g_memdup2 (&choice->who, sizeof choice->who),
+                          g_free);
+  g_object_set_data_full (G_OBJECT (row), "amp-pseudonym", g_strdup (choice->label), g_free);
+  amp_accessible_set_label (row, text);
+  gtk_list_box_append (self->found, row);
+}
+
+static const char *
+told_about (guint n, gboolean elsewhere)
+{
+  if (elsewhere)
+    return _ (
+      "Somebody like that is in a case of a colleague: ask for it in the search box above.");
+  return n == 0 ? _ ("Nobody found in an open case of yours. Whoever is not here yet needs a case.")
+                : "";
+}
+
+static void
+look_done (gpointer owner, gpointer result, const GError *error, gpointer data)
+{
+  g_autoptr (GPtrArray) choices = result;
+  Panel *self = panel_of (owner);
+  const Looking *looking = data;
+  guint n = 0;
+
+  if (looking->of != self->searching)
+    return;
+  clear_found (self);
+  if (error != NULL)
+    {
+      amp_toast_error (owner, error);
+      return;
+    }
+  for (guint i = 0; i < choices->len; i++)
+    {
+      const AmpVisitChoice *choice = g_ptr_array_index (choices, i);
+
+      if (has_person (self, choice->who.person))
+        continue;
+      add_found (self, choice);
+      n++;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->found), n > 0);
+  gtk_label_set_text (self->told, told_about (choices->len, looking->elsewhere));
+}
+
+static const AmpJob look_job = {.func = look_run,
+                                .done = look_done,
+                                .data_free = looking_free,
+                                .result_free = (GDestroyNotify) g_ptr_array_unref};
+
+static void
+search_cb (GtkWidget *expander)
+{
+  Panel *self = panel_of (expander);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  Looking *looking;
+
+  g_cancellable_cancel (self->searching);
+  g_clear_object (&self->searching);
+  clear_found (self);
+  if (g_utf8_strlen (text, -1) < 2)
+    return;
+  self->searching = g_cancellable_new ();
+  looking = g_new0 (Looking, 1);
+  looking->visit = g_atomic_rc_box_new0 (AmpSearchVisit);
+  looking->text = g_strdup (text);
+  looking->names = !self->context->veiled;
+  looking->of = g_object_ref (self->searching);
+  amp_jobs_run (self->context->jobs, &look_job, looking, expander, self->searching);
+}
+
+/* She is one of those who were met, and the next one may be looked for. */
+static void
+found_cb (GtkWidget *expander, GtkListBoxRow *row)
+{
+  Panel *self = panel_of (expander);
+
+  add_person (self, g_object_get_data (G_OBJECT (row), "amp-who"),
+              g_object_get_data (G_OBJECT (row), "amp-pseudonym"), TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  clear_found (self);
+  gtk_widget_grab_focus (self->search);
+}
+
+/* Enter takes the first. */
+static void
+first_cb (GtkWidget *expander)
+{
+  GtkListBoxRow *first = gtk_list_box_get_row_at_index (panel_of (expander)->found, 0);
+
+  if (first != NULL)
+    found_cb (expander, first);
 }
 
 /* --- Saving --- */
@@ -242,6 +427,53 @@ set_today (Panel *self)
   amp_form_value_set_text (self->day, text);
 }
 
+/* The names on the page go when the identity is hidden. */
+static void
+veil_cb (GtkWidget *expander)
+{
+  Panel *self = panel_of (expander);
+
+  if (self->context->veiled)
+    search_cb (expander);
+}
+
+static GtkWidget *
+make_search (Panel *self, GtkWidget *expander)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *new_case = gtk_button_new_with_mnemonic (_ ("Not _recorded yet…"));
+
+  self->search = gtk_search_entry_new ();
+  g_object_set (self->search, "placeholder-text", _ ("Code, name, document or phone"), NULL);
+  gtk_widget_set_hexpand (self->search, TRUE);
+  amp_accessible_set_label (self->search, _ ("Somebody else you met"));
+  gtk_widget_set_tooltip_text (new_case, _ ("Begins a case; the visit is recorded there"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (new_case), "win.new-case");
+  self->found = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->found, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->found), "boxed-list");
+  amp_list_leave_by_tab (GTK_WIDGET (self->found));
+  amp_accessible_set_label (GTK_WIDGET (self->found), _ ("Found"));
+  self->told =
+    GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS,
+                             "xalign", 0.0, "wrap", TRUE, NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->told), "caption");
+  clear_found (self);
+  gtk_box_append (GTK_BOX (line), self->search);
+  gtk_box_append (GTK_BOX (line), new_case);
+  gtk_box_append (GTK_BOX (box), line);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->found));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->told));
+  g_signal_connect_object (self->search, "search-changed", G_CALLBACK (search_cb), expander,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "activate", G_CALLBACK (first_cb), expander,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->found, "row-activated", G_CALLBACK (found_cb), expander,
+                           G_CONNECT_SWAPPED);
+  return box;
+}
+
 static GtkWidget *
 make_content (Panel *self, GtkWidget *expander)
 {
@@ -265,6 +497,8 @@ make_content (Panel *self, GtkWidget *expander)
                   labelled (_ ("Services of the visit"), GTK_WIDGET (self->services)));
   gtk_box_append (GTK_BOX (box), labelled (_ ("Day of the visit"), GTK_WIDGET (self->day)));
   gtk_box_append (GTK_BOX (box), labelled (_ ("Whom you met"), self->people));
+  gtk_box_append (GTK_BOX (box),
+                  labelled (_ ("Somebody else you met"), make_search (self, expander)));
   gtk_box_append (GTK_BOX (box), line);
   gtk_widget_set_margin_top (box, 10);
   g_signal_connect_object (save, "clicked", G_CALLBACK (save_cb), expander, G_CONNECT_SWAPPED);
@@ -280,10 +514,11 @@ amp_visit_panel_new (AmpSectionContext *context)
   const AmpVisitPerson who = {context->case_id, context->person_id};
 
   self->context = context;
-  g_object_set_data_full (G_OBJECT (expander), "amp-panel", self, g_free);
+  g_object_set_data_full (G_OBJECT (expander), "amp-panel", self, panel_free);
   gtk_expander_set_child (GTK_EXPANDER (expander), make_content (self, expander));
   add_person (self, &who, amp_record_text (amp_case_file_person (context->file), "pseudonym"),
               TRUE);
   g_signal_connect (expander, "notify::expanded", G_CALLBACK (expanded_cb), NULL);
+  g_signal_connect_object (context, "veil", G_CALLBACK (veil_cb), expander, G_CONNECT_SWAPPED);
   return expander;
 }

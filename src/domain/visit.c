@@ -4,6 +4,7 @@
 #include "domain/visit.h"
 
 #include "domain/cases.h"
+#include "domain/closure.h"
 
 static AmpRecord *
 save_one (AmpSession *session,
@@ -75,6 +76,7 @@ amp_visit_choice_free (gpointer data)
   AmpVisitChoice *choice = data;
 
   g_free (choice->label);
+  g_free (choice->name);
   g_free (choice);
 }
 
@@ -149,4 +151,55 @@ amp_visit_choices (AmpSession *session, gint64 case_id, guint most, GError **err
       !add_mine (session, case_id, most, choices, error))
     return NULL;
   return g_steal_pointer (&choices);
+}
+
+static gboolean
+add_found (AmpSession *session, const AmpHit *hit, GPtrArray *choices, GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_autoptr (AmpRecord) case_ =
+    amp_store_load (store, amp_entity_find ("case"), hit->case_id, error);
+  gint64 id = case_ != NULL ? amp_record_get_int (case_, "person", 0) : 0;
+  g_autoptr (AmpRecord) person =
+    case_ != NULL ? amp_store_load (store, amp_entity_find ("person"), id, error) : NULL;
+  guint n = choices->len;
+
+  if (person == NULL)
+    return FALSE;
+  if (amp_case_is_closed (amp_record_get (case_, "status")))
+    return TRUE;
+  add_choice (choices, hit->case_id, id, amp_record_get (person, "pseudonym"), FALSE);
+  if (choices->len > n)
+    ((AmpVisitChoice *) g_ptr_array_index (choices, n))->name = g_strdup (hit->name);
+  return TRUE;
+}
+
+GPtrArray *
+amp_visit_find (AmpSession *session,
+                AmpSearchVisit *visit,
+                const char *text,
+                guint most,
+                gboolean names,
+                gboolean *elsewhere,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func (amp_visit_choice_free);
+  g_autoptr (AmpSearchFindings) found =
+    amp_search (session, visit, text, most, names, cancellable, error);
+
+  *elsewhere = FALSE;
+  for (guint i = 0; found != NULL && i < found->findings->len; i++)
+    {
+      const AmpSearchFinding *finding = g_ptr_array_index (found->findings, i);
+
+      /* Words somewhere in a note are not whom she met. */
+      if (!finding->elsewhere && finding->hit->group == AMP_HIT_TEXT)
+        continue;
+      *elsewhere |= finding->elsewhere;
+      if (!finding->elsewhere && choices->len < most &&
+          !add_found (session, finding->hit, choices, error))
+        return NULL;
+    }
+  return found != NULL ? g_steal_pointer (&choices) : NULL;
 }

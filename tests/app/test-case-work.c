@@ -6,6 +6,8 @@
 #include "model/date.h"
 
 #include "app/amp-form-hint.h"
+#include "app/amp-form-value.h"
+#include "app/amp-multi-picker.h"
 
 static void
 test_risk (CaseFixture *self, gconstpointer data)
@@ -380,6 +382,67 @@ test_repeat (CaseFixture *self, gconstpointer data)
   case_picture (self, "work-need-answered");
 }
 
+static gint64
+add_other (CaseFixture *self)
+{
+  g_autoptr (AmpRecord) person = amp_record_new (amp_entity_find ("person"));
+  g_autoptr (AmpRecord) case_ = amp_record_new (amp_entity_find ("case"));
+  g_autoptr (AmpRecord) here = office_load (self->office, "case", self->office->case_id);
+
+  g_assert_true (amp_record_set (person, "pseudonym", "TUM-26-0077-Q", NULL));
+  g_assert_true (amp_record_set (person, "gender", "Feminine", NULL));
+  office_store (self->office, person);
+  amp_record_set_int (case_, "person", amp_record_id (person));
+  g_assert_true (amp_record_set (case_, "owner", amp_record_get (here, "owner"), NULL));
+  g_assert_true (amp_record_set (case_, "number", "TUM-26-0077-Q/1", NULL));
+  g_assert_true (amp_record_set (case_, "office_region", "PE-TUM", NULL));
+  g_assert_true (amp_record_set (case_, "status", "open", NULL));
+  g_assert_true (amp_record_set (case_, "opened_on", "2026-01-05", NULL));
+  office_store (self->office, case_);
+  return amp_record_id (case_);
+}
+
+static GtkWidget *
+under (GtkWidget *root, GType type)
+{
+  GtkWidget *found = harness_find (root, type);
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+/* Somebody of another case is looked for, by its code, and the visit is recorded there too. */
+static void
+test_visit (CaseFixture *self, gconstpointer data)
+{
+  gint64 other = add_other (self);
+  GtkWidget *panel, *search;
+
+  (void) data;
+  case_show (self, "service");
+  panel = gtk_widget_get_ancestor (forms_find_button (GTK_WIDGET (self->page), "Record the visit"),
+                                   GTK_TYPE_EXPANDER);
+  gtk_expander_set_expanded (GTK_EXPANDER (panel), TRUE);
+  case_wait (self);
+  search = under (panel, GTK_TYPE_SEARCH_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (search), "TUM-26-0077-Q");
+  WAIT_FOR (gtk_list_box_get_row_at_index (GTK_LIST_BOX (under (panel, GTK_TYPE_LIST_BOX)), 0) !=
+            NULL);
+  case_picture (self, "work-visit");
+  g_signal_emit_by_name (search, "activate");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (search)), ==, "");
+  amp_form_value_set_text (AMP_FORM_VALUE (under (panel, AMP_TYPE_MULTI_PICKER)), "04_individual");
+  g_signal_emit_by_name (forms_find_button (panel, "Record the visit"), "clicked");
+  case_wait (self);
+  g_assert_cmpuint (amp_section_get_length (case_section (self, "service")), ==, 1);
+  g_assert_cmpuint (office_count (self->office, "service"), ==, 2);
+  {
+    g_autofree char *contact = case_stored (self, "case", other, "last_contact_on");
+
+    g_assert_nonnull (contact);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -393,6 +456,7 @@ main (int argc, char **argv)
   CASE_TEST ("/app/case-work/what-is-recorded-is-taken-over-by-one-key", test_known);
   CASE_TEST ("/app/case-work/what-is-veiled-is-not-told-beside-it", test_known_veiled);
   CASE_TEST ("/app/case-work/the-last-service-is-there-again-by-one-key", test_repeat);
+  CASE_TEST ("/app/case-work/whoever-was-met-is-looked-for", test_visit);
   CASE_TEST ("/app/case-work/consents-at-a-glance-and-who-did-what", test_ledger_and_history);
   CASE_TEST ("/app/case-work/a-closed-case-is-opened-again-where-it-refused", test_reopen_in_place);
   return g_test_run ();

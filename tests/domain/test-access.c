@@ -3,6 +3,7 @@
  * Who may open which case, and what the log tells of it. */
 #include "team.h"
 
+#include "domain/visit.h"
 #include "domain/access.h"
 #include "domain/attachments.h"
 #include "domain/case-file.h"
@@ -297,6 +298,38 @@ test_pass_on (void)
   g_assert_true (opens (&office, case_id));
 }
 
+/* Whoever is met on a visit is looked for: found where she may be opened, told of where not. */
+static void
+test_visit (void)
+{
+  g_auto (Office) office = {0};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) veiled = NULL, named = NULL, others = NULL;
+  AmpSearchVisit visit = {FALSE};
+  const AmpVisitChoice *choice;
+  gboolean elsewhere;
+  gint64 hers;
+
+  team_open (&office);
+  hers = team_case (&office, "rosa", "Julia");
+  team_case (&office, "ana", "Marta");
+  team_be (&office, "rosa");
+  veiled = amp_visit_find (office.session, &visit, "julia", 5, FALSE, &elsewhere, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (veiled->len, ==, 1);
+  g_assert_false (elsewhere);
+  choice = veiled->pdata[0];
+  g_assert_cmpint (choice->who.case_id, ==, hers);
+  g_assert_cmpint (choice->who.person, !=, 0);
+  g_assert_null (choice->name);
+  g_assert_null (strstr (choice->label, "Julia"));
+  named = amp_visit_find (office.session, &visit, "julia", 5, TRUE, &elsewhere, NULL, &error);
+  g_assert_cmpstr (((const AmpVisitChoice *) named->pdata[0])->name, ==, "Julia");
+  others = amp_visit_find (office.session, &visit, "marta", 5, TRUE, &elsewhere, NULL, &error);
+  g_assert_cmpuint (others->len, ==, 0);
+  g_assert_true (elsewhere);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -308,5 +341,6 @@ main (int argc, char **argv)
   g_test_add_func ("/access/a-list-holds-what-opens-and-no-more", test_list);
   g_test_add_func ("/access/main-responsibilities-do-not-overlap", test_no_overlap);
   g_test_add_func ("/access/a-supervisor-passes-a-case-on-in-one-step", test_pass_on);
+  g_test_add_func ("/access/a-visit-finds-whom-she-may-open-and-tells-of-others", test_visit);
   return g_test_run ();
 }
