@@ -137,7 +137,8 @@ static const AmpJob load_job = {.func = load,
                                 .done = loaded,
                                 .data_free = request_free,
                                 .result_free = amp_attachment_load_free,
-                                .title = N_ ("Opening the attachment…")};
+                                .title = N_ ("Opening the attachment…"),
+                                .lets_in = TRUE};
 
 void
 amp_attachment_section_open (GtkWidget *section,

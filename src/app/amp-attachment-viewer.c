@@ -318,8 +318,11 @@ written (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, gpo
   amp_alert_show (self->alert, sentence);
 }
 
-static const AmpJob export_job = {
-  .func = write_copy, .done = written, .data_free = export_free, .title = N_ ("Writing the copy…")};
+static const AmpJob export_job = {.func = write_copy,
+                                  .done = written,
+                                  .data_free = export_free,
+                                  .title = N_ ("Writing the copy…"),
+                                  .lets_in = TRUE};
 
 static void
 chosen_cb (gpointer owner, const char *path)

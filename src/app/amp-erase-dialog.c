@@ -150,7 +150,8 @@ static const AmpJob verify_job = {.func = verify,
                                   .done = look_done,
                                   .data_free = verify_free,
                                   .result_free = g_free,
-                                  .title = N_ ("Verifying the backup…")};
+                                  .title = N_ ("Verifying the backup…"),
+                                  .lets_in = TRUE};
 
 static void
 on_chosen (gpointer owner, const char *path)

@@ -305,7 +305,7 @@ test_dialogs (void)
   guint n_dialogs = 0;
 
   walk_dialogs (window, check_dialog, &n_dialogs);
-  g_assert_cmpuint (n_dialogs, >=, 9);
+  g_assert_cmpuint (n_dialogs, >=, 10);
   harness_close (window);
 }
 

@@ -227,7 +227,7 @@ test_contrast (void)
   walk_pages (window, check_page, &n_pages);
   g_assert_cmpuint (n_pages, >=, 5);
   walk_dialogs (window, check_dialog, &n_dialogs);
-  g_assert_cmpuint (n_dialogs, >=, 9);
+  g_assert_cmpuint (n_dialogs, >=, 10);
   harness_close (window);
 }
 

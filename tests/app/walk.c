@@ -10,6 +10,7 @@
 #include "app/amp-duplicates-page.h"
 #include "app/amp-people-dialog.h"
 #include "app/amp-report-dialog.h"
+#include "app/amp-transfer-dialog.h"
 #include "app/amp-workspace.h"
 
 #include <string.h>
@@ -154,6 +155,8 @@ walk_people (AmpWindow *window, WalkDialogFunc func, gpointer data)
 void
 walk_dialogs (AmpWindow *window, WalkDialogFunc func, gpointer data)
 {
+  g_autoptr (GArray) cases = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const gint64 some = 1; /* nothing is passed on */
   static const char *const actions[] = {"win.settings",        "win.import",   "win.backup",
                                         "win.recovery-sheets", "win.new-task", "win.guide",
                                         "win.emergency"};
@@ -169,6 +172,11 @@ walk_dialogs (AmpWindow *window, WalkDialogFunc func, gpointer data)
   walk_dialog (window, "export", func, data);
   amp_report_dialog_present (GTK_WIDGET (show_counts (window)), amp_window_get_jobs (window));
   walk_dialog (window, "report", func, data);
+  g_array_append_val (cases, some);
+  amp_transfer_dialog_present (GTK_WIDGET (show_counts (window)), amp_window_get_jobs (window),
+                               cases, 0, NULL);
+  WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
+  walk_dialog (window, "transfer", func, data);
   walk_people (window, func, data);
 }
 
