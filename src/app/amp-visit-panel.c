@@ -442,7 +442,7 @@ make_search (Panel *self, GtkWidget *expander)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *new_case = gtk_button_new_with_mnemonic (_ ("Not _recorded yet…"));
+  GtkWidget *new_case = gtk_button_new_with_mnemonic (_ ("Not _here yet…"));
 
   self->search = gtk_search_entry_new ();
   g_object_set (self->search, "placeholder-text", _ ("Code, name, document or phone"), NULL);

@@ -402,12 +402,31 @@ add_other (CaseFixture *self)
   return amp_record_id (case_);
 }
 
-static GtkWidget *
-under (GtkWidget *root, GType type)
+/* The services come first in the panel. */
+static AmpFormValue *
+first_value (GtkWidget *root)
 {
-  GtkWidget *found = harness_find (root, type);
+  AmpFormValue *found = NULL;
 
-  g_assert_nonnull (found);
+  if (AMP_IS_FORM_VALUE (root))
+    return AMP_FORM_VALUE (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = first_value (child);
+  return found;
+}
+
+static GtkWidget *
+visit_panel (GtkWidget *root)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_EXPANDER (root) && g_strcmp0 (gtk_expander_get_label (GTK_EXPANDER (root)),
+                                           "Se_veral services or people from one visit") == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = visit_panel (child);
   return found;
 }
 
@@ -417,21 +436,22 @@ test_visit (CaseFixture *self, gconstpointer data)
 {
   gint64 other = add_other (self);
   GtkWidget *panel, *search;
+  GtkListBox *found;
 
   (void) data;
   case_show (self, "service");
-  panel = gtk_widget_get_ancestor (forms_find_button (GTK_WIDGET (self->page), "Record the visit"),
-                                   GTK_TYPE_EXPANDER);
+  panel = visit_panel (GTK_WIDGET (self->page));
+  g_assert_nonnull (panel);
   gtk_expander_set_expanded (GTK_EXPANDER (panel), TRUE);
   case_wait (self);
-  search = under (panel, GTK_TYPE_SEARCH_ENTRY);
+  search = gtk_widget_get_prev_sibling (forms_find_button (panel, "Not here yet…"));
   gtk_editable_set_text (GTK_EDITABLE (search), "TUM-26-0077-Q");
-  WAIT_FOR (gtk_list_box_get_row_at_index (GTK_LIST_BOX (under (panel, GTK_TYPE_LIST_BOX)), 0) !=
-            NULL);
+  found = GTK_LIST_BOX (gtk_widget_get_next_sibling (gtk_widget_get_parent (search)));
+  WAIT_FOR (gtk_list_box_get_row_at_index (found, 0) != NULL);
   case_picture (self, "work-visit");
   g_signal_emit_by_name (search, "activate");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (search)), ==, "");
-  amp_form_value_set_text (AMP_FORM_VALUE (under (panel, AMP_TYPE_MULTI_PICKER)), "04_individual");
+  amp_form_value_set_text (first_value (panel), "04_individual");
   g_signal_emit_by_name (forms_find_button (panel, "Record the visit"), "clicked");
   case_wait (self);
   g_assert_cmpuint (amp_section_get_length (case_section (self, "service")), ==, 1);
