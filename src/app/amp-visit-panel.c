@@ -62,19 +62,20 @@ panel_free (gpointer data)
   g_free (self);
 }
 
-static gboolean
-has_person (Panel *self, gint64 person)
+/* Her check button, NULL. */
+static GtkCheckButton *
+check_of (Panel *self, gint64 person)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (self->people); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *check = gtk_flow_box_child_get_child (GTK_FLOW_BOX_CHILD (child));
+      const AmpVisitPerson *who = g_object_get_data (G_OBJECT (check), "amp-who");
 
-      if (((const AmpVisitPerson *) g_object_get_data (G_OBJECT (check), "amp-who"))->person ==
-          person)
-        return TRUE;
+      if (who->person == person)
+        return GTK_CHECK_BUTTON (check);
     }
-  return FALSE;
+  return NULL;
 }
 
 /* --- Whom --- */
@@ -101,7 +102,7 @@ choices_done (gpointer owner, gpointer result, const GError *error, gpointer dat
     {
       const AmpVisitChoice *choice = g_ptr_array_index (choices, i);
 
-      if (!has_person (self, choice->who.person))
+      if (check_of (self, choice->who.person) == NULL)
         add_person (self, &choice->who, choice->label, FALSE);
     }
 }
@@ -206,7 +207,6 @@ look_done (gpointer owner, gpointer result, const GError *error, gpointer data)
   g_autoptr (GPtrArray) choices = result;
   Panel *self = panel_of (owner);
   const Looking *looking = data;
-  guint n = 0;
 
   if (looking->of != self->searching)
     return;
@@ -217,15 +217,8 @@ look_done (gpointer owner, gpointer result, const GError *error, gpointer data)
       return;
     }
   for (guint i = 0; i < choices->len; i++)
-    {
-      const AmpVisitChoice *choice = g_ptr_array_index (choices, i);
-
-      if (has_person (self, choice->who.person))
-        continue;
-      add_found (self, choice);
-      n++;
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->found), n > 0);
+    add_found (self, g_ptr_array_index (choices, i));
+  gtk_widget_set_visible (GTK_WIDGET (self->found), choices->len > 0);
   gtk_label_set_text (self->told, told_about (choices->len, looking->elsewhere));
 }
 
@@ -260,9 +253,13 @@ static void
 found_cb (GtkWidget *expander, GtkListBoxRow *row)
 {
   Panel *self = panel_of (expander);
+  const AmpVisitPerson *who = g_object_get_data (G_OBJECT (row), "amp-who");
+  GtkCheckButton *check = check_of (self, who->person);
 
-  add_person (self, g_object_get_data (G_OBJECT (row), "amp-who"),
-              g_object_get_data (G_OBJECT (row), "amp-pseudonym"), TRUE);
+  if (check != NULL)
+    gtk_check_button_set_active (check, TRUE);
+  else
+    add_person (self, who, g_object_get_data (G_OBJECT (row), "amp-pseudonym"), TRUE);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   clear_found (self);
   gtk_widget_grab_focus (self->search);

@@ -5,7 +5,6 @@
 #pragma once
 
 #include "domain/session.h"
-#include "store/due.h"
 
 G_BEGIN_DECLS
 

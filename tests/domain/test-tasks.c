@@ -2,7 +2,6 @@
  *
  * When something is to be done, and when it is not. Each rule is a row; two ways through the store
  * must find the same. */
-#include "domain/filters.h"
 #include "domain/today.h"
 
 #include "domain/cases.h"
@@ -674,119 +673,6 @@ test_others_see_their_own (void)
   g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED);
 }
 
-/* --- Equipo --- */
-
-static guint
-listed (Office *office, GPtrArray *conditions)
-{
-  g_autofree AmpFilter *filters = amp_conditions_to_filters (conditions);
-  const AmpCaseQuery query = {.open = TRUE, .filters = filters, .n_filters = conditions->len};
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ids =
-    amp_store_case_ids (amp_session_get_store (office->session), &query, NULL, &error);
-
-  g_assert_no_error (error);
-  return ids->len;
-}
-
-static AmpTeam *
-read_team (Office *office)
-{
-  g_autoptr (GError) error = NULL;
-  AmpTeam *team = amp_team_read (office->session, TODAY, NULL, &error);
-
-  g_assert_no_error (error);
-  return team;
-}
-
-/* What a row counts is what the list behind it holds. */
-static void
-assert_gaps (Office *office, guint consent, guint service, guint region)
-{
-  g_autoptr (AmpTeam) team = read_team (office);
-  const guint expected[AMP_TEAM_N_GAPS] = {consent, service, region};
-
-  for (gsize i = 0; i < AMP_TEAM_N_GAPS; i++)
-    {
-      g_autoptr (GPtrArray) conditions = amp_team_gap_conditions ((AmpTeamGap) i, TODAY);
-
-      g_assert_cmpuint (team->n_gaps[i], ==, expected[i]);
-      g_assert_cmpuint (listed (office, conditions), ==, expected[i]);
-    }
-}
-
-static void
-test_gaps (void)
-{
-  g_auto (Office) office = {0};
-  gint64 old, fresh;
-
-  office_open (&office);
-  old = make_case (&office, "opened_on=2024-05-20");
-  fresh = make_case (&office, "opened_on=2024-06-08");
-  make_case (&office, "opened_on=2024-01-01,status=closed,closed_on=2024-02-01");
-  assert_gaps (&office, 2, 1, 1);
-  make (&office, fresh, "consent", "purpose=process_data,decision=refused,on=2024-06-08");
-  make (&office, old, "service", "service_type=04_individual,status=planned,region=PE-TUM");
-  make (&office, old, "situation", "age_at_start=15");
-  assert_gaps (&office, 2, 1, 1);
-  make (&office, fresh, "consent", "purpose=process_data,decision=given,on=2024-06-08");
-  make (&office, old, "service",
-        "service_type=04_individual,status=delivered,delivered_on=2024-06-01,region=PE-TUM");
-  make (&office, old, "situation", "region_exploit=PE-MDD");
-  assert_gaps (&office, 1, 0, 0);
-}
-
-static gint64
-make_institution (Office *office, const char *name)
-{
-  g_autoptr (AmpRecord) record = record_of ("institution", "kind=NGO,country=PE");
-
-  g_assert_true (amp_record_set (record, "name_es", name, NULL));
-  store_record (office, record);
-  return amp_record_id (record);
-}
-
-static void
-make_silent (Office *office, const char *region, gint64 institution)
-{
-  g_autofree char *case_values = g_strdup_printf ("office_region=%s", region);
-  g_autofree char *values =
-    g_strdup_printf ("state=sent,direction=out,due_on=2024-06-01,"
-                     "service_type=04_individual,to_institution=%" G_GINT64_FORMAT,
-                     institution);
-
-  make (office, make_case (office, case_values), "referral", values);
-}
-
-static void
-test_stuck (void)
-{
-  g_auto (Office) office = {0};
-  g_autoptr (AmpTeam) team = NULL;
-  const AmpTeamStuck *first, *second;
-  g_autoptr (GPtrArray) conditions = NULL;
-  gint64 upe, cem;
-
-  office_open (&office);
-  upe = make_institution (&office, "UPE");
-  cem = make_institution (&office, "CEM");
-  make_silent (&office, "PE-TUM", upe);
-  make_silent (&office, "PE-TUM", upe);
-  make_silent (&office, "PE-PIU", upe);
-  make_silent (&office, "PE-PIU", cem);
-  team = read_team (&office);
-  g_assert_cmpuint (team->stuck->len, ==, 3);
-  first = team->stuck->pdata[0];
-  second = team->stuck->pdata[1];
-  g_assert_cmpint (first->to, ==, upe);
-  g_assert_cmpstr (first->region, ==, "PE-TUM");
-  g_assert_cmpuint (first->n, ==, 2);
-  g_assert_cmpstr (second->institution, ==, "CEM");
-  conditions = amp_team_stuck_conditions (first, TODAY);
-  g_assert_cmpuint (listed (&office, conditions), ==, 2);
-}
-
 /* --- Hoy --- */
 
 static void
@@ -895,8 +781,6 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_assert_true (amp_vault_init (NULL));
-  g_test_add_func ("/tasks/what-cases-lack-is-what-the-list-shows", test_gaps);
-  g_test_add_func ("/tasks/referrals-get-stuck-by-institution-and-region", test_stuck);
   g_test_add_func ("/tasks/each-date-shows-on-its-day-and-not-before", test_rules);
   g_test_add_func ("/tasks/nothing-is-due-in-a-closed-case", test_closed_cases);
   g_test_add_func ("/tasks/the-last-assessment-of-a-case-holds", test_last_assessment);
