@@ -23,6 +23,7 @@ typedef struct
   const AmpReleaseSpace *space;
   const AmpReleaseBase *base;
   const guint8 *states;
+  guint used[AMP_N_COLUMNS], n_used; /* columns that the space has nodes of */
   GPtrArray *leaves[AMP_N_COLUMNS];  /* GArray of nodes, borrowed */
   GHashTable *places[AMP_N_COLUMNS]; /* value -> place + 1 */
   GPtrArray *units;                  /* GArray of Simple */
@@ -57,9 +58,13 @@ node_of (const Crowd *self, guint32 cell, guint column)
 static gboolean
 is_in (const Crowd *self, const Simple *record, guint32 cell)
 {
-  for (guint c = 0; c < AMP_N_COLUMNS; c++)
-    if (!lies_in (self, c, record->leaf[c], node_of (self, cell, c)))
-      return FALSE;
+  for (guint u = 0; u < self->n_used; u++)
+    {
+      guint c = self->used[u];
+
+      if (!lies_in (self, c, record->leaf[c], node_of (self, cell, c)))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -124,6 +129,8 @@ crowd_init (Crowd *self,
       list_leaves (self, c);
       if (self->leaves[c]->len == 0)
         g_ptr_array_add (self->leaves[c], anywhere);
+      if (space->column[c].names->len > 1)
+        self->used[self->n_used++] = c;
     }
   self->units = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   for (guint i = 0; i < base->rows->len; i++)
@@ -181,21 +188,24 @@ records_of (const Crowd *self, guint unit)
 
 /* --- Changing one unit --- */
 
+/* place: of the column among those that are used. */
 static void
-cells_of_record (Crowd *self, const Simple *record, guint column, guint32 cell, GArray *cells)
+cells_of_record (Crowd *self, const Simple *record, guint place, guint32 cell, GArray *cells)
 {
   const GArray *nodes;
+  guint column;
 
-  if (column == AMP_N_COLUMNS)
+  if (place == self->n_used)
     {
       if (self->stamp[cell] != self->turn)
         g_array_append_val (cells, cell);
       self->stamp[cell] = self->turn;
       return;
     }
+  column = self->used[place];
   nodes = nodes_of (self, column, record->leaf[column]);
   for (guint i = 0; i < nodes->len; i++)
-    cells_of_record (self, record, column + 1,
+    cells_of_record (self, record, place + 1,
                      cell + g_array_index (nodes, guint, i) * self->space->stride[column], cells);
 }
 
@@ -382,6 +392,17 @@ may_go_on (gint64 until, GCancellable *cancellable)
   return g_get_monotonic_time () < until && !g_cancellable_is_cancelled (cancellable);
 }
 
+/* Where every unit has one value of each column, a cell is the sum of its parts, and the programme
+ * is quick: a crowd would only be slower. */
+static gboolean
+is_any_multiple (const Crowd *self)
+{
+  for (guint u = 0; u < self->n_used; u++)
+    if (!is_single (self, self->used[u]))
+      return TRUE;
+  return FALSE;
+}
+
 AmpProof *
 amp_release_crowds (const AmpReleaseSpace *space,
                     const AmpReleaseBase *base,
@@ -397,6 +418,8 @@ amp_release_crowds (const AmpReleaseSpace *space,
 
   g_array_set_size (anywhere, 1);
   crowd_init (&crowd, space, base, proven->system->state, anywhere);
+  if (!is_any_multiple (&crowd))
+    return proof;
   start_over (&crowd);
   for (guint i = 0; i < proven->needs->len && may_go_on (until, cancellable); i++)
     {

@@ -231,6 +231,19 @@ all_add_up (const AmpReleasePlan *self, const Past *past, GError **error)
   return TRUE;
 }
 
+/* Each release is proven with all before it, so the last proof speaks for all of them. */
+static void
+reuse_last (const AmpReleasePlan *self, const Past *past, AmpProof *known)
+{
+  const AmpReleaseLine *last;
+
+  if (past->lines->len == 0)
+    return;
+  last = g_ptr_array_index (past->lines, past->lines->len - 1);
+  if (last->proof != NULL)
+    amp_release_proven_reuse (self->proven, self->space, last->proof, known);
+}
+
 static gboolean
 prove (AmpReleasePlan *self,
        const Past *past,
@@ -256,6 +269,7 @@ prove (AmpReleasePlan *self,
   start = g_get_monotonic_time ();
   known = amp_release_crowds (self->space, self->base, self->proven,
                               start + PROOF_MS * G_TIME_SPAN_MILLISECOND / 2, cancellable);
+  reuse_last (self, past, known);
   options.limit_ms =
     MAX (PROOF_MS - (g_get_monotonic_time () - start) / G_TIME_SPAN_MILLISECOND, 1);
   self->proven->proof =

@@ -214,6 +214,12 @@ AmpProof *amp_release_crowds (const AmpReleaseSpace *space,
                               const AmpReleaseProven *proven,
                               gint64 until,
                               GCancellable *cancellable);
+/* Adds the witnesses of an earlier proof of the very same cells: they may still hold, which whoever
+ * takes them looks at. */
+void amp_release_proven_reuse (const AmpReleaseProven *self,
+                               const AmpReleaseSpace *space,
+                               GBytes *earlier,
+                               AmpProof *known);
 /* With the keys of the cells, so that a verifier needs nothing else. */
 GBytes *
 amp_release_proven_to_bytes (const AmpReleaseProven *self, const AmpReleaseSpace *space, gint64 t);

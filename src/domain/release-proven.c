@@ -482,3 +482,37 @@ amp_release_proven_from_bytes (GBytes *bytes, gint64 *t, char ***keys, GError **
   *keys = g_variant_dup_strv (names, NULL);
   return g_steal_pointer (&self);
 }
+
+/* --- What an earlier proof still does --- */
+
+static gboolean
+is_of_space (const AmpReleaseProven *self, const AmpReleaseSpace *space, char **keys)
+{
+  if (self->n_cells != space->n_cells)
+    return FALSE;
+  for (guint32 cell = 0; cell < space->n_cells; cell++)
+    {
+      g_autofree char *key = amp_release_space_key (space, cell);
+
+      if (strcmp (key, keys[cell]) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+amp_release_proven_reuse (const AmpReleaseProven *self,
+                          const AmpReleaseSpace *space,
+                          GBytes *earlier,
+                          AmpProof *known)
+{
+  g_auto (GStrv) keys = NULL;
+  gint64 t;
+  g_autoptr (AmpReleaseProven) before = amp_release_proven_from_bytes (earlier, &t, &keys, NULL);
+
+  if (before == NULL || before->system->n_cells != self->system->n_cells ||
+      !is_of_space (before, space, keys))
+    return;
+  while (before->proof->len > 0)
+    g_ptr_array_add (known, g_ptr_array_steal_index (before->proof, before->proof->len - 1));
+}
