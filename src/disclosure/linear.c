@@ -113,7 +113,7 @@ spread_last (const Linear *self, guint32 before)
 
 /* The row that is spread out is zero; the last cell that no other row stands for is taken from it:
  * cell = - rest / value. Nothing happens where all of it follows from earlier equations. */
-static void
+static gboolean
 take_equation (Linear *self)
 {
   guint32 last;
@@ -126,7 +126,7 @@ take_equation (Linear *self)
       spread_add_row (self, &self->row[last], factor);
     }
   if (last == NONE)
-    return;
+    return FALSE;
   factor = amp_prime_negate (amp_prime_invert (self->spread[last]));
   spread_add (self, last, amp_prime_negate (self->spread[last]));
   self->is_coordinate[last] = FALSE;
@@ -136,10 +136,12 @@ take_equation (Linear *self)
       row_append (&self->row[last], cell, amp_prime_multiply (factor, self->spread[cell]));
       spread_add (self, cell, amp_prime_negate (self->spread[cell]));
     }
+  return TRUE;
 }
 
+/* is_new: of each equation, whether it does not follow from others; may be NULL. */
 static void
-take_equations (Linear *self)
+take_equations (Linear *self, guint8 *is_new)
 {
   const AmpSystem *system = self->system;
 
@@ -147,7 +149,8 @@ take_equations (Linear *self)
     {
       for (guint32 z = system->start[e]; z < system->start[e + 1]; z++)
         spread_add (self, system->member[z], z == system->start[e] ? AMP_PRIME - 1 : 1);
-      take_equation (self);
+      if (take_equation (self) && is_new != NULL)
+        is_new[e] = TRUE;
     }
 }
 
@@ -401,7 +404,7 @@ amp_linear_hide (AmpSystem *system,
   gboolean stopped = FALSE;
 
   linear_init (&self, system, is_protected, order);
-  take_equations (&self);
+  take_equations (&self, NULL);
   write_in_coordinates (&self);
   watch_rows (&self);
   for (guint32 place = 0; place < self.n && !stopped; place++)
@@ -414,4 +417,20 @@ amp_linear_hide (AmpSystem *system,
     }
   linear_clear (&self);
   return !stopped;
+}
+
+guint8 *
+amp_linear_independent (const AmpSystem *system)
+{
+  g_autoptr (AmpSystem) copy = amp_system_copy (system);
+  g_autofree guint32 *order = g_new (guint32, system->n_cells);
+  guint8 *is_new = g_new0 (guint8, system->n_equations);
+  Linear self;
+
+  for (guint32 i = 0; i < system->n_cells; i++)
+    order[i] = i;
+  linear_init (&self, copy, NULL, order);
+  take_equations (&self, is_new);
+  linear_clear (&self);
+  return is_new;
 }

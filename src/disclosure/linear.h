@@ -20,4 +20,7 @@ gboolean amp_linear_hide (AmpSystem *system,
                           GCancellable *cancellable,
                           GError **error);
 
+/* Of each equation, whether it is one of a set from which all others follow. Free it. */
+guint8 *amp_linear_independent (const AmpSystem *system);
+
 G_END_DECLS

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "disclosure/witness.h"
 
+#include "disclosure/linear.h"
 #include "disclosure/simplex.h"
 
 #include <string.h>
 
 #define MOST_STEPS 200000
+#define MANY_CELLS 4000
 #define MOST_BRANCHES 24
 #define LEAST_GAIN 8
 #define WHOLE 1e-5    /* how far from a whole number is one */
@@ -55,20 +57,35 @@ random_share (AmpSearch *self)
 
 /* --- Making --- */
 
+/* Which equations become rows. All of them say more than is needed, and small tables are quicker
+ * with that; large ones are not. */
+static guint8 *
+choose_rows (const AmpSystem *system)
+{
+  guint8 *is_row;
+
+  if (system->n_cells >= MANY_CELLS)
+    return amp_linear_independent (system);
+  is_row = g_new (guint8, system->n_equations + 1);
+  memset (is_row, TRUE, system->n_equations + 1);
+  return is_row;
+}
+
 static void
 write_columns (AmpSearch *self)
 {
   const AmpSystem *system = self->system;
   guint32 n = 2 * system->n_cells, total = 2 * system->start[system->n_equations];
   AmpColumns *columns = &self->columns;
+  g_autofree guint8 *is_row = choose_rows (system);
+  guint32 row = 0;
 
-  columns->n_rows = system->n_equations;
   columns->n = n;
   columns->start = g_new0 (guint32, n + 2);
   columns->row = g_new (guint32, total + 1);
   columns->value = g_new (double, total + 1);
   for (guint32 e = 0; e < system->n_equations; e++)
-    for (guint32 z = system->start[e]; z < system->start[e + 1]; z++)
+    for (guint32 z = system->start[e]; z < system->start[e + 1] && is_row[e]; z++)
       {
         columns->start[2 * system->member[z] + 2]++;
         columns->start[2 * system->member[z] + 3]++;
@@ -76,14 +93,19 @@ write_columns (AmpSearch *self)
   for (guint32 j = 0; j < n; j++)
     columns->start[j + 2] += columns->start[j + 1];
   for (guint32 e = 0; e < system->n_equations; e++)
-    for (guint32 z = system->start[e]; z < system->start[e + 1]; z++)
-      for (guint32 side = 0; side < 2; side++)
-        {
-          guint32 at = columns->start[2 * system->member[z] + side + 1]++;
+    if (is_row[e])
+      {
+        for (guint32 z = system->start[e]; z < system->start[e + 1]; z++)
+          for (guint32 side = 0; side < 2; side++)
+            {
+              guint32 at = columns->start[2 * system->member[z] + side + 1]++;
 
-          columns->row[at] = e;
-          columns->value[at] = (z == system->start[e]) == (side == 0) ? -1 : 1;
-        }
+              columns->row[at] = row;
+              columns->value[at] = (z == system->start[e]) == (side == 0) ? -1 : 1;
+            }
+        row++;
+      }
+  columns->n_rows = row;
 }
 
 static void
@@ -553,6 +575,14 @@ amp_search_one (AmpSearch *self, guint32 need, gboolean hide)
 {
   gboolean up = way_of (self, need);
 
+  /* Where one way is enough, the other may be open already. */
+  if (hide && self->needs[need].either)
+    {
+      AmpSearchResult result = amp_search_one (self, need, FALSE);
+
+      if (result != AMP_SEARCH_NONE)
+        return result;
+    }
   for (guint turn = 0; turn < 2 && !amp_search_is_met (self, need); turn++, up = !up)
     {
       AmpSearchResult result;
