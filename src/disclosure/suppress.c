@@ -8,6 +8,7 @@
 
 #define LIMIT_MS 30000
 #define DRY_ROUNDS 1
+#define MANY_CELLS 4000
 #define PRUNE_STEPS 40000 /* of the simplex, on tables of 1,000 cells; fewer on larger ones */
 
 typedef struct
@@ -294,8 +295,10 @@ amp_suppress (AmpSystem *system,
   if (!needs_are_sound (&self, error))
     return NULL;
   self.was = was = g_memdup2 (system->state, system->n_cells);
-  self.search = search = amp_search_new (
-    system, needs, n_needs, options == NULL ? 0 : options->seed, deadline, cancellable);
+  self.search = search =
+    amp_search_new (system, needs, n_needs, options == NULL ? 0 : options->seed,
+                    options == NULL || options->many_cells == 0 ? MANY_CELLS : options->many_cells,
+                    deadline, cancellable);
   if (!suppress (&self, known, error))
     {
       if (system->n_cells > 0)

@@ -20,6 +20,9 @@ typedef struct
   /* Told what share of the needs is met, 0 to 1; may be NULL. Same thread. */
   void (*report) (double met, gpointer data);
   gpointer data;
+  /* From so many cells on, equations that follow from others are left out of the programme; 0: as
+   * many as pays. Another pattern, and as good a proof. */
+  guint32 many_cells;
 } AmpSuppressOptions;
 
 /* Makes OPEN cells SECONDARY in `system` until each need has its witnesses, and gives them. Where

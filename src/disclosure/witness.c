@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define MOST_STEPS 200000
-#define MANY_CELLS 4000
 #define MOST_BRANCHES 24
 #define LEAST_GAIN 8
 #define WHOLE 1e-5    /* how far from a whole number is one */
@@ -60,11 +59,11 @@ random_share (AmpSearch *self)
 /* Which equations become rows. All of them say more than is needed, and small tables are quicker
  * with that; large ones are not. */
 static guint8 *
-choose_rows (const AmpSystem *system)
+choose_rows (const AmpSystem *system, guint32 many_cells)
 {
   guint8 *is_row;
 
-  if (system->n_cells >= MANY_CELLS)
+  if (system->n_cells >= many_cells)
     return amp_linear_independent (system);
   is_row = g_new (guint8, system->n_equations + 1);
   memset (is_row, TRUE, system->n_equations + 1);
@@ -72,12 +71,12 @@ choose_rows (const AmpSystem *system)
 }
 
 static void
-write_columns (AmpSearch *self)
+write_columns (AmpSearch *self, guint32 many_cells)
 {
   const AmpSystem *system = self->system;
   guint32 n = 2 * system->n_cells, total = 2 * system->start[system->n_equations];
   AmpColumns *columns = &self->columns;
-  g_autofree guint8 *is_row = choose_rows (system);
+  g_autofree guint8 *is_row = choose_rows (system, many_cells);
   guint32 row = 0;
 
   columns->n = n;
@@ -132,6 +131,7 @@ amp_search_new (AmpSystem *system,
                 const AmpNeed *needs,
                 guint32 n_needs,
                 guint64 seed,
+                guint32 many_cells,
                 gint64 deadline,
                 GCancellable *cancellable)
 {
@@ -143,7 +143,7 @@ amp_search_new (AmpSystem *system,
   self->random = seed;
   self->deadline = deadline;
   self->cancellable = cancellable;
-  write_columns (self);
+  write_columns (self, many_cells);
   self->simplex = amp_simplex_new (&self->columns);
   self->kept = g_array_new (FALSE, FALSE, sizeof (Kept));
   self->kept_by_cell = g_new0 (GArray *, system->n_cells);

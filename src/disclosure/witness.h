@@ -24,6 +24,7 @@ AmpSearch *amp_search_new (AmpSystem *system,
                            const AmpNeed *needs,
                            guint32 n_needs,
                            guint64 seed,
+                           guint32 many_cells,
                            gint64 deadline,
                            GCancellable *cancellable);
 void amp_search_free (AmpSearch *self);

@@ -73,6 +73,87 @@ n_betrayed (const AmpSystem *system, const guint8 *is_protected)
   return n;
 }
 
+/* --- Which equations follow from others --- */
+
+#define SMALL_PRIME 10007
+
+static gint64
+inverse (gint64 value)
+{
+  gint64 result = 1;
+
+  for (gint64 power = SMALL_PRIME - 2; power > 0; power /= 2)
+    {
+      if (power % 2 == 1)
+        result = result * value % SMALL_PRIME;
+      value = value * value % SMALL_PRIME;
+    }
+  return result;
+}
+
+/* Of the equations that are chosen; NULL: of all. */
+static guint32
+rank_of (const AmpSystem *system, const guint8 *chosen)
+{
+  guint32 n = system->n_cells, m = system->n_equations, rank = 0;
+  g_autofree gint64 *matrix = g_new0 (gint64, (gsize) m * n);
+
+  for (guint32 e = 0; e < m; e++)
+    for (guint32 z = system->start[e]; z < system->start[e + 1]; z++)
+      if (chosen == NULL || chosen[e])
+        matrix[e * n + system->member[z]] = z == system->start[e] ? SMALL_PRIME - 1 : 1;
+  for (guint32 c = 0; c < n && rank < m; c++)
+    {
+      guint32 pivot = rank;
+      gint64 by;
+
+      while (pivot < m && matrix[pivot * n + c] == 0)
+        pivot++;
+      if (pivot == m)
+        continue;
+      by = inverse (matrix[pivot * n + c]);
+      for (guint32 k = 0; k < n; k++)
+        {
+          gint64 swap = matrix[pivot * n + k];
+
+          matrix[pivot * n + k] = matrix[rank * n + k];
+          matrix[rank * n + k] = swap * by % SMALL_PRIME;
+        }
+      for (guint32 e = rank + 1; e < m; e++)
+        {
+          gint64 factor = SMALL_PRIME - matrix[e * n + c];
+
+          for (guint32 k = c; k < n && factor < SMALL_PRIME; k++)
+            matrix[e * n + k] = (matrix[e * n + k] + factor * matrix[rank * n + k]) % SMALL_PRIME;
+        }
+      rank++;
+    }
+  return rank;
+}
+
+static void
+test_independent_equations_are_enough (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (24);
+  guint32 n_left_out = 0;
+
+  for (guint round = 0; round < 40; round++)
+    {
+      g_auto (TestTable) table = {0};
+      g_autofree guint8 *is_new = NULL;
+      guint32 n = 0;
+
+      test_table_random (&table, rand);
+      is_new = amp_linear_independent (table.system);
+      for (guint32 e = 0; e < table.system->n_equations; e++)
+        n += is_new[e] ? 1 : 0;
+      g_assert_cmpuint (rank_of (table.system, is_new), ==, n);
+      g_assert_cmpuint (rank_of (table.system, NULL), ==, n);
+      n_left_out += table.system->n_equations - n;
+    }
+  g_assert_cmpuint (n_left_out, >, 0);
+}
+
 static void
 test_random (void)
 {
@@ -173,6 +254,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/disclosure/linear/independent-equations-are-enough",
+                   test_independent_equations_are_enough);
   g_test_add_func ("/disclosure/linear/nobody-is-betrayed-and-nothing-hidden-in-vain", test_random);
   g_test_add_func ("/disclosure/linear/what-is-told-first-stays-told", test_order);
   g_test_add_func ("/disclosure/linear/cancelled-is-an-error", test_cancelled);
