@@ -16,6 +16,7 @@
 #include "app/amp-intake-page.h"
 #include "app/amp-keep-dialog.h"
 #include "app/amp-log-dialog.h"
+#include "app/amp-pack-dialog.h"
 #include "app/amp-list-keys.h"
 #include "app/amp-search-box.h"
 #include "app/amp-task-bar.h"
@@ -389,6 +390,8 @@ amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
     amp_keep_dialog_present (GTK_WIDGET (self), self->jobs, AMP_KEEP_RECOVERY);
   else if (strcmp (action, "log-head") == 0)
     amp_log_dialog_present (GTK_WIDGET (self), self->jobs);
+  else if (strcmp (action, "review-pack") == 0)
+    amp_pack_dialog_present (GTK_WIDGET (self), self->jobs);
 }
 
 static void

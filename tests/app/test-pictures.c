@@ -12,6 +12,7 @@
 #include "app/amp-import-dialog.h"
 #include "app/amp-keep-dialog.h"
 #include "app/amp-log-dialog.h"
+#include "app/amp-pack-dialog.h"
 #include "app/amp-report-dialog.h"
 #include "app/amp-unlock-page.h"
 
@@ -157,6 +158,8 @@ test_dialogs (void)
   picture_dialog (AMP_TYPE_KEEP_DIALOG, "recovery");
   gtk_widget_activate_action (root, "win.log-head", NULL);
   picture_dialog (AMP_TYPE_LOG_DIALOG, "log-head");
+  gtk_widget_activate_action (root, "win.review-pack", NULL);
+  picture_dialog (AMP_TYPE_PACK_DIALOG, "review-pack");
   gtk_widget_activate_action (root, "win.show-help-overlay", NULL);
   picture_dialog (GTK_TYPE_SHORTCUTS_WINDOW, "shortcuts");
   gtk_widget_activate_action (root, "win.guide", NULL);
