@@ -22,6 +22,7 @@ struct _AmpPackDialog
   GtkButton *cancel;
   GtkButton *save;
   GtkLabel *explanation;
+  GtkWidget *auditors;
   AdwComboRow *auditor;
   GtkLabel *contents;
   GtkLabel *alert;
@@ -98,6 +99,12 @@ make_pack (AmpSession *session,
 /* --- What came of it --- */
 
 static void
+say_nobody (AmpPackDialog *self)
+{
+  amp_alert_show (self->alert, _ ("Nobody here has the role of auditor. Add her as a user first."));
+}
+
+static void
 fail (AmpPackDialog *self, const GError *error)
 {
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -154,7 +161,7 @@ on_made (gpointer owner, gpointer result, const GError *error, gpointer data)
   if (summary == NULL)
     {
       gtk_widget_set_sensitive (GTK_WIDGET (self->save), TRUE);
-      gtk_widget_set_sensitive (GTK_WIDGET (self->auditor), TRUE);
+      gtk_widget_set_sensitive (self->auditors, TRUE);
       fail (self, error);
       return;
     }
@@ -210,12 +217,11 @@ on_listed (gpointer owner, gpointer result, const GError *error, gpointer data)
     }
   list = gtk_string_list_new ((const char *const *) logins);
   adw_combo_row_set_model (self->auditor, G_LIST_MODEL (list));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->auditor), logins[0] != NULL);
+  gtk_widget_set_visible (self->auditors, logins[0] != NULL);
   if (logins[0] != NULL)
     run (self, &look_job, NULL);
   else
-    amp_alert_show (self->alert,
-                    _ ("Nobody here has the role of auditor. Add her as a user first."));
+    say_nobody (self);
 }
 
 static void
@@ -238,7 +244,7 @@ on_chosen (gpointer owner, const char *path)
     return;
   amp_alert_show (self->alert, NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), FALSE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->auditor), FALSE);
+  gtk_widget_set_sensitive (self->auditors, FALSE);
   run (self, &make_job, path);
 }
 
@@ -250,7 +256,10 @@ on_save (AmpPackDialog *self)
   g_autofree char *name = g_strdup_printf ("amparo-%s.review", today);
   const AmpChoose choose = {.kind = AMP_CHOOSE_SAVE, .title = _ ("Review pack"), .name = name};
 
-  amp_choose_file (GTK_WIDGET (self), &choose, on_chosen);
+  if (adw_combo_row_get_selected_item (self->auditor) == NULL)
+    say_nobody (self);
+  else
+    amp_choose_file (GTK_WIDGET (self), &choose, on_chosen);
 }
 
 static void
@@ -274,6 +283,7 @@ amp_pack_dialog_class_init (AmpPackDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmpPackDialog, cancel);
   gtk_widget_class_bind_template_child (widget_class, AmpPackDialog, save);
   gtk_widget_class_bind_template_child (widget_class, AmpPackDialog, explanation);
+  gtk_widget_class_bind_template_child (widget_class, AmpPackDialog, auditors);
   gtk_widget_class_bind_template_child (widget_class, AmpPackDialog, auditor);
   gtk_widget_class_bind_template_child (widget_class, AmpPackDialog, contents);
   gtk_widget_class_bind_template_child (widget_class, AmpPackDialog, alert);
@@ -295,7 +305,10 @@ amp_pack_dialog_present (GtkWidget *parent, AmpJobs *jobs)
   if (amp_jobs_is_supervisor (jobs))
     amp_jobs_run (jobs, &list_job, NULL, self, NULL);
   else
-    amp_alert_show (self->alert, _ ("Only a supervisor may make review packs. Ask yours."));
+    {
+      gtk_widget_set_sensitive (GTK_WIDGET (self->save), FALSE);
+      amp_alert_show (self->alert, _ ("Only a supervisor may make review packs. Ask yours."));
+    }
   amp_dialog_put_over (GTK_WINDOW (self), parent, jobs);
   gtk_window_present (GTK_WINDOW (self));
   return self;

@@ -60,8 +60,7 @@ test_made (void)
   window = harness_window_new ();
   harness_unlock (window, folder, HARNESS_LOGIN);
   open_dialog (window);
-  WAIT_FOR (gtk_widget_get_sensitive (child_of ("save")));
-  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (child_of ("contents"))), !=, "");
+  WAIT_FOR (gtk_label_get_label (GTK_LABEL (child_of ("contents")))[0] != '\0');
   amp_choose_file_answer (path);
   g_signal_emit_by_name (child_of ("save"), "clicked");
   amp_choose_file_answer (NULL);
@@ -85,7 +84,8 @@ test_nobody (void)
   harness_unlock (window, folder, HARNESS_LOGIN);
   open_dialog (window);
   WAIT_FOR (gtk_widget_get_visible (child_of ("alert")));
-  g_assert_false (gtk_widget_get_sensitive (child_of ("save")));
+  g_signal_emit_by_name (child_of ("save"), "clicked");
+  g_assert_true (gtk_widget_get_visible (child_of ("alert")));
   close_dialog ();
   harness_close (window);
   harness_remove (folder);
