@@ -45,8 +45,7 @@ static const CliCommand *const commands[] = {
   &cli_close,           &cli_reopen,
   &cli_recode,          &cli_partner_make,
   &cli_partner_open,    &cli_case_ask,
-  &cli_case_pass_on,
-  &cli_tasks,
+  &cli_case_pass_on,    &cli_tasks,
 };
 
 /* Translations beside a program that runs from its build folder, else where they are installed. By
