@@ -16,6 +16,7 @@ typedef struct
 {
   Side sides[2]; /* the one of Ctrl+C, and the selection */
   guint seconds;
+  gboolean shut; /* nothing of ours stays for a moment */
 } Guard;
 
 static Guard *
@@ -49,7 +50,12 @@ on_changed (GdkClipboard *clipboard, Guard *guard)
   Side *side = &guard->sides[clipboard == guard->sides[1].clipboard ? 1 : 0];
 
   g_clear_handle_id (&side->timer, g_source_remove);
-  if (gdk_clipboard_is_local (clipboard) && gdk_clipboard_get_content (clipboard) != NULL)
+  if (!gdk_clipboard_is_local (clipboard) || gdk_clipboard_get_content (clipboard) == NULL)
+    return;
+  /* Before any other program is answered; not from within the change itself. */
+  if (guard->shut)
+    side->timer = g_idle_add_full (G_PRIORITY_HIGH, on_time, side, NULL);
+  else
     side->timer = g_timeout_add_seconds (guard->seconds, on_time, side);
 }
 
@@ -84,6 +90,15 @@ amp_clipboard_set_seconds (GdkDisplay *display, guint seconds)
 {
   amp_clipboard_guard (display);
   guard_of (display)->seconds = seconds;
+}
+
+void
+amp_clipboard_shut (GdkDisplay *display, gboolean shut)
+{
+  amp_clipboard_guard (display);
+  guard_of (display)->shut = shut;
+  if (shut)
+    amp_clipboard_clear (display);
 }
 
 void

@@ -16,6 +16,10 @@ void amp_clipboard_guard (GdkDisplay *display);
 /* For tests. */
 void amp_clipboard_set_seconds (GdkDisplay *display, guint seconds);
 
+/* While it is shut nothing that this program copies or selects stays on either of them: for a page
+ * whose contents must not leave. */
+void amp_clipboard_shut (GdkDisplay *display, gboolean shut);
+
 /* Copies, marked as a secret for those managers of clipboards that know the mark. */
 void amp_clipboard_copy (GtkWidget *widget, const char *text);
 /* Now, what is ours. */

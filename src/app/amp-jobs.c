@@ -30,12 +30,14 @@ typedef struct
   AmpSecret *passphrase;
   const AmpKdf *kdf;
   gboolean create;
+  gboolean review; /* folder is the file of a pack */
   AmpJobsOpened done;
   guint failures; /* that came before it */
   /* Written by the worker, read on the main thread after it. */
   AmpRole role;
   gint64 user_id;
   gboolean new_keys;
+  AmpReviewRead *read;
 } Opening;
 
 struct _AmpJobs
@@ -44,6 +46,7 @@ struct _AmpJobs
 
   /* Touched by the worker thread only, while it lives. */
   AmpSession *session;
+  AmpReviewOpened *opened; /* or this: never both */
 
   AmpWorker *worker;
   GList *runs; /* of Run, borrowed: queued or running, in order */
@@ -51,10 +54,12 @@ struct _AmpJobs
   gint64 user_id;
   gboolean unlocked;
   gboolean new_keys;
-  gboolean closing; /* locked, and the session not closed yet */
-  guint failures;   /* wrong passphrases since the last right one, and … */
-  char *failed_at;  /* … the vault they were tried on */
-  gint64 may_try;   /* monotonic: not before */
+  gboolean review;
+  AmpReviewRead *read; /* until it is taken */
+  gboolean closing;    /* locked, and the session not closed yet */
+  guint failures;      /* wrong passphrases since the last right one, and … */
+  char *failed_at;     /* … the vault they were tried on */
+  gint64 may_try;      /* monotonic: not before */
   double fraction;
 };
 
@@ -185,11 +190,25 @@ report_and_let_in (AmpProgress *progress, guint64 done, guint64 total)
 
 /* Worker thread. */
 static gpointer
+run_review (Run *run, GError **error)
+{
+  if (run->jobs->opened != NULL)
+    return run->kind->review (run->jobs->opened, run->data, error);
+  g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NO_GRANT, "No pack is open");
+  return NULL;
+}
+
+/* Worker thread. */
+static gpointer
 run_on_worker (gpointer data, AmpProgress *progress, GCancellable *cancellable, GError **error)
 {
   Run *run = data;
   AmpSession *session = run->jobs->session;
 
+  if (run->kind->review != NULL)
+    return run_review (run, error);
+  if (run->kind->vault != NULL && session != NULL)
+    return run->kind->vault (amp_session_get_vault (session), error);
   if (session == NULL || amp_session_get_store (session) == NULL)
     {
       g_set_error_literal (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NO_GRANT,
@@ -230,7 +249,57 @@ opening_free (gpointer data)
   g_free (opening->folder);
   g_free (opening->login);
   g_clear_pointer (&opening->passphrase, amp_secret_free);
+  g_clear_pointer (&opening->read, amp_review_read_free);
   g_free (opening);
+}
+
+void
+amp_review_read_free (AmpReviewRead *self)
+{
+  g_clear_pointer (&self->pack, amp_review_pack_free);
+  g_clear_pointer (&self->notes, amp_review_notes_free);
+  g_free (self->path);
+  g_free (self->draft);
+  g_free (self->file_hash);
+  g_free (self);
+}
+
+/* Worker thread. */
+static AmpReviewRead *
+read_opened (AmpReviewOpened *opened, const char *path, GError **error)
+{
+  g_autoptr (AmpReviewRead) read = g_new0 (AmpReviewRead, 1);
+
+  read->pack = amp_review_pack_read (amp_review_opened_payload (opened), error);
+  if (read->pack == NULL)
+    return NULL;
+  read->notes = amp_review_draft_find (opened, path, &read->draft, &read->passed_by, error);
+  if (read->notes == NULL)
+    return NULL;
+  read->path = g_strdup (path);
+  read->file_hash = g_strdup (amp_review_opened_file_hash (opened));
+  read->pinned = amp_review_opened_is_pinned (opened);
+  return g_steal_pointer (&read);
+}
+
+/* Worker thread. */
+static gpointer
+open_review (AmpJobs *self, Opening *opening, GError **error)
+{
+  g_clear_pointer (&self->session, amp_session_close);
+  g_clear_pointer (&self->opened, amp_review_opened_free);
+  self->opened = amp_review_open (opening->folder, opening->login, opening->passphrase, error);
+  g_clear_pointer (&opening->passphrase, amp_secret_free);
+  if (self->opened == NULL)
+    return NULL;
+  opening->read = read_opened (self->opened, opening->folder, error);
+  if (opening->read == NULL)
+    {
+      g_clear_pointer (&self->opened, amp_review_opened_free);
+      return NULL;
+    }
+  opening->role = AMP_ROLE_AUDITOR;
+  return GINT_TO_POINTER (TRUE);
 }
 
 /* Worker thread. */
@@ -244,6 +313,9 @@ open_on_worker (gpointer data, AmpProgress *progress, GCancellable *cancellable,
 
   (void) progress;
   (void) cancellable;
+  if (opening->review)
+    return open_review (self, opening, error);
+  g_clear_pointer (&self->opened, amp_review_opened_free);
   g_clear_pointer (&self->session, amp_session_close);
   self->session = opening->create ? amp_session_create (opening->folder, opening->login,
                                                         opening->passphrase, opening->kdf, error)
@@ -304,6 +376,8 @@ open_end (GObject *source, GAsyncResult *result, gpointer user_data)
       self->role = opening->role;
       self->user_id = opening->user_id;
       self->new_keys = opening->new_keys;
+      self->review = opening->review;
+      self->read = g_steal_pointer (&opening->read);
     }
   notify_state (self);
   if (opened && self->unlocked) /* not locked at once by whoever heard that */
@@ -364,6 +438,36 @@ amp_jobs_create (AmpJobs *self,
   start_opening (self, opening, owner);
 }
 
+void
+amp_jobs_open_review (AmpJobs *self,
+                      const char *path,
+                      const char *login,
+                      AmpSecret *passphrase,
+                      gpointer owner,
+                      AmpJobsOpened done)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->folder = g_strdup (path);
+  opening->login = g_strdup (login);
+  opening->passphrase = passphrase;
+  opening->done = done;
+  opening->review = TRUE;
+  start_opening (self, opening, owner);
+}
+
+gboolean
+amp_jobs_is_review (AmpJobs *self)
+{
+  return self->unlocked && self->review;
+}
+
+AmpReviewRead *
+amp_jobs_take_review (AmpJobs *self)
+{
+  return g_steal_pointer (&self->read);
+}
+
 /* --- Locking --- */
 
 /* Worker thread. */
@@ -376,6 +480,7 @@ close_on_worker (gpointer data, AmpProgress *progress, GCancellable *cancellable
   (void) cancellable;
   (void) error;
   g_clear_pointer (&self->session, amp_session_close);
+  g_clear_pointer (&self->opened, amp_review_opened_free);
   return GINT_TO_POINTER (TRUE);
 }
 
@@ -398,6 +503,7 @@ amp_jobs_lock (AmpJobs *self)
     return;
   self->unlocked = FALSE;
   self->closing = TRUE;
+  g_clear_pointer (&self->read, amp_review_read_free);
   self->role = 0;
   self->user_id = 0;
   for (GList *l = self->runs; l != NULL; l = l->next)
@@ -455,6 +561,8 @@ amp_jobs_finalize (GObject *object)
   g_clear_pointer (&self->worker, amp_worker_free);
   /* The thread is gone: whoever forgot to lock still leaves a closed vault. */
   g_clear_pointer (&self->session, amp_session_close);
+  g_clear_pointer (&self->opened, amp_review_opened_free);
+  g_clear_pointer (&self->read, amp_review_read_free);
   g_list_free (self->runs);
   g_free (self->failed_at);
   G_OBJECT_CLASS (amp_jobs_parent_class)->finalize (object);

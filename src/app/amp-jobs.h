@@ -4,6 +4,7 @@
  * touches. Everything here is called on the main thread and returns at once. */
 #pragma once
 
+#include "domain/review-draft.h"
 #include "domain/session.h"
 
 #include <gio/gio.h>
@@ -20,6 +21,12 @@ typedef gpointer (*AmpJobsFunc) (AmpSession *session,
                                  AmpProgress *progress,
                                  GCancellable *cancellable,
                                  GError **error);
+
+/* The same with an open review pack, for which no vault and no session is there. */
+typedef gpointer (*AmpJobsReviewFunc) (AmpReviewOpened *opened, gpointer data, GError **error);
+
+/* The same with the vault alone, which an auditor has unlocked as well. */
+typedef gpointer (*AmpJobsVaultFunc) (AmpVault *vault, GError **error);
 
 /* On the main thread; exactly once, and only while owner lives and has not been disposed of. The
  * result belongs to the callback (NULL with error); data is freed after it. A cancelled job ends
@@ -38,6 +45,9 @@ typedef struct
   /* Long, and only reads: those of "soon" are let in whenever it tells its progress, unless it has
    * a transaction open. */
   gboolean lets_in;
+  /* In place of func: runs on the open pack; NO_GRANT while none is open. */
+  AmpJobsReviewFunc review;
+  AmpJobsVaultFunc vault; /* in place of func, too; NO_GRANT while nothing is unlocked */
 } AmpJob;
 
 AmpJobs *amp_jobs_new (void);
@@ -68,6 +78,35 @@ void amp_jobs_create (AmpJobs *self,
                       const AmpKdf *kdf,
                       gpointer owner,
                       AmpJobsOpened done);
+
+/* Opens a review pack, for which it takes no vault: her own machine, the file, her passphrase. The
+ * jobs are "unlocked" then as with a vault, for an auditor. What she wrote on it earlier is read
+ * from the draft beside it. Takes the secret. */
+void amp_jobs_open_review (AmpJobs *self,
+                           const char *path,
+                           const char *login,
+                           AmpSecret *passphrase,
+                           gpointer owner,
+                           AmpJobsOpened done);
+gboolean amp_jobs_is_review (AmpJobs *self);
+
+/* What was read of it, for the main thread alone. */
+typedef struct
+{
+  AmpReviewPack *pack;
+  AmpReviewNotes *notes;
+  char *path;
+  char *draft;        /* where the notes are kept */
+  gboolean passed_by; /* an older draft could not be read: it was left as it is */
+  gboolean pinned;    /* as amp_review_opened_is_pinned() */
+  char *file_hash;    /* of the pack, hex */
+} AmpReviewRead;
+
+void amp_review_read_free (AmpReviewRead *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReviewRead, amp_review_read_free)
+
+/* Once after "unlocked": whoever takes it owns it. NULL afterwards. */
+AmpReviewRead *amp_jobs_take_review (AmpJobs *self);
 
 /* Cancels what runs and waits, emits "keeping" (whoever has open edits queues their drafts now),
  * emits "locking" (whoever shows something lets go of it), then closes the session behind those

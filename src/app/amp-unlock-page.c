@@ -21,12 +21,14 @@ struct _AmpUnlockPage
   GtkLabel *alert;
   GtkWidget *unlock;
   GtkWidget *create;
+  GtkWidget *review;
   GtkSpinner *spinner;
 
   /* Owned. */
   AmpJobs *jobs;
 
   guint countdown;
+  gboolean is_review; /* a pack is asked for, not a folder */
 };
 
 static guint create_wanted_signal;
@@ -42,8 +44,8 @@ text_of (GtkWidget *row)
 static void
 set_waiting (AmpUnlockPage *self, gboolean waiting)
 {
-  GtkWidget *controls[] = {self->folder, self->login,  self->passphrase,
-                           self->unlock, self->create, self->choose};
+  GtkWidget *controls[] = {self->folder, self->login,  self->passphrase, self->unlock,
+                           self->create, self->choose, self->review};
 
   /* GtkText warns when it is made insensitive under the cursor. */
   if (waiting && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
@@ -61,6 +63,38 @@ complain (AmpUnlockPage *self, const char *sentence, GtkWidget *about)
   gtk_widget_grab_focus (about);
 }
 
+/* --- A vault, or a pack for an auditor --- */
+
+static void
+show_purpose (AmpUnlockPage *self)
+{
+  const char *choose =
+    self->is_review ? _ ("Choose the file of the pack") : _ ("Choose the folder of the vault");
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->folder),
+                                 self->is_review ? _ ("_File of the review pack")
+                                                 : _ ("_Folder of the vault"));
+  amp_accessible_set_label (self->folder, self->is_review ? _ ("File of the review pack")
+                                                          : _ ("Folder of the vault"));
+  gtk_button_set_label (GTK_BUTTON (self->unlock),
+                        self->is_review ? _ ("O_pen the pack") : _ ("U_nlock"));
+  gtk_button_set_label (GTK_BUTTON (self->review),
+                        self->is_review ? _ ("_Open an office…") : _ ("_Review a pack…"));
+  gtk_widget_set_tooltip_text (self->choose, choose);
+  amp_accessible_set_label (self->choose, choose);
+  gtk_widget_set_visible (self->create, !self->is_review);
+}
+
+static void
+on_review (AmpUnlockPage *self)
+{
+  self->is_review = !self->is_review;
+  amp_alert_show (self->alert, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (self->folder), "");
+  show_purpose (self);
+  gtk_widget_grab_focus (self->folder);
+}
+
 /* The seconds are told where the reason stands; a screen reader hears them once, not each. */
 static gboolean
 on_second (gpointer data)
@@ -73,7 +107,7 @@ on_second (gpointer data)
     {
       self->countdown = 0;
       gtk_widget_set_sensitive (self->unlock, TRUE);
-      gtk_button_set_label (GTK_BUTTON (self->unlock), _ ("U_nlock"));
+      show_purpose (self);
       return G_SOURCE_REMOVE;
     }
   /* Translators: a button; %u is a number of seconds. */
@@ -134,12 +168,20 @@ on_unlock (AmpUnlockPage *self)
 
   if (*text_of (self->folder) == '\0')
     {
-      complain (self, _ ("Choose the folder of the vault first."), self->folder);
+      complain (self,
+                self->is_review ? _ ("Choose the file of the pack first.")
+                                : _ ("Choose the folder of the vault first."),
+                self->folder);
       return;
     }
   if (amp_jobs_get_wait (self->jobs) > 0) /* Enter in the passphrase, too */
     {
       count_down (self);
+      return;
+    }
+  if (self->is_review && *text_of (self->login) == '\0')
+    {
+      complain (self, _ ("Type your user name."), self->login);
       return;
     }
   if (*text_of (self->passphrase) == '\0')
@@ -153,6 +195,12 @@ on_unlock (AmpUnlockPage *self)
   passphrase = amp_secret_new_from_text (text_of (self->passphrase));
   gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
   set_waiting (self, TRUE);
+  if (self->is_review)
+    {
+      amp_jobs_open_review (self->jobs, text_of (self->folder), text_of (self->login), passphrase,
+                            self, on_opened);
+      return;
+    }
   amp_jobs_unlock (self->jobs, text_of (self->folder),
                    *text_of (self->login) != '\0' ? text_of (self->login) : NULL, passphrase, self,
                    on_opened);
@@ -191,7 +239,10 @@ on_chosen (gpointer owner, const char *path)
 static void
 on_choose (AmpUnlockPage *self)
 {
-  const AmpChoose choose = {.kind = AMP_CHOOSE_FOLDER, .title = _ ("Folder of the vault")};
+  const AmpChoose choose = {
+    .kind = self->is_review ? AMP_CHOOSE_OPEN : AMP_CHOOSE_FOLDER,
+    .title = self->is_review ? _ ("File of the review pack") : _ ("Folder of the vault"),
+  };
 
   amp_choose_file (GTK_WIDGET (self), &choose, on_chosen);
 }
@@ -230,6 +281,7 @@ amp_unlock_page_class_init (AmpUnlockPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmpUnlockPage, alert);
   gtk_widget_class_bind_template_child (widget_class, AmpUnlockPage, unlock);
   gtk_widget_class_bind_template_child (widget_class, AmpUnlockPage, create);
+  gtk_widget_class_bind_template_child (widget_class, AmpUnlockPage, review);
   gtk_widget_class_bind_template_child (widget_class, AmpUnlockPage, spinner);
   gtk_widget_class_bind_template_callback (widget_class, on_unlock);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
@@ -237,16 +289,16 @@ amp_unlock_page_class_init (AmpUnlockPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_login_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_choose);
   gtk_widget_class_bind_template_callback (widget_class, on_create);
+  gtk_widget_class_bind_template_callback (widget_class, on_review);
 }
 
 static void
 amp_unlock_page_init (AmpUnlockPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  amp_accessible_set_label (self->folder, _ ("Folder of the vault"));
-  amp_accessible_set_label (self->choose, _ ("Choose the folder of the vault"));
   amp_accessible_set_label (self->login, _ ("User"));
   amp_accessible_set_label (self->passphrase, _ ("Passphrase"));
+  show_purpose (self);
 }
 
 AmpUnlockPage *
@@ -260,8 +312,11 @@ amp_unlock_page_new (AmpJobs *jobs)
 }
 
 void
-amp_unlock_page_offer (AmpUnlockPage *self, const char *folder, const char *login)
+amp_unlock_page_offer (AmpUnlockPage *self, const char *folder, const char *login, gboolean review)
 {
+  self->is_review = review;
+  if (self->countdown == 0)
+    show_purpose (self);
   if (folder != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->folder), folder);
   if (login != NULL)
@@ -270,6 +325,12 @@ amp_unlock_page_offer (AmpUnlockPage *self, const char *folder, const char *logi
     gtk_widget_grab_focus (self->folder);
   else
     gtk_widget_grab_focus (*text_of (self->login) == '\0' ? self->login : self->passphrase);
+}
+
+gboolean
+amp_unlock_page_is_review (AmpUnlockPage *self)
+{
+  return self->is_review;
 }
 
 const char *

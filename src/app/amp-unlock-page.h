@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Asks for a vault, a user and a passphrase. */
+ * Asks for a vault or a review pack, a user and a passphrase. */
 #pragma once
 
 #include "app/amp-jobs.h"
@@ -15,9 +15,12 @@ G_DECLARE_FINAL_TYPE (AmpUnlockPage, amp_unlock_page, AMP, UNLOCK_PAGE, AdwBin)
 /* Signal "create-wanted". */
 AmpUnlockPage *amp_unlock_page_new (AmpJobs *jobs);
 
-/* Fills what is known (either may be NULL) and puts the cursor where the first thing is missing. */
-void amp_unlock_page_offer (AmpUnlockPage *self, const char *folder, const char *login);
+/* Fills what is known (either may be NULL) and puts the cursor where the first thing is missing.
+ * review: folder is the file of a pack. */
+void
+amp_unlock_page_offer (AmpUnlockPage *self, const char *folder, const char *login, gboolean review);
 
+gboolean amp_unlock_page_is_review (AmpUnlockPage *self);
 const char *amp_unlock_page_get_folder (AmpUnlockPage *self);
 const char *amp_unlock_page_get_login (AmpUnlockPage *self);
 

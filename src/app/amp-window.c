@@ -12,6 +12,7 @@
 #include "app/amp-erase-dialog.h"
 #include "app/amp-guide-window.h"
 #include "app/amp-place.h"
+#include "app/amp-review-page.h"
 #include "app/amp-settings-dialog.h"
 #include "app/amp-unlock-page.h"
 #include "app/amp-workspace.h"
@@ -35,6 +36,7 @@ struct _AmpWindow
   AmpIdleLock *idle_lock;
   char *folder; /* where the vault of this run lies: in memory only, see amp_window_offer_vault */
   char *login;
+  gboolean is_review; /* folder is the file of a pack */
 
   GPtrArray *place_keys; /* while the places are written */
   gboolean leaving;      /* this window only */
@@ -52,6 +54,14 @@ workspace (AmpWindow *self)
   return AMP_IS_WORKSPACE (child) ? AMP_WORKSPACE (child) : NULL;
 }
 
+static AmpReviewPage *
+review_page (AmpWindow *self)
+{
+  GtkWidget *child = adw_bin_get_child (self->place);
+
+  return AMP_IS_REVIEW_PAGE (child) ? AMP_REVIEW_PAGE (child) : NULL;
+}
+
 static void show_create (AmpWindow *self);
 
 static void
@@ -62,7 +72,7 @@ show_unlock (AmpWindow *self)
   g_signal_connect_object (page, "create-wanted", G_CALLBACK (show_create), self,
                            G_CONNECT_SWAPPED);
   adw_bin_set_child (self->place, GTK_WIDGET (page));
-  amp_unlock_page_offer (page, self->folder, self->login);
+  amp_unlock_page_offer (page, self->folder, self->login, self->is_review);
 }
 
 static void
@@ -88,11 +98,13 @@ remember_opening (AmpWindow *self)
     {
       folder = amp_unlock_page_get_folder (AMP_UNLOCK_PAGE (child));
       login = amp_unlock_page_get_login (AMP_UNLOCK_PAGE (child));
+      self->is_review = amp_unlock_page_is_review (AMP_UNLOCK_PAGE (child));
     }
   else if (AMP_IS_CREATE_PAGE (child))
     {
       folder = amp_create_page_get_folder (AMP_CREATE_PAGE (child));
       login = amp_create_page_get_login (AMP_CREATE_PAGE (child));
+      self->is_review = FALSE;
     }
   if (folder == NULL)
     return;
@@ -263,12 +275,32 @@ show_workspace (AmpWindow *self)
     amp_window_read_settings (self);
 }
 
+/* An auditor's: no office, and nothing of its settings. */
+static void
+show_review (AmpWindow *self)
+{
+  AmpReviewRead *read = amp_jobs_take_review (self->jobs);
+  g_autoptr (AmpReviewDesk) desk = NULL;
+
+  if (read == NULL)
+    return;
+  desk = amp_review_desk_new (self->jobs, read);
+  adw_bin_set_child (self->place, GTK_WIDGET (amp_review_page_new (desk)));
+  amp_review_page_show (review_page (self), "log");
+  amp_idle_lock_set_seconds (self->idle_lock, AMP_IDLE_SECONDS);
+}
+
 static void
 on_unlocked (AmpWindow *self)
 {
   if (self->closing || !is_first (self))
     return;
   remember_opening (self);
+  if (amp_jobs_is_review (self->jobs))
+    {
+      show_review (self);
+      return;
+    }
   show_workspace (self);
   if (amp_jobs_get_role (self->jobs) != AMP_ROLE_AUDITOR)
     amp_jobs_run (self->jobs, &places_job, NULL, self, NULL);
@@ -290,9 +322,9 @@ on_locking (AmpWindow *self)
   gboolean first = is_first (self);
 
   amp_clipboard_clear (gtk_widget_get_display (GTK_WIDGET (self)));
-  if (open == NULL)
+  if (open == NULL && review_page (self) == NULL)
     return;
-  if (!self->closing)
+  if (!self->closing && open != NULL)
     keep_place (self, open);
   /* The workspace dies with all it showed. */
   if (self->closing || !first)
@@ -584,6 +616,21 @@ workspace_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (open != NULL)
     amp_workspace_act (open, strchr (name, '.') + 1, parameter);
+  else if (review_page (AMP_WINDOW (widget)) != NULL)
+    amp_review_page_act (review_page (AMP_WINDOW (widget)), strchr (name, '.') + 1, parameter);
+}
+
+/* From the list of an office's packs: locks the office, and asks for the passphrase of the pack. */
+static void
+review_pack_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AmpWindow *self = AMP_WINDOW (widget);
+
+  (void) name;
+  g_free (self->folder);
+  self->folder = g_variant_dup_string (parameter, NULL);
+  self->is_review = TRUE;
+  amp_window_lock (self);
 }
 
 /* --- Object --- */
@@ -673,6 +720,7 @@ amp_window_class_init (AmpWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.about", NULL, about_action);
   gtk_widget_class_install_action (widget_class, "win.guide", NULL, guide_action);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, shortcuts_action);
+  gtk_widget_class_install_action (widget_class, "win.review-pack", "s", review_pack_action);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
   gtk_widget_class_install_action (widget_class, "win.toast-undo", "s", toast_undo_action);
   for (gsize i = 0; i < G_N_ELEMENTS (workspace_actions); i++)
@@ -725,7 +773,7 @@ amp_window_offer_vault (AmpWindow *self, const char *folder)
   g_free (self->folder);
   self->folder = g_strdup (folder);
   if (AMP_IS_UNLOCK_PAGE (child))
-    amp_unlock_page_offer (AMP_UNLOCK_PAGE (child), self->folder, self->login);
+    amp_unlock_page_offer (AMP_UNLOCK_PAGE (child), self->folder, self->login, FALSE);
 }
 
 AmpIdleLock *

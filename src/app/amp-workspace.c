@@ -18,6 +18,7 @@
 #include "app/amp-log-dialog.h"
 #include "app/amp-pack-dialog.h"
 #include "app/amp-list-keys.h"
+#include "app/amp-review-packs.h"
 #include "app/amp-search-box.h"
 #include "app/amp-task-bar.h"
 #include "app/amp-tasks-page.h"
@@ -181,16 +182,7 @@ present (AmpWorkspace *self, const Page *page)
 static void
 show_no_key (AmpWorkspace *self)
 {
-  GtkWidget *page = adw_status_page_new ();
-
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "system-lock-screen-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("You hold no key to the cases"));
-  adw_status_page_set_description (
-    ADW_STATUS_PAGE (page),
-    _ (
-      "An auditor checks the office on review packs that name nobody. What a role may not see, its "
-      "keys cannot open."));
-  gtk_stack_add_named (self->stack, page, "no-key");
+  gtk_stack_add_named (self->stack, amp_review_packs_new (self->jobs), "no-key");
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar), FALSE);
 }
 

@@ -98,6 +98,21 @@ amp_review_opened_is_pinned (const AmpReviewOpened *self)
   return amp_parcel_is_pinned (self->parcel);
 }
 
+GBytes *
+amp_review_opened_keep (AmpReviewOpened *self, GBytes *data)
+{
+  gsize length;
+  const void *bytes = g_bytes_get_data (data, &length);
+
+  return amp_parcel_keep (self->parcel, bytes, length);
+}
+
+GBytes *
+amp_review_opened_kept (AmpReviewOpened *self, GBytes *file, GError **error)
+{
+  return amp_parcel_kept (self->parcel, file, error);
+}
+
 gboolean
 amp_review_findings_write (AmpReviewOpened *self,
                            const AmpReviewNotes *notes,

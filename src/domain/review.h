@@ -116,6 +116,10 @@ const char *amp_review_opened_file_hash (const AmpReviewOpened *self); /* hex */
  * since they were made, and should compare the file's hash with the office. */
 gboolean amp_review_opened_is_pinned (const AmpReviewOpened *self);
 
+/* What she writes meanwhile, as a file of her own: amp_parcel_keep(), amp_parcel_kept(). */
+GBytes *amp_review_opened_keep (AmpReviewOpened *self, GBytes *data);
+GBytes *amp_review_opened_kept (AmpReviewOpened *self, GBytes *file, GError **error);
+
 /* --- Findings --- */
 
 /* Her notes (src/review/NOTES.md), which have their day, as a file signed by her and sealed to who

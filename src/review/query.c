@@ -103,7 +103,7 @@ offers_in (const AmpReviewRows *rows, guint column, const guint *patterns, guint
 }
 
 GPtrArray *
-amp_review_offers (const AmpReviewRows *rows, guint column, guint k)
+amp_review_query_offers (const AmpReviewRows *rows, guint column, guint k)
 {
   return offers_in (rows, column, NULL, 0, k);
 }
@@ -153,7 +153,10 @@ leaves_no_few (const AmpReviewRows *rows,
 }
 
 gboolean *
-amp_review_ask (const AmpReviewRows *rows, const AmpReviewQuery *query, guint k, guint *n_found)
+amp_review_query_ask (const AmpReviewRows *rows,
+                      const AmpReviewQuery *query,
+                      guint k,
+                      guint *n_found)
 {
   g_autofree guint *patterns = g_new0 (guint, MAX (rows->n_rows, 1));
   g_autofree gboolean *found = g_new0 (gboolean, MAX (rows->n_rows, 1));

@@ -53,11 +53,13 @@ typedef struct
 
 /* The codes of the column that may be asked for where nothing else is, the most frequent first; of
  * borrowed strings. A hidden value ("*") is never among them. */
-GPtrArray *amp_review_offers (const AmpReviewRows *rows, guint column, guint k);
+GPtrArray *amp_review_query_offers (const AmpReviewRows *rows, guint column, guint k);
 
 /* Which records it finds: n_rows marks and their number; NULL where it is refused. Free with
  * g_free(). */
-gboolean *
-amp_review_ask (const AmpReviewRows *rows, const AmpReviewQuery *query, guint k, guint *n_found);
+gboolean *amp_review_query_ask (const AmpReviewRows *rows,
+                                const AmpReviewQuery *query,
+                                guint k,
+                                guint *n_found);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #define VERSION 1
 #define KIND_PARCEL 1
 #define KIND_ANSWER 2
+#define KIND_DRAFT 3
 #define CHUNK 65536
 #define PAD 4096
 #define MOST_BYTES (G_GUINT64_CONSTANT (256) << 20)
@@ -43,7 +44,7 @@ struct _AmpParcel
 {
   guint8 head[HEAD_BYTES];
   AmpSecret *box_secret, *sign_secret; /* of who opened it */
-  guint8 sign_public[32];
+  guint8 sign_public[32], box_public[32];
   gboolean pinned;
   GBytes *payload;
 };
@@ -167,6 +168,17 @@ amp_parcel_answer (AmpParcel *self, const void *data, gsize length)
   return seal (head, self->head + AT_SENDER_BOX, self->sign_secret, data, length);
 }
 
+GBytes *
+amp_parcel_keep (AmpParcel *self, const void *data, gsize length)
+{
+  guint8 head[HEAD_BYTES];
+
+  begin_head (head, KIND_DRAFT, self->head + AT_VAULT);
+  memcpy (head + AT_SENDER, self->head + AT_RECIPIENT, 8);
+  memcpy (head + AT_RECIPIENT, self->head + AT_RECIPIENT, 8);
+  return seal (head, self->box_public, self->sign_secret, data, length);
+}
+
 /* --- Opening --- */
 
 static gboolean
@@ -189,8 +201,7 @@ check_form (const guint8 *file, gsize length, guint32 kind, GError **error)
     return damaged (error);
   if (amp_get32 (file + AT_KIND) != kind)
     return amp_refuse (error, AMP_VAULT_ERROR_FOREIGN,
-                       kind == KIND_PARCEL ? "This is an answer, not a parcel"
-                                           : "This is a parcel, not an answer");
+                       "A sealed file, but of another kind than is asked for");
   return TRUE;
 }
 
@@ -325,6 +336,7 @@ unlock (AmpParcel *self,
     return amp_refuse (error, AMP_VAULT_ERROR_WRONG_KEY, "Wrong user or passphrase");
   amp_user_keys (seed, box_public, &self->box_secret, self->sign_public, &self->sign_secret);
   own_key = amp_user_own_key (seed);
+  memcpy (self->box_public, box_public, 32);
   pin = amp_user_check_pin (keyring, slot, own_key);
   self->pinned = pin == AMP_PIN_FITS;
   if (pin == AMP_PIN_OTHER || memcmp (box_public, slot->box_public, 32) != 0 ||
@@ -407,4 +419,30 @@ amp_vault_parcel_open_answer (AmpVault *self, GBytes *file, gint64 *sender, GErr
     return NULL;
   *sender = slot->id;
   return unseal (data, length, self->user->box_public, self->box_secret, error);
+}
+
+GBytes *
+amp_parcel_kept (AmpParcel *self, GBytes *file, GError **error)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (file, &length);
+
+  if (!check_form (data, length, KIND_DRAFT, error))
+    return NULL;
+  if (memcmp (data + AT_VAULT, self->head + AT_VAULT, 16) != 0 ||
+      memcmp (data + AT_SENDER, self->head + AT_RECIPIENT, 8) != 0 ||
+      memcmp (data + AT_RECIPIENT, self->head + AT_RECIPIENT, 8) != 0)
+    {
+      amp_refuse (error, AMP_VAULT_ERROR_FOREIGN, "Kept by somebody else");
+      return NULL;
+    }
+  if (!sodium_is_zero (data + AT_GRANTING, 32) ||
+      !sodium_is_zero (data + AT_SENDER_BOX, AT_RECIPIENT - AT_SENDER_BOX))
+    {
+      damaged (error);
+      return NULL;
+    }
+  if (!check_signature (data, length, self->sign_public, error))
+    return NULL;
+  return unseal (data, length, self->box_public, self->box_secret, error);
 }

@@ -263,6 +263,11 @@ amp_parcel_get_payload (const AmpParcel *self); /* borrowed; wiped with its last
 gboolean amp_parcel_is_pinned (const AmpParcel *self);
 /* Signed by who opened the parcel, sealed to who packed it. */
 GBytes *amp_parcel_answer (AmpParcel *self, const void *data, gsize length);
+/* Signed by who opened the parcel, sealed to herself: what she writes meanwhile, kept on a disk. */
+GBytes *amp_parcel_keep (AmpParcel *self, const void *data, gsize length);
+/* FOREIGN: no such file, or somebody else's; WRONG_KEY, NEWER, DAMAGED. Wiped with its last
+ * reference. */
+GBytes *amp_parcel_kept (AmpParcel *self, GBytes *file, GError **error);
 /* Only who packed the parcel opens it: WRONG_KEY, FOREIGN, NOT_FOUND (of nobody in this vault),
  * DAMAGED. */
 GBytes *amp_vault_parcel_open_answer (AmpVault *self, GBytes *file, gint64 *sender, GError **error);

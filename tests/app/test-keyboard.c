@@ -3,6 +3,7 @@
  * Without a mouse: on every page and dialog Tab comes to every control and round again, Shift+Tab
  * goes back, and no two controls share a mnemonic. Real keys, because a text view eats a Tab that a
  * signal would not show. */
+#include "review-fixture.h"
 #include "walk.h"
 
 #include "app/amp-application.h"
@@ -283,6 +284,22 @@ test_mnemonics (void)
   harness_close (window);
 }
 
+static void
+test_review (void)
+{
+  char *path = review_fixture_new ();
+  AmpWindow *window = harness_window_new ();
+  guint n_pages = 0;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  review_fixture_open (window, path);
+  walk_review (window, check_page, &n_pages);
+  walk_review (window, check_page_mnemonics, NULL);
+  g_assert_cmpuint (n_pages, ==, 6);
+  harness_close (window);
+  review_fixture_remove (path);
+}
+
 /* --- Dialogs --- */
 
 static void
@@ -319,6 +336,7 @@ main (int argc, char **argv)
   harness_add_twins (folder);
   g_test_add_func ("/app/keyboard/tab-comes-to-every-control-of-a-page", test_pages);
   g_test_add_func ("/app/keyboard/tab-comes-to-every-control-of-a-dialog", test_dialogs);
+  g_test_add_func ("/app/keyboard/tab-comes-to-every-control-of-a-review", test_review);
   g_test_add_func ("/app/keyboard/no-two-controls-share-a-mnemonic", test_mnemonics);
   status = g_test_run ();
   harness_remove (folder);

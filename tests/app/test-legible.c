@@ -4,6 +4,7 @@
  * (WCAG 2.1, 1.4.3: 4.5 to 1, 3 to 1 for large text), in the light or dark scheme that AMP_DARK and
  * the high contrast that ADW_DEBUG_HIGH_CONTRAST ask for; and whether a page or dialog still fits
  * an office's screen with letters of twice the size (1.4.4). */
+#include "review-fixture.h"
 #include "walk.h"
 
 #include <math.h>
@@ -231,6 +232,21 @@ test_contrast (void)
   harness_close (window);
 }
 
+static void
+test_contrast_of_a_review (void)
+{
+  char *path = review_fixture_new ();
+  AmpWindow *window = harness_window_new ();
+  guint n_pages = 0;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  review_fixture_open (window, path);
+  walk_review (window, check_page, &n_pages);
+  g_assert_cmpuint (n_pages, ==, 6);
+  harness_close (window);
+  review_fixture_remove (path);
+}
+
 /* --- Size --- */
 
 static void
@@ -257,6 +273,18 @@ check_dialog_width (AmpWindow *window G_GNUC_UNUSED,
 }
 
 static void
+check_review_fit (int width)
+{
+  char *path = review_fixture_new ();
+  AmpWindow *window = harness_window_new ();
+
+  review_fixture_open (window, path);
+  walk_review (window, check_width, &width);
+  harness_close (window);
+  review_fixture_remove (path);
+}
+
+static void
 check_fit (double scale, int width)
 {
   GtkSettings *settings = gtk_settings_get_default ();
@@ -270,6 +298,7 @@ check_fit (double scale, int width)
   walk_pages (window, check_width, &width);
   walk_dialogs (window, check_dialog_width, &width);
   harness_close (window);
+  check_review_fit (width);
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
@@ -295,6 +324,7 @@ main (int argc, char **argv)
   harness_add_twins (folder);
   g_test_add_func ("/legible/contrast-is-reckoned-as-wcag-does", test_contrast_is_that_of_wcag);
   g_test_add_func ("/legible/every-text-stands-out-from-what-is-behind-it", test_contrast);
+  g_test_add_func ("/legible/every-text-of-a-review-stands-out", test_contrast_of_a_review);
   g_test_add_func ("/legible/every-page-fits-a-screen-of-1024", test_small_screen);
   g_test_add_func ("/legible/every-page-fits-with-letters-twice-the-size", test_twice_the_size);
   result = g_test_run ();

@@ -3,6 +3,7 @@
  * Every page painted, light and dark, at the sizes of the offices' screens. With
  * AMP_SCREENSHOTS=DIR the pictures are kept there: the README's come from here. AMP_SIZE=1920x1080,
  * AMP_DARK=1. */
+#include "review-fixture.h"
 #include "walk.h"
 
 #include "app/amp-counts-page.h"
@@ -169,6 +170,23 @@ test_dialogs (void)
   harness_close (window);
 }
 
+static void
+test_review (void)
+{
+  char *path = review_fixture_new ();
+  AmpWindow *window = sized_window ();
+  guint n_pages = 0;
+
+  g_signal_emit_by_name (harness_child (GTK_WIDGET (window), AMP_TYPE_UNLOCK_PAGE, "review"),
+                         "clicked");
+  forms_picture (GTK_WINDOW (window), "review-unlock");
+  review_fixture_open (window, path);
+  walk_review (window, picture_page, &n_pages);
+  g_assert_cmpuint (n_pages, ==, 6);
+  harness_close (window);
+  review_fixture_remove (path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -181,6 +199,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pictures/an-open-vault", test_open);
   g_test_add_func ("/pictures/counts", test_counts);
   g_test_add_func ("/pictures/dialogs", test_dialogs);
+  g_test_add_func ("/pictures/a-review", test_review);
   result = g_test_run ();
   harness_remove (folder);
   return result;

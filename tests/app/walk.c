@@ -10,6 +10,7 @@
 #include "app/amp-duplicates-page.h"
 #include "app/amp-people-dialog.h"
 #include "app/amp-report-dialog.h"
+#include "app/amp-review-page.h"
 #include "app/amp-transfer-dialog.h"
 #include "app/amp-workspace.h"
 
@@ -95,6 +96,39 @@ walk_pages (AmpWindow *window, WalkFunc func, gpointer data)
   show_duplicates (window);
   func (window, "duplicates", data);
   walk_case (window, func, data);
+}
+
+/* --- The review --- */
+
+/* The first column's most rare code: nobody has it. */
+static void
+ask_for_few (AmpReviewDesk *desk)
+{
+  const AmpReviewQuery query = {1, {{0, "X"}}};
+
+  amp_review_desk_ask (desk, &query);
+}
+
+void
+walk_review (AmpWindow *window, WalkFunc func, gpointer data)
+{
+  static const char *const parts[] = {"log", "records", "indicators", "findings", "report"};
+  const AmpReviewQuery all = {0};
+  AmpReviewPage *page = AMP_REVIEW_PAGE (harness_find (GTK_WIDGET (window), AMP_TYPE_REVIEW_PAGE));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *name = g_strconcat ("review-", parts[i], NULL);
+
+      amp_review_page_show (page, parts[i]);
+      settle (window);
+      func (window, name, data);
+    }
+  amp_review_page_show (page, "records");
+  ask_for_few (amp_review_page_get_desk (page));
+  settle (window);
+  func (window, "review-few", data);
+  amp_review_desk_ask (amp_review_page_get_desk (page), &all);
 }
 
 /* --- Dialogs --- */

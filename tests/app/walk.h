@@ -19,6 +19,10 @@ void walk_pages (AmpWindow *window, WalkFunc func, gpointer data);
 void walk_sidebar (AmpWindow *window, WalkFunc func, gpointer data);
 void walk_case (AmpWindow *window, WalkFunc func, gpointer data);
 
+/* The same with the parts of a review, whose pack is open: "review-log" … and a record that nobody
+ * may see ("review-few"). */
+void walk_review (AmpWindow *window, WalkFunc func, gpointer data);
+
 typedef void (*WalkDialogFunc) (AmpWindow *window,
                                 GtkWindow *dialog,
                                 const char *name,

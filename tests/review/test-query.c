@@ -100,7 +100,7 @@ test_never_few (void)
       if (i % 50 == 0)
         fill (&sheet, rand, (guint) g_rand_int_range (rand, 0, 600));
       rows = rows_of (&sheet);
-      found = amp_review_ask (&rows, &query, K, &n);
+      found = amp_review_query_ask (&rows, &query, K, &n);
       if (found == NULL)
         {
           n_refused++;
@@ -136,7 +136,7 @@ test_differences (void)
       if (i % 50 == 0)
         fill (&sheet, rand, (guint) g_rand_int_range (rand, 20, 600));
       rows = rows_of (&sheet);
-      found = amp_review_ask (&rows, &query, K, &n);
+      found = amp_review_query_ask (&rows, &query, K, &n);
       if (found == NULL)
         continue;
       for (guint part = 0; part <= all; part++)
@@ -162,7 +162,7 @@ check_left_over (const Sheet *sheet, AmpReviewQuery query, guint column)
       g_autofree gboolean *found = NULL;
 
       query.conditions[query.n - 1].code = codes[c];
-      found = amp_review_ask (&rows, &query, K, &n);
+      found = amp_review_query_ask (&rows, &query, K, &n);
       if (found != NULL)
         left -= n;
     }
@@ -188,7 +188,7 @@ test_left_over (void)
       if (query.n == AMP_REVIEW_CONDITIONS)
         query.n--;
       rows = rows_of (&sheet);
-      found = amp_review_ask (&rows, &query, K, &n);
+      found = amp_review_query_ask (&rows, &query, K, &n);
       if (found == NULL)
         continue;
       for (guint column = 0; column < COLUMNS; column++)
@@ -224,7 +224,7 @@ assert_offers (const guint *counts, const char *expected)
 
   fill_column (&sheet, 1, counts);
   rows = rows_of (&sheet);
-  offers = amp_review_offers (&rows, 1, K);
+  offers = amp_review_query_offers (&rows, 1, K);
   for (guint i = 0; i < offers->len; i++)
     g_string_append (told, offers->pdata[i]);
   g_assert_cmpstr (told->str, ==, expected);
@@ -260,7 +260,7 @@ test_silent (void)
 
       fill_column (&sheet, 1, counts[i]);
       rows = rows_of (&sheet);
-      g_assert_null (amp_review_ask (&rows, &query, K, &n));
+      g_assert_null (amp_review_query_ask (&rows, &query, K, &n));
       g_assert_cmpuint (n, ==, 77);
     }
 }

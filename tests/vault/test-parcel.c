@@ -357,6 +357,55 @@ test_answer_to_another (Office *self, gconstpointer data)
   g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_WRONG_KEY);
 }
 
+/* What she keeps meanwhile: for her own eyes, from her own hand. */
+static void
+test_draft (Office *self, gconstpointer data)
+{
+  g_autoptr (GBytes) file = pack (self, PAYLOAD, strlen (PAYLOAD));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpParcel) parcel = amp_parcel_open (file, AUDITOR, self->words, &error);
+  g_autoptr (GBytes) draft = amp_parcel_keep (parcel, "half a finding", 14);
+  g_autoptr (GBytes) answer = amp_parcel_answer (parcel, "half a finding", 14);
+  g_autoptr (GBytes) read = NULL;
+  gint64 sender;
+
+  (void) data;
+  read = amp_parcel_kept (parcel, draft, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (g_bytes_get_data (read, NULL), g_bytes_get_size (read), "half a finding", 14);
+  g_assert_null (amp_parcel_kept (parcel, answer, NULL));
+  g_assert_null (amp_parcel_kept (parcel, file, NULL));
+  g_assert_null (amp_vault_parcel_open_answer (self->vault, draft, &sender, NULL));
+  refused (draft, AUDITOR, self->words, AMP_VAULT_ERROR_FOREIGN);
+  for (gsize at = 0; at < g_bytes_get_size (draft); at++)
+    {
+      g_autoptr (GBytes) other = changed (draft, at, (guint8) (1 << at % 8));
+
+      g_assert_null (amp_parcel_kept (parcel, other, NULL));
+    }
+}
+
+static void
+test_draft_of_another (Office *self, gconstpointer data)
+{
+  g_autoptr (GBytes) file = pack (self, PAYLOAD, strlen (PAYLOAD)), others = NULL, draft = NULL;
+  g_autoptr (AmpParcel) parcel = amp_parcel_open (file, AUDITOR, self->words, NULL);
+  g_autoptr (AmpParcel) other = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  (void) data;
+  g_assert_true (amp_vault_add_user (self->vault, OTHER, AMP_ROLE_AUDITOR, self->words,
+                                     &amp_kdf_cheap, &id, NULL));
+  others = amp_vault_parcel_seal (self->vault, id, PAYLOAD, strlen (PAYLOAD), &error);
+  g_assert_no_error (error);
+  other = amp_parcel_open (others, OTHER, self->words, &error);
+  g_assert_no_error (error);
+  draft = amp_parcel_keep (other, "half a finding", 14);
+  g_assert_null (amp_parcel_kept (parcel, draft, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FOREIGN);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -380,6 +429,8 @@ main (int argc, char **argv)
     {"her-answer-is-read-by-who-packed", test_answer},
     {"each-byte-of-an-answer-is-signed", test_answer_spoilt},
     {"another-supervisor-does-not-open-the-answer", test_answer_to_another},
+    {"a-draft-is-for-her-alone", test_draft},
+    {"nobody-else-writes-her-draft", test_draft_of_another},
   };
 
   g_test_init (&argc, &argv, NULL);

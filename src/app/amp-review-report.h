@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The last part of the review: whether a report that was handed out is the one in the office's
+ * ledger. */
+#pragma once
+
+#include "app/amp-review-desk.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+GtkWidget *amp_review_report_new (AmpReviewDesk *desk);
+
+G_END_DECLS
