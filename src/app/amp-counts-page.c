@@ -8,11 +8,13 @@
 #include "app/amp-clipboard.h"
 #include "app/amp-count-view.h"
 #include "app/amp-count-words.h"
+#include "app/amp-counts-behind.h"
 #include "app/amp-editor.h"
 #include "app/amp-export-dialog.h"
 #include "app/amp-format.h"
 #include "app/amp-map-view.h"
 #include "app/amp-period.h"
+#include "app/amp-release-dialog.h"
 #include "app/amp-report-dialog.h"
 #include "domain/figures-counts.h"
 #include "domain/sentences.h"
@@ -49,10 +51,12 @@ struct _AmpCountsPage
   GtkScrolledWindow *table_place;
   GtkLabel *notes;
   GtkWidget *nothing;
+  GtkWidget *releases;
 
   /* Owned. */
   AmpJobs *jobs;
   AmpCountTable *table;
+  AmpCountGrid *grid; /* of the table; NULL: nothing in it */
   GCancellable *cancellable;
   GPtrArray *fitting; /* of AmpDimension: what rows and columns offer for the unit */
 
@@ -173,28 +177,33 @@ on_map_told (AmpCountsPage *self, const char *sentence)
   gtk_label_set_label (self->map_told, sentence);
 }
 
+static void on_asked (gpointer owner, gsize row, gsize column);
+
 static void
 show_table (AmpCountsPage *self)
 {
   const AmpCountSpec *spec = amp_count_table_spec (self->table);
-  g_autoptr (AmpCountGrid) grid =
-    amp_count_grid_new (self->table, amp_code_language (), _ ("Total"));
+  AmpCountGrid *grid = amp_count_grid_new (self->table, amp_code_language (), _ ("Total"));
   const char *title = gtk_label_get_label (self->heading);
   gboolean any = amp_count_table_total (self->table) > 0;
 
+  g_clear_pointer (&self->grid, amp_count_grid_free);
+  self->grid = grid;
   gtk_widget_set_visible (self->results, any);
   gtk_widget_set_visible (self->nothing, !any);
   amp_chart_view_set_chart (self->chart, any ? amp_count_grid_to_chart (grid) : NULL, title);
   show_map (self, title);
-  gtk_scrolled_window_set_child (
-    self->table_place,
-    any ? amp_count_view_new (grid, _ (spec->dimensions[0]->label), title) : NULL);
+  gtk_scrolled_window_set_child (self->table_place,
+                                 any ? amp_count_view_new (grid, _ (spec->dimensions[0]->label),
+                                                           title, on_asked, G_OBJECT (self))
+                                     : NULL);
 }
 
 static void
 show_error (AmpCountsPage *self, const char *sentence)
 {
   g_clear_pointer (&self->table, amp_count_table_free);
+  g_clear_pointer (&self->grid, amp_count_grid_free);
   gtk_label_set_label (
     self->heading, _ (amp_count_words_unit ((AmpUnit) adw_combo_row_get_selected (self->unit))));
   gtk_label_set_label (self->subheading, "");
@@ -449,6 +458,83 @@ on_copy (AmpCountsPage *self)
     amp_jobs_run (self->jobs, &copy_job, g_memdup2 (&own, sizeof own), self, NULL);
 }
 
+/* --- What is behind a number --- */
+
+/* As shown, but with filters that live: those of the table die with it. FALSE: something else was
+ * chosen meanwhile. */
+static gboolean
+shown_spec (AmpCountsPage *self, AmpCountSpec *spec)
+{
+  return self->table != NULL && self->grid != NULL && read_spec (self, spec) &&
+         amp_count_spec_check (spec, NULL) &&
+         spec->n_dimensions == amp_count_table_spec (self->table)->n_dimensions;
+}
+
+static void
+open_behind (AmpCountsPage *self, const char *row, const char *column, const char *label)
+{
+  const char *values[] = {row, column};
+  AmpCountSpec spec;
+
+  if (shown_spec (self, &spec))
+    amp_counts_behind_open (GTK_WIDGET (self), self->jobs, &spec, values, label);
+}
+
+static void
+on_cell (gpointer owner, gsize row, gsize column)
+{
+  AmpCountsPage *self = owner;
+  g_autofree char *number = NULL, *label = NULL;
+
+  if (self->grid == NULL || row >= self->grid->n_rows || column >= self->grid->n_columns ||
+      amp_count_grid_get (self->grid, row, column) == 0)
+    return;
+  number = amp_count_grid_text (self->grid, row, column);
+  label = self->grid->n_columns > 1
+            ? g_strdup_printf ("%s · %s: %s", self->grid->row_labels[row],
+                               self->grid->column_labels[column], number)
+            : g_strdup_printf ("%s: %s", self->grid->row_labels[row], number);
+  open_behind (self, self->grid->row_values[row], self->grid->column_values[column], label);
+}
+
+static void
+on_asked (gpointer owner, gsize row, gsize column)
+{
+  AmpCountsPage *self = owner;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->grid == NULL || column != AMP_COUNT_NO_COLUMN || self->grid->n_columns == 1)
+    on_cell (self, row, column != AMP_COUNT_NO_COLUMN ? column : 0);
+  else if (row < self->grid->n_rows)
+    amp_counts_behind_choose (self->results, gtk_root_get_focus (root), self->grid, row, on_cell,
+                              G_OBJECT (self));
+}
+
+/* The totals of a region. */
+static void
+on_place (AmpCountsPage *self, const char *code)
+{
+  gboolean rows = FALSE;
+  const AmpCountSpec *spec = self->table != NULL ? amp_count_table_spec (self->table) : NULL;
+  g_autofree char *label = g_strdup (gtk_label_get_label (self->map_told));
+
+  if (spec == NULL)
+    return;
+  rows = g_strcmp0 (spec->dimensions[0]->list, "region") == 0;
+  open_behind (self, rows ? code : "*", rows ? "*" : code, label);
+}
+
+/* --- Handing over --- */
+
+static void
+on_deliver (AmpCountsPage *self)
+{
+  AmpReleaseRequest wish = {.rule = AMP_RELEASE_PARTNER};
+
+  if (read_spec (self, &wish.spec))
+    amp_release_dialog_present (GTK_WIDGET (self), self->jobs, &wish);
+}
+
 static void
 on_reports (AmpCountsPage *self)
 {
@@ -491,6 +577,7 @@ amp_counts_page_finalize (GObject *object)
   AmpCountsPage *self = AMP_COUNTS_PAGE (object);
 
   g_clear_pointer (&self->table, amp_count_table_free);
+  g_clear_pointer (&self->grid, amp_count_grid_free);
   g_clear_pointer (&self->fitting, g_ptr_array_unref);
   G_OBJECT_CLASS (amp_counts_page_parent_class)->finalize (object);
 }
@@ -521,6 +608,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, table_place);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, notes);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, nothing);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, releases);
 }
 
 static void
@@ -540,6 +628,8 @@ amp_counts_page_class_init (AmpCountsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_period_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_day_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_map_told);
+  gtk_widget_class_bind_template_callback (widget_class, on_place);
+  gtk_widget_class_bind_template_callback (widget_class, on_deliver);
   gtk_widget_class_bind_template_callback (widget_class, on_reports);
   gtk_widget_class_bind_template_callback (widget_class, on_copy);
 }
@@ -563,6 +653,7 @@ amp_counts_page_new (AmpJobs *jobs)
   AmpCountsPage *self = g_object_new (AMP_TYPE_COUNTS_PAGE, NULL);
 
   self->jobs = g_object_ref (jobs);
+  gtk_widget_set_visible (self->releases, amp_jobs_is_supervisor (jobs));
   g_signal_connect_object (jobs, "case-changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   on_unit_changed (self);
   on_period_changed (self);

@@ -103,6 +103,26 @@ guint64 amp_count_table_undated (const AmpCountTable *self);
  * - Without a birth date or year, the recorded age band stands for the age.
  * - Two kinds of region may not be columns of one table; one may filter by another kind. */
 
+/* --- What is behind a number --- */
+
+typedef struct
+{
+  GArray *ids;   /* gint64: cases that this user may open, each once */
+  guint64 n_all; /* cases behind the number, hers or not */
+} AmpCountCases;
+
+void amp_count_cases_free (AmpCountCases *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpCountCases, amp_count_cases_free)
+
+/* The cases behind a cell of a table of spec, counted now: one value for each dimension, "*" for
+ * all. A caseworker gets her own among them (access.h); a supervisor's look is an event. */
+AmpCountCases *amp_counts_cases (AmpSession *session,
+                                 const AmpCountSpec *spec,
+                                 const char *const *values,
+                                 AmpProgress *progress,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
 /* The lines a reader needs under or above the table, translated by the caller: N_() templates with
  * at most one %s or number are avoided on purpose; each note is a whole sentence. NULL-terminated,
  * static. */

@@ -330,17 +330,13 @@ parse_filter (char *word, AmpCountSpec *spec)
 }
 
 gboolean
-amp_release_request_parse (char *text,
-                           const char *unit,
-                           const AmpReleasePeriod *period,
-                           AmpCountSpec *spec)
+amp_release_request_read (char *text, AmpCountSpec *spec)
 {
   char *where = strstr (text, " where="), *by, *word;
 
   *spec = (AmpCountSpec){0};
-  if (!g_str_has_prefix (text, "by=") || !amp_unit_from_code (unit, &spec->unit))
+  if (!g_str_has_prefix (text, "by="))
     return FALSE;
-  amp_release_period_days (period, spec->from, spec->to);
   by = text + strlen ("by=");
   if (where != NULL)
     {
@@ -354,5 +350,17 @@ amp_release_request_parse (char *text,
   while ((word = next_word (&where)) != NULL)
     if (!parse_filter (word, spec))
       return FALSE;
+  return TRUE;
+}
+
+gboolean
+amp_release_request_parse (char *text,
+                           const char *unit,
+                           const AmpReleasePeriod *period,
+                           AmpCountSpec *spec)
+{
+  if (!amp_release_request_read (text, spec) || !amp_unit_from_code (unit, &spec->unit))
+    return FALSE;
+  amp_release_period_days (period, spec->from, spec->to);
   return TRUE;
 }

@@ -20,6 +20,8 @@ void
 amp_release_set_error (GError **error, AmpReleaseError code, const char *day, const char *what);
 gboolean
 amp_release_refuse (GError **error, AmpReleaseError code, const char *what); /* returns FALSE */
+/* AMP_RELEASE_ERROR_COLUMNS, with the sentence that says why a dimension is of no release. */
+gboolean amp_release_refuse_columns (const AmpCountSpec *spec, GError **error);
 
 /* --- Columns: what a release may be by. Each is one hierarchy, coarse to fine. --- */
 
@@ -69,6 +71,8 @@ gboolean amp_release_period_of (const AmpCountSpec *spec, AmpReleasePeriod *peri
 guint amp_release_period_level (const AmpReleasePeriod *period); /* of AMP_COLUMN_TIME */
 char *amp_release_period_name (const AmpReleasePeriod *period);  /* "2026", "2026-Q1", "2026-03" */
 gboolean amp_release_period_parse (const char *name, AmpReleasePeriod *period);
+#define AMP_TIME_MONTH 2u      /* level of AMP_COLUMN_TIME */
+#define AMP_MONTHS_ALL 0x1ffeu /* 1 << month, of all twelve */
 void amp_release_period_days (const AmpReleasePeriod *period, char from[11], char to[11]);
 /* Whether it ended so many days ago. */
 gboolean amp_release_period_is_closed (const AmpReleasePeriod *period, guint lag, GDate *today);
@@ -253,6 +257,19 @@ struct _AmpReleasePlan
   gboolean has_coarser;
   AmpCountSpec coarser;
 };
+
+/* Role, policy, columns, period; before anything is counted. */
+gboolean amp_release_require_offered (AmpSession *session,
+                                      const AmpReleaseRequest *request,
+                                      AmpReleasePolicy *policy,
+                                      AmpReleasePeriod *period,
+                                      GError **error);
+gboolean amp_release_require_recipient (const char *recipient, GError **error);
+gboolean amp_release_is_by_month (const AmpCountSpec *spec, const AmpReleasePeriod *period);
+/* AMP_RELEASE_ERROR_MONTHS, unless the median of region and month of the year before, frozen whole,
+ * is t or more. */
+gboolean amp_release_require_months (
+  AmpSession *session, AmpUnit unit, guint year, gint64 t, GError **error);
 
 /* A coarser request that hides less, into self->coarser. */
 void amp_release_look_coarser (AmpReleasePlan *self);
