@@ -4,6 +4,7 @@
 #include "app/amp-count-view.h"
 
 #include "app/amp-accessible.h"
+#include "app/amp-list-keys.h"
 
 /* A row is a list of texts: the label, then a number for each column. */
 static GtkStringList *
@@ -95,7 +96,8 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer col
   GtkStringList *texts = gtk_list_item_get_item (list_item);
   guint n = GPOINTER_TO_UINT (column);
   gboolean total = g_object_get_data (G_OBJECT (texts), "total") != NULL ||
-                   (n > 1 && n + 1 == g_list_model_get_n_items (G_LIST_MODEL (texts)));
+                   (g_object_get_data (G_OBJECT (texts), "plain") == NULL && n > 1 &&
+                    n + 1 == g_list_model_get_n_items (G_LIST_MODEL (texts)));
 
   (void) factory;
   gtk_label_set_text (GTK_LABEL (label), gtk_string_list_get_string (texts, n));
@@ -156,5 +158,31 @@ amp_count_view_new (const AmpCountGrid *grid,
   for (gsize column = 0; column < grid->n_columns; column++)
     add_column (GTK_COLUMN_VIEW (view), grid->column_labels[column], (guint) column + 1);
   amp_accessible_set_label (view, title);
+  amp_list_leave_by_tab (view);
+  return view;
+}
+
+GtkWidget *
+amp_count_view_new_of_texts (const char *const *titles, const GPtrArray *rows, const char *title)
+{
+  GListStore *store = g_list_store_new (GTK_TYPE_STRING_LIST);
+  GtkWidget *view;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (GtkStringList) texts = gtk_string_list_new (rows->pdata[i]);
+
+      if (i + 1 == rows->len)
+        g_object_set_data (G_OBJECT (texts), "total", GINT_TO_POINTER (TRUE));
+      /* No column of these is a total of the others. */
+      g_object_set_data (G_OBJECT (texts), "plain", GINT_TO_POINTER (TRUE));
+      g_list_store_append (store, texts);
+    }
+  view = gtk_column_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (store))));
+  gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (view), TRUE);
+  for (guint i = 0; titles[i] != NULL; i++)
+    add_column (GTK_COLUMN_VIEW (view), titles[i], i);
+  amp_accessible_set_label (view, title);
+  amp_list_leave_by_tab (view);
   return view;
 }

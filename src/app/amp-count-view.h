@@ -22,4 +22,9 @@ GtkWidget *amp_count_view_new (const AmpCountGrid *grid,
                                AmpCountAsked asked,
                                GObject *owner);
 
+/* The same of texts: each row of rows is a GStrv, as many as titles; the first is its label, the
+ * last row the total. */
+GtkWidget *
+amp_count_view_new_of_texts (const char *const *titles, const GPtrArray *rows, const char *title);
+
 G_END_DECLS

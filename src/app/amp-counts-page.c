@@ -5,6 +5,7 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-chart-view.h"
+#include "app/amp-compare-dialog.h"
 #include "app/amp-clipboard.h"
 #include "app/amp-count-view.h"
 #include "app/amp-count-words.h"
@@ -16,6 +17,7 @@
 #include "app/amp-period.h"
 #include "app/amp-release-dialog.h"
 #include "app/amp-report-dialog.h"
+#include "app/amp-saved-counts.h"
 #include "domain/figures-counts.h"
 #include "domain/sentences.h"
 #include "model/codelist.h"
@@ -45,13 +47,16 @@ struct _AmpCountsPage
   GtkWidget *picture_switcher;
   GtkStack *pictures;
   GtkStackPage *map_page;
+  GtkStackPage *series_page;
   AmpChartView *chart;
+  AmpChartView *series;
   AmpMapView *map;
   GtkLabel *map_told;
   GtkScrolledWindow *table_place;
   GtkLabel *notes;
   GtkWidget *nothing;
   GtkWidget *releases;
+  GtkMenuButton *saved;
 
   /* Owned. */
   AmpJobs *jobs;
@@ -155,20 +160,26 @@ show_words (AmpCountsPage *self)
   gtk_label_set_label (self->notes, notes);
 }
 
-/* Tables whose rows or columns are regions have a map; the map shows the totals. */
+/* Bars always; over time where a column is time; a map of the totals where one is a region. What
+ * was looked at stays, as long as it is there. */
 static void
-show_map (AmpCountsPage *self, const char *title)
+show_pictures (AmpCountsPage *self, gboolean any, const char *title)
 {
-  AmpMap *map = amp_count_table_to_map (self->table);
-  gboolean any = map != NULL && amp_map_has_counts (map);
+  AmpMap *map = any ? amp_count_table_to_map (self->table) : NULL;
+  AmpChart *series =
+    any ? amp_count_table_to_series (self->table, amp_code_language (), _ ("Total")) : NULL;
+  const char *shown = gtk_stack_get_visible_child_name (self->pictures);
 
-  if (!any)
+  if (map != NULL && !amp_map_has_counts (map))
     g_clear_pointer (&map, amp_map_free);
-  gtk_widget_set_visible (self->picture_switcher, any);
-  gtk_stack_page_set_visible (self->map_page, any);
-  if (!any)
+  gtk_stack_page_set_visible (self->map_page, map != NULL);
+  gtk_stack_page_set_visible (self->series_page, series != NULL);
+  gtk_widget_set_visible (self->picture_switcher, map != NULL || series != NULL);
+  if ((g_strcmp0 (shown, "map") == 0 && map == NULL) ||
+      (g_strcmp0 (shown, "series") == 0 && series == NULL))
     gtk_stack_set_visible_child_name (self->pictures, "chart");
   amp_map_view_set_map (self->map, map, title);
+  amp_chart_view_set_chart (self->series, series, title);
 }
 
 static void
@@ -192,7 +203,7 @@ show_table (AmpCountsPage *self)
   gtk_widget_set_visible (self->results, any);
   gtk_widget_set_visible (self->nothing, !any);
   amp_chart_view_set_chart (self->chart, any ? amp_count_grid_to_chart (grid) : NULL, title);
-  show_map (self, title);
+  show_pictures (self, any, title);
   gtk_scrolled_window_set_child (self->table_place,
                                  any ? amp_count_view_new (grid, _ (spec->dimensions[0]->label),
                                                            title, on_asked, G_OBJECT (self))
@@ -399,6 +410,68 @@ fill_choices (AmpCountsPage *self)
   adw_combo_row_set_selected (self->period, AMP_PERIOD_THIS_YEAR);
 }
 
+/* --- Kept by name --- */
+
+static void
+choose_dimension (AmpCountsPage *self, AdwComboRow *row, const AmpDimension *wanted, guint offset)
+{
+  guint at = 0;
+
+  if (wanted == NULL || !g_ptr_array_find (self->fitting, wanted, &at))
+    adw_combo_row_set_selected (row, 0);
+  else
+    adw_combo_row_set_selected (row, at + offset);
+}
+
+static void
+choose_filter (const AmpCountSpec *spec, AdwComboRow *row, const char *dimension, const char *list)
+{
+  const AmpCodeList *codes = amp_code_list_find (list);
+
+  adw_combo_row_set_selected (row, 0);
+  for (gsize i = 0; i < spec->n_where; i++)
+    for (guint code = 0; code < amp_code_list_length (codes); code++)
+      if (strcmp (spec->where_dimension[i]->name, dimension) == 0 &&
+          strcmp (amp_code_value (amp_code_list_nth (codes, code)), spec->where_value[i]) == 0)
+        adw_combo_row_set_selected (row, code + 1);
+}
+
+static void
+open_saved (gpointer owner, const AmpSavedCounts *saved)
+{
+  AmpCountsPage *self = owner;
+  const AmpCountSpec *spec = &saved->spec;
+  AmpPeriod period = amp_period_of_word (saved->period);
+  g_autofree char *from = amp_format_date (spec->from), *to = amp_format_date (spec->to);
+
+  adw_combo_row_set_selected (self->unit, spec->unit);
+  self->choosing = TRUE;
+  choose_dimension (self, self->rows, spec->dimensions[0], 0);
+  choose_dimension (self, self->columns, spec->n_dimensions > 1 ? spec->dimensions[1] : NULL, 1);
+  choose_filter (spec, self->only_region, "region", "region");
+  choose_filter (spec, self->only_sex, "sex", "sex");
+  choose_filter (spec, self->only_age, "age_band", "age_band");
+  gtk_switch_set_active (self->lima_apart, spec->lima_apart);
+  gtk_editable_set_text (GTK_EDITABLE (self->from), from);
+  gtk_editable_set_text (GTK_EDITABLE (self->to), to);
+  adw_combo_row_set_selected (self->period, period); /* last: it sets the days, and is done */
+  self->choosing = FALSE;
+  if (period != AMP_PERIOD_CUSTOM)
+    on_period_changed (self);
+  on_changed (self);
+}
+
+static gboolean
+shown_request (gpointer owner, AmpCountSpec *spec, const char **period)
+{
+  AmpCountsPage *self = owner;
+
+  *period = amp_period_word ((AmpPeriod) adw_combo_row_get_selected (self->period));
+  return read_spec (self, spec) && amp_count_spec_check (spec, NULL);
+}
+
+static const AmpSavedCountsOwner saved_calls = {open_saved, shown_request};
+
 /* --- Export --- */
 
 static const char *
@@ -536,6 +609,15 @@ on_deliver (AmpCountsPage *self)
 }
 
 static void
+on_compare (AmpCountsPage *self)
+{
+  AmpCountSpec spec;
+
+  if (read_spec (self, &spec) && amp_count_spec_check (&spec, NULL))
+    amp_compare_dialog_present (GTK_WIDGET (self), self->jobs, &spec);
+}
+
+static void
 on_reports (AmpCountsPage *self)
 {
   amp_report_dialog_present (GTK_WIDGET (self), self->jobs);
@@ -602,6 +684,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, picture_switcher);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, pictures);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, map_page);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, series_page);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, series);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, chart);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, map);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, map_told);
@@ -609,6 +693,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, notes);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, nothing);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, releases);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, saved);
 }
 
 static void
@@ -630,6 +715,7 @@ amp_counts_page_class_init (AmpCountsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_map_told);
   gtk_widget_class_bind_template_callback (widget_class, on_place);
   gtk_widget_class_bind_template_callback (widget_class, on_deliver);
+  gtk_widget_class_bind_template_callback (widget_class, on_compare);
   gtk_widget_class_bind_template_callback (widget_class, on_reports);
   gtk_widget_class_bind_template_callback (widget_class, on_copy);
 }
@@ -642,6 +728,7 @@ amp_counts_page_init (AmpCountsPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_choices (self);
   amp_accessible_set_label (self->from, _ ("From"));
+  amp_accessible_set_label (GTK_WIDGET (self->saved), _ ("Reports kept by name"));
   amp_accessible_set_label (self->to, _ ("To"));
   amp_accessible_set_label (GTK_WIDGET (self->lima_apart), _ ("Lima Metropolitana apart"));
   self->choosing = FALSE;
@@ -654,6 +741,8 @@ amp_counts_page_new (AmpJobs *jobs)
 
   self->jobs = g_object_ref (jobs);
   gtk_widget_set_visible (self->releases, amp_jobs_is_supervisor (jobs));
+  gtk_menu_button_set_popover (
+    self->saved, amp_saved_counts_popover_new (jobs, GTK_WIDGET (self), &saved_calls));
   g_signal_connect_object (jobs, "case-changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   on_unit_changed (self);
   on_period_changed (self);

@@ -4,6 +4,7 @@
  * the release rules. */
 #pragma once
 
+#include "domain/chart.h"
 #include "domain/sentences.h"
 #include "domain/session.h"
 
@@ -132,6 +133,13 @@ typedef struct _AmpMap AmpMap; /* domain/map.h */
 
 /* The totals by region, where a dimension is a region, on a map; NULL where none is. */
 AmpMap *amp_count_table_to_map (const AmpCountTable *self);
+
+/* Its numbers over time, where one of at most two dimensions is year, quarter or month: a line for
+ * each value of the other one, or for all together where they are too many. Times between the first
+ * and the last in which there is nobody are zero. NULL where none is, where there is but one time,
+ * or a number is hidden. total: the translated word for it. */
+AmpChart *
+amp_count_table_to_series (const AmpCountTable *self, const char *language, const char *total);
 
 /* --- Files. Internal release only: exact, says so, and needs a supervisor. --- */
 

@@ -20,14 +20,15 @@
  * referral have one of each; what hangs on the situations may be several for all. What a record is
  * not stored without (office_region, region, gender, service_type, state) is always there. */
 static const AmpColumnKind kinds[AMP_N_COLUMNS] = {
-  [AMP_COLUMN_TIME] = {{"year", "quarter", "month"}, FALSE, PERSONS, ALL_UNITS},
-  [AMP_COLUMN_REGION] = {{"country", "border", "region"}, FALSE, PERSONS, ALL_UNITS},
-  [AMP_COLUMN_SEX] = {{"sex"}, FALSE, 0, 0},
-  [AMP_COLUMN_GENDER] = {{"gender"}, FALSE, 0, ALL_UNITS},
-  [AMP_COLUMN_AGE] = {{"minor", "age_band"}, FALSE, 0, 0},
-  [AMP_COLUMN_EXPLOITATION] = {{"exploitation"}, TRUE, ALL_UNITS, 0},
-  [AMP_COLUMN_SERVICE] = {{"service_domain", "service"}, TRUE, PERSONS, PERSONS | SERVICES},
-  [AMP_COLUMN_STATE] = {{"referral_state"}, FALSE, 0, REFERRALS},
+  [AMP_COLUMN_TIME] = {{"year", "quarter", "month"}, FALSE, PERSONS, ALL_UNITS, 0},
+  [AMP_COLUMN_REGION] =
+    {{"country", "border", "macro_region", "region"}, FALSE, PERSONS, ALL_UNITS, 1u << 2},
+  [AMP_COLUMN_SEX] = {{"sex"}, FALSE, 0, 0, 0},
+  [AMP_COLUMN_GENDER] = {{"gender"}, FALSE, 0, ALL_UNITS, 0},
+  [AMP_COLUMN_AGE] = {{"minor", "age_band"}, FALSE, 0, 0, 0},
+  [AMP_COLUMN_EXPLOITATION] = {{"exploitation"}, TRUE, ALL_UNITS, 0, 0},
+  [AMP_COLUMN_SERVICE] = {{"service_domain", "service"}, TRUE, PERSONS, PERSONS | SERVICES, 0},
+  [AMP_COLUMN_STATE] = {{"referral_state"}, FALSE, 0, REFERRALS, 0},
 };
 
 const AmpColumnKind *

@@ -38,7 +38,7 @@ typedef enum
   AMP_N_COLUMNS
 } AmpColumn;
 
-#define AMP_COLUMN_LEVELS 3
+#define AMP_COLUMN_LEVELS 4
 
 typedef struct
 {
@@ -46,6 +46,7 @@ typedef struct
   gboolean sensitive;                    /* its categories say something about the person */
   guint multiple;                        /* 1 << AmpUnit: a unit may have several values */
   guint always;                          /* 1 << AmpUnit: a unit cannot be without a value */
+  guint within;                          /* 1 << level: each value lies in one of the coarsest */
 } AmpColumnKind;
 
 const AmpColumnKind *amp_column_kind (AmpColumn column);
@@ -112,6 +113,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReleaseBase, amp_release_base_free)
 /* Only what is frozen. */
 AmpReleaseBase *
 amp_release_base_frozen (AmpSession *session, AmpUnit unit, guint year, GError **error);
+/* How the period of the spec, which is frozen, differs from what would be counted now: units that
+ * came since, and units that are gone. Filters hold for neither. */
+gboolean amp_release_drift (AmpSession *session,
+                            const AmpCountSpec *spec,
+                            guint64 *late,
+                            guint64 *gone,
+                            AmpProgress *progress,
+                            GCancellable *cancellable,
+                            GError **error);
 /* Puts what is fresh into the ledger. In a transaction. */
 gboolean amp_release_base_freeze (AmpSession *session, const AmpReleaseBase *self, GError **error);
 const char *amp_release_base_value (const AmpReleaseBase *self,

@@ -85,6 +85,21 @@ test_open (void)
 }
 
 static void
+picture_over_time (AmpWindow *window, AmpCountsPage *page)
+{
+  AdwComboRow *rows =
+    ADW_COMBO_ROW (harness_child (GTK_WIDGET (page), AMP_TYPE_COUNTS_PAGE, "rows"));
+
+  adw_combo_row_set_selected (rows, 8);
+  WAIT_FOR (g_strcmp0 (amp_count_table_spec (amp_counts_page_get_table (page))->dimensions[0]->name,
+                       "month") == 0);
+  settle (window);
+  gtk_stack_set_visible_child_name (
+    GTK_STACK (harness_child (GTK_WIDGET (page), AMP_TYPE_COUNTS_PAGE, "pictures")), "series");
+  forms_picture (GTK_WINDOW (window), "counts-time");
+}
+
+static void
 test_counts (void)
 {
   AmpWindow *window = sized_window ();
@@ -108,6 +123,7 @@ test_counts (void)
   WAIT_FOR (amp_count_table_spec (amp_counts_page_get_table (page))->n_dimensions == 2);
   settle (window);
   forms_picture (GTK_WINDOW (window), "counts-columns");
+  picture_over_time (window, page);
   harness_close (window);
 }
 
@@ -169,8 +185,8 @@ picture_release (AmpWindow *window)
   WAIT_FOR (g_file_test (path, G_FILE_TEST_EXISTS));
   settle (window);
   gtk_widget_activate_action (root, "win.releases", NULL);
-  WAIT_FOR (amp_releases_page_is_loaded (
-    AMP_RELEASES_PAGE (harness_find (root, AMP_TYPE_RELEASES_PAGE))));
+  WAIT_FOR (
+    amp_releases_page_is_loaded (AMP_RELEASES_PAGE (harness_find (root, AMP_TYPE_RELEASES_PAGE))));
   settle (window);
   forms_picture (GTK_WINDOW (window), "releases");
   g_remove (path);

@@ -5,10 +5,12 @@
 #include "harness.h"
 
 #include "app/amp-case-list.h"
+#include "app/amp-compare-dialog.h"
 #include "app/amp-counts-page.h"
 #include "app/amp-file-chooser.h"
 #include "app/amp-release-dialog.h"
 #include "app/amp-releases-page.h"
+#include "app/amp-saved-counts.h"
 #include "app/amp-workspace.h"
 #include "domain/approvals.h"
 
@@ -306,6 +308,80 @@ test_behind (void)
   harness_close (screen.window);
 }
 
+static void
+test_compare (void)
+{
+  Screen screen = open_screen (HARNESS_LOGIN);
+  AmpReleaseRequest request = {.rule = AMP_RELEASE_PARTNER};
+  AmpCompareDialog *dialog;
+  GtkWidget *with;
+
+  request.spec.dimensions[request.spec.n_dimensions++] = amp_dimension_find ("region");
+  g_strlcpy (request.spec.from, "2026-04-01", sizeof request.spec.from);
+  g_strlcpy (request.spec.to, "2026-06-30", sizeof request.spec.to);
+  dialog = amp_compare_dialog_present (GTK_WIDGET (screen.page),
+                                       amp_window_get_jobs (screen.window), &request.spec);
+  forms_assert_named (GTK_WIDGET (dialog));
+  WAIT_FOR (amp_compare_dialog_is_ready (dialog));
+  with = harness_child (GTK_WIDGET (dialog), AMP_TYPE_COMPARE_DIALOG, "with");
+  g_assert_true (gtk_widget_get_visible (
+    harness_child (GTK_WIDGET (dialog), AMP_TYPE_COMPARE_DIALOG, "table_place")));
+  /* What was handed over by the tests before: the last of the choices is the first line. */
+  adw_combo_row_set_selected (
+    ADW_COMBO_ROW (with),
+    g_list_model_get_n_items (adw_combo_row_get_model (ADW_COMBO_ROW (with))) - 1);
+  WAIT_FOR (amp_compare_dialog_is_ready (dialog));
+  g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (harness_child (
+                              GTK_WIDGET (dialog), AMP_TYPE_COMPARE_DIALOG, "late"))),
+                            "entered late 0"));
+  gtk_window_close (GTK_WINDOW (dialog));
+  harness_close (screen.window);
+}
+
+static GtkWidget *
+saved_child (GtkWidget *root, const char *id)
+{
+  return harness_child (root, AMP_TYPE_SAVED_COUNTS_POPOVER, id);
+}
+
+/* Kept with rows, columns and period; opened again after something else was looked at. */
+static void
+test_kept_by_name (void)
+{
+  Screen screen = open_screen (HARNESS_LOGIN);
+  GtkWidget *root = GTK_WIDGET (screen.window), *popover;
+  AdwComboRow *columns = ADW_COMBO_ROW (harness_child (root, AMP_TYPE_COUNTS_PAGE, "columns"));
+  AdwComboRow *period = ADW_COMBO_ROW (harness_child (root, AMP_TYPE_COUNTS_PAGE, "period"));
+  GtkMenuButton *button = GTK_MENU_BUTTON (harness_child (root, AMP_TYPE_COUNTS_PAGE, "saved"));
+  GtkWidget *row;
+
+  adw_combo_row_set_selected (columns, 11);
+  adw_combo_row_set_selected (period, 5);
+  gtk_menu_button_popup (button);
+  popover = GTK_WIDGET (gtk_menu_button_get_popover (button));
+  WAIT_FOR (amp_saved_counts_popover_is_loaded (AMP_SAVED_COUNTS_POPOVER (popover)));
+  forms_assert_named (popover);
+  g_assert_true (gtk_widget_get_visible (saved_child (popover, "none")));
+  gtk_editable_set_text (GTK_EDITABLE (saved_child (popover, "name")), "Anual por sexo");
+  g_signal_emit_by_name (saved_child (popover, "keep"), "clicked");
+  WAIT_FOR (!gtk_widget_get_visible (saved_child (popover, "none")));
+
+  gtk_menu_button_popdown (button);
+  adw_combo_row_set_selected (columns, 0);
+  adw_combo_row_set_selected (period, 6);
+  WAIT_FOR (amp_counts_page_get_table (screen.page) != NULL &&
+            amp_count_table_spec (amp_counts_page_get_table (screen.page))->n_dimensions == 1);
+  gtk_menu_button_popup (button);
+  WAIT_FOR (amp_saved_counts_popover_is_loaded (AMP_SAVED_COUNTS_POPOVER (popover)));
+  row = gtk_widget_get_first_child (saved_child (popover, "list"));
+  g_signal_emit_by_name (gtk_widget_get_first_child (row), "clicked");
+  WAIT_FOR (amp_counts_page_get_table (screen.page) != NULL &&
+            amp_count_table_spec (amp_counts_page_get_table (screen.page))->n_dimensions == 2);
+  g_assert_cmpuint (adw_combo_row_get_selected (columns), ==, 11);
+  g_assert_cmpuint (adw_combo_row_get_selected (period), ==, 5);
+  harness_close (screen.window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -320,6 +396,9 @@ main (int argc, char **argv)
   g_test_add_func ("/release-desk/public-by-way-of-another-supervisor", test_public);
   g_test_add_func ("/release-desk/a-caseworker-is-told-why-not", test_caseworker);
   g_test_add_func ("/release-desk/from-a-number-to-its-cases", test_behind);
+  g_test_add_func ("/release-desk/compared-with-before-and-with-what-was-handed-over",
+                   test_compare);
+  g_test_add_func ("/release-desk/a-report-is-kept-and-opened-again", test_kept_by_name);
   result = g_test_run ();
   harness_remove (folder);
   return result;

@@ -6,6 +6,7 @@
 #include "app/amp-case-body.h"
 #include "app/amp-case-list.h"
 #include "app/amp-case-page.h"
+#include "app/amp-compare-dialog.h"
 #include "app/amp-counts-page.h"
 #include "app/amp-duplicates-page.h"
 #include "app/amp-people-dialog.h"
@@ -194,6 +195,10 @@ walk_dialogs (AmpWindow *window, WalkDialogFunc func, gpointer data)
   walk_dialog (window, "transfer", func, data);
   present_release (window);
   walk_dialog (window, "release", func, data);
+  amp_compare_dialog_present (
+    GTK_WIDGET (show_counts (window)), amp_window_get_jobs (window),
+    amp_count_table_spec (amp_counts_page_get_table (show_counts (window))));
+  walk_dialog (window, "compare", func, data);
   walk_people (window, func, data);
 }
 
