@@ -5,6 +5,7 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-format.h"
+#include "app/amp-release-words.h"
 #include "model/codelist.h"
 
 #include <glib/gi18n.h>
@@ -78,6 +79,17 @@ append_said (GtkWidget *box, const char *text)
   gtk_box_append (GTK_BOX (box), make_label (quoted, NULL));
 }
 
+/* A release is asked for in codes, which lead back to it; people read words. */
+static void
+append_note (GtkWidget *box, const AmpApproval *approval)
+{
+  g_autoptr (AmpReleaseRequest) request =
+    strcmp (approval->kind, "export") == 0 ? amp_release_of_note (approval->request_note) : NULL;
+  g_autofree char *words = request != NULL ? amp_release_words_request (request) : NULL;
+
+  append_said (box, words != NULL ? words : approval->request_note);
+}
+
 static char *
 day_of (const char *timestamp)
 {
@@ -146,6 +158,10 @@ make_buttons (const AmpApproval *approval)
   if (strcmp (approval->kind, "merge") == 0 && strcmp (approval->decision, "pending") == 0)
     append_button (box, approval, _ ("_Compare the two…"), "approvals.compare", approval->object_id,
                    NULL);
+  if (approval->mine && strcmp (approval->kind, "export") == 0 &&
+      strcmp (approval->decision, "approved") == 0)
+    append_button (box, approval, _ ("_Hand over…"), "approvals.release", approval->id,
+                   "suggested-action");
   if (approval->case_id != 0)
     append_button (box, approval, _ ("_Open the case"), "win.open-case", approval->case_id, NULL);
   return box;
@@ -171,7 +187,7 @@ amp_approval_row_new (AmpApproval *approval)
   gtk_widget_add_css_class (box, "amp-approval");
   gtk_box_append (GTK_BOX (box), make_label (title, "heading"));
   gtk_box_append (GTK_BOX (box), make_label (asked, "dim-label"));
-  append_said (box, approval->request_note);
+  append_note (box, approval);
   gtk_box_append (GTK_BOX (box), make_label (effect, NULL));
   if (!approval->may_decide)
     append_answer (box, approval);

@@ -8,6 +8,7 @@
 #include "app/amp-editor.h"
 #include "app/amp-people-dialog.h"
 #include "app/amp-reason-dialog.h"
+#include "app/amp-release-dialog.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -295,6 +296,51 @@ compare_action (GtkWidget *widget, const char *name, GVariant *args)
                                       g_variant_get_int64 (args));
 }
 
+/* --- From the approval of a release to the release --- */
+
+/* Worker thread. */
+static gpointer
+read_release (AmpSession *session,
+              gpointer data,
+              AmpProgress *progress,
+              GCancellable *cancellable,
+              GError **error)
+{
+  (void) progress;
+  (void) cancellable;
+  return amp_release_of_approval (session, *(gint64 *) data, error);
+}
+
+static void
+release_read (gpointer owner, gpointer result, const GError *error, gpointer data)
+{
+  AmpApprovalsPage *self = owner;
+  g_autoptr (AmpReleaseRequest) request = result;
+
+  (void) data;
+  if (request == NULL)
+    amp_toast_error (GTK_WIDGET (self), error);
+  else
+    amp_release_dialog_present (GTK_WIDGET (self), self->jobs, request);
+}
+
+static const AmpJob release_job = {
+  .func = read_release,
+  .done = release_read,
+  .data_free = g_free,
+  .result_free = (GDestroyNotify) amp_release_request_free,
+};
+
+static void
+release_action (GtkWidget *widget, const char *name, GVariant *args)
+{
+  AmpApprovalsPage *self = AMP_APPROVALS_PAGE (widget);
+  gint64 id = g_variant_get_int64 (args);
+
+  (void) name;
+  amp_jobs_run (self->jobs, &release_job, g_memdup2 (&id, sizeof id), self, NULL);
+}
+
 static void
 on_row_activated (GtkListBox *list, GtkListBoxRow *row, AmpApprovalsPage *self)
 {
@@ -351,6 +397,7 @@ amp_approvals_page_class_init (AmpApprovalsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "approvals.approve", "x", approve_action);
   gtk_widget_class_install_action (widget_class, "approvals.reject", "x", reject_action);
   gtk_widget_class_install_action (widget_class, "approvals.compare", "x", compare_action);
+  gtk_widget_class_install_action (widget_class, "approvals.release", "x", release_action);
   gtk_widget_class_install_action (widget_class, "approvals.withdraw", "x", withdraw_action);
 }
 

@@ -49,6 +49,7 @@ struct _AmpCaseList
   gboolean descending;
   gint64 owner;  /* of the part that is shown, or 0 */
   gboolean open; /* no closed cases in it */
+  char *ids;     /* "12;40": the part that is shown, or NULL */
   gint64 new_days, quiet_days;
   gint64 selected; /* id: outlives a new order */
   guint names_timer;
@@ -88,7 +89,7 @@ static gboolean
 is_narrowed (AmpCaseList *self)
 {
   return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0' ||
-         gtk_drop_down_get_selected (self->region) > 0 || self->open ||
+         gtk_drop_down_get_selected (self->region) > 0 || self->open || self->ids != NULL ||
          gtk_drop_down_get_selected (self->status) > 0 || self->conditions != NULL;
 }
 
@@ -109,7 +110,9 @@ query (AmpCaseList *self)
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
   g_autofree char *opened_since = days_ago (self->new_days);
   g_autofree char *quiet_since = days_ago (self->quiet_days);
-  g_autofree AmpFilter *filters = amp_conditions_to_filters (self->conditions);
+  guint n_conditions = self->conditions != NULL ? self->conditions->len : 0;
+  g_autofree AmpFilter *conditions = amp_conditions_to_filters (self->conditions);
+  g_autofree AmpFilter *filters = g_new0 (AmpFilter, n_conditions + 1);
   const AmpCaseQuery wanted = {
     .text = *text != '\0' ? text : NULL,
     .region = selected_code (self->region, "region"),
@@ -121,8 +124,12 @@ query (AmpCaseList *self)
     .sort = self->sort,
     .descending = self->descending,
     .filters = filters,
-    .n_filters = self->conditions != NULL ? self->conditions->len : 0,
+    .n_filters = n_conditions + (self->ids != NULL ? 1 : 0),
   };
+
+  for (guint i = 0; i < n_conditions; i++)
+    filters[i] = conditions[i];
+  filters[n_conditions] = (AmpFilter){"id", AMP_OP_IN, self->ids};
 
   amp_case_model_set_query (self->model, &wanted);
 }
@@ -171,6 +178,7 @@ show_part (AmpCaseList *self, gint64 owner, const char *label)
 {
   self->owner = owner;
   self->open = label != NULL;
+  g_clear_pointer (&self->ids, g_free);
   self->new_days = self->quiet_days = 0;
   gtk_widget_set_visible (self->part, label != NULL);
   adw_button_content_set_label (self->part_content, label != NULL ? label : "");
@@ -241,6 +249,28 @@ amp_case_list_show (AmpCaseList *self, const char *which)
     }
   else
     show_part (self, me, _ ("My open cases"));
+  self->ready = TRUE;
+  query (self);
+  gtk_widget_grab_focus (self->part);
+}
+
+void
+amp_case_list_show_ids (AmpCaseList *self, const GArray *ids, const char *label)
+{
+  GString *text = g_string_new (NULL);
+
+  self->ready = FALSE;
+  on_clear (self);
+  self->ready = FALSE;
+  show_part (self, 0, label);
+  self->open = FALSE; /* closed ones were counted too */
+  for (guint i = 0; i < MIN (ids->len, AMP_CASE_LIST_MOST); i++)
+    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? ";" : "",
+                            g_array_index (ids, gint64, i));
+  /* No case has the number 0. */
+  if (text->len == 0)
+    g_string_append (text, "0");
+  self->ids = g_string_free (text, FALSE);
   self->ready = TRUE;
   query (self);
   gtk_widget_grab_focus (self->part);
@@ -458,6 +488,7 @@ amp_case_list_dispose (GObject *object)
   self->ready = FALSE; /* the view says that the order changed while it drops its columns */
   g_clear_handle_id (&self->names_timer, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), AMP_TYPE_CASE_LIST);
+  g_clear_pointer (&self->ids, g_free);
   g_clear_pointer (&self->conditions, g_ptr_array_unref);
   g_clear_object (&self->jobs);
   g_clear_object (&self->selection);

@@ -23,6 +23,10 @@ void amp_case_list_focus_search (AmpCaseList *self);
  * "stuck:ID:REGION": those that wait for an answer of that institution. A button above the list
  * says so, and takes it back. */
 void amp_case_list_show (AmpCaseList *self, const char *which);
+/* Those cases alone, whatever was asked for before: what is behind a number. label is translated
+ * and says so above the list. Of more than AMP_CASE_LIST_MOST none. */
+#define AMP_CASE_LIST_MOST 5000u
+void amp_case_list_show_ids (AmpCaseList *self, const GArray *ids, const char *label);
 void amp_case_list_toggle_names (AmpCaseList *self);
 AmpCaseModel *amp_case_list_get_model (AmpCaseList *self);
 /* Of the model; of several cases for a supervisor. */

@@ -4,8 +4,10 @@
 #include "app/amp-count-words.h"
 
 #include "app/amp-format.h"
+#include "model/codelist.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 static const char *const unit_labels[] = {
   [AMP_UNIT_PERSONS] = N_ ("Persons assisted"),
@@ -20,8 +22,8 @@ amp_count_words_unit (AmpUnit unit)
   return unit_labels[unit];
 }
 
-static char *
-period_text (const AmpCountSpec *spec)
+char *
+amp_count_words_period (const AmpCountSpec *spec)
 {
   g_autofree char *from = amp_format_date (spec->from);
   g_autofree char *to = amp_format_date (spec->to);
@@ -38,14 +40,48 @@ period_text (const AmpCountSpec *spec)
   return g_strdup_printf (_ ("%s to %s"), from, to);
 }
 
-/* "2026-11-24T14:07:09Z" as people here read it. */
-static char *
-local_time (const char *timestamp)
+char *
+amp_count_words_moment (const char *timestamp)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_iso8601 (timestamp, NULL);
   g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
 
   return local != NULL ? g_date_time_format (local, "%d/%m/%Y %H:%M") : g_strdup (timestamp);
+}
+
+char *
+amp_count_words_columns (const AmpCountSpec *spec)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < spec->n_dimensions; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " × " : "", _ (spec->dimensions[i]->label));
+  for (gsize i = 0; i < spec->n_where; i++)
+    {
+      g_autofree char *value = amp_dimension_value_label (
+        spec->where_dimension[i], spec->where_value[i], amp_code_language ());
+
+      /* Translators: a filter: "; only Sex: Female". */
+      g_string_append_printf (text, _ ("; only %s: %s"), _ (spec->where_dimension[i]->label),
+                              value);
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
+amp_count_words_span (const char *name)
+{
+  g_autoptr (GDateTime) first = NULL;
+  int year = (int) g_ascii_strtoll (name, NULL, 10);
+
+  if (strlen (name) == 4)
+    return g_strdup (name);
+  if (name[5] == 'Q')
+    /* Translators: a quarter of a year: "Quarter 2 of 2026". */
+    return g_strdup_printf (_ ("Quarter %c of %d"), name[6], year);
+  first = g_date_time_new_utc (year, (int) g_ascii_strtoll (name + 5, NULL, 10), 1, 0, 0, 0);
+  /* Translators: month and year, as g_date_time_format() writes them: "March 2026". */
+  return first != NULL ? g_date_time_format (first, _ ("%B %Y")) : g_strdup (name);
 }
 
 char *
@@ -60,8 +96,8 @@ amp_count_words_heading (const AmpCountTable *table)
 char *
 amp_count_words_subheading (const AmpCountTable *table)
 {
-  g_autofree char *period = period_text (amp_count_table_spec (table));
-  g_autofree char *as_of = local_time (amp_count_table_as_of (table));
+  g_autofree char *period = amp_count_words_period (amp_count_table_spec (table));
+  g_autofree char *as_of = amp_count_words_moment (amp_count_table_as_of (table));
 
   /* Translators: the period, and when the data were read. */
   return g_strdup_printf (_ ("%s · data as of %s"), period, as_of);

@@ -5,15 +5,19 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-chart-view.h"
+#include "app/amp-compare-dialog.h"
 #include "app/amp-clipboard.h"
 #include "app/amp-count-view.h"
 #include "app/amp-count-words.h"
+#include "app/amp-counts-behind.h"
 #include "app/amp-editor.h"
 #include "app/amp-export-dialog.h"
 #include "app/amp-format.h"
 #include "app/amp-map-view.h"
 #include "app/amp-period.h"
+#include "app/amp-release-dialog.h"
 #include "app/amp-report-dialog.h"
+#include "app/amp-saved-counts.h"
 #include "domain/figures-counts.h"
 #include "domain/sentences.h"
 #include "model/codelist.h"
@@ -43,16 +47,21 @@ struct _AmpCountsPage
   GtkWidget *picture_switcher;
   GtkStack *pictures;
   GtkStackPage *map_page;
+  GtkStackPage *series_page;
   AmpChartView *chart;
+  AmpChartView *series;
   AmpMapView *map;
   GtkLabel *map_told;
   GtkScrolledWindow *table_place;
   GtkLabel *notes;
   GtkWidget *nothing;
+  GtkWidget *releases;
+  GtkMenuButton *saved;
 
   /* Owned. */
   AmpJobs *jobs;
   AmpCountTable *table;
+  AmpCountGrid *grid; /* of the table; NULL: nothing in it */
   GCancellable *cancellable;
   GPtrArray *fitting; /* of AmpDimension: what rows and columns offer for the unit */
 
@@ -151,20 +160,26 @@ show_words (AmpCountsPage *self)
   gtk_label_set_label (self->notes, notes);
 }
 
-/* Tables whose rows or columns are regions have a map; the map shows the totals. */
+/* Bars always; over time where a column is time; a map of the totals where one is a region. What
+ * was looked at stays, as long as it is there. */
 static void
-show_map (AmpCountsPage *self, const char *title)
+show_pictures (AmpCountsPage *self, gboolean any, const char *title)
 {
-  AmpMap *map = amp_count_table_to_map (self->table);
-  gboolean any = map != NULL && amp_map_has_counts (map);
+  AmpMap *map = any ? amp_count_table_to_map (self->table) : NULL;
+  AmpChart *series =
+    any ? amp_count_table_to_series (self->table, amp_code_language (), _ ("Total")) : NULL;
+  const char *shown = gtk_stack_get_visible_child_name (self->pictures);
 
-  if (!any)
+  if (map != NULL && !amp_map_has_counts (map))
     g_clear_pointer (&map, amp_map_free);
-  gtk_widget_set_visible (self->picture_switcher, any);
-  gtk_stack_page_set_visible (self->map_page, any);
-  if (!any)
+  gtk_stack_page_set_visible (self->map_page, map != NULL);
+  gtk_stack_page_set_visible (self->series_page, series != NULL);
+  gtk_widget_set_visible (self->picture_switcher, map != NULL || series != NULL);
+  if ((g_strcmp0 (shown, "map") == 0 && map == NULL) ||
+      (g_strcmp0 (shown, "series") == 0 && series == NULL))
     gtk_stack_set_visible_child_name (self->pictures, "chart");
   amp_map_view_set_map (self->map, map, title);
+  amp_chart_view_set_chart (self->series, series, title);
 }
 
 static void
@@ -173,28 +188,33 @@ on_map_told (AmpCountsPage *self, const char *sentence)
   gtk_label_set_label (self->map_told, sentence);
 }
 
+static void on_asked (gpointer owner, gsize row, gsize column);
+
 static void
 show_table (AmpCountsPage *self)
 {
   const AmpCountSpec *spec = amp_count_table_spec (self->table);
-  g_autoptr (AmpCountGrid) grid =
-    amp_count_grid_new (self->table, amp_code_language (), _ ("Total"));
+  AmpCountGrid *grid = amp_count_grid_new (self->table, amp_code_language (), _ ("Total"));
   const char *title = gtk_label_get_label (self->heading);
   gboolean any = amp_count_table_total (self->table) > 0;
 
+  g_clear_pointer (&self->grid, amp_count_grid_free);
+  self->grid = grid;
   gtk_widget_set_visible (self->results, any);
   gtk_widget_set_visible (self->nothing, !any);
   amp_chart_view_set_chart (self->chart, any ? amp_count_grid_to_chart (grid) : NULL, title);
-  show_map (self, title);
-  gtk_scrolled_window_set_child (
-    self->table_place,
-    any ? amp_count_view_new (grid, _ (spec->dimensions[0]->label), title) : NULL);
+  show_pictures (self, any, title);
+  gtk_scrolled_window_set_child (self->table_place,
+                                 any ? amp_count_view_new (grid, _ (spec->dimensions[0]->label),
+                                                           title, on_asked, G_OBJECT (self))
+                                     : NULL);
 }
 
 static void
 show_error (AmpCountsPage *self, const char *sentence)
 {
   g_clear_pointer (&self->table, amp_count_table_free);
+  g_clear_pointer (&self->grid, amp_count_grid_free);
   gtk_label_set_label (
     self->heading, _ (amp_count_words_unit ((AmpUnit) adw_combo_row_get_selected (self->unit))));
   gtk_label_set_label (self->subheading, "");
@@ -390,6 +410,68 @@ fill_choices (AmpCountsPage *self)
   adw_combo_row_set_selected (self->period, AMP_PERIOD_THIS_YEAR);
 }
 
+/* --- Kept by name --- */
+
+static void
+choose_dimension (AmpCountsPage *self, AdwComboRow *row, const AmpDimension *wanted, guint offset)
+{
+  guint at = 0;
+
+  if (wanted == NULL || !g_ptr_array_find (self->fitting, wanted, &at))
+    adw_combo_row_set_selected (row, 0);
+  else
+    adw_combo_row_set_selected (row, at + offset);
+}
+
+static void
+choose_filter (const AmpCountSpec *spec, AdwComboRow *row, const char *dimension, const char *list)
+{
+  const AmpCodeList *codes = amp_code_list_find (list);
+
+  adw_combo_row_set_selected (row, 0);
+  for (gsize i = 0; i < spec->n_where; i++)
+    for (guint code = 0; code < amp_code_list_length (codes); code++)
+      if (strcmp (spec->where_dimension[i]->name, dimension) == 0 &&
+          strcmp (amp_code_value (amp_code_list_nth (codes, code)), spec->where_value[i]) == 0)
+        adw_combo_row_set_selected (row, code + 1);
+}
+
+static void
+open_saved (gpointer owner, const AmpSavedCounts *saved)
+{
+  AmpCountsPage *self = owner;
+  const AmpCountSpec *spec = &saved->spec;
+  AmpPeriod period = amp_period_of_word (saved->period);
+  g_autofree char *from = amp_format_date (spec->from), *to = amp_format_date (spec->to);
+
+  adw_combo_row_set_selected (self->unit, spec->unit);
+  self->choosing = TRUE;
+  choose_dimension (self, self->rows, spec->dimensions[0], 0);
+  choose_dimension (self, self->columns, spec->n_dimensions > 1 ? spec->dimensions[1] : NULL, 1);
+  choose_filter (spec, self->only_region, "region", "region");
+  choose_filter (spec, self->only_sex, "sex", "sex");
+  choose_filter (spec, self->only_age, "age_band", "age_band");
+  gtk_switch_set_active (self->lima_apart, spec->lima_apart);
+  gtk_editable_set_text (GTK_EDITABLE (self->from), from);
+  gtk_editable_set_text (GTK_EDITABLE (self->to), to);
+  adw_combo_row_set_selected (self->period, period); /* last: it sets the days, and is done */
+  self->choosing = FALSE;
+  if (period != AMP_PERIOD_CUSTOM)
+    on_period_changed (self);
+  on_changed (self);
+}
+
+static gboolean
+shown_request (gpointer owner, AmpCountSpec *spec, const char **period)
+{
+  AmpCountsPage *self = owner;
+
+  *period = amp_period_word ((AmpPeriod) adw_combo_row_get_selected (self->period));
+  return read_spec (self, spec) && amp_count_spec_check (spec, NULL);
+}
+
+static const AmpSavedCountsOwner saved_calls = {open_saved, shown_request};
+
 /* --- Export --- */
 
 static const char *
@@ -449,6 +531,92 @@ on_copy (AmpCountsPage *self)
     amp_jobs_run (self->jobs, &copy_job, g_memdup2 (&own, sizeof own), self, NULL);
 }
 
+/* --- What is behind a number --- */
+
+/* As shown, but with filters that live: those of the table die with it. FALSE: something else was
+ * chosen meanwhile. */
+static gboolean
+shown_spec (AmpCountsPage *self, AmpCountSpec *spec)
+{
+  return self->table != NULL && self->grid != NULL && read_spec (self, spec) &&
+         amp_count_spec_check (spec, NULL) &&
+         spec->n_dimensions == amp_count_table_spec (self->table)->n_dimensions;
+}
+
+static void
+open_behind (AmpCountsPage *self, const char *row, const char *column, const char *label)
+{
+  const char *values[] = {row, column};
+  AmpCountSpec spec;
+
+  if (shown_spec (self, &spec))
+    amp_counts_behind_open (GTK_WIDGET (self), self->jobs, &spec, values, label);
+}
+
+static void
+on_cell (gpointer owner, gsize row, gsize column)
+{
+  AmpCountsPage *self = owner;
+  g_autofree char *number = NULL, *label = NULL;
+
+  if (self->grid == NULL || row >= self->grid->n_rows || column >= self->grid->n_columns ||
+      amp_count_grid_get (self->grid, row, column) == 0)
+    return;
+  number = amp_count_grid_text (self->grid, row, column);
+  label = self->grid->n_columns > 1
+            ? g_strdup_printf ("%s · %s: %s", self->grid->row_labels[row],
+                               self->grid->column_labels[column], number)
+            : g_strdup_printf ("%s: %s", self->grid->row_labels[row], number);
+  open_behind (self, self->grid->row_values[row], self->grid->column_values[column], label);
+}
+
+static void
+on_asked (gpointer owner, gsize row, gsize column)
+{
+  AmpCountsPage *self = owner;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->grid == NULL || column != AMP_COUNT_NO_COLUMN || self->grid->n_columns == 1)
+    on_cell (self, row, column != AMP_COUNT_NO_COLUMN ? column : 0);
+  else if (row < self->grid->n_rows)
+    amp_counts_behind_choose (self->results, gtk_root_get_focus (root), self->grid, row, on_cell,
+                              G_OBJECT (self));
+}
+
+/* The totals of a region. */
+static void
+on_place (AmpCountsPage *self, const char *code)
+{
+  gboolean rows = FALSE;
+  const AmpCountSpec *spec = self->table != NULL ? amp_count_table_spec (self->table) : NULL;
+  g_autofree char *label = g_strdup (gtk_label_get_label (self->map_told));
+
+  if (spec == NULL)
+    return;
+  rows = g_strcmp0 (spec->dimensions[0]->list, "region") == 0;
+  open_behind (self, rows ? code : "*", rows ? "*" : code, label);
+}
+
+/* --- Handing over --- */
+
+static void
+on_deliver (AmpCountsPage *self)
+{
+  AmpReleaseRequest wish = {.rule = AMP_RELEASE_PARTNER};
+
+  if (read_spec (self, &wish.spec))
+    amp_release_dialog_present (GTK_WIDGET (self), self->jobs, &wish);
+}
+
+static void
+on_compare (AmpCountsPage *self)
+{
+  AmpCountSpec spec;
+
+  if (read_spec (self, &spec) && amp_count_spec_check (&spec, NULL))
+    amp_compare_dialog_present (GTK_WIDGET (self), self->jobs, &spec);
+}
+
 static void
 on_reports (AmpCountsPage *self)
 {
@@ -491,6 +659,7 @@ amp_counts_page_finalize (GObject *object)
   AmpCountsPage *self = AMP_COUNTS_PAGE (object);
 
   g_clear_pointer (&self->table, amp_count_table_free);
+  g_clear_pointer (&self->grid, amp_count_grid_free);
   g_clear_pointer (&self->fitting, g_ptr_array_unref);
   G_OBJECT_CLASS (amp_counts_page_parent_class)->finalize (object);
 }
@@ -515,12 +684,16 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, picture_switcher);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, pictures);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, map_page);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, series_page);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, series);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, chart);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, map);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, map_told);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, table_place);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, notes);
   gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, nothing);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, releases);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, saved);
 }
 
 static void
@@ -540,6 +713,9 @@ amp_counts_page_class_init (AmpCountsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_period_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_day_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_map_told);
+  gtk_widget_class_bind_template_callback (widget_class, on_place);
+  gtk_widget_class_bind_template_callback (widget_class, on_deliver);
+  gtk_widget_class_bind_template_callback (widget_class, on_compare);
   gtk_widget_class_bind_template_callback (widget_class, on_reports);
   gtk_widget_class_bind_template_callback (widget_class, on_copy);
 }
@@ -552,6 +728,7 @@ amp_counts_page_init (AmpCountsPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_choices (self);
   amp_accessible_set_label (self->from, _ ("From"));
+  amp_accessible_set_label (GTK_WIDGET (self->saved), _ ("Reports kept by name"));
   amp_accessible_set_label (self->to, _ ("To"));
   amp_accessible_set_label (GTK_WIDGET (self->lima_apart), _ ("Lima Metropolitana apart"));
   self->choosing = FALSE;
@@ -563,6 +740,9 @@ amp_counts_page_new (AmpJobs *jobs)
   AmpCountsPage *self = g_object_new (AMP_TYPE_COUNTS_PAGE, NULL);
 
   self->jobs = g_object_ref (jobs);
+  gtk_widget_set_visible (self->releases, amp_jobs_is_supervisor (jobs));
+  gtk_menu_button_set_popover (
+    self->saved, amp_saved_counts_popover_new (jobs, GTK_WIDGET (self), &saved_calls));
   g_signal_connect_object (jobs, "case-changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   on_unit_changed (self);
   on_period_changed (self);

@@ -24,6 +24,10 @@ typedef enum
 /* N_() */
 const char *amp_period_label (AmpPeriod period);
 
+/* "last-month", by which it is kept; "" for custom. A word that is none is custom. */
+const char *amp_period_word (AmpPeriod period);
+AmpPeriod amp_period_of_word (const char *word);
+
 /* "2026-11-01" and "2026-11-30"; "" and "" for all and custom. */
 void amp_period_days (AmpPeriod period, const AmpDate *today, char from[11], char to[11]);
 

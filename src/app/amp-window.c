@@ -698,7 +698,7 @@ amp_window_class_init (AmpWindowClass *klass)
     {"win.close-page", NULL},   {"win.backup", NULL},         {"win.recovery-sheets", NULL},
     {"win.log-head", NULL},     {"win.review-pack", NULL},    {"win.show-cases", "s"},
     {"win.undo", NULL},         {"win.new-task", NULL},       {"win.show-institution", "x"},
-    {"win.duplicates", NULL},
+    {"win.duplicates", NULL},   {"win.releases", NULL},       {"win.show-behind", "(sax)"},
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 

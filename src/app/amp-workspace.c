@@ -18,6 +18,7 @@
 #include "app/amp-log-dialog.h"
 #include "app/amp-pack-dialog.h"
 #include "app/amp-list-keys.h"
+#include "app/amp-releases-page.h"
 #include "app/amp-review-packs.h"
 #include "app/amp-search-box.h"
 #include "app/amp-task-bar.h"
@@ -100,6 +101,12 @@ make_duplicates (AmpJobs *jobs)
 }
 
 static GtkWidget *
+make_releases (AmpJobs *jobs)
+{
+  return GTK_WIDGET (amp_releases_page_new (jobs));
+}
+
+static GtkWidget *
 make_tasks (AmpJobs *jobs)
 {
   return GTK_WIDGET (amp_tasks_page_new (jobs));
@@ -117,6 +124,7 @@ static const Page pages[] = {
    make_directory},
   /* From here on without a row in the sidebar: one comes from elsewhere, and goes back there. */
   {"duplicates", N_ ("Possible duplicates"), NULL, NULL, make_duplicates},
+  {"releases", N_ ("Releases"), NULL, NULL, make_releases},
   {"case", N_ ("Case"), NULL, NULL, NULL},
 };
 
@@ -214,6 +222,22 @@ case_list (AmpWorkspace *self)
   return AMP_CASE_LIST (gtk_stack_get_child_by_name (self->stack, "cases"));
 }
 
+/* What is behind a number: a label and the ids. */
+static void
+show_behind (AmpWorkspace *self, GVariant *parameter)
+{
+  g_autoptr (GVariant) ids = NULL;
+  const char *label;
+  gsize n;
+  const gint64 *first;
+  g_autoptr (GArray) array = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_variant_get (parameter, "(&s@ax)", &label, &ids);
+  first = g_variant_get_fixed_array (ids, &n, sizeof *first);
+  g_array_append_vals (array, first, (guint) n);
+  amp_case_list_show_ids (case_list (self), array, label);
+}
+
 /* The page of the sidebar that is shown is where "back" leads. */
 static void
 remember_row (AmpWorkspace *self)
@@ -224,11 +248,12 @@ remember_row (AmpWorkspace *self)
     self->came_from = shown->name;
 }
 
+/* A page without a row: back leads to where one was. */
 static void
-show_duplicates (AmpWorkspace *self)
+show_apart (AmpWorkspace *self, const char *name)
 {
   remember_row (self);
-  amp_workspace_show_page (self, "duplicates");
+  amp_workspace_show_page (self, name);
 }
 
 static void
@@ -352,6 +377,8 @@ amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
     open_case (self, g_variant_get_int64 (parameter));
   else if (strcmp (action, "show-cases") == 0)
     amp_case_list_show (case_list (self), g_variant_get_string (parameter, NULL));
+  else if (strcmp (action, "show-behind") == 0)
+    show_behind (self, parameter);
   else if (strcmp (action, "show-institution") == 0)
     show_institution (self, g_variant_get_int64 (parameter));
   else if (strcmp (action, "new-task") == 0)
@@ -369,9 +396,11 @@ amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
   else if (strcmp (action, "close-case") == 0)
     close_case (self);
   else if (strcmp (action, "duplicates") == 0)
-    show_duplicates (self);
+    show_apart (self, "duplicates");
   else if (strcmp (action, "reveal-names") == 0)
     toggle_names (self);
+  else if (strcmp (action, "releases") == 0)
+    show_apart (self, "releases");
   else if (strcmp (action, "export-counts") == 0)
     export_counts (self);
   else if (strcmp (action, "import") == 0)

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Bars, drawn on any cairo context. */
-#include "domain/chart.h"
+#include "domain/chart-private.h"
 
 #include "domain/number.h"
 
 #include <math.h>
-#include <pango/pangocairo.h>
 
-#define BAR_HEIGHT 20.0
+#define BAR_HEIGHT AMP_CHART_LINE
 #define BAR_GAP 8.0
-#define PADDING 6.0
+#define PADDING AMP_CHART_PADDING
 #define MAX_LABEL_SHARE 0.34 /* of the width */
-#define KEY_SIZE 12.0
+#define KEY_SIZE AMP_CHART_KEY
 #define FONT "sans 10"
 
 typedef struct
@@ -22,7 +21,7 @@ typedef struct
 
 /* Okabe and Ito's, told apart by every kind of colour sight; the order puts unlike ones side by
  * side. */
-static const Colour series_colours[] = {
+static const Colour series_colours[AMP_CHART_COLOURS] = {
   {0.00, 0.45, 0.70}, {0.90, 0.62, 0.00}, {0.00, 0.62, 0.45}, {0.80, 0.47, 0.65},
   {0.34, 0.71, 0.91}, {0.84, 0.37, 0.00}, {0.94, 0.89, 0.26}, {0.55, 0.55, 0.55},
 };
@@ -86,6 +85,24 @@ set_colour (cairo_t *cr, const Colour *colour)
   cairo_set_source_rgb (cr, colour->red, colour->green, colour->blue);
 }
 
+void
+amp_chart_set_ink (cairo_t *cr, AmpChartPalette palette)
+{
+  set_colour (cr, &ink[palette]);
+}
+
+void
+amp_chart_set_ground (cairo_t *cr, AmpChartPalette palette)
+{
+  set_colour (cr, &ground[palette]);
+}
+
+void
+amp_chart_set_series (cairo_t *cr, gsize series)
+{
+  set_colour (cr, &series_colours[series % G_N_ELEMENTS (series_colours)]);
+}
+
 static PangoLayout *
 text_new (cairo_t *cr, const char *text, double max_width)
 {
@@ -103,8 +120,8 @@ text_new (cairo_t *cr, const char *text, double max_width)
   return layout;
 }
 
-static double
-text_width (cairo_t *cr, const char *text)
+double
+amp_chart_text_width (cairo_t *cr, const char *text)
 {
   g_autoptr (PangoLayout) layout = text_new (cr, text, 0);
   int width;
@@ -113,9 +130,8 @@ text_width (cairo_t *cr, const char *text)
   return width;
 }
 
-/* Vertically in the middle of a line that begins at y; right: the text ends at x. */
-static void
-show_text (
+void
+amp_chart_show_text (
   cairo_t *cr, const char *text, double x, double y, double line, double max_width, gboolean right)
 {
   g_autoptr (PangoLayout) layout = text_new (cr, text, max_width);
@@ -128,9 +144,9 @@ show_text (
 
 /* --- Key --- */
 
-/* Walks the entries of the key; draws them where draw. Returns the height of all lines. */
-static double
-key (const AmpChart *self, cairo_t *cr, double width, AmpChartPalette palette, gboolean draw)
+double
+amp_chart_key (
+  const AmpChart *self, cairo_t *cr, double width, AmpChartPalette palette, gboolean draw)
 {
   double x = 0, y = 0;
 
@@ -138,7 +154,7 @@ key (const AmpChart *self, cairo_t *cr, double width, AmpChartPalette palette, g
     return 0;
   for (gsize i = 0; i < self->n_series; i++)
     {
-      double entry = KEY_SIZE + PADDING + text_width (cr, self->series[i]) + 3 * PADDING;
+      double entry = KEY_SIZE + PADDING + amp_chart_text_width (cr, self->series[i]) + 3 * PADDING;
 
       if (x > 0 && x + entry > width)
         {
@@ -147,12 +163,17 @@ key (const AmpChart *self, cairo_t *cr, double width, AmpChartPalette palette, g
         }
       if (draw)
         {
-          set_colour (cr, &series_colours[i % G_N_ELEMENTS (series_colours)]);
-          cairo_rectangle (cr, x, y + (BAR_HEIGHT - KEY_SIZE) / 2, KEY_SIZE, KEY_SIZE);
-          cairo_fill (cr);
-          set_colour (cr, &ink[palette]);
-          show_text (cr, self->series[i], x + KEY_SIZE + PADDING, y, BAR_HEIGHT,
-                     width - KEY_SIZE - PADDING, FALSE);
+          amp_chart_set_series (cr, i);
+          if (self->over_time)
+            amp_chart_mark (cr, i, x + KEY_SIZE / 2, y + BAR_HEIGHT / 2);
+          else
+            {
+              cairo_rectangle (cr, x, y + (BAR_HEIGHT - KEY_SIZE) / 2, KEY_SIZE, KEY_SIZE);
+              cairo_fill (cr);
+            }
+          amp_chart_set_ink (cr, palette);
+          amp_chart_show_text (cr, self->series[i], x + KEY_SIZE + PADDING, y, BAR_HEIGHT,
+                               width - KEY_SIZE - PADDING, FALSE);
         }
       x += entry;
     }
@@ -174,12 +195,12 @@ measure (const AmpChart *self, cairo_t *cr, double width)
       for (gsize j = 0; j < self->n_series; j++)
         sum += self->values[i * self->n_series + j];
       layout.longest = MAX (layout.longest, sum);
-      layout.label_width = MAX (layout.label_width, text_width (cr, self->labels[i]));
-      layout.number_width = MAX (layout.number_width, text_width (cr, number));
+      layout.label_width = MAX (layout.label_width, amp_chart_text_width (cr, self->labels[i]));
+      layout.number_width = MAX (layout.number_width, amp_chart_text_width (cr, number));
     }
   layout.label_width = MIN (layout.label_width, floor (width * MAX_LABEL_SHARE));
   layout.bar_width = MAX (width - layout.label_width - layout.number_width - 3 * PADDING, 1);
-  layout.key_height = key (self, cr, width, AMP_CHART_LIGHT, FALSE);
+  layout.key_height = amp_chart_key (self, cr, width, AMP_CHART_LIGHT, FALSE);
   return layout;
 }
 
@@ -202,13 +223,13 @@ draw_bar (const AmpChart *self,
       if (value == 0)
         continue;
       length = MAX (length, 1); /* one person is never drawn as none */
-      set_colour (cr, &series_colours[i % G_N_ELEMENTS (series_colours)]);
+      amp_chart_set_series (cr, i);
       cairo_rectangle (cr, x, y, length, BAR_HEIGHT);
       cairo_fill (cr);
       x += length;
       if (self->n_series > 1)
         {
-          set_colour (cr, &ground[palette]);
+          amp_chart_set_ground (cr, palette);
           cairo_rectangle (cr, x - 1, y, 1, BAR_HEIGHT);
           cairo_fill (cr);
         }
@@ -219,28 +240,44 @@ draw_bar (const AmpChart *self,
 double
 amp_chart_height (const AmpChart *self, cairo_t *cr, double width)
 {
-  return key (self, cr, width, AMP_CHART_LIGHT, FALSE) +
-         (double) self->n_bars * (BAR_HEIGHT + BAR_GAP);
+  return amp_chart_key (self, cr, width, AMP_CHART_LIGHT, FALSE) +
+         (self->over_time ? AMP_CHART_LINES_HEIGHT
+                          : (double) self->n_bars * (BAR_HEIGHT + BAR_GAP));
 }
 
 void
 amp_chart_draw (const AmpChart *self, cairo_t *cr, double width, AmpChartPalette palette)
 {
   Layout layout = measure (self, cr, width);
-  double y = key (self, cr, width, palette, TRUE);
+  double y = amp_chart_key (self, cr, width, palette, TRUE);
 
+  if (self->over_time)
+    {
+      amp_chart_draw_lines (self, cr, width, y, palette);
+      return;
+    }
   for (gsize i = 0; i < self->n_bars; i++)
     {
       g_autofree char *number = amp_format_count (self->totals[i]);
       double end;
 
-      set_colour (cr, &ink[palette]);
-      show_text (cr, self->labels[i], layout.label_width, y, BAR_HEIGHT, layout.label_width, TRUE);
+      amp_chart_set_ink (cr, palette);
+      amp_chart_show_text (cr, self->labels[i], layout.label_width, y, BAR_HEIGHT,
+                           layout.label_width, TRUE);
       end = draw_bar (self, i, cr, &layout, layout.label_width + PADDING, y, palette);
-      set_colour (cr, &ink[palette]);
-      show_text (cr, number, end + PADDING, y, BAR_HEIGHT, 0, FALSE);
+      amp_chart_set_ink (cr, palette);
+      amp_chart_show_text (cr, number, end + PADDING, y, BAR_HEIGHT, 0, FALSE);
       y += BAR_HEIGHT + BAR_GAP;
     }
+}
+
+static void
+describe_point (const AmpChart *self, gsize point, GString *text)
+{
+  g_string_append_printf (text, "%s%s:", point > 0 ? "; " : "", self->labels[point]);
+  for (gsize i = 0; i < self->n_series; i++)
+    g_string_append_printf (text, "%s %s %" G_GUINT64_FORMAT, i > 0 ? "," : "", self->series[i],
+                            self->values[point * self->n_series + i]);
 }
 
 char *
@@ -249,7 +286,10 @@ amp_chart_describe (const AmpChart *self)
   GString *text = g_string_new (NULL);
 
   for (gsize i = 0; i < self->n_bars; i++)
-    g_string_append_printf (text, "%s%s %" G_GUINT64_FORMAT, i > 0 ? ", " : "", self->labels[i],
-                            self->totals[i]);
+    if (self->over_time && self->n_series > 1)
+      describe_point (self, i, text);
+    else
+      g_string_append_printf (text, "%s%s %" G_GUINT64_FORMAT, i > 0 ? ", " : "", self->labels[i],
+                              self->totals[i]);
   return g_string_free (text, FALSE);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Bars, drawn on any cairo context: the window, a picture, paper. */
+ * Bars, or lines over time, drawn on any cairo context: the window, a picture, paper. */
 #pragma once
 
 #include <glib.h>
@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 typedef struct _cairo cairo_t; /* cairo.h, which who only passes a chart on need not have */
 
-/* Horizontal bars, one per label; with more than one series they are stacked. All owned. */
+/* Horizontal bars, one per label; with more than one series they are stacked. Over time the labels
+ * are points in it, from left to right, and each series is a line. All owned. */
 typedef struct
 {
   char **labels;   /* n_bars */
@@ -18,6 +19,7 @@ typedef struct
   guint64 *totals; /* n_bars: what stands at the end of the bar */
   gsize n_bars;
   gsize n_series;
+  gboolean over_time;
 } AmpChart;
 
 AmpChart *amp_chart_new (gsize n_bars, gsize n_series);
@@ -35,7 +37,8 @@ typedef enum
 double amp_chart_height (const AmpChart *self, cairo_t *cr, double width);
 void amp_chart_draw (const AmpChart *self, cairo_t *cr, double width, AmpChartPalette palette);
 
-/* The numbers in words: "Piura 41, Tumbes 38". Free it. */
+/* The numbers in words: "Piura 41, Tumbes 38"; of several lines "2026-01: Female 5, Male 3; …".
+ * Free it. */
 char *amp_chart_describe (const AmpChart *self);
 
 G_END_DECLS

@@ -48,6 +48,7 @@ struct _AmpCounter
   const AmpCountSpec *spec;
   AmpCountColumn columns[AMP_COUNT_COLUMNS_MAX]; /* first the dimensions, then the filters */
   gsize n_columns;
+  gsize first_filter; /* the columns from here on are filters */
   gboolean by_situation, by_age;
   AmpDate from, to;
 
@@ -101,7 +102,7 @@ gboolean amp_counts_compute_all (AmpSession *session,
                                  GError **error);
 
 /* All rows of a unit in a period, by any number of dimensions up to AMP_COUNT_COLUMNS_MAX, by the
- * same rules as a table is counted. lima_apart is FALSE. */
+ * same rules as a table is counted. The spec has no dimensions of its own; its filters hold. */
 gboolean amp_counts_each_row (AmpSession *session,
                               const AmpCountSpec *spec,
                               const AmpDimension *const *dimensions,

@@ -61,6 +61,7 @@ static const AmpDimension dimensions[] = {
   {"region_recruitment", N_ ("Region of recruitment"), "region", TRUE},
   {"border", N_ ("Peru-Ecuador border"), NULL, TRUE},
   {"country", N_ ("Country of assistance"), "country", TRUE},
+  {"macro_region", N_ ("Macro-region of assistance"), "macro_region", TRUE},
   {"year", N_ ("Year"), NULL, TRUE},
   {"quarter", N_ ("Quarter"), NULL, TRUE},
   {"month", N_ ("Month"), NULL, TRUE},
@@ -85,6 +86,7 @@ static const AmpDimensionPlan plans[] = {
   {AMP_SCOPE_SITUATION, AMP_READ_REGION, "region_recruit", ALL_UNITS},
   {AMP_SCOPE_OFFICE, AMP_READ_BORDER, NULL, ALL_UNITS},
   {AMP_SCOPE_OFFICE, AMP_READ_COUNTRY, NULL, ALL_UNITS},
+  {AMP_SCOPE_OFFICE, AMP_READ_MACRO, NULL, ALL_UNITS},
   {AMP_SCOPE_DATE, AMP_READ_YEAR, NULL, ALL_UNITS},
   {AMP_SCOPE_DATE, AMP_READ_QUARTER, NULL, ALL_UNITS},
   {AMP_SCOPE_DATE, AMP_READ_MONTH, NULL, ALL_UNITS},
@@ -159,6 +161,8 @@ read_region (AmpReader reader, const char *stored, gboolean lima_apart)
     case AMP_READ_BORDER:
       border = amp_code_attribute (region, "border");
       return border == NULL ? NULL : strcmp (border, "1") == 0 ? "yes" : "no";
+    case AMP_READ_MACRO:
+      return amp_code_attribute (region, "macro");
     case AMP_READ_REGION:
     case AMP_READ_CODE:
     case AMP_READ_PARENT:

@@ -75,6 +75,12 @@ static const DimensionNote dimension_notes[] = {
   {"region_residence", N_ ("Region is where the person lives.")},
   {"region_exploitation", N_ ("Region is where the person was exploited.")},
   {"region_recruitment", N_ ("Region is where the person was recruited.")},
+  {"macro_region",
+   N_ (
+     "Macro-regions are this program's, as Peru has none by law: north is Amazonas, Cajamarca, La "
+     "Libertad, Lambayeque, Piura and Tumbes; centre Áncash, Ayacucho, Huancavelica, Huánuco, Ica, "
+     "Junín and Pasco; south Apurímac, Arequipa, Cusco, Madre de Dios, Moquegua, Puno and Tacna; "
+     "east Loreto, San Martín and Ucayali. In Ecuador they are the natural regions of INEC.")},
   {"border",
    N_ ("Border regions are Tumbes, Piura, Cajamarca, Amazonas and Loreto; in Ecuador, the seven "
        "provinces that border Peru.")},

@@ -10,7 +10,7 @@
 static gboolean
 passes (const AmpCounter *self, const AmpCountRow *row)
 {
-  for (gsize i = self->spec->n_dimensions; i < self->n_columns; i++)
+  for (gsize i = self->first_filter; i < self->n_columns; i++)
     {
       const AmpCountSpan *span = &row->spans[i];
       gboolean found = FALSE;
@@ -53,7 +53,7 @@ count_row (AmpCounter *self, const AmpCountRow *row, Outcome *outcome)
 {
   guint16 key[AMP_COUNTS_MAX_DIMENSIONS] = {0};
 
-  if (self->tap == NULL && !passes (self, row))
+  if (!passes (self, row))
     return;
   if (row->not_victim)
     outcome->not_victim = TRUE;
@@ -186,11 +186,14 @@ add_column (AmpCounter *self, const AmpDimension *dimension, const char *wanted)
 }
 
 static void
-counter_init (AmpCounter *self, const AmpCountSpec *spec)
+counter_init (AmpCounter *self,
+              const AmpCountSpec *spec,
+              const AmpDimension *const *dimensions,
+              gsize n_dimensions)
 {
-  *self = (AmpCounter){.spec = spec, .cells = amp_cells_new ()};
-  for (gsize i = 0; i < spec->n_dimensions; i++)
-    add_column (self, spec->dimensions[i], NULL);
+  *self = (AmpCounter){.spec = spec, .cells = amp_cells_new (), .first_filter = n_dimensions};
+  for (gsize i = 0; i < n_dimensions; i++)
+    add_column (self, dimensions[i], NULL);
   for (gsize i = 0; i < spec->n_where; i++)
     add_column (self, spec->where_dimension[i], spec->where_value[i]);
   if (!amp_date_parse (spec->from, &self->from))
@@ -324,7 +327,7 @@ amp_counts_compute_all (AmpSession *session,
       if (!amp_count_spec_check (&specs[i], error))
         return FALSE;
       counter = g_new0 (AmpCounter, 1);
-      counter_init (counter, &specs[i]);
+      counter_init (counter, &specs[i], specs[i].dimensions, specs[i].n_dimensions);
       g_ptr_array_add (counters, counter);
     }
   if (!run (&pass, session, progress, cancellable, error))
@@ -362,16 +365,14 @@ amp_counts_each_row (AmpSession *session,
   const Pass pass = {counters, NULL, 0};
   AmpCounter *counter;
 
-  g_return_val_if_fail (spec->n_dimensions == 0 && spec->n_where == 0, FALSE);
-  g_return_val_if_fail (n_dimensions <= AMP_COUNT_COLUMNS_MAX, FALSE);
+  g_return_val_if_fail (spec->n_dimensions == 0, FALSE);
+  g_return_val_if_fail (n_dimensions + spec->n_where <= AMP_COUNT_COLUMNS_MAX, FALSE);
 
   if (!amp_count_spec_check (spec, error))
     return FALSE;
   counter = g_new0 (AmpCounter, 1);
-  counter_init (counter, spec);
+  counter_init (counter, spec, dimensions, n_dimensions);
   g_ptr_array_add (counters, counter);
-  for (gsize i = 0; i < n_dimensions; i++)
-    add_column (counter, dimensions[i], NULL);
   counter->tap = tap;
   counter->tap_data = data;
   return run (&pass, session, progress, cancellable, error);

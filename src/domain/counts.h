@@ -4,6 +4,7 @@
  * the release rules. */
 #pragma once
 
+#include "domain/chart.h"
 #include "domain/sentences.h"
 #include "domain/session.h"
 
@@ -103,6 +104,26 @@ guint64 amp_count_table_undated (const AmpCountTable *self);
  * - Without a birth date or year, the recorded age band stands for the age.
  * - Two kinds of region may not be columns of one table; one may filter by another kind. */
 
+/* --- What is behind a number --- */
+
+typedef struct
+{
+  GArray *ids;   /* gint64: cases that this user may open, each once */
+  guint64 n_all; /* cases behind the number, hers or not */
+} AmpCountCases;
+
+void amp_count_cases_free (AmpCountCases *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpCountCases, amp_count_cases_free)
+
+/* The cases behind a cell of a table of spec, counted now: one value for each dimension, "*" for
+ * all. A caseworker gets her own among them (access.h); a supervisor's look is an event. */
+AmpCountCases *amp_counts_cases (AmpSession *session,
+                                 const AmpCountSpec *spec,
+                                 const char *const *values,
+                                 AmpProgress *progress,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
 /* The lines a reader needs under or above the table, translated by the caller: N_() templates with
  * at most one %s or number are avoided on purpose; each note is a whole sentence. NULL-terminated,
  * static. */
@@ -112,6 +133,13 @@ typedef struct _AmpMap AmpMap; /* domain/map.h */
 
 /* The totals by region, where a dimension is a region, on a map; NULL where none is. */
 AmpMap *amp_count_table_to_map (const AmpCountTable *self);
+
+/* Its numbers over time, where one of at most two dimensions is year, quarter or month: a line for
+ * each value of the other one, or for all together where they are too many. Times between the first
+ * and the last in which there is nobody are zero. NULL where none is, where there is but one time,
+ * or a number is hidden. total: the translated word for it. */
+AmpChart *
+amp_count_table_to_series (const AmpCountTable *self, const char *language, const char *total);
 
 /* --- Files. Internal release only: exact, says so, and needs a supervisor. --- */
 

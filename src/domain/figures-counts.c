@@ -195,7 +195,9 @@ amp_figures_add_counts (AmpFigures *self,
     add_pivot (self, table, rows, columns, to);
   else
     add_tidy (self, table, to);
-  if (spec->n_dimensions == 1 || pivot)
+  if (spec->n_dimensions > 0 && amp_dimension_plan (spec->dimensions[0])->scope == AMP_SCOPE_DATE)
+    to->chart = amp_count_table_to_series (table, self->language, self->translate (N_ ("Total")));
+  if (to->chart == NULL && (spec->n_dimensions == 1 || pivot))
     add_chart (to, spec);
   to->map = amp_count_table_to_map (table);
   return to;

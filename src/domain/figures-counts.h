@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 /* One dimension: a column of counts. Two: the second one's values are the columns, with their
  * total, unless there are too many to stand side by side. More: a row for each combination. The
- * chart and the map are those of the totals by the first dimension, where they say anything; no
- * chart where one of its bars is hidden. Borrowed. */
+ * chart and the map are those of the totals by the first dimension, where they say anything, over
+ * time where that is time; no chart where one of its bars is hidden. Borrowed. */
 AmpFigureTable *amp_figures_add_counts (AmpFigures *self,
                                         const AmpCountTable *table,
                                         const char *name,

@@ -4,6 +4,7 @@
 #include "domain/filters.h"
 
 #include "domain/approvals-private.h"
+#include "domain/saved-counts.h"
 #include "model/codelist.h"
 
 #include <string.h>
@@ -294,6 +295,10 @@ amp_filters_list (AmpSession *session, GError **error)
       AmpSavedFilter *filter;
 
       if (!mine && amp_cursor_int (cursor, 4) == 0)
+        continue;
+      /* Counts that are kept by name stand in the same place. */
+      if (g_str_has_prefix (amp_cursor_text (cursor, 3) != NULL ? amp_cursor_text (cursor, 3) : "",
+                            AMP_SAVED_COUNTS_PREFIX))
         continue;
       filter = g_new0 (AmpSavedFilter, 1);
       filter->id = amp_cursor_int (cursor, 0);

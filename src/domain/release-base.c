@@ -482,3 +482,101 @@ amp_release_base_freeze (AmpSession *session, const AmpReleaseBase *self, GError
       }
   return TRUE;
 }
+
+/* --- What came since --- */
+
+typedef struct
+{
+  Freezer *freezer;
+  GHashTable *now; /* units */
+} Drift;
+
+static void
+take_unit (const AmpCounter *counter, const AmpCountRow *from, gpointer data)
+{
+  Drift *self = data;
+  const gint64 *person = g_hash_table_lookup (self->freezer->person_of_case, &from->case_id);
+
+  (void) counter;
+  g_hash_table_add (
+    self->now, copy_id (unit_hash (self->freezer, from,
+                                   hash_id (self->freezer, "person",
+                                            person != NULL ? (guint64) *person : from->unit))));
+}
+
+/* Of the frozen units, those of the period. */
+static GHashTable *
+frozen_units (const AmpReleaseBase *base, const AmpReleasePeriod *period)
+{
+  GHashTable *units = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < base->rows->len; i++)
+    {
+      const AmpBaseRow *row = &g_array_index (base->rows, AmpBaseRow, i);
+      AmpReleasePeriod month;
+
+      if (row->n[AMP_COLUMN_TIME] > 0 &&
+          amp_release_period_parse (amp_release_base_value (base, row, AMP_COLUMN_TIME, 0),
+                                    &month) &&
+          month.first >= period->first && month.last <= period->last)
+        g_hash_table_add (units, copy_id (row->unit));
+    }
+  return units;
+}
+
+static guint64
+count_missing (GHashTable *those, GHashTable *in)
+{
+  GHashTableIter iter;
+  gpointer unit;
+  guint64 n = 0;
+
+  g_hash_table_iter_init (&iter, those);
+  while (g_hash_table_iter_next (&iter, &unit, NULL))
+    n += g_hash_table_contains (in, unit) ? 0 : 1;
+  return n;
+}
+
+gboolean
+amp_release_drift (AmpSession *session,
+                   const AmpCountSpec *spec,
+                   guint64 *late,
+                   guint64 *gone,
+                   AmpProgress *progress,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_auto (Freezer) freezer = {0};
+  g_autoptr (AmpReleaseBase) base = NULL;
+  g_autoptr (GHashTable) then = NULL;
+  g_autoptr (GHashTable) now = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  AmpCountSpec all = {.unit = spec->unit};
+  AmpReleasePeriod period;
+  Drift drift = {&freezer, now};
+  guint64 n_then, n_now;
+
+  if (!amp_release_period_of (spec, &period))
+    return amp_release_refuse (error, AMP_RELEASE_ERROR_PERIOD, "Not a month, a quarter or a year");
+  base = amp_release_base_frozen (session, spec->unit, period.year, error);
+  if (base == NULL)
+    return FALSE;
+  freezer_init (&freezer, session, base, 0);
+  amp_release_period_days (&period, all.from, all.to);
+  if (!read_persons (session, freezer.person_of_case, error) ||
+      !amp_counts_each_row (session, &all, NULL, 0, take_unit, &drift, progress, cancellable,
+                            error))
+    return FALSE;
+  then = frozen_units (base, &period);
+  n_then = g_hash_table_size (then);
+  n_now = g_hash_table_size (now);
+  /* Services and referrals have no hash that stays. */
+  if (spec->unit == AMP_UNIT_SERVICES || spec->unit == AMP_UNIT_REFERRALS)
+    {
+      *late = n_now > n_then ? n_now - n_then : 0;
+      *gone = n_then > n_now ? n_then - n_now : 0;
+      return TRUE;
+    }
+  *late = count_missing (now, then);
+  *gone = count_missing (then, now);
+  return TRUE;
+}

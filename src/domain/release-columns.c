@@ -20,14 +20,15 @@
  * referral have one of each; what hangs on the situations may be several for all. What a record is
  * not stored without (office_region, region, gender, service_type, state) is always there. */
 static const AmpColumnKind kinds[AMP_N_COLUMNS] = {
-  [AMP_COLUMN_TIME] = {{"year", "quarter", "month"}, FALSE, PERSONS, ALL_UNITS},
-  [AMP_COLUMN_REGION] = {{"country", "border", "region"}, FALSE, PERSONS, ALL_UNITS},
-  [AMP_COLUMN_SEX] = {{"sex"}, FALSE, 0, 0},
-  [AMP_COLUMN_GENDER] = {{"gender"}, FALSE, 0, ALL_UNITS},
-  [AMP_COLUMN_AGE] = {{"minor", "age_band"}, FALSE, 0, 0},
-  [AMP_COLUMN_EXPLOITATION] = {{"exploitation"}, TRUE, ALL_UNITS, 0},
-  [AMP_COLUMN_SERVICE] = {{"service_domain", "service"}, TRUE, PERSONS, PERSONS | SERVICES},
-  [AMP_COLUMN_STATE] = {{"referral_state"}, FALSE, 0, REFERRALS},
+  [AMP_COLUMN_TIME] = {{"year", "quarter", "month"}, FALSE, PERSONS, ALL_UNITS, 0},
+  [AMP_COLUMN_REGION] =
+    {{"country", "border", "macro_region", "region"}, FALSE, PERSONS, ALL_UNITS, 1u << 2},
+  [AMP_COLUMN_SEX] = {{"sex"}, FALSE, 0, 0, 0},
+  [AMP_COLUMN_GENDER] = {{"gender"}, FALSE, 0, ALL_UNITS, 0},
+  [AMP_COLUMN_AGE] = {{"minor", "age_band"}, FALSE, 0, 0, 0},
+  [AMP_COLUMN_EXPLOITATION] = {{"exploitation"}, TRUE, ALL_UNITS, 0, 0},
+  [AMP_COLUMN_SERVICE] = {{"service_domain", "service"}, TRUE, PERSONS, PERSONS | SERVICES, 0},
+  [AMP_COLUMN_STATE] = {{"referral_state"}, FALSE, 0, REFERRALS, 0},
 };
 
 const AmpColumnKind *
@@ -330,17 +331,13 @@ parse_filter (char *word, AmpCountSpec *spec)
 }
 
 gboolean
-amp_release_request_parse (char *text,
-                           const char *unit,
-                           const AmpReleasePeriod *period,
-                           AmpCountSpec *spec)
+amp_release_request_read (char *text, AmpCountSpec *spec)
 {
   char *where = strstr (text, " where="), *by, *word;
 
   *spec = (AmpCountSpec){0};
-  if (!g_str_has_prefix (text, "by=") || !amp_unit_from_code (unit, &spec->unit))
+  if (!g_str_has_prefix (text, "by="))
     return FALSE;
-  amp_release_period_days (period, spec->from, spec->to);
   by = text + strlen ("by=");
   if (where != NULL)
     {
@@ -354,5 +351,17 @@ amp_release_request_parse (char *text,
   while ((word = next_word (&where)) != NULL)
     if (!parse_filter (word, spec))
       return FALSE;
+  return TRUE;
+}
+
+gboolean
+amp_release_request_parse (char *text,
+                           const char *unit,
+                           const AmpReleasePeriod *period,
+                           AmpCountSpec *spec)
+{
+  if (!amp_release_request_read (text, spec) || !amp_unit_from_code (unit, &spec->unit))
+    return FALSE;
+  amp_release_period_days (period, spec->from, spec->to);
   return TRUE;
 }

@@ -5,7 +5,6 @@
  * gets the bytes after it. */
 #include "domain/release-private.h"
 
-#include "domain/approvals-private.h"
 #include "domain/figures-counts.h"
 #include "domain/settings.h"
 
@@ -13,70 +12,6 @@
 #include <string.h>
 
 static const char *const format_codes[] = {"csv", "json", "xlsx", "pdf"};
-
-/* --- Another's approval --- */
-
-static gint64
-find_asked (AmpSession *session, gint64 thing, GError **error)
-{
-  g_autofree char *object = g_strdup_printf ("%" G_GINT64_FORMAT, thing);
-  g_autofree char *mine = g_strdup_printf ("%" G_GINT64_FORMAT, amp_session_get_user (session)->id);
-  const char *paths[] = {"id", NULL};
-  const AmpFilter filters[] = {{"kind", AMP_OP_EQ, "export"},
-                               {"object_id", AMP_OP_EQ, object},
-                               {"requested_by", AMP_OP_EQ, mine},
-                               {"decision", AMP_OP_IN, "pending;approved"},
-                               {"used_at", AMP_OP_IS_NULL, NULL}};
-  g_autoptr (AmpCursor) cursor =
-    amp_store_select (amp_session_get_store (session), amp_entity_find ("approval"), paths, filters,
-                      G_N_ELEMENTS (filters), NULL, error);
-  int more = cursor != NULL ? amp_cursor_next (cursor, NULL, error) : -1;
-
-  return more > 0 ? amp_cursor_int (cursor, 0) : more;
-}
-
-gboolean
-amp_release_ask_for (
-  AmpSession *session, gint64 thing, const char *note, gint64 *approval, GError **error)
-{
-  const AmpApprovalRequest request = {"export", 0, thing, note};
-
-  *approval = find_asked (session, thing, error);
-  return *approval > 0 ||
-         (*approval == 0 && amp_approvals_request (session, &request, approval, error));
-}
-
-gint64
-amp_release_take_permit (AmpSession *session, gint64 approval, gint64 thing, GError **error)
-{
-  AmpStore *store = amp_session_get_store (session);
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (AmpRecord) record =
-    approval == 0 ? NULL : amp_store_load (store, amp_entity_find ("approval"), approval, &failure);
-
-  if (record == NULL || amp_record_get_int (record, "object_id", 0) != thing ||
-      !amp_approvals_take_permit (session, "export", 0, thing, &failure))
-    {
-      amp_release_refuse (error, AMP_RELEASE_ERROR_APPROVAL,
-                          "Another supervisor has not approved of this table");
-      return -1;
-    }
-  return amp_record_get_int (record, "decided_by", 0);
-}
-
-/* What the other reads: the table in words that are no case data. */
-gboolean
-amp_release_ask (AmpSession *session, const AmpReleasePlan *plan, gint64 *approval, GError **error)
-{
-  g_autofree char *request = amp_release_request_text (&plan->request.spec);
-  g_autofree char *period = amp_release_period_name (&plan->period);
-  g_autofree char *note = g_strdup_printf (
-    "%s, %s, %s → %s%s%s", amp_unit_to_code (plan->request.spec.unit), period, request,
-    plan->recipient, plan->reason != NULL ? ": " : "", plan->reason != NULL ? plan->reason : "");
-
-  return amp_session_require_supervisor (session, error) &&
-         amp_release_ask_for (session, amp_release_thing (plan), note, approval, error);
-}
 
 /* --- The last look --- */
 
@@ -219,6 +154,7 @@ amp_release_give (AmpSession *session,
   g_autoptr (GBytes) bytes = NULL;
 
   if (!amp_session_require_supervisor (session, error) ||
+      !amp_release_require_recipient (plan->recipient, error) ||
       (*id = find_same (session, plan, format_codes[format], language, error)) < 0)
     return NULL;
   if (*id > 0)

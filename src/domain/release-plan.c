@@ -31,12 +31,12 @@ time_is_within (const AmpCountSpec *spec, const AmpReleasePeriod *period)
   return TRUE;
 }
 
-static gboolean
-check (AmpSession *session,
-       const AmpReleaseRequest *request,
-       AmpReleasePolicy *policy,
-       AmpReleasePeriod *period,
-       GError **error)
+gboolean
+amp_release_require_offered (AmpSession *session,
+                             const AmpReleaseRequest *request,
+                             AmpReleasePolicy *policy,
+                             AmpReleasePeriod *period,
+                             GError **error)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   GDate today;
@@ -46,8 +46,7 @@ check (AmpSession *session,
       !amp_count_spec_check (&request->spec, error))
     return FALSE;
   if (request->rule == AMP_RELEASE_INTERNAL || amp_release_template_of (&request->spec) == NULL)
-    return amp_release_refuse (error, AMP_RELEASE_ERROR_COLUMNS,
-                               "No template has these columns and filters");
+    return amp_release_refuse_columns (&request->spec, error);
   if (!amp_release_period_of (&request->spec, period) || !time_is_within (&request->spec, period))
     return amp_release_refuse (error, AMP_RELEASE_ERROR_PERIOD, "Not a month, a quarter or a year");
   g_date_clear (&today, 1);
@@ -55,7 +54,8 @@ check (AmpSession *session,
                   (GDateMonth) g_date_time_get_month (now), (GDateYear) g_date_time_get_year (now));
   if (!amp_release_period_is_closed (period, policy->lag, &today))
     return amp_release_refuse (error, AMP_RELEASE_ERROR_OPEN, "The period is not closed");
-  return TRUE;
+  return !amp_release_is_by_month (&request->spec, period) ||
+         amp_release_require_months (session, request->spec.unit, period->year, policy->t, error);
 }
 
 gboolean
@@ -64,7 +64,7 @@ amp_release_check (AmpSession *session, const AmpReleaseRequest *request, GError
   AmpReleasePolicy policy;
   AmpReleasePeriod period;
 
-  return check (session, request, &policy, &period, error);
+  return amp_release_require_offered (session, request, &policy, &period, error);
 }
 
 /* --- The ledger so far --- */
@@ -376,23 +376,18 @@ amp_release_plan_free (AmpReleasePlan *self)
 }
 
 AmpReleasePlan *
-amp_release_plan (AmpSession *session,
-                  const AmpReleaseRequest *request,
-                  AmpProgress *progress,
-                  GCancellable *cancellable,
-                  GError **error)
+amp_release_preview (AmpSession *session,
+                     const AmpReleaseRequest *request,
+                     AmpProgress *progress,
+                     GCancellable *cancellable,
+                     GError **error)
 {
   g_autoptr (AmpReleasePlan) self = g_new0 (AmpReleasePlan, 1);
   g_auto (Past) past = {.plan = self};
 
   copy_request (self, request);
-  if (!check (session, request, &self->policy, &self->period, error))
+  if (!amp_release_require_offered (session, request, &self->policy, &self->period, error))
     return NULL;
-  if (is_blank (request->recipient))
-    {
-      amp_release_refuse (error, AMP_RELEASE_ERROR_RECIPIENT, "No recipient");
-      return NULL;
-    }
   if (!read_past (&past, session, error))
     return NULL;
   self->base = amp_release_base_read (session, request->spec.unit, &self->period, progress,
@@ -409,6 +404,39 @@ amp_release_plan (AmpSession *session,
   if (amp_release_plan_is_mostly_hidden (self))
     amp_release_look_coarser (self);
   return g_steal_pointer (&self);
+}
+
+gboolean
+amp_release_require_recipient (const char *recipient, GError **error)
+{
+  return !is_blank (recipient) ||
+         amp_release_refuse (error, AMP_RELEASE_ERROR_RECIPIENT, "No recipient");
+}
+
+AmpReleasePlan *
+amp_release_plan (AmpSession *session,
+                  const AmpReleaseRequest *request,
+                  AmpProgress *progress,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  AmpReleasePolicy policy;
+  AmpReleasePeriod period;
+
+  if (!amp_release_require_offered (session, request, &policy, &period, error) ||
+      !amp_release_require_recipient (request->recipient, error))
+    return NULL;
+  return amp_release_preview (session, request, progress, cancellable, error);
+}
+
+void
+amp_release_plan_set_recipient (AmpReleasePlan *self, const char *recipient, const char *reason)
+{
+  g_free (self->recipient);
+  g_free (self->reason);
+  self->request.recipient = self->recipient = g_strdup (recipient);
+  self->request.reason = self->reason = is_blank (reason) ? NULL : g_strdup (reason);
+  self->earlier = 0;
 }
 
 const AmpCountTable *
@@ -451,109 +479,4 @@ gint64
 amp_release_plan_earlier (const AmpReleasePlan *self)
 {
   return self->earlier;
-}
-
-/* --- A coarser table --- */
-
-typedef struct
-{
-  const AmpReleaseSpace *space;
-  gint64 t;
-  guint n_rows, n_small;
-} Estimate;
-
-static void
-estimate_row (const char *const *values, guint32 cell, gpointer data)
-{
-  Estimate *self = data;
-
-  (void) values;
-  self->n_rows++;
-  self->n_small += self->space->count[cell] < self->t || self->space->people[cell] < self->t;
-}
-
-/* Per mille of small cells: what has to be hidden at least. */
-static guint
-estimate (const AmpReleasePlan *self, const AmpCountSpec *spec)
-{
-  AmpReleaseLevels levels = {{0}};
-  g_autoptr (AmpReleaseSpace) space = NULL;
-  Estimate result = {NULL, self->policy.t, 0, 0};
-
-  amp_release_levels_add (&levels, spec, &self->period);
-  space = amp_release_space_new (self->base, &levels, NULL);
-  if (space == NULL)
-    return 1000;
-  if (!amp_release_space_count (space, self->base, NULL))
-    return 1000;
-  result.space = space;
-  if (!amp_release_each_row (space, spec, &self->period, estimate_row, &result, NULL))
-    return 1000;
-  return result.n_small * 1000 / MAX (result.n_rows, 1);
-}
-
-static void
-drop_dimension (AmpCountSpec *spec, gsize place)
-{
-  for (gsize i = place; i + 1 < spec->n_dimensions; i++)
-    spec->dimensions[i] = spec->dimensions[i + 1];
-  spec->n_dimensions--;
-}
-
-/* One step coarser in one column: the next level, or without it. FALSE: none. */
-static gboolean
-coarsen (const AmpReleasePlan *self,
-         const AmpCountSpec *from,
-         gsize place,
-         guint steps,
-         AmpCountSpec *spec)
-{
-  AmpColumn column;
-  guint level;
-
-  *spec = *from;
-  if (!amp_column_of (spec->dimensions[place], &column, &level))
-    return FALSE;
-  if (steps <= level &&
-      (column != AMP_COLUMN_TIME || level - steps > amp_release_period_level (&self->period)))
-    spec->dimensions[place] = amp_dimension_find (amp_column_kind (column)->levels[level - steps]);
-  else if (spec->n_dimensions > 1)
-    drop_dimension (spec, place);
-  else
-    return FALSE;
-  return amp_release_template_of (spec) != NULL;
-}
-
-/* The first that hides less than half, from the finest; else the one that hides least. */
-void
-amp_release_look_coarser (AmpReleasePlan *self)
-{
-  guint least = estimate (self, &self->request.spec);
-  AmpCountSpec current = self->request.spec;
-
-  for (guint round = 0; round < 4 && least > 500; round++)
-    {
-      AmpCountSpec best = current, candidate;
-      guint found = least;
-
-      for (gsize i = 0; i < current.n_dimensions; i++)
-        for (guint steps = 1; steps <= AMP_COLUMN_LEVELS; steps++)
-          {
-            guint share;
-
-            if (!coarsen (self, &current, i, steps, &candidate))
-              continue;
-            share = estimate (self, &candidate);
-            if (share < found)
-              {
-                found = share;
-                best = candidate;
-              }
-          }
-      if (found == least)
-        return;
-      least = found;
-      current = self->coarser = best;
-      self->has_coarser = TRUE;
-    }
 }

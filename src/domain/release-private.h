@@ -20,6 +20,8 @@ void
 amp_release_set_error (GError **error, AmpReleaseError code, const char *day, const char *what);
 gboolean
 amp_release_refuse (GError **error, AmpReleaseError code, const char *what); /* returns FALSE */
+/* AMP_RELEASE_ERROR_COLUMNS, with the sentence that says why a dimension is of no release. */
+gboolean amp_release_refuse_columns (const AmpCountSpec *spec, GError **error);
 
 /* --- Columns: what a release may be by. Each is one hierarchy, coarse to fine. --- */
 
@@ -36,7 +38,7 @@ typedef enum
   AMP_N_COLUMNS
 } AmpColumn;
 
-#define AMP_COLUMN_LEVELS 3
+#define AMP_COLUMN_LEVELS 4
 
 typedef struct
 {
@@ -44,6 +46,7 @@ typedef struct
   gboolean sensitive;                    /* its categories say something about the person */
   guint multiple;                        /* 1 << AmpUnit: a unit may have several values */
   guint always;                          /* 1 << AmpUnit: a unit cannot be without a value */
+  guint within;                          /* 1 << level: each value lies in one of the coarsest */
 } AmpColumnKind;
 
 const AmpColumnKind *amp_column_kind (AmpColumn column);
@@ -69,6 +72,8 @@ gboolean amp_release_period_of (const AmpCountSpec *spec, AmpReleasePeriod *peri
 guint amp_release_period_level (const AmpReleasePeriod *period); /* of AMP_COLUMN_TIME */
 char *amp_release_period_name (const AmpReleasePeriod *period);  /* "2026", "2026-Q1", "2026-03" */
 gboolean amp_release_period_parse (const char *name, AmpReleasePeriod *period);
+#define AMP_TIME_MONTH 2u      /* level of AMP_COLUMN_TIME */
+#define AMP_MONTHS_ALL 0x1ffeu /* 1 << month, of all twelve */
 void amp_release_period_days (const AmpReleasePeriod *period, char from[11], char to[11]);
 /* Whether it ended so many days ago. */
 gboolean amp_release_period_is_closed (const AmpReleasePeriod *period, guint lag, GDate *today);
@@ -108,6 +113,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReleaseBase, amp_release_base_free)
 /* Only what is frozen. */
 AmpReleaseBase *
 amp_release_base_frozen (AmpSession *session, AmpUnit unit, guint year, GError **error);
+/* How the period of the spec, which is frozen, differs from what would be counted now: units that
+ * came since, and units that are gone. Filters hold for neither. */
+gboolean amp_release_drift (AmpSession *session,
+                            const AmpCountSpec *spec,
+                            guint64 *late,
+                            guint64 *gone,
+                            AmpProgress *progress,
+                            GCancellable *cancellable,
+                            GError **error);
 /* Puts what is fresh into the ledger. In a transaction. */
 gboolean amp_release_base_freeze (AmpSession *session, const AmpReleaseBase *self, GError **error);
 const char *amp_release_base_value (const AmpReleaseBase *self,
@@ -259,6 +273,19 @@ struct _AmpReleasePlan
   gboolean has_coarser;
   AmpCountSpec coarser;
 };
+
+/* Role, policy, columns, period; before anything is counted. */
+gboolean amp_release_require_offered (AmpSession *session,
+                                      const AmpReleaseRequest *request,
+                                      AmpReleasePolicy *policy,
+                                      AmpReleasePeriod *period,
+                                      GError **error);
+gboolean amp_release_require_recipient (const char *recipient, GError **error);
+gboolean amp_release_is_by_month (const AmpCountSpec *spec, const AmpReleasePeriod *period);
+/* AMP_RELEASE_ERROR_MONTHS, unless the median of region and month of the year before, frozen whole,
+ * is t or more. */
+gboolean amp_release_require_months (
+  AmpSession *session, AmpUnit unit, guint year, gint64 t, GError **error);
 
 /* A coarser request that hides less, into self->coarser. */
 void amp_release_look_coarser (AmpReleasePlan *self);

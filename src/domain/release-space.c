@@ -98,7 +98,7 @@ add_finest (AmpSpaceColumn *self, AmpColumn column, guint levels, const char *va
   guint n = amp_column_n_levels (column);
   GArray *nodes = g_array_new (FALSE, FALSE, sizeof (guint));
   gboolean finest_used = (levels & (1u << (n - 1))) != 0;
-  guint all = 0, finest = 0;
+  guint all = 0, finest = 0, coarsest = 0;
 
   g_array_append_val (nodes, all);
   if (finest_used)
@@ -111,6 +111,10 @@ add_finest (AmpSpaceColumn *self, AmpColumn column, guint levels, const char *va
 
         lie_in (nodes, node);
         add_child (self, 0, l, node);
+        if (l > 0 && (levels & 1u) && (amp_column_kind (column)->within & (1u << l)))
+          add_child (self, coarsest, l, node);
+        if (l == 0)
+          coarsest = node;
         if (finest_used)
           add_child (self, node, n - 1, finest);
       }

@@ -57,12 +57,14 @@ amp_release_rule_from_code (const char *code, AmpReleaseRule *rule)
 typedef struct
 {
   char day[11];
+  const char *saying; /* static, N_(): a sentence of its own; NULL */
 } AmpReleaseErrorPrivate;
 
 static void
 amp_release_error_private_init (AmpReleaseErrorPrivate *self)
 {
   self->day[0] = '\0';
+  self->saying = NULL;
 }
 
 static void
@@ -97,6 +99,48 @@ amp_release_refuse (GError **error, AmpReleaseError code, const char *what)
   return FALSE;
 }
 
+/* Why what can be counted is in no table for others. */
+static const struct
+{
+  const char *dimension, *sentence;
+} kept_inside[] = {
+  {"nationality",
+   N_ ("Nationality does not leave the office: most of the countries of the list have nobody, and "
+       "one person from far away is known by it.")},
+  {"institution",
+   N_ ("Institutions do not leave the office: each knows its own cases, and could take them away "
+       "from what is told.")},
+  {"region_residence",
+   N_ ("Where people live does not leave the office: next to where they were assisted it would "
+       "tell who came from far away. Use the region of assistance.")},
+  {"region_exploitation",
+   N_ ("Where people were exploited does not leave the office: that place is what the traffickers "
+       "know themselves. Use the region of assistance.")},
+  {"region_recruitment",
+   N_ ("Where people were recruited does not leave the office: that place is what the traffickers "
+       "know themselves. Use the region of assistance.")},
+};
+
+gboolean
+amp_release_refuse_columns (const AmpCountSpec *spec, GError **error)
+{
+  GError *made = g_error_new_literal (AMP_RELEASE_ERROR, AMP_RELEASE_ERROR_COLUMNS,
+                                      "No template has these columns and filters");
+
+  for (gsize i = 0; i < spec->n_dimensions + spec->n_where; i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (kept_inside); j++)
+      {
+        const AmpDimension *dimension = i < spec->n_dimensions
+                                          ? spec->dimensions[i]
+                                          : spec->where_dimension[i - spec->n_dimensions];
+
+        if (strcmp (dimension->name, kept_inside[j].dimension) == 0)
+          amp_release_error_get_private (made)->saying = kept_inside[j].sentence;
+      }
+  g_propagate_error (error, made);
+  return FALSE;
+}
+
 char *
 amp_release_error_sentence (const GError *error, AmpTranslate translate)
 {
@@ -104,6 +148,9 @@ amp_release_error_sentence (const GError *error, AmpTranslate translate)
 
   if (error == NULL || error->domain != AMP_RELEASE_ERROR)
     return NULL;
+  sentence = amp_release_error_get_private (error)->saying;
+  if (sentence != NULL)
+    return g_strdup (translate (sentence));
   day = amp_release_error_get_private (error)->day;
   if (*day == '\0')
     return g_strdup (translate (amp_error_sentence (error)));

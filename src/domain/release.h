@@ -43,6 +43,7 @@ typedef enum
   AMP_RELEASE_ERROR_CHANGED,   /* something was handed over since the plan was made: plan again */
   AMP_RELEASE_ERROR_POLICY,    /* below a floor, or not lowered by two */
   AMP_RELEASE_ERROR_LEDGER,    /* the ledger does not hold */
+  AMP_RELEASE_ERROR_MONTHS,    /* months are too small here */
 } AmpReleaseError;
 #define AMP_RELEASE_ERROR (amp_release_error_quark ())
 GQuark amp_release_error_quark (void);
@@ -85,6 +86,20 @@ const AmpReleaseTemplate *amp_release_templates (gsize *n);
  * columns. */
 const AmpReleaseTemplate *amp_release_template_of (const AmpCountSpec *spec);
 
+/* --- Which periods --- */
+
+typedef struct
+{
+  char name[8]; /* "2026", "2026-Q1", "2026-03" */
+  char from[11], to[11];
+  guint level; /* 0: year, 1: quarter, 2: month */
+} AmpReleaseSpan;
+
+/* Closed ones of the last years, newest first, each year before its quarters; months only where the
+ * year before, frozen whole, had t or more in most of them (median of region and month). Of
+ * AmpReleaseSpan. Supervisors. */
+GArray *amp_release_spans (AmpSession *session, AmpUnit unit, GError **error);
+
 /* --- Plan --- */
 
 typedef struct
@@ -101,12 +116,38 @@ typedef struct _AmpReleasePlan AmpReleasePlan;
  * For a dialog that says so while one chooses. */
 gboolean amp_release_check (AmpSession *session, const AmpReleaseRequest *request, GError **error);
 
+/* What is to be expected, without a proof: quick. */
+typedef struct
+{
+  guint per_mille; /* of the numbers so many are small: they are hidden, and others with them */
+  gboolean has_coarser; /* where that is more than half: a coarser request that hides less */
+  AmpCountSpec coarser; /* its filter values are borrowed from the request */
+  guint coarser_per_mille;
+} AmpReleaseOutlook;
+
+/* Fails as amp_release_check() does. */
+gboolean amp_release_look (AmpSession *session,
+                           const AmpReleaseRequest *request,
+                           AmpReleaseOutlook *outlook,
+                           AmpProgress *progress,
+                           GCancellable *cancellable,
+                           GError **error);
+
 /* Progress goes from 0 to 1000 for the proof. Cancelled, nothing is left behind. */
 AmpReleasePlan *amp_release_plan (AmpSession *session,
                                   const AmpReleaseRequest *request,
                                   AmpProgress *progress,
                                   GCancellable *cancellable,
                                   GError **error);
+/* The same for nobody yet: giving and asking want amp_release_plan_set_recipient() first. */
+AmpReleasePlan *amp_release_preview (AmpSession *session,
+                                     const AmpReleaseRequest *request,
+                                     AmpProgress *progress,
+                                     GCancellable *cancellable,
+                                     GError **error);
+/* The table and its proof are the same for everybody. reason: NULL. */
+void
+amp_release_plan_set_recipient (AmpReleasePlan *self, const char *recipient, const char *reason);
 void amp_release_plan_free (AmpReleasePlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReleasePlan, amp_release_plan_free)
 
@@ -128,6 +169,30 @@ gint64 amp_release_plan_earlier (const AmpReleasePlan *self);
  * asked for already, gives that one. */
 gboolean
 amp_release_ask (AmpSession *session, const AmpReleasePlan *plan, gint64 *approval, GError **error);
+
+typedef enum
+{
+  AMP_RELEASE_UNASKED,
+  AMP_RELEASE_WAITING,
+  AMP_RELEASE_APPROVED, /* and not used yet */
+} AmpReleaseAsked;
+
+/* What became of the asking, without asking. approval: 0 where it was not asked for. */
+gboolean amp_release_asked (AmpSession *session,
+                            const AmpReleasePlan *plan,
+                            AmpReleaseAsked *asked,
+                            gint64 *approval,
+                            GError **error);
+
+/* The request behind an approval of kind export, its own memory; NULL with
+ * AMP_RELEASE_ERROR_APPROVAL where it is none, or the policy is another by now. */
+AmpReleaseRequest *amp_release_of_approval (AmpSession *session, gint64 approval, GError **error);
+/* What was asked, from what the approval's note says; NULL where it is of no release. Not checked
+ * against anything: words for people. */
+AmpReleaseRequest *amp_release_of_note (const char *note);
+AmpReleaseRequest *amp_release_request_copy (const AmpReleaseRequest *self);
+void amp_release_request_free (AmpReleaseRequest *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReleaseRequest, amp_release_request_free)
 
 /* --- Giving --- */
 
@@ -203,6 +268,10 @@ gboolean amp_releases_verify (AmpSession *session,
                               AmpProgress *progress,
                               GCancellable *cancellable,
                               GError **error);
+
+/* Columns and filters of a line, for people: unit and days are not set, the filter values borrow
+ * from text, which is changed. FALSE where it is no such request. */
+gboolean amp_release_request_read (char *text, AmpCountSpec *spec);
 
 /* The wording of disclosure.md 5, translated: for errors of AMP_RELEASE_ERROR; NULL for others.
  * Free it. */

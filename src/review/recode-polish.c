@@ -27,7 +27,7 @@ typedef struct
 typedef struct
 {
   AmpRecoder *recoder;
-  AmpWindow *window;
+  AmpRecodeWindow *window;
   AmpNear *near;
   guint capacity;
   guint32 *next;   /* of each row: the next in its class */
@@ -42,7 +42,7 @@ typedef struct
 static void
 polish_clear (Polish *self)
 {
-  g_clear_pointer (&self->window, amp_window_free);
+  g_clear_pointer (&self->window, amp_recode_window_free);
   g_clear_pointer (&self->near, amp_near_free);
   g_array_unref (self->chains);
   g_free (self->next);
@@ -125,7 +125,7 @@ add_to_window (Polish *self, guint32 class)
   guint32 row = chain->first;
 
   for (guint32 i = 0; i < chain->n; i++, row = self->next[row])
-    amp_window_add (self->window, row);
+    amp_recode_window_add (self->window, row);
 }
 
 /* The place in the block of the class, and then those of classes near to it. */
@@ -162,7 +162,7 @@ choose_classes (Polish *self, guint place, guint *places)
 static void
 accept (Polish *self, const guint *places, guint n_places)
 {
-  const guint n_groups = amp_window_n_groups (self->window);
+  const guint n_groups = amp_recode_window_n_groups (self->window);
   guint32 first_new = self->recoder->n_classes;
 
   for (guint i = 0; i < n_places; i++)
@@ -171,13 +171,13 @@ accept (Polish *self, const guint *places, guint n_places)
     {
       const guint32 class = i < n_places ? self->block[places[i]] : self->recoder->n_classes;
 
-      amp_window_set_class (self->window, i, class);
+      amp_recode_window_set_class (self->window, i, class);
     }
   g_array_set_size (self->chains, self->recoder->n_classes);
-  for (guint i = 0; i < amp_window_n_rows (self->window); i++)
+  for (guint i = 0; i < amp_recode_window_n_rows (self->window); i++)
     {
       guint group;
-      const guint32 row = amp_window_row (self->window, i, &group);
+      const guint32 row = amp_recode_window_row (self->window, i, &group);
 
       chain_row (self, group < n_places ? self->block[places[group]] : first_new + group - n_places,
                  row);
@@ -203,7 +203,7 @@ regroup (Polish *self, guint place)
   if (amp_recoder_class_loss (self->recoder, self->block[place]) == 0)
     return;
   n = choose_classes (self, place, places);
-  amp_window_clear (self->window);
+  amp_recode_window_clear (self->window);
   for (guint i = 0; i < n; i++)
     {
       const guint32 class = self->block[places[i]];
@@ -215,7 +215,7 @@ regroup (Polish *self, guint place)
   if (n_rows < 2 * self->recoder->rule.k)
     return;
   self->n_windows++;
-  if (amp_window_group (self->window) < before)
+  if (amp_recode_window_group (self->window) < before)
     accept (self, places, n);
 }
 
@@ -318,7 +318,7 @@ amp_recoder_polish (AmpRecoder *recoder, gboolean *cut_short, GError **error)
   self.chains = g_array_new (FALSE, TRUE, sizeof (Chain));
   if (options->effort == 0 || recoder->table->n_rows < 2 * recoder->rule.k)
     return TRUE;
-  self.window = amp_window_new (recoder, self.capacity);
+  self.window = amp_recode_window_new (recoder, self.capacity);
   self.near = amp_near_new (recoder, 2 * BLOCK);
   self.block = g_new (guint32, 2 * BLOCK);
   self.next = g_new (guint32, recoder->table->n_rows);

@@ -39,10 +39,10 @@ struct _AmpWindow
   gint16 *penalty; /* by sensitive value */
 };
 
-AmpWindow *
-amp_window_new (AmpRecoder *recoder, guint capacity)
+AmpRecodeWindow *
+amp_recode_window_new (AmpRecoder *recoder, guint capacity)
 {
-  AmpWindow *self = g_new0 (AmpWindow, 1);
+  AmpRecodeWindow *self = g_new0 (AmpRecodeWindow, 1);
 
   self->recoder = recoder;
   self->capacity = capacity;
@@ -65,7 +65,7 @@ amp_window_new (AmpRecoder *recoder, guint capacity)
 }
 
 void
-amp_window_free (AmpWindow *self)
+amp_recode_window_free (AmpRecodeWindow *self)
 {
   g_aligned_free (self->planes);
   g_aligned_free (self->cost);
@@ -79,13 +79,13 @@ amp_window_free (AmpWindow *self)
 }
 
 void
-amp_window_clear (AmpWindow *self)
+amp_recode_window_clear (AmpRecodeWindow *self)
 {
   self->n = 0;
 }
 
 void
-amp_window_add (AmpWindow *self, guint32 row)
+amp_recode_window_add (AmpRecodeWindow *self, guint32 row)
 {
   self->rows[self->n++] = row;
 }
@@ -93,20 +93,20 @@ amp_window_add (AmpWindow *self, guint32 row)
 /* --- Rows without a group --- */
 
 static gint16 *
-plane_cells (const AmpWindow *self, guint plane)
+plane_cells (const AmpRecodeWindow *self, guint plane)
 {
   return (gint16 *) (self->planes + (gsize) plane * self->stride);
 }
 
 static guint
-n_lanes (const AmpWindow *self)
+n_lanes (const AmpRecodeWindow *self)
 {
   return amp_lanes_for (self->n);
 }
 
 /* In an order by chance, so that equals are. */
 static void
-spread_rows (AmpWindow *self)
+spread_rows (AmpRecodeWindow *self)
 {
   AmpRecoder *recoder = self->recoder;
 
@@ -129,7 +129,7 @@ spread_rows (AmpWindow *self)
 }
 
 static void
-take_row (AmpWindow *self, guint i, guint32 group)
+take_row (AmpRecodeWindow *self, guint i, guint32 group)
 {
   const guint last = --self->n;
   gint16 *cost = (gint16 *) self->cost;
@@ -150,7 +150,7 @@ take_row (AmpWindow *self, guint i, guint32 group)
 
 /* Adds by to the cost of all rows that differ from row at this level. */
 static void
-charge (AmpWindow *self, guint q, guint level, guint32 row, gint16 by)
+charge (AmpRecodeWindow *self, guint q, guint level, guint32 row, gint16 by)
 {
   const AmpLanes *cells = self->planes + (gsize) (self->first_plane[q] + level) * self->stride;
   const gint16 node = (gint16) amp_recoder_node (self->recoder, q, level, row);
@@ -162,7 +162,7 @@ charge (AmpWindow *self, guint q, guint level, guint32 row, gint16 by)
 
 /* The cost of all rows, beside row alone. */
 static void
-charge_all (AmpWindow *self, guint32 row)
+charge_all (AmpRecodeWindow *self, guint32 row)
 {
   memset (self->cost, 0, sizeof (AmpLanes) * n_lanes (self));
   for (guint q = 0; q < self->recoder->n_columns; q++)
@@ -178,19 +178,19 @@ charge_all (AmpWindow *self, guint32 row)
 /* --- Sensitive values --- */
 
 static guint32 *
-counts_of (const AmpWindow *self, guint cluster)
+counts_of (const AmpRecodeWindow *self, guint cluster)
 {
   return self->counts + (gsize) cluster * self->n_values;
 }
 
 static gboolean
-cluster_passes (const AmpWindow *self, guint cluster)
+cluster_passes (const AmpRecodeWindow *self, guint cluster)
 {
   return amp_recoder_passes (self->recoder, self->clusters[cluster].n, counts_of (self, cluster));
 }
 
 static gint16
-penalty_of (const AmpWindow *self, guint value, guint different)
+penalty_of (const AmpRecodeWindow *self, guint value, guint different)
 {
   const AmpRecoder *recoder = self->recoder;
   const AmpRecodeRule *rule = &recoder->rule;
@@ -213,7 +213,7 @@ penalty_of (const AmpWindow *self, guint value, guint different)
 }
 
 static guint
-find_nearest_that_helps (AmpWindow *self)
+find_nearest_that_helps (AmpRecodeWindow *self)
 {
   const AmpRecoder *recoder = self->recoder;
   const gint16 *cost = (const gint16 *) self->cost;
@@ -251,7 +251,7 @@ find_nearest_that_helps (AmpWindow *self)
 
 /* Makes the labels of the group that grows as coarse as row i needs, and takes it. */
 static void
-grow (AmpWindow *self, guint i)
+grow (AmpRecodeWindow *self, guint i)
 {
   const AmpRecoder *recoder = self->recoder;
   Cluster *cluster = &self->clusters[self->n_clusters];
@@ -275,7 +275,7 @@ grow (AmpWindow *self, guint i)
 
 /* A group that begins with row i; FALSE: all rows that are left are not enough. */
 static gboolean
-make_cluster (AmpWindow *self, guint i)
+make_cluster (AmpRecodeWindow *self, guint i)
 {
   Cluster *cluster = &self->clusters[self->n_clusters];
   const guint32 k = amp_recoder_draw_k (self->recoder);
@@ -296,7 +296,7 @@ make_cluster (AmpWindow *self, guint i)
 }
 
 static guint64
-cluster_loss (const AmpWindow *self, const guint8 *levels, guint32 row)
+cluster_loss (const AmpRecodeWindow *self, const guint8 *levels, guint32 row)
 {
   guint64 loss = 0;
 
@@ -307,7 +307,7 @@ cluster_loss (const AmpWindow *self, const guint8 *levels, guint32 row)
 
 /* The levels at which the labels of a group cover row as well, and their loss. */
 static guint64
-loss_with (const AmpWindow *self, const Cluster *cluster, guint32 row, guint8 *levels)
+loss_with (const AmpRecodeWindow *self, const Cluster *cluster, guint32 row, guint8 *levels)
 {
   const AmpRecoder *recoder = self->recoder;
 
@@ -321,7 +321,7 @@ loss_with (const AmpWindow *self, const Cluster *cluster, guint32 row, guint8 *l
 
 /* Puts row where that costs least. */
 static guint32
-join (AmpWindow *self, guint32 row)
+join (AmpRecodeWindow *self, guint32 row)
 {
   guint64 least = G_MAXUINT64;
   guint8 levels[AMP_RECODE_MAX_COLUMNS], best_levels[AMP_RECODE_MAX_COLUMNS];
@@ -352,7 +352,7 @@ join (AmpWindow *self, guint32 row)
 
 /* Rows that are left, and those of a last group that did not pass, join others. */
 static void
-join_rest (AmpWindow *self)
+join_rest (AmpRecodeWindow *self)
 {
   for (guint i = 0; i < self->n_clusters; i++)
     self->clusters[i].loss = cluster_loss (self, self->clusters[i].levels, self->clusters[i].row);
@@ -368,7 +368,7 @@ join_rest (AmpWindow *self)
 }
 
 guint64
-amp_window_group (AmpWindow *self)
+amp_recode_window_group (AmpRecodeWindow *self)
 {
   guint64 loss = 0;
   guint next = amp_recoder_below (self->recoder, self->n);
@@ -394,26 +394,26 @@ amp_window_group (AmpWindow *self)
 }
 
 guint
-amp_window_n_groups (const AmpWindow *self)
+amp_recode_window_n_groups (const AmpRecodeWindow *self)
 {
   return self->n_clusters;
 }
 
 void
-amp_window_set_class (const AmpWindow *self, guint group, guint32 class)
+amp_recode_window_set_class (const AmpRecodeWindow *self, guint group, guint32 class)
 {
   amp_recoder_set_class (self->recoder, class, self->clusters[group].levels,
                          self->clusters[group].row);
 }
 
 guint
-amp_window_n_rows (const AmpWindow *self)
+amp_recode_window_n_rows (const AmpRecodeWindow *self)
 {
   return self->n_taken;
 }
 
 guint32
-amp_window_row (const AmpWindow *self, guint i, guint *group)
+amp_recode_window_row (const AmpRecodeWindow *self, guint i, guint *group)
 {
   *group = self->group_of[i];
   return self->taken[i];

@@ -9,24 +9,24 @@
 
 G_BEGIN_DECLS
 
-typedef struct _AmpWindow AmpWindow;
+typedef struct _AmpWindow AmpRecodeWindow;
 
 /* capacity: rows at most. */
-AmpWindow *amp_window_new (AmpRecoder *recoder, guint capacity);
-void amp_window_free (AmpWindow *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpWindow, amp_window_free)
+AmpRecodeWindow *amp_recode_window_new (AmpRecoder *recoder, guint capacity);
+void amp_recode_window_free (AmpRecodeWindow *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpRecodeWindow, amp_recode_window_free)
 
-void amp_window_clear (AmpWindow *self);
-void amp_window_add (AmpWindow *self, guint32 row);
+void amp_recode_window_clear (AmpRecodeWindow *self);
+void amp_recode_window_add (AmpRecodeWindow *self, guint32 row);
 
 /* The loss of all its rows as grouped anew; G_MAXUINT64 where that does not pass. */
-guint64 amp_window_group (AmpWindow *self);
+guint64 amp_recode_window_group (AmpRecodeWindow *self);
 
 /* What came of it. */
-guint amp_window_n_groups (const AmpWindow *self);
+guint amp_recode_window_n_groups (const AmpRecodeWindow *self);
 /* Gives a class of the recoder the labels of a group. */
-void amp_window_set_class (const AmpWindow *self, guint group, guint32 class);
-guint amp_window_n_rows (const AmpWindow *self);
-guint32 amp_window_row (const AmpWindow *self, guint i, guint *group);
+void amp_recode_window_set_class (const AmpRecodeWindow *self, guint group, guint32 class);
+guint amp_recode_window_n_rows (const AmpRecodeWindow *self);
+guint32 amp_recode_window_row (const AmpRecodeWindow *self, guint i, guint *group);
 
 G_END_DECLS

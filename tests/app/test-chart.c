@@ -100,6 +100,84 @@ test_series_have_a_key (void)
   cairo_surface_destroy (surface);
 }
 
+/* Rows in which the line of the first series runs: its blue alone. */
+static guint
+rows_with_line (cairo_surface_t *surface, int x)
+{
+  guint n = 0;
+
+  for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
+    {
+      const guint8 *pixel = cairo_image_surface_get_data (surface) +
+                            y * cairo_image_surface_get_stride (surface) + 4 * x;
+
+      n += pixel[0] > 140 && pixel[2] < 60 ? 1 : 0;
+    }
+  return n;
+}
+
+static void
+test_lines_over_time (void)
+{
+  g_autoptr (AmpChart) chart = sample (1);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 600, 260);
+  cairo_t *cr = cairo_create (surface);
+  g_autofree char *told = NULL;
+
+  chart->over_time = TRUE;
+  g_assert_cmpfloat (amp_chart_height (chart, cr, 600), >, 200);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  amp_chart_draw (chart, cr, 600, AMP_CHART_LIGHT);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  /* All the way from the first to the last, and nothing beside. */
+  for (int x = 60; x < 560; x += 20)
+    g_assert_cmpuint (rows_with_line (surface, x), >, 0);
+  g_assert_cmpuint (rows_with_line (surface, 2), ==, 0);
+  told = amp_chart_describe (chart);
+  g_assert_cmpstr (told, ==, "Piura 10, Tumbes 20, Madre de Dios y más allá 0");
+  cairo_surface_destroy (surface);
+}
+
+static void
+test_lines_tell_each_series (void)
+{
+  g_autoptr (AmpChart) chart = sample (2);
+  g_autofree char *told = NULL;
+
+  chart->over_time = TRUE;
+  told = amp_chart_describe (chart);
+  g_assert_true (g_str_has_prefix (told, "Piura: series 0 10, series 1 10; Tumbes: series 0 20"));
+}
+
+/* Nothing at all, one point, and the largest number. */
+static void
+test_lines_at_their_limits (void)
+{
+  static const guint64 values[] = {0, 1, 999999999, G_MAXUINT64 / 8};
+
+  for (gsize n = 0; n < 3; n++)
+    for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+      {
+        g_autoptr (AmpChart) chart = amp_chart_new (n, 1);
+        cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 300, 260);
+        cairo_t *cr = cairo_create (surface);
+
+        chart->over_time = TRUE;
+        chart->series[0] = g_strdup ("x");
+        for (gsize j = 0; j < n; j++)
+          {
+            chart->labels[j] = g_strdup ("2026-01");
+            chart->values[j] = chart->totals[j] = values[i];
+          }
+        amp_chart_draw (chart, cr, 300, AMP_CHART_DARK);
+        g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+        cairo_destroy (cr);
+        cairo_surface_destroy (surface);
+      }
+}
+
 static cairo_status_t
 append (void *closure, const unsigned char *data, unsigned int length)
 {
@@ -236,6 +314,9 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/bars-are-to-scale", test_bars_are_to_scale);
   g_test_add_func ("/chart/one-person-is-never-drawn-as-none", test_one_is_seen);
   g_test_add_func ("/chart/series-have-a-key-that-wraps", test_series_have_a_key);
+  g_test_add_func ("/chart/lines-go-from-the-first-time-to-the-last", test_lines_over_time);
+  g_test_add_func ("/chart/lines-tell-each-series", test_lines_tell_each_series);
+  g_test_add_func ("/chart/lines-at-their-limits", test_lines_at_their_limits);
   g_test_add_func ("/chart/the-same-chart-goes-on-paper", test_paper);
   g_test_add_func ("/chart/nothing-is-drawn-for-nothing", test_nothing);
   g_test_add_func ("/chart/its-numbers-are-told-in-words", test_words);

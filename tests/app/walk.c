@@ -6,9 +6,11 @@
 #include "app/amp-case-body.h"
 #include "app/amp-case-list.h"
 #include "app/amp-case-page.h"
+#include "app/amp-compare-dialog.h"
 #include "app/amp-counts-page.h"
 #include "app/amp-duplicates-page.h"
 #include "app/amp-people-dialog.h"
+#include "app/amp-release-dialog.h"
 #include "app/amp-report-dialog.h"
 #include "app/amp-review-page.h"
 #include "app/amp-transfer-dialog.h"
@@ -96,6 +98,9 @@ walk_pages (AmpWindow *window, WalkFunc func, gpointer data)
   show_duplicates (window);
   func (window, "duplicates", data);
   walk_case (window, func, data);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.releases", NULL);
+  settle (window);
+  func (window, "releases", data);
 }
 
 /* --- The review --- */
@@ -175,6 +180,17 @@ show_counts (AmpWindow *window)
 }
 
 static void
+present_release (AmpWindow *window)
+{
+  AmpReleaseRequest wish = {.spec.dimensions = {amp_dimension_find ("region")},
+                            .spec.n_dimensions = 1};
+
+  wish.rule = AMP_RELEASE_PARTNER;
+  amp_release_dialog_present (GTK_WIDGET (show_counts (window)), amp_window_get_jobs (window),
+                              &wish);
+}
+
+static void
 walk_people (AmpWindow *window, WalkDialogFunc func, gpointer data)
 {
   GtkListBox *pairs = amp_duplicates_page_get_pairs (show_duplicates (window));
@@ -211,6 +227,12 @@ walk_dialogs (AmpWindow *window, WalkDialogFunc func, gpointer data)
                                cases, 0, NULL);
   WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
   walk_dialog (window, "transfer", func, data);
+  present_release (window);
+  walk_dialog (window, "release", func, data);
+  amp_compare_dialog_present (
+    GTK_WIDGET (show_counts (window)), amp_window_get_jobs (window),
+    amp_count_table_spec (amp_counts_page_get_table (show_counts (window))));
+  walk_dialog (window, "compare", func, data);
   walk_people (window, func, data);
 }
 

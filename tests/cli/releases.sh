@@ -41,7 +41,7 @@ same "$(lines)" 0
 it 'columns that no template has are refused'
 partner --by region_residence --from 2026-01 --to 2026-03
 ends 2
-says 'tables offered'
+says 'not leave the office'
 partner --by region --where region=PE-XYZ --from 2026-01 --to 2026-03
 ends 2
 same "$(lines)" 0
@@ -155,13 +155,13 @@ fi
 it 'a file that cannot take its place: no part of it is left'
 number=$(($(lines) + 1))
 mkdir -p full/taken.csv
-as ana counts office.amparo --unit cases --release partner --recipient UNODC --by month \
+as ana counts office.amparo --unit cases --release partner --recipient UNODC --by country \
     --from 2026-01 --to 2026-03 --output full/taken.csv
 ends 5
 says 'the file to write'
 same "$(ls -A full)" taken.csv
 same "$(ls -A full/taken.csv)" ''
-given_again "$number" --by month
+given_again "$number" --by country
 
 it 'killed between the line and the file: the register tells the truth'
 number=$(($(lines) + 1))

@@ -14,7 +14,12 @@ typedef struct
   guint n_people;
 } Desk;
 
+/* An office that handed over a whole year before 2024, so that months of 2024 may leave. */
 void desk_open (Desk *self);
+/* One that never did. */
+void desk_open_new (Desk *self);
+/* As if so many people a month, all in one region, had been counted and handed over. */
+void desk_freeze_year (Desk *self, AmpUnit unit, guint year, guint people);
 void desk_close (Desk *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Desk, desk_close)
 

@@ -121,6 +121,12 @@ values_of (
     value = strstr ("PE-TUM PE-PIU EC-O", event->region) != NULL ? "yes" : "no";
   else if (strcmp (dimension, "country") == 0)
     value = g_str_has_prefix (event->region, "PE") ? "PE" : "EC";
+  else if (strcmp (dimension, "macro_region") == 0)
+    value = strstr ("PE-TUM PE-PIU", event->region) != NULL   ? "norte"
+            : strstr ("PE-LIM PE-LMA", event->region) != NULL ? "lima"
+            : strcmp (event->region, "PE-CUS") == 0           ? "sur"
+            : strcmp (event->region, "EC-O") == 0             ? "costa"
+                                                              : "sierra";
   else if (strcmp (dimension, "region_residence") == 0)
     value = event->person->residence;
   else if (strcmp (dimension, "sex") == 0)

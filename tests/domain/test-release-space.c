@@ -155,6 +155,48 @@ test_a_table_by_age_is_planned (void)
   g_assert_cmpuint (amp_release_plan_n_rows (plan), >, 10);
 }
 
+/* A country is the sum of its macro-regions, also where no region was ever told. */
+static void
+test_a_country_is_its_macro_regions (void)
+{
+  static const struct
+  {
+    guint n;
+    const char *region;
+  } people[] = {{40, "PE-TUM"}, {30, "PE-JUN"}, {50, "PE-CUS"}, {20, "PE-LOR"}, {3, "PE-CAL"}};
+  static const char *const of_peru[] = {"norte", "centro", "sur", "oriente", "lima"};
+  g_auto (Desk) desk = {0};
+  AmpReleaseRequest country = desk_request ("country", "2024-01-01", "2024-03-31");
+  AmpReleaseRequest macro = desk_request ("macro_region", "2024-01-01", "2024-03-31");
+  g_autoptr (AmpReleasePlan) first = NULL;
+  g_autoptr (AmpReleasePlan) second = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  const char *peru[] = {"PE"};
+  guint n_hidden = 0;
+  gint64 id;
+  gssize row;
+
+  desk_open (&desk);
+  for (gsize i = 0; i < G_N_ELEMENTS (people); i++)
+    desk_assist (&desk, people[i].n, "F", people[i].region, "2024-02-01");
+  first = desk_plan (&desk, &country);
+  row = amp_count_table_find (amp_release_plan_table (first), peru);
+  g_assert_cmpuint (amp_count_table_count (amp_release_plan_table (first), (gsize) row), ==, 143);
+  bytes =
+    amp_release_give (desk.office.session, first, AMP_COUNT_FORMAT_CSV, NULL, "es", 0, &id, NULL);
+  g_assert_nonnull (bytes);
+  second = desk_plan (&desk, &macro);
+  for (gsize i = 0; i < G_N_ELEMENTS (of_peru); i++)
+    {
+      row = amp_count_table_find (amp_release_plan_table (second), &of_peru[i]);
+      g_assert_cmpint (row, >=, 0);
+      n_hidden += amp_count_table_is_hidden (amp_release_plan_table (second), (gsize) row) ? 1 : 0;
+    }
+  /* Three of Lima alone would be 143 less the others. */
+  g_assert_cmpuint (n_hidden, >=, 2);
+  g_assert_cmpuint (n_hidden, <, G_N_ELEMENTS (of_peru));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -169,5 +211,7 @@ main (int argc, char **argv)
   ADD ("whoever-is-counted-is-in-the-cells-of-every-template",
        test_whoever_is_counted_is_in_the_cells_of_every_template);
   ADD ("a-table-by-age-is-planned", test_a_table_by_age_is_planned);
+  g_test_add_func ("/domain/release/a-country-is-its-macro-regions",
+                   test_a_country_is_its_macro_regions);
   return g_test_run ();
 }

@@ -452,7 +452,7 @@ test_cancelled_half_way (void)
   guint n_cancelled = 0;
   gboolean planned = FALSE;
 
-  desk_open (&desk);
+  desk_open_new (&desk);
   desk_assist (&desk, 40, "F", "PE-TUM", "2024-01-10");
   desk_assist (&desk, 3, "F", "PE-CUS", "2024-02-11");
   for (guint at = 1; !planned; at++)

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A line of the register of releases in words. */
+#include "app/amp-release-words.h"
+
+#include "app/amp-count-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+static const char *
+rule_words (const AmpRelease *line)
+{
+  AmpReleaseRule rule;
+
+  if (amp_release_rule_from_code (line->rule, &rule))
+    return _ (amp_release_rule_label (rule));
+  return _ ("Rules of release");
+}
+
+static const char *
+unit_words (const AmpRelease *line)
+{
+  AmpUnit unit;
+
+  return line->unit != NULL && amp_unit_from_code (line->unit, &unit)
+           ? _ (amp_count_words_unit (unit))
+           : rule_words (line);
+}
+
+/* "2026-Q1"; of an exact table "2026-01-01/2026-03-31", either side of which may be "..". */
+static char *
+period_words (const char *period)
+{
+  const char *slash = strchr (period, '/');
+  AmpCountSpec spec = {0};
+
+  if (slash == NULL)
+    return amp_count_words_span (period);
+  g_strlcpy (spec.from, period, MIN ((gsize) (slash - period) + 1, sizeof spec.from));
+  g_strlcpy (spec.to, slash + 1, sizeof spec.to);
+  if (g_str_has_prefix (spec.from, ".."))
+    *spec.from = '\0';
+  if (g_str_has_prefix (spec.to, ".."))
+    *spec.to = '\0';
+  return amp_count_words_period (&spec);
+}
+
+char *
+amp_release_words_title (const AmpRelease *line)
+{
+  g_autofree char *period = line->period != NULL ? period_words (line->period) : NULL;
+
+  return g_strdup_printf ("%s%s%s%s%s", unit_words (line), period != NULL ? " · " : "",
+                          period != NULL ? period : "", line->recipient != NULL ? " → " : "",
+                          line->recipient != NULL ? line->recipient : "");
+}
+
+/* "by=region,sex where=border:yes" in words; what is no request stays as it is. */
+static char *
+request_words (const AmpRelease *line)
+{
+  AmpCountSpec spec = {0};
+  g_autofree char *text = g_strdup (line->request);
+
+  return amp_release_request_read (text, &spec) ? amp_count_words_columns (&spec)
+                                                : g_strdup (line->request);
+}
+
+char *
+amp_release_words_subtitle (const AmpRelease *line)
+{
+  g_autofree char *at = amp_count_words_moment (line->at);
+  g_autofree char *request = request_words (line);
+
+  return g_strdup_printf ("%s · %s · %s%s%s", at, rule_words (line), request,
+                          line->given ? "" : " · ", line->given ? "" : _ ("prepared"));
+}
+
+static void
+add (GString *text, const char *label, const char *value)
+{
+  if (value != NULL && *value != '\0')
+    g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", label, value);
+}
+
+static char *
+format_words (const AmpRelease *line)
+{
+  return line->format != NULL ? g_ascii_strup (line->format, -1) : NULL;
+}
+
+char *
+amp_release_words_facts (const AmpRelease *line, const char *actor, const char *approver)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *at = amp_count_words_moment (line->at);
+  g_autofree char *request = request_words (line);
+  g_autofree char *format = format_words (line);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, line->id);
+  g_autofree char *hidden = line->template_id != NULL
+                              /* Translators: so many of so many numbers. */
+                              ? g_strdup_printf (_ ("%u of %u"), (guint) line->n_hidden,
+                                                 (guint) (line->n_hidden + line->n_told))
+                              : NULL;
+
+  add (text, _ ("Number"), number);
+  add (text, _ ("Table"), request);
+  add (text, _ ("Rule"), rule_words (line));
+  add (text, _ ("When"), at);
+  add (text, _ ("Who handed it over"), actor);
+  add (text, _ ("Who approved"), approver);
+  add (text, _ ("What for"), line->reason);
+  add (text, _ ("Format"), format);
+  if (line->format != NULL)
+    add (text, _ ("State"),
+         line->given ? _ ("handed over")
+                     : _ ("prepared: whether the file was ever written is not known"));
+  return g_string_free (text, FALSE);
+}
+
+char *
+amp_release_words_request (const AmpReleaseRequest *request)
+{
+  g_autofree char *period = amp_count_words_period (&request->spec);
+  g_autofree char *columns = amp_count_words_columns (&request->spec);
+
+  return g_strdup_printf ("%s · %s · %s → %s", _ (amp_count_words_unit (request->spec.unit)),
+                          period, columns, request->recipient != NULL ? request->recipient : "");
+}
+
+char *
+amp_release_words_hidden (const AmpCountTable *table)
+{
+  gsize n = amp_count_table_n_rows (table);
+  guint n_hidden = 0;
+
+  for (gsize row = 0; row < n; row++)
+    n_hidden += amp_count_table_is_hidden (table, row) ? 1 : 0;
+  /* Translators: so many of so many. */
+  return g_strdup_printf (_ ("%u of %u numbers are hidden."), n_hidden, (guint) n);
+}
