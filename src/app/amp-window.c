@@ -696,7 +696,7 @@ amp_window_class_init (AmpWindowClass *klass)
     {"win.search", NULL},       {"win.open-case-at", "(xs)"}, {"win.close-case", NULL},
     {"win.reveal-names", NULL}, {"win.export-counts", NULL},  {"win.import", NULL},
     {"win.close-page", NULL},   {"win.backup", NULL},         {"win.recovery-sheets", NULL},
-    {"win.log-head", NULL},     {"win.review-pack", NULL},    {"win.show-cases", "s"},
+    {"win.log-head", NULL},     {"win.make-pack", NULL},      {"win.show-cases", "s"},
     {"win.undo", NULL},         {"win.new-task", NULL},       {"win.show-institution", "x"},
     {"win.duplicates", NULL},   {"win.releases", NULL},       {"win.show-behind", "(sax)"},
   };

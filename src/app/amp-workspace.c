@@ -411,7 +411,7 @@ amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
     amp_keep_dialog_present (GTK_WIDGET (self), self->jobs, AMP_KEEP_RECOVERY);
   else if (strcmp (action, "log-head") == 0)
     amp_log_dialog_present (GTK_WIDGET (self), self->jobs);
-  else if (strcmp (action, "review-pack") == 0)
+  else if (strcmp (action, "make-pack") == 0)
     amp_pack_dialog_present (GTK_WIDGET (self), self->jobs);
 }
 

@@ -45,7 +45,7 @@ class Path:
         w.type('Usuaria/o', LOGIN)
         w.type('Frase de contraseña', PASSPHRASE)
         w.click('Abrir el paquete')
-        w.get('label', 'La bitácora de la oficina', seconds=60)
+        w.get('label', 'El registro de actividad de la oficina', seconds=60)
         if w.frame.get_name() != 'Amparo':
             raise Trouble(f'the title of the window says {w.frame.get_name()!r}')
 
@@ -55,7 +55,7 @@ class Path:
         w.type('Número del evento', '41')
         w.type('Huella', '0' * 64)
         w.click('Comparar')
-        wait(lambda: any('posterior a esta bitácora' in (n.get_name() or '')
+        wait(lambda: any('posterior a este registro' in (n.get_name() or '')
                          for n in find_all(w.app)), 'what is wrong with the head')
 
     def shown_code(self):

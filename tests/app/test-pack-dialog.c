@@ -33,7 +33,7 @@ child_of (const char *id)
 static void
 open_dialog (AmpWindow *window)
 {
-  gtk_widget_activate_action (GTK_WIDGET (window), "win.review-pack", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.make-pack", NULL);
   g_assert_nonnull (find_dialog ());
   forms_assert_named (find_dialog ());
 }

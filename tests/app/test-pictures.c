@@ -21,6 +21,7 @@
 #include "app/amp-unlock-page.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 static char *folder;
 
@@ -92,7 +93,15 @@ picture_over_time (AmpWindow *window, AmpCountsPage *page)
   AdwComboRow *rows =
     ADW_COMBO_ROW (harness_child (GTK_WIDGET (page), AMP_TYPE_COUNTS_PAGE, "rows"));
 
-  adw_combo_row_set_selected (rows, 8);
+  GListModel *names = adw_combo_row_get_model (rows);
+
+  for (guint i = 0; i < g_list_model_get_n_items (names); i++)
+    {
+      g_autoptr (GtkStringObject) name = g_list_model_get_item (names, i);
+
+      if (strcmp (gtk_string_object_get_string (name), g_dgettext ("amparo", "Month")) == 0)
+        adw_combo_row_set_selected (rows, i);
+    }
   WAIT_FOR (g_strcmp0 (amp_count_table_spec (amp_counts_page_get_table (page))->dimensions[0]->name,
                        "month") == 0);
   settle (window);
@@ -219,7 +228,7 @@ test_dialogs (void)
   picture_dialog (AMP_TYPE_KEEP_DIALOG, "recovery");
   gtk_widget_activate_action (root, "win.log-head", NULL);
   picture_dialog (AMP_TYPE_LOG_DIALOG, "log-head");
-  gtk_widget_activate_action (root, "win.review-pack", NULL);
+  gtk_widget_activate_action (root, "win.make-pack", NULL);
   picture_dialog (AMP_TYPE_PACK_DIALOG, "review-pack");
   gtk_widget_activate_action (root, "win.show-help-overlay", NULL);
   picture_dialog (GTK_TYPE_SHORTCUTS_WINDOW, "shortcuts");

@@ -207,8 +207,8 @@ walk_dialogs (AmpWindow *window, WalkDialogFunc func, gpointer data)
 {
   g_autoptr (GArray) cases = g_array_new (FALSE, FALSE, sizeof (gint64));
   const gint64 some = 1; /* nothing is passed on */
-  static const char *const actions[] = {"win.settings",        "win.import",      "win.backup",
-                                        "win.recovery-sheets", "win.review-pack", "win.new-task",
+  static const char *const actions[] = {"win.settings",        "win.import",    "win.backup",
+                                        "win.recovery-sheets", "win.make-pack", "win.new-task",
                                         "win.guide",           "win.emergency"};
 
   settle (window);

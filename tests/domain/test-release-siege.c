@@ -10,7 +10,7 @@
 #include "domain/figures-counts.h"
 #include "domain/release-private.h"
 #include "../disclosure/siege.h"
-#include "team.h"
+#include "release-desk.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -481,12 +481,15 @@ compare_with_the_truth (Year *self)
 static void
 year_open (Year *self, AmpUnit unit, guint32 seed)
 {
+  Desk desk;
+
   *self = (Year){.unit = unit, .rand = g_rand_new_with_seed (seed)};
   self->facts = g_array_new (FALSE, FALSE, sizeof (Fact));
   self->files = g_ptr_array_new_with_free_func (g_free);
   self->regions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->sexes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  team_open (&self->office);
+  desk_open (&desk); /* months may leave */
+  self->office = desk.office;
 }
 
 static void
