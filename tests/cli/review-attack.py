@@ -24,7 +24,7 @@ sys.path[:0] = [str(TESTS / "vault"), str(TESTS / "review")]
 import reader
 import recount
 
-STEM = "zvxq"  # of every planted word
+STEM = "zvxqjwk"  # of every planted word; so long that no sealed file has it by chance
 DIGITS = "7713"  # of every planted number
 SUPERVISORS = ["ana", "eva"]
 AUDITOR = "lucia"
@@ -91,8 +91,8 @@ class Office:
 
 
 def word(i):
-    """zvxq and three letters that no other has."""
-    return "Zvxq" + "".join(LETTERS[i // 26**at % 26] for at in (2, 1, 0))
+    """The stem and three letters that no other has."""
+    return STEM.capitalize() + "".join(LETTERS[i // 26**at % 26] for at in (2, 1, 0))
 
 
 class Planter:
