@@ -40,13 +40,15 @@ add_person (Facts *facts)
   static const char *const births[] = {"1990-01-15", "2006-02-10", "2006", NULL, "2015-06-30"};
   static const char *const bands[] = {"9--17", "48+", NULL};
   static const char *const homes[] = {"PE-AMA", "EC-L", NULL};
-  FactPerson person = {NULL, PICK (sexes), PICK (nationalities), PICK (births), NULL, PICK (homes)};
+  static const char *const genders[] = {"Feminine", "Masculine", "NonConforming"};
+  FactPerson person = {NULL, PICK (sexes), PICK (nationalities), PICK (births),
+                       NULL, PICK (homes), PICK (genders)};
   g_autoptr (AmpRecord) record = amp_record_new (amp_entity_find ("person"));
   g_autofree char *pseudonym = amp_cases_pseudonym ("TST-24-", facts->persons->len + 1);
 
   person.band = person.birth == NULL ? PICK (bands) : NULL;
   set (record, "pseudonym", pseudonym);
-  set (record, "gender", "Feminine");
+  set (record, "gender", person.gender);
   set (record, "sex_registered", person.sex);
   set (record, "nationality", person.nationality);
   set (record, "birth_date", person.birth);
@@ -87,9 +89,11 @@ add_case (Facts *facts, guint person)
 
       fact.exploitation[i] = PICK (exploitation);
       fact.where[i] = g_test_rand_bit () ? PICK (regions) : NULL;
+      fact.recruited[i] = g_test_rand_bit () ? PICK (regions) : NULL;
       set (situation, "case", fact.id);
       set (situation, "exploitation_type", fact.exploitation[i]);
       set (situation, "region_exploit", fact.where[i]);
+      set (situation, "region_recruit", fact.recruited[i]);
       store (facts, situation);
     }
   g_array_append_val (facts->cases, fact);
@@ -186,7 +190,7 @@ facts_clear (Facts *facts)
 void
 fact_person (Facts *facts, const char *birth)
 {
-  FactPerson person = {NULL, "F", "PE", birth, NULL, NULL};
+  FactPerson person = {NULL, "F", "PE", birth, NULL, NULL, "Feminine"};
   g_autoptr (AmpRecord) record = amp_record_new (amp_entity_find ("person"));
   g_autofree char *pseudonym = amp_cases_pseudonym ("TST-24-", facts->persons->len + 1);
 

@@ -10,7 +10,7 @@
 typedef struct
 {
   char *id;
-  const char *sex, *nationality, *birth, *band, *residence;
+  const char *sex, *nationality, *birth, *band, *residence, *gender;
 } FactPerson;
 
 typedef struct
@@ -18,7 +18,8 @@ typedef struct
   char *id;
   guint person;
   const char *region, *opened, *trafficking, *status;
-  const char *exploitation[3], *where[3]; /* of its situations; exploitation NULL: no more */
+  const char *exploitation[3], *where[3],
+    *recruited[3]; /* of its situations; exploitation NULL: no more */
 } FactCase;
 
 typedef struct
