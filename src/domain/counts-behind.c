@@ -84,10 +84,8 @@ amp_counts_cases (AmpSession *session,
     return NULL;
   behind->n_all = g_hash_table_size (cases);
   behind->ids = those_to_open (session, cases, cancellable, error);
-  if (behind->ids == NULL ||
-      (amp_session_is_supervisor (session) &&
-       !amp_store_audit (amp_session_get_store (session), AMP_AUDIT_VIEW_CASE,
-                         amp_entity_find ("case"), 0, NULL, "counts", error)))
+  if (behind->ids == NULL || !amp_store_audit (amp_session_get_store (session), AMP_AUDIT_VIEW_CASE,
+                                               amp_entity_find ("case"), 0, NULL, "counts", error))
     return NULL;
   return g_steal_pointer (&behind);
 }

@@ -116,7 +116,7 @@ void amp_count_cases_free (AmpCountCases *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpCountCases, amp_count_cases_free)
 
 /* The cases behind a cell of a table of spec, counted now: one value for each dimension, "*" for
- * all. A caseworker gets her own among them (access.h); a supervisor's look is an event. */
+ * all. A caseworker gets her own among them (access.h). Whoever looks, it is an event. */
 AmpCountCases *amp_counts_cases (AmpSession *session,
                                  const AmpCountSpec *spec,
                                  const char *const *values,
