@@ -156,6 +156,7 @@ draw_series (const AmpChart *self, cairo_t *cr, const Frame *frame, gsize series
   /* The second four have the marks of the first, on broken lines. */
   if (series % AMP_CHART_COLOURS >= 4)
     cairo_set_dash (cr, dash, 2, 0);
+  cairo_new_path (cr); /* words leave the point where they began */
   for (gsize i = 0; i < self->n_bars; i++)
     cairo_line_to (cr, x_of (self, frame, i),
                    y_of (frame, self->values[i * self->n_series + series]));

@@ -135,6 +135,8 @@ test_lines_over_time (void)
   for (int x = 60; x < 560; x += 20)
     g_assert_cmpuint (rows_with_line (surface, x), >, 0);
   g_assert_cmpuint (rows_with_line (surface, 2), ==, 0);
+  for (int y = 222; y < 260; y++) /* where the times stand */
+    g_assert_cmpuint (coloured (surface, y), ==, 0);
   told = amp_chart_describe (chart);
   g_assert_cmpstr (told, ==, "Piura 10, Tumbes 20, Madre de Dios y más allá 0");
   cairo_surface_destroy (surface);
