@@ -4,6 +4,8 @@
  * whether another has approved. */
 #include "release-desk.h"
 
+#include "domain/release-private.h"
+
 #include <string.h>
 
 static const char *
@@ -86,6 +88,27 @@ test_a_coarser_table_is_offered_before_any_proof (void)
   g_assert_nonnull (amp_release_template_of (&outlook.coarser));
 }
 
+static gboolean
+count_event (const AmpAuditEvent *event, gpointer data)
+{
+  guint *n = data;
+
+  (void) event;
+  (*n)++;
+  return TRUE;
+}
+
+static guint
+n_events (Desk *desk)
+{
+  guint n = 0;
+
+  g_assert_true (
+    amp_store_audit_list (amp_session_get_store (desk->office.session), count_event, &n, NULL));
+  return n;
+}
+
+/* Nothing is written: no line, no event, no month is frozen. */
 static void
 test_a_preview_is_for_nobody_yet (void)
 {
@@ -94,13 +117,31 @@ test_a_preview_is_for_nobody_yet (void)
   g_autoptr (AmpReleasePlan) plan = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+  g_autoptr (AmpReleaseBase) base = NULL;
+  const char *const few[] = {"PE-CUS"};
+  gssize row;
+  guint before;
   gint64 id, approval;
 
   desk_open (&desk);
   desk_assist (&desk, 40, "F", "PE-TUM", "2024-01-10");
+  desk_assist (&desk, 3, "F", "PE-CUS", "2024-01-11");
   request.recipient = NULL;
+  before = n_events (&desk);
   plan = amp_release_preview (desk.office.session, &request, NULL, NULL, &error);
   g_assert_no_error (error);
+  row = amp_count_table_find (amp_release_plan_table (plan), few);
+  g_assert_cmpint (row, >=, 0);
+  g_assert_true (amp_count_table_is_hidden (amp_release_plan_table (plan), (gsize) row));
+  g_assert_cmpuint (amp_count_table_count (amp_release_plan_table (plan), (gsize) row), ==, 0);
+  lines = amp_releases_list (desk.office.session, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (lines->len, ==, 0);
+  base = amp_release_base_frozen (desk.office.session, AMP_UNIT_PERSONS, 2024, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (base->frozen, ==, 0);
+  g_assert_cmpuint (n_events (&desk), ==, before);
   g_assert_null (
     amp_release_give (desk.office.session, plan, AMP_COUNT_FORMAT_CSV, NULL, "es", 0, &id, &error));
   g_assert_error (error, AMP_RELEASE_ERROR, AMP_RELEASE_ERROR_RECIPIENT);
