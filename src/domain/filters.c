@@ -4,6 +4,7 @@
 #include "domain/filters.h"
 
 #include "domain/approvals-private.h"
+#include "domain/filters-private.h"
 #include "domain/saved-counts.h"
 #include "model/codelist.h"
 
@@ -312,26 +313,28 @@ amp_filters_list (AmpSession *session, GError **error)
   return more == 0 ? g_steal_pointer (&list) : NULL;
 }
 
-/* One's own of that name, or a new record. */
-static AmpRecord *
-find_own (AmpSession *session, const char *name, GError **error)
+gboolean
+amp_filters_keep (AmpSession *session,
+                  gint64 id,
+                  const char *name,
+                  const char *text,
+                  gboolean shared,
+                  GError **error)
 {
+  AmpStore *store = amp_session_get_store (session);
   const AmpEntity *entity = amp_entity_find ("saved_filter");
-  g_autoptr (GPtrArray) list = amp_filters_list (session, error);
-  AmpRecord *record;
+  g_autoptr (AmpRecord) record = NULL;
 
-  if (list == NULL)
-    return NULL;
-  for (guint i = 0; i < list->len; i++)
-    {
-      const AmpSavedFilter *filter = list->pdata[i];
-
-      if (filter->mine && g_strcmp0 (filter->name, name) == 0)
-        return amp_store_load (amp_session_get_store (session), entity, filter->id, error);
-    }
-  record = amp_record_new (entity);
+  if (shared && !amp_session_require_supervisor (session, error))
+    return FALSE;
+  record = id != 0 ? amp_store_load (store, entity, id, error) : amp_record_new (entity);
+  if (record == NULL)
+    return FALSE;
   amp_record_set_int (record, "owner", amp_session_get_user (session)->id);
-  return record;
+  return amp_record_set (record, "name", name, error) &&
+         amp_record_set (record, "filter", text, error) &&
+         amp_record_set (record, "shared", shared ? "1" : "0", error) &&
+         amp_store_save (store, record, NULL, error);
 }
 
 gboolean
@@ -341,19 +344,22 @@ amp_filters_save (AmpSession *session,
                   gboolean shared,
                   GError **error)
 {
-  g_autoptr (AmpRecord) record = NULL;
   g_autofree char *text = amp_conditions_to_text (conditions);
   g_autofree char *trimmed = g_strstrip (g_strdup (name != NULL ? name : ""));
+  g_autoptr (GPtrArray) list = NULL;
+  gint64 own = 0;
 
   if (*trimmed == '\0' || conditions->len == 0)
     return amp_domain_refuse ("saved_filter: needs a name and a condition", error);
-  if (shared && !amp_session_require_supervisor (session, error))
-    return FALSE;
-  record = find_own (session, trimmed, error);
-  return record != NULL && amp_record_set (record, "name", trimmed, error) &&
-         amp_record_set (record, "filter", text, error) &&
-         amp_record_set (record, "shared", shared ? "1" : "0", error) &&
-         amp_store_save (amp_session_get_store (session), record, NULL, error);
+  list = amp_filters_list (session, error);
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      const AmpSavedFilter *filter = list->pdata[i];
+
+      if (filter->mine && g_strcmp0 (filter->name, trimmed) == 0)
+        own = filter->id;
+    }
+  return list != NULL && amp_filters_keep (session, own, trimmed, text, shared, error);
 }
 
 gboolean

@@ -5,6 +5,7 @@
 #include "domain/saved-counts.h"
 
 #include "domain/approvals-private.h"
+#include "domain/filters-private.h"
 #include "domain/filters.h"
 #include "domain/release-private.h"
 
@@ -125,28 +126,6 @@ amp_saved_counts_list (AmpSession *session, GError **error)
   return more == 0 ? g_steal_pointer (&list) : NULL;
 }
 
-/* One's own of that name, or a new record. */
-static AmpRecord *
-find_own (AmpSession *session, const char *name, GError **error)
-{
-  const AmpEntity *entity = amp_entity_find ("saved_filter");
-  g_autoptr (GPtrArray) list = amp_saved_counts_list (session, error);
-  AmpRecord *record;
-
-  if (list == NULL)
-    return NULL;
-  for (guint i = 0; i < list->len; i++)
-    {
-      const AmpSavedCounts *saved = list->pdata[i];
-
-      if (saved->mine && g_strcmp0 (saved->name, name) == 0)
-        return amp_store_load (amp_session_get_store (session), entity, saved->id, error);
-    }
-  record = amp_record_new (entity);
-  amp_record_set_int (record, "owner", amp_session_get_user (session)->id);
-  return record;
-}
-
 gboolean
 amp_saved_counts_save (AmpSession *session,
                        const char *name,
@@ -155,20 +134,24 @@ amp_saved_counts_save (AmpSession *session,
                        gboolean shared,
                        GError **error)
 {
-  g_autoptr (AmpRecord) record = NULL;
   g_autofree char *text = text_of (spec, period);
   g_autofree char *trimmed = g_strstrip (g_strdup (name != NULL ? name : ""));
+  g_autoptr (GPtrArray) list = NULL;
+  gint64 own = 0;
 
   if (*trimmed == '\0' || strspn (period, "abcdefghijklmnopqrstuvwxyz-") != strlen (period))
     return amp_domain_refuse ("saved_filter: needs a name and a period", error);
   if (!amp_count_spec_check (spec, error) ||
-      (shared && !amp_session_require_supervisor (session, error)))
+      (list = amp_saved_counts_list (session, error)) == NULL)
     return FALSE;
-  record = find_own (session, trimmed, error);
-  return record != NULL && amp_record_set (record, "name", trimmed, error) &&
-         amp_record_set (record, "filter", text, error) &&
-         amp_record_set (record, "shared", shared ? "1" : "0", error) &&
-         amp_store_save (amp_session_get_store (session), record, NULL, error);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const AmpSavedCounts *saved = list->pdata[i];
+
+      if (saved->mine && g_strcmp0 (saved->name, trimmed) == 0)
+        own = saved->id;
+    }
+  return amp_filters_keep (session, own, trimmed, text, shared, error);
 }
 
 gboolean
