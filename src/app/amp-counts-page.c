@@ -16,6 +16,7 @@
 #include "app/amp-map-view.h"
 #include "app/amp-period.h"
 #include "app/amp-release-dialog.h"
+#include "app/amp-release-tables.h"
 #include "app/amp-report-dialog.h"
 #include "app/amp-saved-counts.h"
 #include "domain/figures-counts.h"
@@ -538,9 +539,11 @@ on_copy (AmpCountsPage *self)
 static gboolean
 shown_spec (AmpCountsPage *self, AmpCountSpec *spec)
 {
-  return self->table != NULL && self->grid != NULL && read_spec (self, spec) &&
-         amp_count_spec_check (spec, NULL) &&
-         spec->n_dimensions == amp_count_table_spec (self->table)->n_dimensions;
+  const AmpCountSpec *shown = self->table != NULL ? amp_count_table_spec (self->table) : NULL;
+
+  return shown != NULL && self->grid != NULL && read_spec (self, spec) &&
+         spec->unit == shown->unit && strcmp (spec->from, shown->from) == 0 &&
+         strcmp (spec->to, shown->to) == 0 && amp_release_table_is (spec, shown);
 }
 
 static void

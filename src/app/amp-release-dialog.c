@@ -55,6 +55,7 @@ struct _AmpReleaseDialog
   AmpSharedPlan *plan;
   GCancellable *cancellable;
 
+  gconstpointer current; /* request of the newest job; what an older one answers is too late */
   AmpReleaseAnswer answer;
   gboolean answered; /* the answer is for this plan and recipient */
   gboolean choosing; /* the dialog itself changes the rows */
@@ -132,7 +133,8 @@ show_save (AmpReleaseDialog *self)
   gboolean public = chosen_rule (self) == AMP_RELEASE_PUBLIC;
   gboolean approved = self->answered && self->answer.asked == AMP_RELEASE_APPROVED;
   gboolean waiting = self->answered && self->answer.asked == AMP_RELEASE_WAITING;
-  gboolean possible = self->plan != NULL && has_recipient (self) && self->asking == 0;
+  gboolean possible =
+    self->plan != NULL && has_recipient (self) && self->asking == 0 && self->pending == 0;
 
   gtk_button_set_label (GTK_BUTTON (self->save),
                         public && !approved ? _ ("Ask for _approval") : _ ("_Save as…"));
@@ -328,7 +330,12 @@ proven (gpointer owner, gpointer result, const GError *error, gpointer data)
 {
   AmpReleaseDialog *self = owner;
 
-  (void) data;
+  if (data != self->current) /* something else is chosen by now */
+    {
+      if (result != NULL)
+        amp_shared_plan_unref (result);
+      return;
+    }
   show_working (self, FALSE);
   if (result == NULL)
     {
@@ -358,6 +365,7 @@ prove (AmpReleaseDialog *self)
     return;
   gtk_label_set_label (self->told, _ ("Looking for the proof that the table gives nobody away…"));
   show_working (self, TRUE);
+  self->current = request;
   amp_jobs_run (self->jobs, &prove_job, request, self, self->cancellable);
 }
 
@@ -370,8 +378,8 @@ looked (gpointer owner, gpointer result, const GError *error, gpointer data)
   g_autofree AmpReleaseOutlook *outlook = result;
   const AmpReleaseRequest *request = data;
 
-  if (outlook == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return; /* something else is chosen by now */
+  if (request != self->current)
+    return;
   if (outlook == NULL)
     {
       show_error (self, error);
@@ -396,13 +404,12 @@ static const AmpJob look_job = {
   .result_free = g_free,
 };
 
-static gboolean
-look (gpointer data)
+static void
+look (AmpReleaseDialog *self)
 {
-  AmpReleaseDialog *self = data;
   AmpReleaseRequest *request = chosen_request (self);
 
-  self->pending = 0;
+  g_clear_handle_id (&self->pending, g_source_remove);
   clear_answer (self);
   show_working (self, FALSE);
   if (self->cancellable != NULL)
@@ -410,8 +417,18 @@ look (gpointer data)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   show_heading (self);
+  self->current = request;
   if (request != NULL)
     amp_jobs_run (self->jobs, &look_job, request, self, self->cancellable);
+}
+
+static gboolean
+on_choosing_paused (gpointer data)
+{
+  AmpReleaseDialog *self = data;
+
+  self->pending = 0;
+  look (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -419,7 +436,8 @@ static void
 look_soon (AmpReleaseDialog *self)
 {
   g_clear_handle_id (&self->pending, g_source_remove);
-  self->pending = g_timeout_add (PAUSE_MS, look, self);
+  self->pending = g_timeout_add (PAUSE_MS, on_choosing_paused, self);
+  show_save (self); /* what is shown is not what is chosen any more */
 }
 
 /* --- Choosing --- */

@@ -172,6 +172,27 @@ test_deliver (void)
   g_rmdir (place);
 }
 
+/* A proof that is not wanted any more says nothing, and what is shown is what may be saved. */
+static void
+test_chosen_meanwhile (void)
+{
+  Screen screen = open_screen (HARNESS_LOGIN);
+  AmpReleaseDialog *dialog = present (&screen, "region,sex", AMP_RELEASE_PARTNER);
+
+  gtk_editable_set_text (GTK_EDITABLE (dialog_child (dialog, "recipient")), "UNODC");
+  WAIT_FOR (gtk_widget_get_visible (dialog_child (dialog, "coarser_box")));
+  press (dialog, "all_the_same");
+  press (dialog, "use_coarser"); /* before that proof can have ended */
+  WAIT_FOR (amp_release_dialog_is_ready (dialog) &&
+            gtk_widget_get_sensitive (dialog_child (dialog, "save")));
+  g_assert_false (gtk_widget_get_visible (dialog_child (dialog, "alert")));
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (dialog_child (dialog, "table")), 1);
+  g_assert_false (gtk_widget_get_sensitive (dialog_child (dialog, "save")));
+  gtk_window_close (GTK_WINDOW (dialog));
+  harness_close (screen.window);
+}
+
 static void
 test_why_not (void)
 {
@@ -278,26 +299,38 @@ test_caseworker (void)
   harness_close (screen.window);
 }
 
-/* Enter on the table's last row, the total. */
+/* Enter on the table's last row. */
+static void
+activate_total (GtkWidget *root)
+{
+  GtkWidget *view = gtk_scrolled_window_get_child (
+    GTK_SCROLLED_WINDOW (harness_child (root, AMP_TYPE_COUNTS_PAGE, "table_place")));
+  guint n_rows =
+    g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (view))));
+
+  g_signal_emit_by_name (view, "activate", n_rows - 1);
+}
+
 static void
 test_behind (void)
 {
   Screen screen = open_screen (HARNESS_LOGIN);
   GtkWidget *root = GTK_WIDGET (screen.window);
-  GtkWidget *place, *view;
   AmpCaseList *list;
-  guint n_rows;
 
   adw_combo_row_set_selected (ADW_COMBO_ROW (harness_child (root, AMP_TYPE_COUNTS_PAGE, "period")),
                               6);
   WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (screen.window)) &&
             amp_counts_page_get_table (screen.page) != NULL &&
             *amp_count_table_spec (amp_counts_page_get_table (screen.page))->from == '\0');
-  place = harness_child (root, AMP_TYPE_COUNTS_PAGE, "table_place");
-  view = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (place));
-  n_rows =
-    g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (view))));
-  g_signal_emit_by_name (view, "activate", n_rows - 1);
+  /* Of a table that is about to change: its number is not what would be counted. */
+  gtk_switch_set_active (GTK_SWITCH (harness_child (root, AMP_TYPE_COUNTS_PAGE, "lima_apart")),
+                         TRUE);
+  activate_total (root);
+  WAIT_FOR (amp_count_table_spec (amp_counts_page_get_table (screen.page))->lima_apart &&
+            !amp_jobs_is_busy (amp_window_get_jobs (screen.window)));
+  g_assert_null (harness_find (root, AMP_TYPE_CASE_LIST));
+  activate_total (root);
   WAIT_FOR (harness_find (root, AMP_TYPE_CASE_LIST) != NULL);
   list = AMP_CASE_LIST (harness_find (root, AMP_TYPE_CASE_LIST));
   WAIT_FOR (amp_case_model_is_loaded (amp_case_list_get_model (list)) &&
@@ -392,6 +425,7 @@ main (int argc, char **argv)
   harness_add_user (folder, "carla", AMP_ROLE_CASEWORKER);
   harness_add_user (folder, "lidia", AMP_ROLE_SUPERVISOR);
   g_test_add_func ("/release-desk/choose-preview-coarser-deliver-register", test_deliver);
+  g_test_add_func ("/release-desk/something-else-is-chosen-meanwhile", test_chosen_meanwhile);
   g_test_add_func ("/release-desk/what-stays-inside-is-told-why", test_why_not);
   g_test_add_func ("/release-desk/public-by-way-of-another-supervisor", test_public);
   g_test_add_func ("/release-desk/a-caseworker-is-told-why-not", test_caseworker);
