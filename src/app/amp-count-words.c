@@ -74,7 +74,7 @@ amp_count_words_span (const char *name)
   g_autoptr (GDateTime) first = NULL;
   int year = (int) g_ascii_strtoll (name, NULL, 10);
 
-  if (strlen (name) == 4)
+  if (strlen (name) != 7)
     return g_strdup (name);
   if (name[5] == 'Q')
     /* Translators: a quarter of a year: "Quarter 2 of 2026". */

@@ -566,6 +566,8 @@ amp_release_drift (AmpSession *session,
       !amp_counts_each_row (session, &all, NULL, 0, take_unit, &drift, progress, cancellable,
                             error))
     return FALSE;
+  if (freezer.failed)
+    return amp_release_refuse (error, AMP_RELEASE_ERROR_LEDGER, "No key for hashing");
   then = frozen_units (base, &period);
   n_then = g_hash_table_size (then);
   n_now = g_hash_table_size (now);
