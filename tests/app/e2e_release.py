@@ -4,13 +4,10 @@
 Choose, see what is hidden, take the coarser table, hand over, find it in the register. (By way of
 another supervisor: test-release-desk.c.) Needs what e2e.py needs."""
 import os
-import pathlib
-import subprocess
 import sys
-import tempfile
-import traceback
 
-from e2e_window import Trouble, Window, act, enter_in_newest, find_all, keys, wait
+from e2e_window import (Trouble, Window, act, enter_in_newest, find_all, go, keys, run_cli,
+                        wait)
 
 ANA = ('ana', 'cuatro caballos bajan lentamente')
 
@@ -25,21 +22,7 @@ class Path:
         self.window = None
 
     def run_cli(self, *arguments, passphrases):
-        """Passphrases go in by a descriptor, as a script would give them."""
-        read, write = os.pipe()
-        os.write(write, ''.join(p + '\n' for p in passphrases).encode())
-        os.close(write)
-        try:
-            words = [str(a).replace('@FD', str(read)) for a in arguments]
-            done = subprocess.run([self.cli, *words], pass_fds=[read], capture_output=True,
-                                  text=True, timeout=120, check=False)
-        finally:
-            os.close(read)
-        with open(self.log, 'a', encoding='utf-8') as log:
-            log.write(done.stdout + done.stderr)
-        if done.returncode != 0:
-            raise Trouble(f'amparo-cli {words[0]} ended with {done.returncode}: {done.stderr}')
-        return done.stdout
+        return run_cli(self.cli, self.log, *arguments, passphrases=passphrases)
 
     def opens(self, who):
         """Another window, on the page of counts."""
@@ -138,37 +121,5 @@ def sensitive(node):
 STEPS = (Path.begins, Path.chooses, Path.sees, Path.delivers, Path.registered)
 
 
-def main():
-    program, cli, pictures = sys.argv[1:4]
-    print(f'1..{len(STEPS)}', flush=True)
-    with tempfile.TemporaryDirectory(prefix='amparo-e2e-') as folder:
-        place = pathlib.Path(folder)
-        for name, variable in (('home', 'HOME'), ('run', 'XDG_RUNTIME_DIR'), ('tmp', 'TMPDIR'),
-                               ('log', None)):
-            (place / name).mkdir(mode=0o700)
-            if variable:
-                os.environ[variable] = str(place / name)
-        path = Path(os.path.abspath(program), os.path.abspath(cli), place)
-        for number, step in enumerate(STEPS, 1):
-            try:
-                step(path)
-                print(f'ok {number} - {step.__doc__}', flush=True)
-            except Exception as trouble:  # pylint: disable=broad-except
-                print(f'not ok {number} - {step.__doc__}\n# {trouble}', flush=True)
-                if not isinstance(trouble, Trouble):
-                    print('# ' + traceback.format_exc().replace('\n', '\n# '))
-                if path.window is not None:
-                    picture = pathlib.Path(pictures) / 'e2e-release-failed.png'
-                    path.window.screenshot(picture)
-                    print(f'# what the screen showed: {picture}')
-                    path.window.kill()
-                for line in path.log.read_text().splitlines()[-10:] if path.log.exists() else ():
-                    print('# ' + line)
-                for rest in range(number + 1, len(STEPS) + 1):
-                    print(f'not ok {rest} - {STEPS[rest - 1].__doc__} # a step before failed')
-                return 1
-    return 0
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(go(Path, STEPS, 'e2e-release-failed.png'))

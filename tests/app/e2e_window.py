@@ -5,7 +5,10 @@ import os
 import pathlib
 import signal
 import subprocess
+import sys
+import tempfile
 import time
+import traceback
 import warnings
 
 import gi
@@ -251,3 +254,55 @@ def pick(window, field, choice, under=None, typed=None, several=False):
     if several:
         keys(window, 'key', 'Escape', focus=False)
     wait(lambda: next(find_all(place, 'list item'), None) is None, f'the list of "{field}" to close')
+
+
+def run_cli(cli, log, *arguments, passphrases):
+    """Passphrases go in by a descriptor, as a script would give them."""
+    read, write = os.pipe()
+    os.write(write, ''.join(p + '\n' for p in passphrases).encode())
+    os.close(write)
+    try:
+        words = [str(a).replace('@FD', str(read)) for a in arguments]
+        done = subprocess.run([cli, *words], pass_fds=[read], capture_output=True, text=True,
+                              timeout=120, check=False)
+    finally:
+        os.close(read)
+    with open(log, 'a', encoding='utf-8') as out:
+        out.write(done.stdout + done.stderr)
+    if done.returncode != 0:
+        raise Trouble(f'amparo-cli {words[0]} ended with {done.returncode}: {done.stderr}')
+    return done.stdout
+
+
+def go(path_class, steps, failed):
+    """Walks the steps in a place of their own, and says so in TAP. failed: name of the picture of
+    what the screen showed. The exit code."""
+    program, cli, pictures = sys.argv[1:4]
+    print(f'1..{len(steps)}', flush=True)
+    with tempfile.TemporaryDirectory(prefix='amparo-e2e-') as folder:
+        place = pathlib.Path(folder)
+        for name, variable in (('home', 'HOME'), ('run', 'XDG_RUNTIME_DIR'), ('tmp', 'TMPDIR'),
+                               ('log', None)):
+            (place / name).mkdir(mode=0o700)
+            if variable:
+                os.environ[variable] = str(place / name)
+        path = path_class(os.path.abspath(program), os.path.abspath(cli), place)
+        for number, step in enumerate(steps, 1):
+            try:
+                step(path)
+                print(f'ok {number} - {step.__doc__}', flush=True)
+            except Exception as trouble:  # pylint: disable=broad-except
+                print(f'not ok {number} - {step.__doc__}\n# {trouble}', flush=True)
+                if not isinstance(trouble, Trouble):
+                    print('# ' + traceback.format_exc().replace('\n', '\n# '))
+                if path.window is not None:
+                    picture = pathlib.Path(pictures) / failed
+                    path.window.screenshot(picture)
+                    print(f'# what the screen showed: {picture}')
+                    path.window.kill()
+                for line in path.log.read_text().splitlines()[-10:] if path.log.exists() else ():
+                    print('# ' + line)
+                for rest in range(number + 1, len(steps) + 1):
+                    print(f'not ok {rest} - {steps[rest - 1].__doc__} # a step before failed')
+                return 1
+    return 0
