@@ -135,6 +135,21 @@ harness_find (GtkWidget *root, GType type)
 }
 
 GtkWidget *
+harness_toplevel (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
+        return window;
+    }
+  return NULL;
+}
+
+GtkWidget *
 harness_child (GtkWidget *root, GType type, const char *id)
 {
   GtkWidget *owner = harness_find (root, type);

@@ -44,6 +44,9 @@ GtkWidget *harness_find (GtkWidget *root, GType type);
 /* The template child of that id in the template of type under root. */
 GtkWidget *harness_child (GtkWidget *root, GType type, const char *id);
 
+/* The first window of that type; NULL. */
+GtkWidget *harness_toplevel (GType type);
+
 /* Real keys through the X server: "l", "Control_L". */
 void harness_focus_window (AmpWindow *window);
 void harness_key (const char *keysym, const char *modifier);

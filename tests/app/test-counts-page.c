@@ -189,24 +189,9 @@ test_nonsense_is_told (void)
 /* --- Export --- */
 
 static GtkWidget *
-find_dialog_of (GType type)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
-        return window;
-    }
-  return NULL;
-}
-
-static GtkWidget *
 find_dialog (void)
 {
-  return find_dialog_of (AMP_TYPE_EXPORT_DIALOG);
+  return harness_toplevel (AMP_TYPE_EXPORT_DIALOG);
 }
 
 static void
@@ -294,7 +279,7 @@ test_report (void)
   GtkWidget *dialog, *alert;
 
   amp_report_dialog_present (GTK_WIDGET (screen.page), amp_window_get_jobs (screen.window));
-  dialog = find_dialog_of (AMP_TYPE_REPORT_DIALOG);
+  dialog = harness_toplevel (AMP_TYPE_REPORT_DIALOG);
   alert = harness_child (dialog, AMP_TYPE_REPORT_DIALOG, "alert");
   amp_choose_file_answer ("/nowhere/at/all/report.pdf");
   g_signal_emit_by_name (harness_child (dialog, AMP_TYPE_REPORT_DIALOG, "save"), "clicked");
@@ -303,7 +288,7 @@ test_report (void)
   g_signal_emit_by_name (harness_child (dialog, AMP_TYPE_REPORT_DIALOG, "save"), "clicked");
   amp_choose_file_answer (NULL);
   g_assert_false (gtk_widget_get_visible (alert));
-  WAIT_FOR (find_dialog_of (AMP_TYPE_REPORT_DIALOG) == NULL);
+  WAIT_FOR (harness_toplevel (AMP_TYPE_REPORT_DIALOG) == NULL);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_true (g_str_has_prefix (text, "%PDF"));
   harness_close (screen.window);
@@ -318,12 +303,12 @@ test_report_refused (void)
   GtkWidget *dialog;
 
   amp_report_dialog_present (GTK_WIDGET (screen.page), amp_window_get_jobs (screen.window));
-  dialog = find_dialog_of (AMP_TYPE_REPORT_DIALOG);
+  dialog = harness_toplevel (AMP_TYPE_REPORT_DIALOG);
   g_assert_false (
     gtk_widget_get_sensitive (harness_child (dialog, AMP_TYPE_REPORT_DIALOG, "save")));
   g_assert_true (gtk_widget_get_visible (harness_child (dialog, AMP_TYPE_REPORT_DIALOG, "alert")));
   amp_window_lock (screen.window);
-  WAIT_FOR (find_dialog_of (AMP_TYPE_REPORT_DIALOG) == NULL);
+  WAIT_FOR (harness_toplevel (AMP_TYPE_REPORT_DIALOG) == NULL);
   harness_close (screen.window);
 }
 

@@ -48,16 +48,7 @@ dialog_child (AmpReleaseDialog *dialog, const char *id)
 static gboolean
 is_open (void)
 {
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (AMP_IS_RELEASE_DIALOG (window))
-        return TRUE;
-    }
-  return FALSE;
+  return harness_toplevel (AMP_TYPE_RELEASE_DIALOG) != NULL;
 }
 
 /* Persons by those columns: "region,sex". */
@@ -254,17 +245,7 @@ test_public (void)
                                 harness_find (GTK_WIDGET (screen.window), AMP_TYPE_WORKSPACE))),
                               "approvals.release", "x", id);
   WAIT_FOR (is_open ());
-  {
-    GListModel *windows = gtk_window_get_toplevels ();
-
-    for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-      {
-        g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-        if (AMP_IS_RELEASE_DIALOG (window))
-          dialog = AMP_RELEASE_DIALOG (window);
-      }
-  }
+  dialog = AMP_RELEASE_DIALOG (harness_toplevel (AMP_TYPE_RELEASE_DIALOG));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (dialog_child (dialog, "recipient"))), ==,
                    "Web: oficina");
   WAIT_FOR (amp_release_dialog_is_ready (dialog) ||
