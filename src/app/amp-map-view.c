@@ -207,7 +207,9 @@ amp_map_view_measure (GtkWidget *widget,
       *natural = WIDEST;
     }
   else
-    *minimum = *natural = (int) ceil (amp_map_height (for_size > 0 ? for_size : WIDEST)) + 2;
+    /* Where there is more room it stands in the middle, and is no larger. */
+    *minimum = *natural =
+      (int) ceil (amp_map_height (for_size > 0 ? MIN (for_size, WIDEST) : WIDEST)) + 2;
 }
 
 static GtkSizeRequestMode

@@ -145,6 +145,22 @@ test_told_to_all (void)
   harness_close (screen.window);
 }
 
+/* Below the map stands the table, however wide the page is. */
+static void
+test_map_is_as_high_as_it_is (void)
+{
+  Screen screen = open_screen (HARNESS_LOGIN);
+  GtkWidget *map = child_of (&screen, "map");
+  int width, height, wide;
+
+  gtk_widget_measure (map, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  gtk_widget_measure (map, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  gtk_widget_measure (map, GTK_ORIENTATION_VERTICAL, 3 * width, NULL, &wide, NULL, NULL);
+  g_assert_cmpint (height, >, width);
+  g_assert_cmpint (wide, ==, height);
+  harness_close (screen.window);
+}
+
 static void
 test_unit_changes_dimensions (void)
 {
@@ -322,6 +338,7 @@ main (int argc, char **argv)
   harness_add_user (folder, "carla", AMP_ROLE_CASEWORKER);
   g_test_add_func ("/counts-page/shows-what-the-domain-counts", test_same_numbers);
   g_test_add_func ("/counts-page/tells-its-numbers-without-sight", test_told_to_all);
+  g_test_add_func ("/counts-page/the-map-is-as-high-as-it-is-drawn", test_map_is_as_high_as_it_is);
   g_test_add_func ("/counts-page/another-unit-offers-other-dimensions",
                    test_unit_changes_dimensions);
   g_test_add_func ("/counts-page/nonsense-is-told-in-a-sentence", test_nonsense_is_told);
