@@ -237,6 +237,7 @@ on_selected (AmpReleasesPage *self, GtkListBoxRow *row)
                              ? self->lines->pdata[index]
                              : NULL;
   g_autofree char *title = NULL, *facts = NULL, *hash = NULL;
+  gboolean sealed;
 
   if (line == NULL)
     return;
@@ -249,19 +250,22 @@ on_selected (AmpReleasesPage *self, GtkListBoxRow *row)
   amp_alert_show (self->alert, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->table_place), FALSE);
   gtk_scrolled_window_set_child (self->table_place, NULL);
-  gtk_widget_set_visible (self->again, line->format != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->no_table), line->template_id == NULL);
-  gtk_label_set_label (self->no_table,
-                       line->format != NULL
-                         ? _ ("Exact figures for the office: the register keeps the file, and no "
-                              "table of its own.")
-                         : _ ("A change of the rules of release."));
+  sealed = amp_release_is_sealed (line->rule);
+  gtk_widget_set_visible (self->again, line->format != NULL && !sealed);
+  gtk_widget_set_visible (GTK_WIDGET (self->no_table), line->template_id == NULL || sealed);
+  gtk_label_set_label (
+    self->no_table,
+    sealed ? _ ("Records of persons, sealed to one partner: the register keeps what "
+                "was sealed, and never shows it.")
+    : line->format != NULL ? _ ("Exact figures for the office: the register keeps the file, and no "
+                                "table of its own.")
+                           : _ ("A change of the rules of release."));
   hash = line->file_hash != NULL
            /* Translators: %s are 64 digits and letters. */
            ? g_strdup_printf (_ ("Fingerprint of the file: %s"), line->file_hash)
            : g_strdup ("");
   gtk_label_set_label (self->hash, hash);
-  if (line->template_id != NULL)
+  if (line->template_id != NULL && !sealed)
     amp_jobs_run (self->jobs, &table_job, g_memdup2 (&line->id, sizeof line->id), self, NULL);
 }
 

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#define RULE "records"
-
 /* --- What is asked for --- */
 
 static gint64
@@ -54,7 +52,8 @@ check_wish (AmpSession *session, const AmpPartnerWish *wish, gint64 *recipient, 
 static char *
 words_of (const AmpPartnerWish *wish)
 {
-  return g_strdup_printf ("%s, %u, ctdc-csv → %s", RULE, wish->year, wish->recipient);
+  return g_strdup_printf ("%s, %u, ctdc-csv → %s", AMP_RELEASE_RECORDS, wish->year,
+                          wish->recipient);
 }
 
 static gint64
@@ -94,7 +93,7 @@ find_earlier (AmpSession *session, const char *year, GError **error)
     {
       const AmpReleaseLine *line = g_ptr_array_index (lines, i);
 
-      if (g_strcmp0 (line->rule, RULE) == 0 && g_strcmp0 (line->period, year) == 0)
+      if (amp_release_is_sealed (line->rule) && g_strcmp0 (line->period, year) == 0)
         {
           g_autoptr (AmpReleaseLine) whole = amp_store_release_load (store, line->id, error);
 
@@ -158,7 +157,7 @@ write_line (AmpSession *session,
   AmpStore *store = amp_session_get_store (session);
   g_autoptr (AmpReleaseLine) line = amp_release_line_new ();
 
-  line->rule = g_strdup (RULE);
+  line->rule = g_strdup (AMP_RELEASE_RECORDS);
   line->template_id = g_strdup ("ctdc");
   line->unit = g_strdup ("persons");
   line->period = g_strdup (period);

@@ -223,6 +223,12 @@ amp_release_give_file (AmpSession *session,
          amp_release_given (session, *id, error);
 }
 
+gboolean
+amp_release_is_sealed (const char *rule)
+{
+  return g_strcmp0 (rule, AMP_RELEASE_RECORDS) == 0;
+}
+
 GBytes *
 amp_release_again (AmpSession *session, gint64 id, GError **error)
 {
@@ -235,6 +241,11 @@ amp_release_again (AmpSession *session, gint64 id, GError **error)
   if (!amp_session_require_supervisor (session, error) ||
       (line = amp_store_release_load (store, id, error)) == NULL)
     return NULL;
+  if (amp_release_is_sealed (line->rule))
+    {
+      amp_release_refuse (error, AMP_RELEASE_ERROR_SEALED, "Records leave sealed to one partner");
+      return NULL;
+    }
   data = line->file != NULL ? g_bytes_get_data (line->file, &length) : NULL;
   if (data != NULL)
     amp_hash (data, length, hash);

@@ -44,6 +44,7 @@ typedef enum
   AMP_RELEASE_ERROR_POLICY,    /* below a floor, or not lowered by two */
   AMP_RELEASE_ERROR_LEDGER,    /* the ledger does not hold */
   AMP_RELEASE_ERROR_MONTHS,    /* months are too small here */
+  AMP_RELEASE_ERROR_SEALED,    /* records: they leave sealed, by two people, or not at all */
 } AmpReleaseError;
 #define AMP_RELEASE_ERROR (amp_release_error_quark ())
 GQuark amp_release_error_quark (void);
@@ -219,7 +220,11 @@ gboolean amp_release_give_file (AmpSession *session,
                                 const char *path,
                                 gint64 *id,
                                 GError **error);
-/* The bytes of a line, again; an event. Supervisors. */
+/* The rule of a line: records of persons (domain/partner-file.h). What the ledger keeps of the line
+ * is not sealed, so it never leaves as it is. */
+#define AMP_RELEASE_RECORDS "records"
+gboolean amp_release_is_sealed (const char *rule);
+/* The bytes of a line, again; an event. Supervisors. SEALED where amp_release_is_sealed(). */
 GBytes *amp_release_again (AmpSession *session, gint64 id, GError **error);
 
 /* An exact table for the office's own eyes, with its line. Supervisors. id: may be NULL. */

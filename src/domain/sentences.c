@@ -110,6 +110,9 @@ static const Row release_rows[] = {
   {AMP_RELEASE_ERROR_LEDGER, EXIT_DAMAGED,
    N_ ("The register of releases does not hold: it was changed by something else. Hand nothing "
        "over, keep a copy of the vault, and restore your last backup.")},
+  {AMP_RELEASE_ERROR_SEALED, EXIT_OTHER,
+   N_ ("Records of persons leave sealed to one partner, and with another supervisor's approval. To "
+       "hand the same ones over again, use \"amparo-cli partner make\".")},
   {AMP_RELEASE_ERROR_MONTHS, EXIT_OTHER,
    N_ ("Months are too small to leave this office: they may once a whole year was handed over in "
        "which most regions had 11 or more in a month. Use quarters.")},

@@ -92,8 +92,22 @@ least=$(awk -F, 'NR > 1 { n[$1 "," $2 "," $3 "," $4 "," $6]++ } END { for (i in 
 it 'the register has its line, and holds'
 as ana releases list office.amparo
 prints 'records'
+cp "$place/out" "$place/listed"
 as ana releases verify office.amparo
 ends 0
+
+it 'one person alone does not get them out of the register in clear'
+line=$(tail -n 1 "$place/listed" | cut -d, -f1)
+as ana releases show office.amparo "$line"
+ends 0
+prints 'records'
+as ana releases show office.amparo "$line" --output clear.csv
+ends 5
+says 'sealed to one partner'
+[ ! -e clear.csv ] || problem 'the file is there'
+as ana releases show office.amparo "$line" --output -
+ends 5
+prints_nothing
 
 it 'another partner gets the same records'
 make_file --recipient unodc --output other.parcel
