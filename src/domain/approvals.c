@@ -251,6 +251,48 @@ amp_approvals_take_permit (
   return end_transaction (store, take_permit (session, kind, case_id, object_id, error), error);
 }
 
+static gboolean
+is_permit (AmpSession *session, const AmpRecord *approval, gint64 object_id)
+{
+  return amp_record_has_code (approval, "kind", "export") &&
+         amp_record_has_code (approval, "decision", "approved") &&
+         amp_record_get_int (approval, "requested_by", 0) == me (session) &&
+         amp_record_get_int (approval, "case", 0) == 0 &&
+         amp_record_get_int (approval, "object_id", 0) == object_id &&
+         amp_record_get (approval, "used_at") == NULL;
+}
+
+static gint64
+take_export (AmpSession *session, gint64 approval, gint64 object_id, GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_autoptr (AmpRecord) record =
+    amp_store_load (store, amp_entity_find ("approval"), approval, error);
+
+  if (record == NULL)
+    return -1;
+  if (!is_permit (session, record, object_id))
+    {
+      forbid ("approval: nobody has permitted that", error);
+      return -1;
+    }
+  return set_now (record, "used_at", error) && amp_store_save (store, record, "use", error)
+           ? amp_record_get_int (record, "decided_by", 0)
+           : -1;
+}
+
+gint64
+amp_approvals_take_export (AmpSession *session, gint64 approval, gint64 object_id, GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  gint64 by;
+
+  if (!amp_store_begin (store, error))
+    return -1;
+  by = take_export (session, approval, object_id, error);
+  return end_transaction (store, by >= 0, error) ? by : -1;
+}
+
 /* --- Lists --- */
 
 void

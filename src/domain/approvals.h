@@ -45,6 +45,11 @@ gboolean amp_approvals_withdraw (AmpSession *session, gint64 id, GError **error)
 gboolean amp_approvals_take_permit (
   AmpSession *session, const char *kind, gint64 case_id, gint64 object_id, GError **error);
 
+/* The same for the permit of that number, of kind "export" and of no case: gives who decided, so
+ * that a ledger names whose permit was used; -1 with an error. */
+gint64
+amp_approvals_take_export (AmpSession *session, gint64 approval, gint64 object_id, GError **error);
+
 typedef struct
 {
   gint64 id;

@@ -45,19 +45,12 @@ amp_release_ask_for (
 gint64
 amp_release_take_permit (AmpSession *session, gint64 approval, gint64 thing, GError **error)
 {
-  AmpStore *store = amp_session_get_store (session);
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (AmpRecord) record =
-    approval == 0 ? NULL : amp_store_load (store, amp_entity_find ("approval"), approval, &failure);
+  gint64 by = approval == 0 ? -1 : amp_approvals_take_export (session, approval, thing, NULL);
 
-  if (record == NULL || amp_record_get_int (record, "object_id", 0) != thing ||
-      !amp_approvals_take_permit (session, "export", 0, thing, &failure))
-    {
-      amp_release_refuse (error, AMP_RELEASE_ERROR_APPROVAL,
-                          "Another supervisor has not approved of this table");
-      return -1;
-    }
-  return amp_record_get_int (record, "decided_by", 0);
+  if (by < 0)
+    amp_release_refuse (error, AMP_RELEASE_ERROR_APPROVAL,
+                        "Another supervisor has not approved of this table");
+  return by;
 }
 
 /* What the other reads, and what leads back here: the table in words that are no case data. */

@@ -57,18 +57,12 @@ amp_review_thing (const char *what, gint64 a, gint64 b, const char *text)
 gint64
 amp_review_take_permit (AmpSession *session, gint64 approval, gint64 thing, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (AmpRecord) record =
-    approval == 0 ? NULL
-                  : amp_store_load (amp_session_get_store (session), amp_entity_find ("approval"),
-                                    approval, &failure);
+  gint64 by = approval == 0 ? -1 : amp_approvals_take_export (session, approval, thing, NULL);
 
-  if (record != NULL && amp_record_get_int (record, "object_id", 0) == thing &&
-      amp_approvals_take_permit (session, "export", 0, thing, &failure))
-    return amp_record_get_int (record, "decided_by", 0);
-  amp_review_refuse (AMP_REVIEW_ERROR_APPROVAL, "review: another supervisor has not approved of it",
-                     error);
-  return -1;
+  if (by < 0)
+    amp_review_refuse (AMP_REVIEW_ERROR_APPROVAL,
+                       "review: another supervisor has not approved of it", error);
+  return by;
 }
 
 /* --- Lines --- */

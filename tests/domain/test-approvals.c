@@ -257,6 +257,36 @@ test_permits (void)
   g_assert_false (amp_approvals_take_permit (office.session, "export", 0, 0, NULL));
 }
 
+/* The ledger names who decided of the very permit that was used: not of one that waits beside it.
+ */
+static void
+test_export_permit (void)
+{
+  g_auto (Office) office = {0};
+  g_autoptr (GError) error = NULL;
+  gint64 approved, waiting, boss;
+
+  team_open (&office);
+  team_be (&office, "rosa");
+  approved = ask (&office, "export", 0, 7, "Informe");
+  team_be (&office, "jefa");
+  boss = amp_session_get_user (office.session)->id;
+  decide (&office, approved, TRUE, NULL);
+  team_be (&office, "rosa");
+  waiting = ask (&office, "export", 0, 7, "Informe");
+  g_assert_cmpint (amp_approvals_take_export (office.session, waiting, 7, &error), ==, -1);
+  g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED);
+  g_clear_error (&error);
+  g_assert_cmpint (amp_approvals_take_export (office.session, approved, 8, NULL), ==, -1);
+  g_assert_cmpint (amp_approvals_take_export (office.session, 999, 7, NULL), ==, -1);
+  team_be (&office, "jefa");
+  g_assert_cmpint (amp_approvals_take_export (office.session, approved, 7, NULL), ==, -1);
+  team_be (&office, "rosa");
+  g_assert_cmpint (amp_approvals_take_export (office.session, approved, 7, &error), ==, boss);
+  g_assert_no_error (error);
+  g_assert_cmpint (amp_approvals_take_export (office.session, approved, 7, NULL), ==, -1);
+}
+
 /* Two records of one person: a caseworker proposes, a supervisor approves, and it is done. */
 static void
 test_merge (void)
@@ -398,6 +428,8 @@ main (int argc, char **argv)
   g_test_add_func ("/approvals/nobody-gives-a-case-to-herself", test_not_to_oneself);
   g_test_add_func ("/approvals/a-case-of-somebody-else-is-asked-for-and-given", test_reassign);
   g_test_add_func ("/approvals/a-permit-is-for-one-person-one-thing-once", test_permits);
+  g_test_add_func ("/approvals/the-permit-that-is-used-is-the-one-of-its-number",
+                   test_export_permit);
   g_test_add_func ("/approvals/two-records-become-one-person", test_merge);
   g_test_add_func ("/approvals/nonsense-cannot-be-asked-for", test_nonsense);
   g_test_add_func ("/approvals/a-refusal-says-why", test_refusal);
