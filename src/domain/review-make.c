@@ -238,7 +238,8 @@ read_office (Making *self, GError **error)
     {
       const AmpReviewRow *row = g_ptr_array_index (self->ledger, i);
 
-      if (row->auditor != self->auditor)
+      /* What never was a file told her nothing: the next pack goes on from the one before. */
+      if (row->auditor != self->auditor || row->head_seq == 0)
         continue;
       g_strlcpy (self->head.previous, row->pack, sizeof self->head.previous);
       since = row->head_seq;
@@ -422,7 +423,7 @@ amp_review_make (AmpSession *session,
     return FALSE;
   if (!amp_write_file (path, data, length, error))
     {
-      (void) amp_store_review_close (amp_session_get_store (session), row->id, NULL);
+      (void) amp_store_review_give_up (amp_session_get_store (session), row->id, NULL);
       return FALSE;
     }
   hex = amp_review_hex (hash, sizeof hash);

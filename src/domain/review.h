@@ -47,7 +47,8 @@ gboolean amp_review_ask (AmpSession *session,
                          gint64 *approval,
                          GError **error);
 /* Its line in the ledger and the event "export" first, then the file: none leaves without a line.
- * Where it cannot be written the line stays, closed. */
+ * Where it cannot be written the line stays, closed, and the next pack for her tells of the log
+ * from where this one would have. */
 gboolean amp_review_make (AmpSession *session,
                           const AmpReviewWish *wish,
                           const char *path,

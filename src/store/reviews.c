@@ -140,11 +140,9 @@ amp_store_review_list (AmpStore *self, GError **error)
 }
 
 static gboolean
-destroy_key (AmpStore *self, gint64 id, GError **error)
+change (AmpStore *self, const char *sql, gint64 id, GError **error)
 {
-  g_autoptr (AmpStatement) statement = amp_statement_borrow (
-    self, "UPDATE main.review SET session_key = NULL WHERE id = ?1 AND session_key IS NOT NULL",
-    error);
+  g_autoptr (AmpStatement) statement = amp_statement_borrow (self, sql, error);
 
   if (statement == NULL)
     return FALSE;
@@ -157,5 +155,23 @@ amp_store_review_close (AmpStore *self, gint64 id, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return amp_store_begin (self, error) && end (self, destroy_key (self, id, error), error);
+  return amp_store_begin (self, error) &&
+         end (self,
+              change (self,
+                      "UPDATE main.review SET session_key = NULL WHERE id = ?1 AND session_key IS "
+                      "NOT NULL",
+                      id, error),
+              error);
+}
+
+gboolean
+amp_store_review_give_up (AmpStore *self, gint64 id, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return amp_store_begin (self, error) &&
+         end (self,
+              change (self, "UPDATE main.review SET session_key = NULL, head_seq = 0 WHERE id = ?1",
+                      id, error),
+              error);
 }

@@ -2,7 +2,7 @@
  *
  * The rows of the ledger of review packs; comes with store/store.h. What they mean is
  * domain/review.h's. A line is never changed but for its session key, which goes when the audit is
- * closed, and never deleted. */
+ * closed, and its head_seq, where the file could not be written; and never deleted. */
 #pragma once
 
 #include "store/store.h"
@@ -18,9 +18,9 @@ typedef struct
   char *level;
   guint k, l, share, sample;
   gint64 records, withheld;
-  guint64 head_seq;
-  char *codes;   /* of its records, one behind the other */
-  char *classes; /* REVIEW.md 7 */
+  guint64 head_seq; /* 0: its file was never written, nobody was told of the log */
+  char *codes;      /* of its records, one behind the other */
+  char *classes;    /* REVIEW.md 7 */
   guint8 file_hash[AMP_HASH_BYTES];
   GBytes *session_key; /* sealed; NULL once the audit is closed */
 } AmpReviewRow;
@@ -35,5 +35,7 @@ gboolean amp_store_review_add (AmpStore *self, AmpReviewRow *row, GError **error
 GPtrArray *amp_store_review_list (AmpStore *self, GError **error);
 /* Destroys the key: the page it lay on is overwritten. Nothing happens where it is gone. */
 gboolean amp_store_review_close (AmpStore *self, gint64 id, GError **error);
+/* The same where the file could not be written: head_seq becomes 0, too. */
+gboolean amp_store_review_give_up (AmpStore *self, gint64 id, GError **error);
 
 G_END_DECLS

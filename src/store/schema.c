@@ -129,8 +129,8 @@ static const char *const fixed_tables[] = {
   "CREATE TRIGGER IF NOT EXISTS main.release_base_kept BEFORE DELETE ON release_base\n"
   "BEGIN SELECT RAISE(ABORT, 'a frozen period stays as it is'); END",
 
-  /* The ledger of review packs (reviews.h). The session key goes when the audit is closed; nothing
-   * else of a line is ever changed. */
+  /* The ledger of review packs (reviews.h). The session key goes when the audit is closed, with
+   * head_seq where there never was a file; nothing else of a line is ever changed. */
   "CREATE TABLE IF NOT EXISTS main.review (\n"
   "  id INTEGER PRIMARY KEY CHECK (id > 0),\n"
   "  pack TEXT NOT NULL UNIQUE,\n"

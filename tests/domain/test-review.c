@@ -207,6 +207,25 @@ test_not_written (void)
   g_assert_true (((AmpReviewLine *) lines->pdata[0])->closed);
 }
 
+/* The events that it would have told are told by the next one: nobody hides them by a full disk. */
+static void
+test_nothing_skipped (void)
+{
+  g_auto (Desk) desk = {0};
+  const AmpReviewWish wish = {.auditor = AUDITOR};
+  AmpReviewSummary one, none, two;
+  g_autofree char *first = NULL, *nowhere = NULL, *second = NULL;
+
+  desk_open (&desk, 800);
+  first = make (&desk, "one.pack", &one);
+  nowhere = office_path (&desk.office, "no/such/folder.pack");
+  g_assert_false (amp_review_make (desk.office.session, &wish, nowhere, &none, NULL, NULL, NULL));
+  second = make (&desk, "two.pack", &two);
+  g_assert_cmpuint (n_lines (&desk), ==, 3);
+  g_assert_cmpstr (two.head.previous, ==, one.head.id);
+  g_assert_cmpuint (two.head.chain_from, ==, one.head.head_seq + 1);
+}
+
 /* Nothing that names anybody: names, documents, phones, days, numbers of cases, logins. */
 static void
 test_canaries (void)
@@ -352,6 +371,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review/too-few-cases-make-no-pack", test_too_few);
   g_test_add_func ("/review/cancelled-at-any-sign-of-progress-nothing-is-left", test_cancelled);
   g_test_add_func ("/review/a-file-that-cannot-be-written-leaves-a-closed-line", test_not_written);
+  g_test_add_func ("/review/a-pack-that-never-was-a-file-hides-no-event", test_nothing_skipped);
   g_test_add_func ("/review/no-name-day-or-number-is-in-it", test_canaries);
   g_test_add_func ("/review/findings-come-back-once", test_findings);
   g_test_add_func ("/review/floors-hold-and-two-people-lower", test_floors);
