@@ -187,8 +187,8 @@ const CliCommand cli_review_list = {
 static int
 run_close (CliCall *call, GError **error)
 {
-  gint64 line = g_ascii_strtoll (cli_call_argument (call, 1), NULL, 10);
-  g_autoptr (AmpSession) session = cli_open_store (call, error);
+  gint64 line = cli_read_id (call, 1, "review list", error);
+  g_autoptr (AmpSession) session = line != 0 ? cli_open_store (call, error) : NULL;
 
   return session != NULL && amp_review_close (session, line, error) ? CLI_DONE : CLI_FAILED;
 }
@@ -205,14 +205,14 @@ const CliCommand cli_review_close = {
 static int
 run_resolve (CliCall *call, GError **error)
 {
-  gint64 line = g_ascii_strtoll (cli_call_argument (call, 1), NULL, 10), case_id = 0;
+  gint64 line = cli_read_id (call, 1, "review list", error), case_id = 0;
   const char *code = cli_call_argument (call, 2);
   guint64 approval = 0;
   g_autoptr (AmpSession) session = NULL;
   g_autoptr (AmpRecord) case_ = NULL;
   g_autofree char *text = NULL;
 
-  if (!cli_read_number (call, "approval", G_MAXINT64, &approval, error))
+  if (line == 0 || !cli_read_number (call, "approval", G_MAXINT64, &approval, error))
     return CLI_FAILED;
   session = cli_open_store (call, error);
   if (session == NULL)

@@ -179,6 +179,29 @@ amp_review_close (AmpSession *session, gint64 line, GError **error)
 
 /* --- Resolving a code --- */
 
+/* Only a code that is in the pack: others of the register were not shown to anybody. */
+static gboolean
+is_in_pack (const AmpReviewRow *row, const char *code)
+{
+  for (const char *at = row->codes; strlen (at) >= AMP_REVIEW_CODE_LENGTH;
+       at += AMP_REVIEW_CODE_LENGTH)
+    if (strncmp (at, code, AMP_REVIEW_CODE_LENGTH) == 0)
+      return strlen (code) == AMP_REVIEW_CODE_LENGTH;
+  return FALSE;
+}
+
+/* The line of that number, where it has that code. */
+static const AmpReviewRow *
+find_code (const GPtrArray *rows, gint64 line, const char *code, GError **error)
+{
+  const AmpReviewRow *row = find_row (rows, line, error);
+
+  if (row == NULL || is_in_pack (row, code))
+    return row;
+  g_set_error_literal (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NOT_FOUND, "No case of that code");
+  return NULL;
+}
+
 gboolean
 amp_review_ask_resolve (AmpSession *session,
                         gint64 line,
@@ -191,8 +214,13 @@ amp_review_ask_resolve (AmpSession *session,
                                            note != NULL ? ": " : "", note != NULL ? note : "");
   const AmpApprovalRequest request = {"export", 0, amp_review_thing ("resolve", line, 0, code),
                                       text};
+  g_autoptr (GPtrArray) rows = NULL;
 
-  return amp_session_require_supervisor (session, error) &&
+  if (!amp_session_require_supervisor (session, error))
+    return FALSE;
+  /* What stands in the request is a code of a pack: nothing else gets there. */
+  rows = amp_store_review_list (amp_session_get_store (session), error);
+  return find_code (rows, line, code, error) != NULL &&
          amp_approvals_request (session, &request, approval, error);
 }
 
@@ -218,17 +246,6 @@ case_of_code (AmpSession *session, const AmpSecret *key, const char *code, GErro
   if (more == 0)
     g_set_error_literal (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NOT_FOUND, "No case of that code");
   return 0;
-}
-
-/* Only a code that is in the pack: others of the register were not shown to anybody. */
-static gboolean
-is_in_pack (const AmpReviewRow *row, const char *code)
-{
-  for (const char *at = row->codes; strlen (at) >= AMP_REVIEW_CODE_LENGTH;
-       at += AMP_REVIEW_CODE_LENGTH)
-    if (strncmp (at, code, AMP_REVIEW_CODE_LENGTH) == 0)
-      return strlen (code) == AMP_REVIEW_CODE_LENGTH;
-  return FALSE;
 }
 
 static gboolean
@@ -266,18 +283,12 @@ amp_review_resolve (AmpSession *session,
   if (!amp_session_require_supervisor (session, error))
     return FALSE;
   rows = amp_store_review_list (store, error);
-  row = find_row (rows, line, error);
+  row = find_code (rows, line, code, error);
   if (row == NULL)
     return FALSE;
   if (row->session_key == NULL)
     return amp_review_refuse (AMP_REVIEW_ERROR_CLOSED,
                               "review: the audit is closed, its codes lead nowhere", error);
-  if (!is_in_pack (row, code))
-    {
-      g_set_error_literal (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NOT_FOUND,
-                           "No case of that code");
-      return FALSE;
-    }
   return amp_store_begin (store, error) &&
          end (store, resolve (session, row, code, approval, case_id, error), error);
 }

@@ -81,7 +81,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReviewLine, amp_review_line_free)
 GPtrArray *amp_review_list (AmpSession *session, GError **error);
 /* The end of the audit: destroys the session key. Nothing happens where it is closed. */
 gboolean amp_review_close (AmpSession *session, gint64 line, GError **error);
-/* Asks for it; line as in amp_review_resolve(). */
+/* Asks for it; line as in amp_review_resolve(). NOT_FOUND: no such code in it. */
 gboolean amp_review_ask_resolve (AmpSession *session,
                                  gint64 line,
                                  const char *code,

@@ -120,6 +120,19 @@ grep -qE '^[A-Z]{3}-[0-9]{2}-' "$place/out" || problem 'no number of a case'
 as ana audit list office.amparo
 prints 'review-resolve'
 
+it 'only a code of the pack is asked for, and a pack is named by its number alone'
+as ana review resolve office.amparo 1 aaaaaaaaaaaa --reason hallazgo
+ends 5
+! grep -q 'approval' "$place/err" || problem 'asked for a code that is in no pack'
+as ana review resolve office.amparo 1 'Rosa Quispe' --reason hallazgo
+ends 5
+as ana review resolve office.amparo 99 "$record" --reason hallazgo
+ends 5
+as ana review close office.amparo 1x
+ends 2
+as ana review list office.amparo
+grep -q '^1,.*,open,' "$place/out" || problem 'it was closed'
+
 it 'a closed audit resolves nothing any more'
 as ana review close office.amparo 1
 ends 0
