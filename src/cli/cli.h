@@ -168,6 +168,6 @@ extern const CliCommand cli_case_ask, cli_case_pass_on;
 extern const CliCommand cli_duplicates, cli_report;
 extern const CliCommand cli_review_make, cli_review_list, cli_review_show, cli_review_verify,
   cli_review_export, cli_review_close, cli_review_resolve;
-extern const CliCommand cli_finding_list, cli_finding_import;
+extern const CliCommand cli_finding_list, cli_finding_import, cli_finding_show, cli_finding_close;
 
 G_END_DECLS

@@ -60,3 +60,62 @@ const CliCommand cli_finding_list = {
   NULL,           N_ ("Lists findings of audits as CSV, without their text; supervisors only."),
   NULL,           run_list,
 };
+
+/* --- One of them, to its end --- */
+
+static int
+run_show (CliCall *call, GError **error)
+{
+  gint64 id = cli_read_id (call, 1, "finding list", error);
+  g_autoptr (AmpSession) session = id != 0 ? cli_open_store (call, error) : NULL;
+  const AmpEntity *entity = amp_entity_find ("finding");
+  g_autoptr (AmpRecord) record = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (session == NULL || !amp_session_require_supervisor (session, error))
+    return CLI_FAILED;
+  record = amp_store_load (amp_session_get_store (session), entity, id, error);
+  if (record == NULL)
+    return CLI_FAILED;
+  for (gsize i = 0; i < entity->n_fields; i++)
+    {
+      const char *const cells[] = {entity->fields[i].name,
+                                   amp_record_get (record, entity->fields[i].name)};
+
+      amp_csv_append_row (out, cells, G_N_ELEMENTS (cells));
+    }
+  return cli_print (out->str, error) ? CLI_DONE : CLI_FAILED;
+}
+
+const CliCommand cli_finding_show = {
+  "finding show", {"VAULT", "ID"},
+  NULL,           N_ ("Shows a finding of an audit, with its text; supervisors only."),
+  NULL,           run_show,
+};
+
+static int
+run_close (CliCall *call, GError **error)
+{
+  gint64 id = cli_read_id (call, 1, "finding list", error);
+  g_autoptr (AmpSession) session = id != 0 ? cli_open_store (call, error) : NULL;
+  g_autofree char *answer = session != NULL ? cli_read_text (error) : NULL;
+
+  return answer != NULL && amp_review_finding_close (
+                             session, id, cli_call_get (call, "not-shared") == NULL, answer, error)
+           ? CLI_DONE
+           : CLI_FAILED;
+}
+
+static const CliOption close_options[] = {
+  {"not-shared", NULL, N_ ("nothing is done about it; standard input says why"), FALSE},
+  CLI_OPTION_END,
+};
+
+const CliCommand cli_finding_close = {
+  "finding close",
+  {"VAULT", "ID"},
+  close_options,
+  N_ ("Brings a finding of an audit to its end; supervisors only."),
+  N_ ("What was done about it comes from standard input, and stands with the finding."),
+  run_close,
+};

@@ -3,6 +3,7 @@
  * What an auditor sends back, taken in: each finding a record, to be tracked to closure. */
 #include "domain/approvals.h"
 #include "domain/review-private.h"
+#include "model/date.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -125,4 +126,39 @@ amp_review_findings_import (AmpSession *session, const char *path, guint *n, GEr
     return amp_store_commit (store, error);
   amp_store_rollback (store);
   return FALSE;
+}
+
+/* --- To their end --- */
+
+static gboolean
+refuse (const char *what, GError **error)
+{
+  g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID, what);
+  return FALSE;
+}
+
+gboolean
+amp_review_finding_close (
+  AmpSession *session, gint64 id, gboolean shared, const char *answer, GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  AmpDate today = amp_date_today ();
+  g_autofree char *day = amp_date_to_text (&today);
+  g_autofree char *said = g_strstrip (g_strdup (answer));
+  g_autoptr (AmpRecord) record = NULL;
+
+  if (!amp_session_require_supervisor (session, error))
+    return FALSE;
+  if (said[0] == '\0')
+    return refuse ("finding.answer: what was done has to be said", error);
+  record = amp_store_load (store, amp_entity_find ("finding"), id, error);
+  if (record == NULL)
+    return FALSE;
+  if (amp_record_has_code (record, "state", "closed") ||
+      amp_record_has_code (record, "state", "rejected"))
+    return refuse ("finding.state: it had its end already", error);
+  return amp_record_set (record, "state", shared ? "closed" : "rejected", error) &&
+         amp_record_set (record, "answer", said, error) &&
+         amp_record_set (record, "closed_on", day, error) &&
+         amp_store_save (store, record, "finding-close", error);
 }

@@ -134,5 +134,9 @@ gboolean amp_review_findings_write (AmpReviewOpened *self,
  * than its auditor; TAKEN. */
 gboolean
 amp_review_findings_import (AmpSession *session, const char *path, guint *n, GError **error);
+/* Supervisors. What was done about it, or why nothing is (shared FALSE), and today as its end.
+ * INVALID: nothing is said, or it had its end already. */
+gboolean amp_review_finding_close (
+  AmpSession *session, gint64 id, gboolean shared, const char *answer, GError **error);
 
 G_END_DECLS

@@ -158,4 +158,19 @@ ends 0
 as ana finding import office.amparo one.pack
 ends 4
 
+it 'a finding is shown and closed by supervisors, by its number'
+as ana finding show office.amparo 1x
+ends 2
+as ana finding show office.amparo 1
+ends 5
+as luz finding show office.amparo 1
+ends 3
+printf 'hecho' >"$place/typed"
+typed=$place/typed
+as ana finding close office.amparo 1
+ends 5
+as luz finding close office.amparo 1
+ends 3
+typed=
+
 finish

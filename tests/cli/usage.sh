@@ -32,6 +32,8 @@ review close
 review resolve
 finding list
 finding import
+finding show
+finding close
 duplicates
 attach add
 attach list

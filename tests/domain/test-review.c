@@ -333,6 +333,58 @@ test_findings (void)
   g_assert_error (error, AMP_REVIEW_ERROR, AMP_REVIEW_ERROR_TAKEN);
 }
 
+/* A finding as an import leaves it. */
+static gint64
+plant_finding (Desk *self)
+{
+  g_autoptr (AmpRecord) record = amp_record_new (amp_entity_find ("finding"));
+  g_autoptr (GError) error = NULL;
+
+  amp_record_set_int (record, "pack", 1);
+  amp_record_set_int (record, "auditor", amp_session_get_user (self->office.session)->id);
+  g_assert_true (amp_record_set (record, "on", "2026-11-20", NULL));
+  g_assert_true (amp_record_set (record, "about", "chain", NULL));
+  g_assert_true (amp_record_set (record, "text", "Sin pausas.", NULL));
+  g_assert_true (amp_record_set (record, "state", "open", NULL));
+  amp_store_save (amp_session_get_store (self->office.session), record, "review-findings", &error);
+  g_assert_no_error (error);
+  return amp_record_id (record);
+}
+
+/* With what was done, once; what the auditor wrote stays as it is. */
+static void
+test_finding_closed (void)
+{
+  g_auto (Desk) desk = {0};
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+  AmpSession *session;
+  gint64 done, refused;
+
+  desk_open (&desk, 5);
+  session = desk.office.session;
+  done = plant_finding (&desk);
+  refused = plant_finding (&desk);
+  g_assert_false (amp_review_finding_close (session, done, TRUE, " \n", &error));
+  g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (amp_review_finding_close (session, 999, TRUE, "Hecho.", &error));
+  g_assert_error (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  amp_review_finding_close (session, done, TRUE, "Se capacitó al equipo.\n", &error);
+  g_assert_no_error (error);
+  amp_review_finding_close (session, refused, FALSE, "La fecha era correcta.", &error);
+  g_assert_no_error (error);
+  g_assert_false (amp_review_finding_close (session, done, FALSE, "Otra vez.", &error));
+  g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
+  records = all_findings (&desk);
+  g_assert_cmpstr (amp_record_get (records->pdata[0], "state"), ==, "closed");
+  g_assert_cmpstr (amp_record_get (records->pdata[0], "answer"), ==, "Se capacitó al equipo.");
+  g_assert_cmpstr (amp_record_get (records->pdata[0], "text"), ==, "Sin pausas.");
+  g_assert_nonnull (amp_record_get (records->pdata[0], "closed_on"));
+  g_assert_cmpstr (amp_record_get (records->pdata[1], "state"), ==, "rejected");
+}
+
 static void
 test_floors (void)
 {
@@ -374,6 +426,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review/a-pack-that-never-was-a-file-hides-no-event", test_nothing_skipped);
   g_test_add_func ("/review/no-name-day-or-number-is-in-it", test_canaries);
   g_test_add_func ("/review/findings-come-back-once", test_findings);
+  g_test_add_func ("/review/a-finding-comes-to-its-end-once", test_finding_closed);
   g_test_add_func ("/review/floors-hold-and-two-people-lower", test_floors);
   return g_test_run ();
 }
