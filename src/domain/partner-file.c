@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/partner-private.h"
 #include "domain/release-private.h"
+#include "domain/review-private.h"
 
 #include <string.h>
 
@@ -212,16 +213,11 @@ amp_partner_make (AmpSession *session,
 GBytes *
 amp_partner_open (const char *path, const char *login, const AmpSecret *passphrase, GError **error)
 {
-  g_autoptr (GBytes) file = NULL;
-  g_autoptr (AmpParcel) parcel = NULL;
+  g_autoptr (GBytes) file = amp_review_read_file (path, error);
+  g_autoptr (AmpParcel) parcel =
+    file != NULL ? amp_parcel_open (file, login, passphrase, error) : NULL;
   GBytes *payload;
-  gsize length;
-  char *data;
 
-  if (!g_file_get_contents (path, &data, &length, error))
-    return NULL;
-  file = g_bytes_new_take (data, length);
-  parcel = amp_parcel_open (file, login, passphrase, error);
   if (parcel == NULL)
     return NULL;
   payload = amp_parcel_get_payload (parcel);

@@ -5,7 +5,6 @@
 #include "domain/review-private.h"
 #include "model/date.h"
 
-#include <gio/gio.h>
 #include <string.h>
 
 static gboolean
@@ -90,8 +89,7 @@ row_of_pack (const GPtrArray *rows, const char *pack, gint64 sender, GError **er
 static AmpReviewNotes *
 open_notes (AmpSession *session, const char *path, gint64 *sender, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GBytes) sealed = g_file_load_bytes (file, NULL, NULL, error);
+  g_autoptr (GBytes) sealed = amp_review_read_file (path, error);
   g_autoptr (GBytes) text =
     sealed != NULL
       ? amp_vault_parcel_open_answer (amp_session_get_vault (session), sealed, sender, error)

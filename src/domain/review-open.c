@@ -15,8 +15,8 @@ struct _AmpReviewOpened
   char *file_hash;
 };
 
-static GBytes *
-read_file (const char *path, GError **error)
+GBytes *
+amp_review_read_file (const char *path, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileInfo) info =
@@ -27,7 +27,7 @@ read_file (const char *path, GError **error)
   if (g_file_info_get_size (info) > MOST_BYTES)
     {
       g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_TOO_LARGE,
-                           "Too large to be a review pack");
+                           "Too large to be a sealed file");
       return NULL;
     }
   return g_file_load_bytes (file, NULL, NULL, error);
@@ -51,7 +51,7 @@ AmpReviewOpened *
 amp_review_open (const char *path, const char *login, const AmpSecret *passphrase, GError **error)
 {
   g_autoptr (AmpReviewOpened) self = g_new0 (AmpReviewOpened, 1);
-  g_autoptr (GBytes) file = read_file (path, error);
+  g_autoptr (GBytes) file = amp_review_read_file (path, error);
 
   if (file == NULL)
     return NULL;

@@ -89,6 +89,11 @@ gboolean amp_review_office_read (AmpReviewOffice *self,
                                  guint64 since,
                                  GError **error);
 
+/* --- review-open.c --- */
+
+/* A sealed file from elsewhere; TOO_LARGE before more of it is read than any may have. */
+GBytes *amp_review_read_file (const char *path, GError **error);
+
 /* --- review-ledger.c --- */
 
 /* The code of a case under a session key. */

@@ -158,6 +158,18 @@ ends 0
 as ana finding import office.amparo one.pack
 ends 4
 
+it 'what is too large to be findings or a pack is not read at all'
+truncate -s 1G huge.findings
+as ana finding import office.amparo huge.findings
+ends 5
+says 'too large'
+as nora review show huge.findings
+ends 5
+as nora partner open huge.findings --output -
+ends 5
+says 'too large'
+rm huge.findings
+
 it 'a finding is shown and closed by supervisors, by its number'
 as ana finding show office.amparo 1x
 ends 2
