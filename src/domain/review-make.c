@@ -140,22 +140,28 @@ n_to_draw (const Making *self)
   return self->head.sample > AMP_REVIEW_SAMPLE ? drawn : MIN (drawn, AMP_REVIEW_MOST);
 }
 
-static void
-draw (Making *self, guint n_drawn)
+/* At most one case of a person: k rows are k people. Gives how many. */
+static guint
+draw (Making *self, guint n_wanted)
 {
-  guint n = self->cases.cases->len;
+  guint n = self->cases.cases->len, n_drawn = 0;
   g_autofree guint *order = g_new (guint, n + 1);
+  g_autoptr (GHashTable) people = g_hash_table_new (g_int64_hash, g_int64_equal);
 
   for (guint i = 0; i < n; i++)
     order[i] = i;
-  for (guint i = 0; i < n_drawn; i++)
+  for (guint i = 0; i < n && n_drawn < n_wanted; i++)
     {
       guint j = i + random_below (n - i), kept = order[i];
+      AmpReviewCase *case_;
 
       order[i] = order[j];
       order[j] = kept;
-      g_array_index (self->cases.cases, AmpReviewCase, order[i]).drawn = TRUE;
+      case_ = &g_array_index (self->cases.cases, AmpReviewCase, order[i]);
+      case_->drawn = g_hash_table_add (people, &case_->person);
+      n_drawn += case_->drawn ? 1 : 0;
     }
+  return n_drawn;
 }
 
 /* --- The rows --- */
@@ -273,17 +279,13 @@ check (const Making *self, GError **error)
 static gboolean
 make_payload (Making *self, GError **error)
 {
-  guint n_drawn;
-
   if (!amp_review_fields_check (error))
     return FALSE;
   self->ledger = amp_store_review_list (amp_session_get_store (self->session), error);
   if (self->ledger == NULL || !amp_review_register_read (&self->cases, error))
     return FALSE;
   fill_head (self);
-  n_drawn = n_to_draw (self);
-  self->head.level = level_of (self, n_drawn);
-  draw (self, n_drawn);
+  self->head.level = level_of (self, draw (self, n_to_draw (self)));
   if (!amp_review_register_read_notes (&self->cases, error) || !make_rows (self, error))
     return FALSE;
   self->head.records = (gint64) self->records->n_rows;

@@ -29,7 +29,7 @@ typedef enum
 /* Texts are interned. */
 typedef struct
 {
-  gint64 id;
+  gint64 id, person;
   const char *status, *sex, *age, *region, *nationality, *exploitation, *plan;
   guint year;
   AmpReviewMoment opened, closed, consent, service, risk, first_plan;

@@ -54,6 +54,7 @@ take_time (AmpReviewTime *self, AmpReviewTime time)
 enum
 {
   CASE_ID,
+  CASE_PERSON,
   CASE_STATUS,
   CASE_OPENED,
   CASE_CLOSED,
@@ -115,6 +116,7 @@ read_case (AmpReviewRegister *self, AmpCursor *cursor)
   AmpDate date = {0};
 
   case_.id = amp_cursor_int (cursor, CASE_ID);
+  case_.person = amp_cursor_int (cursor, CASE_PERSON);
   case_.status = g_intern_string (amp_cursor_text (cursor, CASE_STATUS));
   if (opened == NULL || !amp_date_parse (opened, &date))
     date = (AmpDate){0};
@@ -134,6 +136,7 @@ read_cases (AmpReviewRegister *self, GError **error)
 {
   static const char *const paths[] = {
     [CASE_ID] = "id",
+    [CASE_PERSON] = "person",
     [CASE_STATUS] = "status",
     [CASE_OPENED] = "opened_on",
     [CASE_CLOSED] = "closed_on",

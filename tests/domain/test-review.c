@@ -386,6 +386,58 @@ test_finding_closed (void)
 }
 
 static void
+second_case_for_everybody (Desk *self)
+{
+  static const char *const paths[] = {"id", NULL};
+  AmpStore *store = amp_session_get_store (self->office.session);
+  const AmpEntity *entity = amp_entity_find ("case");
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (AmpCursor) cursor = amp_store_select (store, entity, paths, NULL, 0, "id", NULL);
+
+  while (amp_cursor_next (cursor, NULL, NULL) > 0)
+    {
+      gint64 id = amp_cursor_int (cursor, 0);
+
+      g_array_append_val (ids, id);
+    }
+  g_assert_true (amp_store_begin (store, NULL));
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (AmpRecord) first =
+        amp_store_load (store, entity, g_array_index (ids, gint64, i), NULL);
+      g_autoptr (AmpRecord) again = amp_record_copy (first);
+      g_autofree char *number = g_strdup_printf ("PIU-30-%04u", i);
+      g_autoptr (GError) error = NULL;
+
+      amp_record_set_identity (again, 0, 0);
+      g_assert_true (amp_record_set (again, "number", number, NULL));
+      amp_store_save (store, again, NULL, &error);
+      g_assert_no_error (error);
+    }
+  g_assert_true (amp_store_commit (store, NULL));
+}
+
+/* A class of k rows is one of k people, whatever any of them has had of cases. */
+static void
+test_one_case_a_person (void)
+{
+  g_auto (Desk) desk = {0};
+  const AmpReviewWish all = {.auditor = AUDITOR, .sample = 100};
+  AmpReviewSummary before, after;
+  g_autoptr (GError) error = NULL;
+
+  desk_open (&desk, 300);
+  g_assert_true (amp_review_preview (desk.office.session, &all, &before, NULL, NULL, &error));
+  second_case_for_everybody (&desk);
+  amp_review_preview (desk.office.session, &all, &after, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (after.n_register, ==, 2 * before.n_register);
+  g_assert_cmpint (after.head.records, >, 0);
+  g_assert_cmpint (after.head.records + MAX (after.head.withheld, 0), <=,
+                   (gint64) before.n_register);
+}
+
+static void
 test_floors (void)
 {
   g_auto (Desk) desk = {0};
@@ -427,6 +479,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review/no-name-day-or-number-is-in-it", test_canaries);
   g_test_add_func ("/review/findings-come-back-once", test_findings);
   g_test_add_func ("/review/a-finding-comes-to-its-end-once", test_finding_closed);
+  g_test_add_func ("/review/k-rows-are-k-people", test_one_case_a_person);
   g_test_add_func ("/review/floors-hold-and-two-people-lower", test_floors);
   return g_test_run ();
 }
