@@ -264,6 +264,7 @@ unseal (const guint8 *file,
 {
   gsize sealed = length - HEAD_BYTES - AMP_SIGNATURE_BYTES;
   gsize n_chunks = (sealed + CHUNK + SEAL_BYTES - 1) / (CHUNK + SEAL_BYTES);
+  gsize last = sealed - (n_chunks - 1) * (CHUNK + SEAL_BYTES);
   g_autoptr (AmpSecret) key = amp_secret_new (32);
   g_autoptr (AmpSecret) plain = NULL;
   GBytes *payload = NULL;
@@ -274,7 +275,9 @@ unseal (const guint8 *file,
       amp_refuse (error, AMP_VAULT_ERROR_WRONG_KEY, "Sealed for somebody else");
       return NULL;
     }
-  if (sealed > n_chunks * SEAL_BYTES + PAD - 1)
+  /* Who signed it may be who wants harm: a last chunk that is no chunk would leave too little room
+   * for the one before. */
+  if (last > SEAL_BYTES && sealed > n_chunks * SEAL_BYTES + PAD - 1)
     plain = amp_secret_new (sealed - n_chunks * SEAL_BYTES);
   if (plain != NULL && pull_chunks (file, length, key, plain))
     payload = take_payload (plain);

@@ -3,6 +3,7 @@
  * Parcels: who opens them, who does not, and what was done to them on the way. */
 #include "fixture.h"
 
+#include "pages/bytes.h"
 #include "vault/user.h"
 
 #include <sodium.h>
@@ -406,6 +407,58 @@ test_draft_of_another (Office *self, gconstpointer data)
   g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FOREIGN);
 }
 
+/* An auditor who signs, with her own key, chunks that are no chunks: 1 to 17 bytes behind whole
+ * ones, all of which are sealed as they should be. */
+static void
+test_answer_of_no_chunks (Office *self, gconstpointer data)
+{
+  g_autoptr (GBytes) file = pack (self, PAYLOAD, strlen (PAYLOAD));
+  g_autoptr (AmpParcel) parcel = amp_parcel_open (file, AUDITOR, self->words, NULL);
+  g_autoptr (GBytes) answer = amp_parcel_answer (parcel, "x", 1);
+  g_autofree guint8 *plain = g_malloc0 (65536);
+  guint8 key[32], message[15 + 32] = "amparo parcel 1";
+  AmpSlot *slot = amp_keyring_find_id (self->vault->keyring, self->auditor);
+  g_autoptr (AmpSecret) seed =
+    amp_slot_unwrap_seed (slot, self->vault->keyring->vault_id, self->words, NULL);
+  g_autoptr (AmpSecret) box = NULL, sign = NULL;
+  guint8 box_public[32], sign_public[32];
+
+  (void) data;
+  amp_user_keys (seed, box_public, &box, sign_public, &sign);
+  for (gsize junk = 0; junk <= 18; junk++)
+    {
+      crypto_secretstream_xchacha20poly1305_state state;
+      gsize length = 872 + 65536 + 17 + junk + 64;
+      guint8 *forged = g_malloc0 (length);
+      g_autoptr (GBytes) bytes = g_bytes_new_take (forged, length);
+      g_autoptr (GBytes) read = NULL;
+      g_autoptr (GError) error = NULL;
+      gint64 sender;
+
+      memcpy (forged, g_bytes_get_data (answer, NULL), 768);
+      amp_random (key, sizeof key);
+      g_assert_cmpint (crypto_box_seal (forged + 768, key, 32, self->vault->user->box_public), ==,
+                       0);
+      crypto_secretstream_xchacha20poly1305_init_push (&state, forged + 848, key);
+      amp_put64 (plain, 65536 - 8);
+      crypto_secretstream_xchacha20poly1305_push (
+        &state, forged + 872, NULL, plain, 65536, forged, 872,
+        junk == 0 ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : 0);
+      amp_hash (forged, length - 64, message + 15);
+      crypto_sign_detached (forged + length - 64, NULL, message, sizeof message,
+                            amp_secret_data (sign));
+      read = amp_vault_parcel_open_answer (self->vault, bytes, &sender, &error);
+      if (junk == 0)
+        {
+          g_assert_no_error (error);
+          g_assert_cmpuint (g_bytes_get_size (read), ==, 65536 - 8);
+          continue;
+        }
+      g_assert_null (read);
+      g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -428,6 +481,7 @@ main (int argc, char **argv)
     {"the-databases-stay-shut", test_databases_stay_shut},
     {"her-answer-is-read-by-who-packed", test_answer},
     {"each-byte-of-an-answer-is-signed", test_answer_spoilt},
+    {"an-answer-signed-to-do-harm-is-refused", test_answer_of_no_chunks},
     {"another-supervisor-does-not-open-the-answer", test_answer_to_another},
     {"a-draft-is-for-her-alone", test_draft},
     {"nobody-else-writes-her-draft", test_draft_of_another},
