@@ -67,6 +67,7 @@ begin_anew (AmpStore *self, GError **error)
 {
   g_autofree char *state = g_strdup_printf (
     "DELETE FROM main.facts; DELETE FROM main.facts_stale; DELETE FROM main.facts_state; "
+    "DELETE FROM main.facts_word; "
     "INSERT INTO main.facts_stale SELECT person FROM main.\"case\" UNION "
     "SELECT person FROM main.service UNION SELECT person FROM main.referral; "
     "INSERT INTO main.facts_state (one, version) VALUES (1, %d)",

@@ -324,12 +324,14 @@ add_source (List *list, const char *name, const Entry *known, AmpSalvage *report
   return !source->reached || look_at_columns (self, source, error);
 }
 
-/* What the search index keeps is made anew. */
+/* What the search index and the counts (facts.h) keep is made anew: it would tell of what is lost.
+ */
 static gboolean
 is_ours (const char *name)
 {
   return !g_str_has_prefix (name, "sqlite_") && strcmp (name, "search") != 0 &&
-         !g_str_has_prefix (name, "search_");
+         !g_str_has_prefix (name, "search_") && strcmp (name, "facts") != 0 &&
+         !g_str_has_prefix (name, "facts_");
 }
 
 static gboolean

@@ -17,14 +17,16 @@ leaf_free (gpointer data)
 
 /* --- What there is --- */
 
-/* Tables in which every row of a tree is a row; those of the search index are made anew. */
+/* Tables in which every row of a tree is a row; those of the search index and of the counts are
+ * made anew. */
 GPtrArray *
 list_tables (sqlite3 *db, const char *schema)
 {
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *sql =
     g_strdup_printf ("SELECT name FROM %s.sqlite_schema WHERE type = 'table' AND rootpage > 0 "
-                     "AND name NOT LIKE 'search%%' AND name NOT LIKE 'code\\_%%' ESCAPE '\\'",
+                     "AND name NOT LIKE 'search%%' AND name NOT LIKE 'facts%%' AND name NOT LIKE "
+                     "'code\\_%%' ESCAPE '\\'",
                      schema);
   sqlite3_stmt *statement = NULL;
 

@@ -251,6 +251,10 @@ test_rows_of_another_program_are_made_anew (Fixture *self, gconstpointer data)
   fixture_sql (self, "DELETE FROM facts_state; DELETE FROM facts");
   g_assert_cmpuint (read_all (self), ==, n);
   assert_follows (&world);
+  /* So are the words: also where some are missing. */
+  fixture_sql (self, "UPDATE facts_state SET version = 0; DELETE FROM facts_word WHERE id = 1");
+  g_assert_cmpuint (read_all (self), ==, n);
+  assert_follows (&world);
 }
 
 static void
