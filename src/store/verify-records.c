@@ -53,6 +53,19 @@ take_record (AmpChainWalk *self,
   known->seq = told->seq;
 }
 
+/* Of which record, and how: nothing else that an event does changes one, whatever it says of it. */
+static gboolean
+may_tell (const AmpChainTold *told)
+{
+  const char *action = told->action;
+  gboolean is_new = g_strcmp0 (action, amp_audit_action_to_code (AMP_AUDIT_CREATE)) == 0;
+
+  return told->ref_length == AMP_HASH_BYTES &&
+         told->digests_length == (is_new ? 1 : 2) * AMP_HASH_BYTES &&
+         (is_new || g_strcmp0 (action, amp_audit_action_to_code (AMP_AUDIT_UPDATE)) == 0 ||
+          g_strcmp0 (action, amp_audit_action_to_code (AMP_AUDIT_DELETE)) == 0);
+}
+
 static gboolean
 may_say_anew (const AmpChainTold *told)
 {
@@ -116,6 +129,8 @@ amp_chain_take_told (AmpChainWalk *self, const AmpChainTold *told)
         add (self, AMP_CHAIN_OLD_KIND, told);
       return;
     }
+  if (told->digests_length != 0 && !may_tell (told))
+    add (self, AMP_CHAIN_UNTOLD, told);
   if (told->digests_length == 2 * AMP_HASH_BYTES)
     before = told->digests;
   if (told->digests_length >= AMP_HASH_BYTES)

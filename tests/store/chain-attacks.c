@@ -5,6 +5,7 @@
 
 #include "store/audit-bytes.h"
 #include "store/audit.h"
+#include "store/record-digest.h"
 
 #include <string.h>
 
@@ -426,6 +427,29 @@ edit_record_and_sum (Attack *self)
   g_assert_true (amp_store_commit (store, NULL));
 }
 
+/* And tells of it, but as of something else: the log would show a look at a record, or no record.
+ */
+static void
+edit_record_under_another_name (Attack *self)
+{
+  AmpStore *store = self->fixture->store;
+  const AmpEntity *person = amp_entity_find ("person");
+  gint64 id = ask (self, "SELECT id FROM main.person ORDER BY id LIMIT 1 OFFSET %d",
+                   g_rand_int_range (self->rand, 0, 6));
+  guint kind = (guint) g_rand_int_range (self->rand, 0, 3);
+  guint8 digests[2][AMP_HASH_BYTES];
+  const AmpAuditChange change = {kind == 1 ? NULL : digests[0], digests[1]};
+
+  g_assert_true (amp_store_begin (store, NULL));
+  g_assert_true (amp_record_digest (store, "person", id, digests[0], NULL));
+  run (self, "UPDATE main.person SET birth_year = 1901 WHERE id = %" G_GINT64_FORMAT, id);
+  g_assert_true (amp_record_digest (store, "person", id, digests[1], NULL));
+  g_assert_true (amp_audit_append_change (store, kind == 0 ? AMP_AUDIT_VIEW_CASE : AMP_AUDIT_UPDATE,
+                                          kind == 2 ? NULL : person, kind == 2 ? 0 : id, NULL, NULL,
+                                          &change, NULL));
+  g_assert_true (amp_store_commit (store, NULL));
+}
+
 static void
 add_record (Attack *self)
 {
@@ -472,6 +496,7 @@ const Tampering tamperings[] = {
   {"a record edited", edit_record},
   {"a record edited, then work as ever", edit_record_and_work},
   {"a record edited, the sum mended", edit_record_and_sum},
+  {"a record edited, told of as another thing", edit_record_under_another_name},
   {"a record added", add_record},
   {"a record removed", remove_record},
   {"the sum edited", edit_sum},
