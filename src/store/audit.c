@@ -200,6 +200,23 @@ amp_audit_ref (
                                error);
 }
 
+gboolean
+amp_audit_knows (AmpStore *store, const char *table, gint64 id, gboolean *knows, GError **error)
+{
+  guint8 ref[AMP_HASH_BYTES];
+  g_autoptr (AmpStatement) statement = amp_statement_borrow (
+    store, "SELECT 1 FROM main.audit_event WHERE object_ref = ?1 LIMIT 1", error);
+  int on_row = -1;
+
+  if (statement != NULL && amp_audit_ref (store, table, id, ref, error))
+    {
+      amp_statement_bind_blob (statement, 1, ref, sizeof ref);
+      on_row = amp_statement_step (statement, error);
+    }
+  *knows = on_row > 0;
+  return on_row >= 0;
+}
+
 /* The bytes of an event that may be large; the event points into them. */
 typedef struct
 {

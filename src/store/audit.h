@@ -46,7 +46,11 @@ gboolean amp_audit_append_change (AmpStore *store,
                                   const char *reason,
                                   const AmpAuditChange *change,
                                   GError **error);
-/* Of all that was saved in bulk since the last one. */
+/* Whether an event tells of this record alone. */
+gboolean
+amp_audit_knows (AmpStore *store, const char *table, gint64 id, gboolean *knows, GError **error);
+/* Of all that was saved in bulk since the last one: new records, and such as were so loaded before.
+ */
 gboolean amp_audit_append_import (AmpStore *store, const char *reason, GError **error);
 /* Saved in bulk: told by amp_audit_append_import(). */
 gboolean amp_audit_note_untold (AmpStore *store, const AmpAuditChange *change, GError **error);

@@ -262,10 +262,12 @@ tell (AmpStore *self,
   const AmpEntity *entity = amp_record_entity (record);
   guint8 after[AMP_HASH_BYTES];
   const AmpAuditChange change = {before, after};
+  gboolean alone = !self->bulk;
 
-  if (!amp_record_digest (self, entity->name, id, after, error))
+  if (!amp_record_digest (self, entity->name, id, after, error) ||
+      (self->bulk && !is_new && !amp_audit_knows (self, entity->name, id, &alone, error)))
     return FALSE;
-  if (self->bulk)
+  if (!alone)
     return amp_audit_note_untold (self, &change, error);
   return amp_audit_append_change (self, is_new ? AMP_AUDIT_CREATE : AMP_AUDIT_UPDATE, entity, id,
                                   (const char *const *) fields, reason, &change, error);
@@ -299,7 +301,7 @@ write_record (AmpStore *self, AmpRecord *record, const char *reason, GError **er
   g_auto (GStrv) fields = NULL;
   guint8 before[AMP_HASH_BYTES];
 
-  if (!self->bulk)
+  if (!self->bulk || !is_new)
     {
       fields = is_new ? filled_fields (record) : changed_fields (self, record, error);
       if (fields == NULL)

@@ -50,9 +50,9 @@ typedef struct
   /* The records, as told so far */
   gboolean stock_known; /* FALSE: before the first event that says it, or since a break */
   AmpStock stock;
-  GHashTable *records; /* of AmpChainRecord */
-  guint64 last_import, last_salvage;
-  char *last_whole_at; /* time of the last event that says the sum whole */
+  GHashTable *records;                         /* of AmpChainRecord */
+  guint64 last_import, last_salvage, last_gap; /* seq; of a gap, its end */
+  char *last_whole_at;                         /* time of the last event that says the sum whole */
 
   AmpLosses *lost; /* what is not there */
   AmpLosses *told; /* what a salvage said of it */

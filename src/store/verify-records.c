@@ -42,7 +42,7 @@ take_record (AmpChainWalk *self,
       g_hash_table_add (self->records, known);
     }
   else if ((before == NULL || memcmp (known->digest, before, AMP_HASH_BYTES) != 0) &&
-           known->seq >= MAX (self->last_import, self->last_salvage))
+           known->seq >= MAX (self->last_gap, self->last_salvage))
     amp_chain_add (self, &(AmpChainFinding){.rule = AMP_CHAIN_RECORD,
                                             .seq = known->seq,
                                             .last = told->seq,
@@ -121,7 +121,7 @@ amp_chain_take_told (AmpChainWalk *self, const AmpChainTold *told)
     {
       /* What the lost ones said of which record nobody knows. */
       self->stock_known = FALSE;
-      self->last_import = MAX (self->last_import, told->seq - 1);
+      self->last_gap = told->seq - 1;
     }
   if (told->records == NULL)
     {
@@ -157,7 +157,9 @@ typedef struct
   AmpChainWalk *walk;
   AmpStock sum;
   guint64 n_certain; /* findings with a place */
-  GArray *doubtful;  /* of AmpChainFinding: only if the sum does not fit either */
+  /* Of AmpChainFinding, only if the sum does not fit either: */
+  GArray *doubtful;
+  GArray *added; /* where they are, by the clock, which may have been wrong */
 } Pass;
 
 static gboolean
@@ -173,7 +175,6 @@ look_at (const char *table,
   guint8 ref[AMP_HASH_BYTES];
   AmpChainRecord *known;
   AmpChainFinding finding = {.entity = g_intern_string (table), .record = id};
-  gboolean certain;
 
   if (!amp_audit_ref (walk->store, table, id, ref, error) || !amp_chain_advance (walk, error))
     return FALSE;
@@ -187,16 +188,16 @@ look_at (const char *table,
 
   finding.rule = known != NULL ? AMP_CHAIN_RECORD : AMP_CHAIN_RECORD_ADDED;
   finding.seq = known != NULL ? known->seq : 0;
-  /* Of the others an import may tell, or an event of before schema 5. */
-  certain = known != NULL ? known->seq >= MAX (walk->last_import, walk->last_salvage)
-                          : g_strcmp0 (created_at, walk->last_whole_at) > 0;
-  if (certain)
+  if (known != NULL && known->seq >= MAX (walk->last_gap, walk->last_salvage))
     {
       amp_chain_add (walk, &finding);
       pass->n_certain++;
     }
   else if (known != NULL)
     g_array_append_val (pass->doubtful, finding);
+  /* Of the others an import may tell, or an event of before schema 5. */
+  else if (g_strcmp0 (created_at, walk->last_whole_at) > 0)
+    g_array_append_val (pass->added, finding);
   return TRUE;
 }
 
@@ -221,20 +222,30 @@ look_for_gone (Pass *pass)
     }
 }
 
+static void
+add_all (AmpChainWalk *walk, const GArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++)
+    amp_chain_add (walk, &g_array_index (findings, AmpChainFinding, i));
+}
+
 /* The sum of what is there against the one of the last event. */
 static void
 compare_sums (Pass *pass)
 {
   AmpChainWalk *walk = pass->walk;
 
-  if (!walk->stock_known || memcmp (&pass->sum, &walk->stock, sizeof walk->stock) == 0)
+  if (walk->stock_known && memcmp (&pass->sum, &walk->stock, sizeof walk->stock) == 0)
     return;
-  for (guint i = 0; i < pass->doubtful->len; i++)
-    amp_chain_add (walk, &g_array_index (pass->doubtful, AmpChainFinding, i));
-  if (pass->n_certain == 0 && pass->doubtful->len == 0)
-    amp_chain_add (walk,
-                   &(AmpChainFinding){.rule = AMP_CHAIN_RECORDS,
-                                      .seq = MAX (walk->report->stock_since, walk->last_import)});
+  add_all (walk, pass->added);
+  if (!walk->stock_known)
+    return;
+  add_all (walk, pass->doubtful);
+  if (pass->n_certain == 0 && pass->doubtful->len == 0 && pass->added->len == 0)
+    amp_chain_add (
+      walk, &(AmpChainFinding){
+              .rule = AMP_CHAIN_RECORDS,
+              .seq = MAX (MAX (walk->report->stock_since, walk->last_import), walk->last_gap)});
 }
 
 /* What identity.db keeps would be signed by the next event, whoever writes it. */
@@ -260,7 +271,8 @@ gboolean
 amp_chain_check_records (AmpChainWalk *walk, GError **error)
 {
   g_autoptr (GArray) doubtful = g_array_new (FALSE, FALSE, sizeof (AmpChainFinding));
-  Pass pass = {.walk = walk, .doubtful = doubtful};
+  g_autoptr (GArray) added = g_array_new (FALSE, FALSE, sizeof (AmpChainFinding));
+  Pass pass = {.walk = walk, .doubtful = doubtful, .added = added};
 
   /* Nothing says what they should be, or what they become is not told yet. */
   if (walk->report->stock_since == 0 || amp_store_in_transaction (walk->store))

@@ -427,6 +427,19 @@ edit_record_and_sum (Attack *self)
   g_assert_true (amp_store_commit (store, NULL));
 }
 
+/* And says that she loaded records in bulk. */
+static void
+edit_record_under_an_import (Attack *self)
+{
+  AmpStore *store = self->fixture->store;
+
+  edit_record (self);
+  g_assert_true (amp_store_begin (store, NULL));
+  g_assert_true (amp_audit_take_stock (store, NULL));
+  g_assert_true (amp_audit_append_import (store, "import:1", NULL));
+  g_assert_true (amp_store_commit (store, NULL));
+}
+
 /* And tells of it, but as of something else: the log would show a look at a record, or no record.
  */
 static void
@@ -496,6 +509,7 @@ const Tampering tamperings[] = {
   {"a record edited", edit_record},
   {"a record edited, then work as ever", edit_record_and_work},
   {"a record edited, the sum mended", edit_record_and_sum},
+  {"a record edited under an import", edit_record_under_an_import},
   {"a record edited, told of as another thing", edit_record_under_another_name},
   {"a record added", add_record},
   {"a record removed", remove_record},

@@ -457,6 +457,32 @@ test_nothing_untold (Fixture *self, gconstpointer data)
   g_rand_free (rand);
 }
 
+static gint64
+count_updates (Fixture *self)
+{
+  return fixture_int (self, "SELECT count(*) FROM main.audit_event WHERE action = 'update'");
+}
+
+/* A record that an event tells of is told of by one again: an import answers for new ones alone. */
+static void
+test_changed_in_bulk (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpRecord) single = fixture_saved (self, "institution", 1);
+  g_autoptr (AmpRecord) loaded = NULL;
+
+  (void) data;
+  g_assert_true (amp_store_bulk_begin (self->store, NULL));
+  loaded = fixture_saved (self, "institution", 2);
+  chain_change (self, loaded, "short", "En lote");
+  g_assert_cmpint (count_updates (self), ==, 0);
+  chain_change (self, single, "short", "En lote");
+  g_assert_cmpint (count_updates (self), ==, 1);
+  g_assert_true (amp_store_bulk_end (self->store, "import", 2, NULL));
+  expect_whole (self);
+  chain_change (self, single, "short", "Otra");
+  expect_whole (self);
+}
+
 /* Loads in bulk, with parts taken back, between single ones. */
 static void
 test_bulk (Fixture *self, gconstpointer data)
@@ -490,7 +516,9 @@ test_bulk (Fixture *self, gconstpointer data)
   }
 }
 
-/* A vault of before schema 5: its records count from the first event on that says what they are. */
+/* A vault of before schema 5: its records count from the first event on that says what they are.
+ * What they say of when they were made tells nothing against them: the clock was wrong for a day.
+ */
 static void
 test_older_vault (Fixture *self, gconstpointer data)
 {
@@ -498,6 +526,7 @@ test_older_vault (Fixture *self, gconstpointer data)
 
   (void) data;
   fixture_sql (self, UNLOCKED "DELETE FROM main.audit_event;"
+                              "UPDATE main.institution SET created_at = '2099-01-01T00:00:00Z';"
                               "ALTER TABLE main.audit_event DROP COLUMN digests;"
                               "ALTER TABLE main.audit_event DROP COLUMN records;"
                               "ALTER TABLE identity.vault_state DROP COLUMN records;"
@@ -571,6 +600,7 @@ main (int argc, char **argv)
   ADD ("anchors-hold-or-say-why-not", chain_office_setup, test_anchors);
   ADD ("nothing-is-saved-without-an-event", fixture_setup, test_nothing_untold);
   ADD ("loads-in-bulk-are-told-of-as-a-whole", fixture_setup, test_bulk);
+  ADD ("what-has-events-of-its-own-has-them-in-bulk-too", fixture_setup, test_changed_in_bulk);
   ADD ("a-vault-that-an-older-program-made-holds", fixture_setup, test_vault_of_before);
   ADD ("an-older-vault-tells-of-its-records-from-then-on", fixture_setup, test_older_vault);
   return g_test_run ();
