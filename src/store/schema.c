@@ -151,13 +151,12 @@ static const char *const fixed_tables[] = {
   "  file_hash BLOB NOT NULL,\n"
   "  session_key BLOB\n"
   ") STRICT",
-  "CREATE TRIGGER IF NOT EXISTS main.review_stays BEFORE UPDATE ON review\n"
-  "WHEN NEW.session_key IS NOT NULL OR OLD.pack IS NOT NEW.pack OR OLD.file_hash IS NOT "
-  "NEW.file_hash\n"
-  "  OR OLD.classes IS NOT NEW.classes OR OLD.codes IS NOT NEW.codes OR OLD.maker IS NOT "
-  "NEW.maker\n"
-  "  OR OLD.approver IS NOT NEW.approver OR OLD.auditor IS NOT NEW.auditor OR OLD.sample IS NOT "
-  "NEW.sample\n"
+  "CREATE TRIGGER IF NOT EXISTS main.review_line_stays BEFORE UPDATE OF id, pack, at, maker,\n"
+  "  approver, auditor, level, k, l, share, sample, records, withheld, head_seq, codes, classes,\n"
+  "  file_hash ON review\n"
+  "BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END",
+  "CREATE TRIGGER IF NOT EXISTS main.review_key_goes BEFORE UPDATE OF session_key ON review\n"
+  "WHEN NEW.session_key IS NOT NULL\n"
   "BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END",
   "CREATE TRIGGER IF NOT EXISTS main.review_kept BEFORE DELETE ON review\n"
   "BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never deleted'); END",

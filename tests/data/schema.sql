@@ -133,10 +133,13 @@ CREATE TABLE IF NOT EXISTS main.review (
   session_key BLOB
 ) STRICT;
 
-CREATE TRIGGER IF NOT EXISTS main.review_stays BEFORE UPDATE ON review
-WHEN NEW.session_key IS NOT NULL OR OLD.pack IS NOT NEW.pack OR OLD.file_hash IS NOT NEW.file_hash
-  OR OLD.classes IS NOT NEW.classes OR OLD.codes IS NOT NEW.codes OR OLD.maker IS NOT NEW.maker
-  OR OLD.approver IS NOT NEW.approver OR OLD.auditor IS NOT NEW.auditor OR OLD.sample IS NOT NEW.sample
+CREATE TRIGGER IF NOT EXISTS main.review_line_stays BEFORE UPDATE OF id, pack, at, maker,
+  approver, auditor, level, k, l, share, sample, records, withheld, head_seq, codes, classes,
+  file_hash ON review
+BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END;
+
+CREATE TRIGGER IF NOT EXISTS main.review_key_goes BEFORE UPDATE OF session_key ON review
+WHEN NEW.session_key IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END;
 
 CREATE TRIGGER IF NOT EXISTS main.review_kept BEFORE DELETE ON review

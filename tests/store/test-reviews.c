@@ -85,6 +85,10 @@ test_stays (Fixture *self, gconstpointer data)
     "UPDATE main.review SET classes = '', session_key = NULL",
     "UPDATE main.review SET approver = 3, session_key = NULL",
     "UPDATE main.review SET sample = 20, codes = '', session_key = NULL",
+    "UPDATE main.review SET k = 5, session_key = NULL",
+    "UPDATE main.review SET level = 'large', session_key = NULL",
+    "UPDATE main.review SET at = '2020-01-01T00:00:00Z'",
+    "UPDATE main.review SET id = 9",
     "INSERT INTO main.review SELECT 9, pack, at, maker, approver, auditor, level, k, l, share, "
     "sample, records, "
     "withheld, head_seq, codes, classes, file_hash, session_key FROM main.review"};
