@@ -148,15 +148,6 @@ find_row (const GPtrArray *rows, gint64 id, GError **error)
   return NULL;
 }
 
-static gboolean
-end (AmpStore *store, gboolean done, GError **error)
-{
-  if (done)
-    return amp_store_commit (store, error);
-  amp_store_rollback (store);
-  return FALSE;
-}
-
 gboolean
 amp_review_close (AmpSession *session, gint64 line, GError **error)
 {
@@ -171,10 +162,11 @@ amp_review_close (AmpSession *session, gint64 line, GError **error)
   if (row == NULL || row->session_key == NULL)
     return row != NULL;
   return amp_store_begin (store, error) &&
-         end (store,
-              amp_store_review_close (store, line, error) &&
-                amp_store_audit (store, AMP_AUDIT_UPDATE, NULL, 0, NULL, "review-close", error),
-              error);
+         amp_store_end (
+           store,
+           amp_store_review_close (store, line, error) &&
+             amp_store_audit (store, AMP_AUDIT_UPDATE, NULL, 0, NULL, "review-close", error),
+           error);
 }
 
 /* --- Resolving a code --- */
@@ -290,5 +282,5 @@ amp_review_resolve (AmpSession *session,
     return amp_review_refuse (AMP_REVIEW_ERROR_CLOSED,
                               "review: the audit is closed, its codes lead nowhere", error);
   return amp_store_begin (store, error) &&
-         end (store, resolve (session, row, code, approval, case_id, error), error);
+         amp_store_end (store, resolve (session, row, code, approval, case_id, error), error);
 }

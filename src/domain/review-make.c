@@ -383,12 +383,8 @@ put_into_ledger (const Making *self, AmpReviewRow *row, GError **error)
 {
   AmpStore *store = amp_session_get_store (self->session);
 
-  if (!amp_store_begin (store, error))
-    return FALSE;
-  if (write_line (self, row, error))
-    return amp_store_commit (store, error);
-  amp_store_rollback (store);
-  return FALSE;
+  return amp_store_begin (store, error) &&
+         amp_store_end (store, write_line (self, row, error), error);
 }
 
 gboolean

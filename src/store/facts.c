@@ -73,12 +73,8 @@ begin_anew (AmpStore *self, GError **error)
     "INSERT INTO main.facts_state (one, version) VALUES (1, %d)",
     AMP_FACTS_VERSION);
 
-  if (!amp_store_begin (self, error))
-    return FALSE;
-  if (amp_sql_exec (self, state, error))
-    return amp_store_commit (self, error);
-  amp_store_rollback (self);
-  return FALSE;
+  return amp_store_begin (self, error) &&
+         amp_store_end (self, amp_sql_exec (self, state, error), error);
 }
 
 static gboolean
@@ -171,12 +167,7 @@ amp_store_facts_refresh (AmpStore *self,
 
       if (persons == NULL || !amp_store_begin (self, error))
         return FALSE;
-      if (!make_rows (self, persons, cancellable, error))
-        {
-          amp_store_rollback (self);
-          return FALSE;
-        }
-      if (!amp_store_commit (self, error))
+      if (!amp_store_end (self, make_rows (self, persons, cancellable, error), error))
         return FALSE;
       done += persons->len;
       amp_progress_set (progress, done, (guint64) n_stale);

@@ -316,21 +316,12 @@ add_line (AmpStore *self, AmpReleaseLine *line, GError **error)
          insert_cells (self, line, error) && insert_proof (self, line, error);
 }
 
-static gboolean
-end (AmpStore *self, gboolean done, GError **error)
-{
-  if (done)
-    return amp_store_commit (self, error);
-  amp_store_rollback (self);
-  return FALSE;
-}
-
 gboolean
 amp_store_release_add (AmpStore *self, AmpReleaseLine *line, GError **error)
 {
   g_return_val_if_fail (self != NULL && line != NULL, FALSE);
 
-  return amp_store_begin (self, error) && end (self, add_line (self, line, error), error);
+  return amp_store_begin (self, error) && amp_store_end (self, add_line (self, line, error), error);
 }
 
 static gboolean
@@ -350,7 +341,7 @@ amp_store_release_given (AmpStore *self, gint64 id, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return amp_store_begin (self, error) && end (self, set_given (self, id, error), error);
+  return amp_store_begin (self, error) && amp_store_end (self, set_given (self, id, error), error);
 }
 
 /* --- Reading --- */
@@ -512,7 +503,7 @@ amp_store_release_base_put (
   g_return_val_if_fail (self != NULL && unit != NULL && period != NULL && data != NULL, FALSE);
 
   return amp_store_begin (self, error) &&
-         end (self, put_base (self, unit, period, data, error), error);
+         amp_store_end (self, put_base (self, unit, period, data, error), error);
 }
 
 GBytes *

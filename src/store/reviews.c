@@ -29,15 +29,6 @@ amp_review_row_free (AmpReviewRow *self)
 }
 
 static gboolean
-end (AmpStore *self, gboolean done, GError **error)
-{
-  if (done)
-    return amp_store_commit (self, error);
-  amp_store_rollback (self);
-  return FALSE;
-}
-
-static gboolean
 insert (AmpStore *self, const AmpReviewRow *row, GError **error)
 {
   g_autoptr (AmpStatement) statement = amp_statement_borrow (
@@ -80,12 +71,12 @@ amp_store_review_add (AmpStore *self, AmpReviewRow *row, GError **error)
   if (!amp_store_begin (self, error))
     return FALSE;
   if (!amp_sql_int (self, "SELECT max(id) FROM main.review", &last, error))
-    return end (self, FALSE, error);
+    return amp_store_end (self, FALSE, error);
   row->id = last + 1;
   row->maker = amp_vault_get_user (self->vault)->id;
   g_free (row->at);
   row->at = amp_store_now ();
-  return end (self, insert (self, row, error), error);
+  return amp_store_end (self, insert (self, row, error), error);
 }
 
 static AmpReviewRow *
@@ -156,12 +147,13 @@ amp_store_review_close (AmpStore *self, gint64 id, GError **error)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return amp_store_begin (self, error) &&
-         end (self,
-              change (self,
-                      "UPDATE main.review SET session_key = NULL WHERE id = ?1 AND session_key IS "
-                      "NOT NULL",
-                      id, error),
-              error);
+         amp_store_end (
+           self,
+           change (self,
+                   "UPDATE main.review SET session_key = NULL WHERE id = ?1 AND session_key IS "
+                   "NOT NULL",
+                   id, error),
+           error);
 }
 
 gboolean
@@ -170,8 +162,9 @@ amp_store_review_give_up (AmpStore *self, gint64 id, GError **error)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return amp_store_begin (self, error) &&
-         end (self,
-              change (self, "UPDATE main.review SET session_key = NULL, head_seq = 0 WHERE id = ?1",
-                      id, error),
-              error);
+         amp_store_end (
+           self,
+           change (self, "UPDATE main.review SET session_key = NULL, head_seq = 0 WHERE id = ?1",
+                   id, error),
+           error);
 }

@@ -258,6 +258,15 @@ amp_store_rollback (AmpStore *self)
 }
 
 gboolean
+amp_store_end (AmpStore *self, gboolean done, GError **error)
+{
+  if (done)
+    return amp_store_commit (self, error);
+  amp_store_rollback (self);
+  return FALSE;
+}
+
+gboolean
 amp_store_bulk_begin (AmpStore *self, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);

@@ -54,6 +54,8 @@ gboolean
 amp_store_commit (AmpStore *self,
                   GError **error); /* the outermost one writes; on failure all is rolled back */
 void amp_store_rollback (AmpStore *self); /* of the innermost: outer ones go on */
+/* One or the other: commits what is done, takes back what failed, and is FALSE then. */
+gboolean amp_store_end (AmpStore *self, gboolean done, GError **error);
 /* TRUE while a transaction is open and SQLite has not rolled it back by itself (full disk and the
  * like). */
 gboolean amp_store_in_transaction (AmpStore *self);
