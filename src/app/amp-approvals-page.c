@@ -262,6 +262,7 @@ approve_action (GtkWidget *widget, const char *name, GVariant *args)
                                                   .body = effect,
                                                   .label = _ ("C_omment (may stay empty)"),
                                                   .accept = _ ("_Approve"),
+                                                  .about = "approve",
                                                   .optional = TRUE},
                              on_approved, id);
 }
@@ -277,6 +278,7 @@ reject_action (GtkWidget *widget, const char *name, GVariant *args)
                                     "and can ask again."),
                          .label = _ ("_Reason"),
                          .accept = _ ("_Do not approve"),
+                         .about = "reject",
                          .destructive = TRUE},
     on_rejected, g_variant_get_int64 (args));
 }

@@ -75,6 +75,7 @@ amp_case_wish_present (GtkWidget *owner, AmpJobs *jobs, gint64 case_id)
                "responsible for it."),
     .label = _ ("_Why you need it"),
     .accept = _ ("_Ask for it"),
+    .about = "wish",
   };
 
   g_object_set_data_full (G_OBJECT (owner), JOBS_KEY, g_object_ref (jobs), g_object_unref);

@@ -441,7 +441,8 @@ load_done (gpointer owner, gpointer result, const GError *error, gpointer data)
                            .body = _ ("Everything of it is still there. The reason is kept as a "
                                       "note of the case."),
                            .label = _ ("_Why"),
-                           .accept = _ ("_Open again")},
+                           .accept = _ ("_Open again"),
+                           .about = "reopen"},
       on_reopen, *(gint64 *) data);
   else
     show_dialog (owner, g_object_get_data (owner, "amp-closure-jobs"), load);

@@ -113,6 +113,7 @@ amp_plan_approval_ask (GtkWidget *section, AmpSectionContext *context, const Amp
          "comes into force."),
     .label = _ ("_Note to whoever approves (optional)"),
     .accept = _ ("_Ask for approval"),
+    .about = "plan",
     .optional = TRUE,
   };
 

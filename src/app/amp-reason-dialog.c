@@ -4,6 +4,9 @@
 #include "app/amp-reason-dialog.h"
 
 #include "app/amp-accessible.h"
+#include "app/amp-dialog.h"
+#include "app/amp-draft.h"
+#include "app/amp-drafts.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -15,6 +18,7 @@ typedef struct
   gboolean optional;
   AmpReasonFunc func;
   gint64 id;
+  AmpDraft *draft; /* owned; NULL: no vault is open */
 } Asking;
 
 static void
@@ -23,6 +27,7 @@ asking_free (gpointer data, GClosure *closure)
   Asking *self = data;
 
   (void) closure;
+  g_clear_object (&self->draft);
   g_weak_ref_clear (&self->owner);
   g_free (self);
 }
@@ -47,10 +52,61 @@ on_response (AdwMessageDialog *dialog, const char *response, Asking *self)
 
   (void) dialog;
   if (owner != NULL && strcmp (response, "accept") == 0 && (reason != NULL || self->optional))
-    self->func (owner, reason, self->id);
+    {
+      self->func (owner, reason, self->id);
+      /* Behind the job of func: a lock that cancels that one cancels this. */
+      if (self->draft != NULL)
+        amp_draft_drop (self->draft);
+      g_clear_object (&self->draft);
+    }
+  else if (self->draft != NULL)
+    amp_draft_flush (self->draft);
   if (reason != NULL)
     explicit_bzero (reason, strlen (reason));
 }
+
+/* --- The draft --- */
+
+static JsonNode *
+collect (gpointer data)
+{
+  g_autofree char *text = typed_text (data);
+  g_autoptr (JsonObject) object = NULL;
+
+  if (text == NULL)
+    return NULL;
+  object = json_object_new ();
+  json_object_set_string_member (object, "text", text);
+  explicit_bzero (text, strlen (text));
+  return json_node_init_object (json_node_alloc (), object);
+}
+
+/* Behind the first letters of a quick hand those count. */
+static void
+on_found (Asking *self, JsonNode *node)
+{
+  g_autofree char *typed = typed_text (self);
+  const char *text =
+    JSON_NODE_HOLDS_OBJECT (node) ? amp_draft_text (json_node_get_object (node), "text") : NULL;
+
+  if (typed == NULL && text != NULL)
+    gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), text, -1);
+  amp_draft_settle (self->draft);
+}
+
+static void
+start_draft (Asking *self, AmpJobs *jobs, const char *about)
+{
+  g_autofree char *key = g_strdup_printf ("reason:%s:%" G_GINT64_FORMAT, about, self->id);
+
+  self->draft = amp_draft_new (jobs, key, collect, self);
+  g_signal_connect_swapped (self->draft, "found", G_CALLBACK (on_found), self);
+  g_signal_connect_object (gtk_text_view_get_buffer (self->text), "changed",
+                           G_CALLBACK (amp_draft_touch), self->draft, G_CONNECT_SWAPPED);
+  amp_draft_look (self->draft);
+}
+
+/* --- Asking --- */
 
 static void
 on_typed (GtkTextBuffer *buffer, AdwMessageDialog *dialog)
@@ -119,6 +175,7 @@ amp_reason_dialog_present (GtkWidget *owner,
   GtkWidget *widget = adw_message_dialog_new (window, question->heading, question->body);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
   Asking *self = g_new0 (Asking, 1);
+  AmpJobs *jobs = amp_drafts_find_jobs (owner);
   GtkWidget *text;
 
   adw_message_dialog_set_extra_child (dialog, make_text (dialog, question->label, &text));
@@ -139,6 +196,11 @@ amp_reason_dialog_present (GtkWidget *owner,
                                G_CALLBACK (on_typed), dialog, 0);
     }
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), self, asking_free, 0);
+  if (jobs != NULL)
+    {
+      amp_dialog_put_over (GTK_WINDOW (dialog), owner, jobs);
+      start_draft (self, jobs, question->about);
+    }
   gtk_window_present (GTK_WINDOW (dialog));
   gtk_widget_grab_focus (text);
   return GTK_WINDOW (dialog);

@@ -98,6 +98,7 @@ amp_reopen_offer (GtkWidget *owner, AmpSectionContext *context, AmpReopenFunc go
                "as soon as the case is open again. The reason is kept as a note of the case."),
     .label = _ ("_Why"),
     .accept = _ ("_Reopen and go on"),
+    .about = "reopen",
   };
   Reopening *offered = g_new0 (Reopening, 1);
 

@@ -68,6 +68,79 @@ dialog_over (AmpWindow *window)
   return NULL;
 }
 
+static GtkTextBuffer *
+words_of (AmpWindow *window)
+{
+  return gtk_text_view_get_buffer (
+    GTK_TEXT_VIEW (harness_find (GTK_WIDGET (dialog_over (window)), GTK_TYPE_TEXT_VIEW)));
+}
+
+static gboolean
+says (AmpWindow *window, const char *words)
+{
+  g_autofree char *text = NULL;
+
+  g_object_get (words_of (window), "text", &text, NULL);
+  return g_strcmp0 (text, words) == 0;
+}
+
+static guint
+n_reasons (const char *folder, const char *login)
+{
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text (HARNESS_PASSPHRASE);
+  g_autoptr (AmpSession) session = amp_session_open (folder, login, passphrase, NULL);
+  g_auto (GStrv) keys = amp_store_draft_keys (amp_session_get_store (session), NULL);
+  guint n = 0;
+
+  for (gsize i = 0; keys[i] != NULL; i++)
+    n += g_str_has_prefix (keys[i], "reason:");
+  return n;
+}
+
+/* Asks for that case, and waits for the question. */
+static void
+ask_for (AmpWindow *window, gint64 id)
+{
+  open_case (window, id);
+  g_signal_emit_by_name (harness_child (GTK_WIDGET (window), AMP_TYPE_CASE_PAGE, "wish"),
+                         "clicked");
+  WAIT_FOR (dialog_over (window) != NULL);
+}
+
+/* A lock takes the question off the screen; what was typed stands there again, also after she
+ * thought better of it, and is gone once it is sent. */
+static void
+test_reason_is_kept (void)
+{
+  char *folder = harness_vault_new (4);
+  gint64 id = some_case (folder);
+  AmpWindow *window = harness_window_new ();
+
+  harness_add_user (folder, "ana", AMP_ROLE_CASEWORKER);
+  harness_unlock (window, folder, "ana");
+  ask_for (window, id);
+  gtk_text_buffer_set_text (words_of (window), "Vino hoy a la oficina", -1);
+  amp_jobs_lock (amp_window_get_jobs (window));
+  g_assert_null (dialog_over (window));
+  harness_close (window);
+  g_assert_cmpuint (n_reasons (folder, "ana"), ==, 1);
+
+  window = harness_window_new ();
+  harness_unlock (window, folder, "ana");
+  ask_for (window, id);
+  WAIT_FOR (says (window, "Vino hoy a la oficina"));
+  gtk_text_buffer_set_text (words_of (window), "Vino con su hermana", -1);
+  gtk_window_close (dialog_over (window));
+  WAIT_FOR (dialog_over (window) == NULL);
+  ask_for (window, id);
+  WAIT_FOR (says (window, "Vino con su hermana"));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog_over (window)), "accept");
+  WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
+  harness_close (window);
+  g_assert_cmpuint (n_reasons (folder, "ana"), ==, 0);
+  harness_remove (folder);
+}
+
 static void
 test_colleague (void)
 {
@@ -94,12 +167,11 @@ test_colleague (void)
   forms_assert_named (gtk_widget_get_ancestor (wish, ADW_TYPE_STATUS_PAGE));
   g_signal_emit_by_name (wish, "clicked");
   WAIT_FOR (dialog_over (window) != NULL);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (harness_find (
-                              GTK_WIDGET (dialog_over (window)), GTK_TYPE_TEXT_VIEW))),
-                            "Vino hoy a la oficina", -1);
+  gtk_text_buffer_set_text (words_of (window), "Vino hoy a la oficina", -1);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog_over (window)), "accept");
   WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
   harness_close (window);
+  g_assert_cmpuint (n_reasons (folder, "ana"), ==, 0);
 
   {
     g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text (HARNESS_PASSPHRASE);
@@ -244,6 +316,7 @@ main (int argc, char **argv)
   forms_init (&argc, &argv);
   g_test_add_func ("/case-access/a-colleagues-case-is-not-listed-not-opened-and-asked-for",
                    test_colleague);
+  g_test_add_func ("/case-access/the-reason-goes-with-a-lock-and-is-not-lost", test_reason_is_kept);
   g_test_add_func ("/case-access/a-supervisor-lists-and-opens-all", test_supervisor);
   g_test_add_func ("/case-access/a-case-is-passed-on-and-the-page-tells-at-once", test_pass_on);
   g_test_add_func ("/case-access/several-cases-are-passed-on-from-the-list", test_pass_on_several);
