@@ -6,6 +6,7 @@
 #include "app/amp-accessible.h"
 #include "app/amp-date-entry.h"
 #include "app/amp-dialog.h"
+#include "app/amp-draft.h"
 #include "app/amp-format.h"
 #include "app/amp-task-words.h"
 #include "model/date.h"
@@ -32,9 +33,76 @@ struct _AmpPutOffDialog
   AmpTaskJobs *tasks;
   AmpTask *task;
   char *latest;
+  AmpDraft *draft;
 };
 
 G_DEFINE_FINAL_TYPE (AmpPutOffDialog, amp_put_off_dialog, ADW_TYPE_WINDOW)
+
+/* --- The draft: the reason; the day alone is no word of hers --- */
+
+static JsonNode *
+collect (gpointer data)
+{
+  AmpPutOffDialog *self = data;
+  const char *reason = gtk_editable_get_text (GTK_EDITABLE (self->reason));
+  g_autoptr (JsonObject) object = NULL;
+
+  if (*reason == '\0')
+    return NULL;
+  object = json_object_new ();
+  json_object_set_string_member (object, "reason", reason);
+  return json_node_init_object (json_node_alloc (), object);
+}
+
+static void
+on_typed (AmpPutOffDialog *self)
+{
+  if (self->draft != NULL)
+    amp_draft_touch (self->draft);
+}
+
+static void
+on_found (AmpPutOffDialog *self, JsonNode *node)
+{
+  const char *reason =
+    JSON_NODE_HOLDS_OBJECT (node) ? amp_draft_text (json_node_get_object (node), "reason") : NULL;
+
+  if (reason != NULL && *gtk_editable_get_text (GTK_EDITABLE (self->reason)) == '\0')
+    gtk_editable_set_text (GTK_EDITABLE (self->reason), reason);
+  amp_draft_settle (self->draft);
+}
+
+static void
+start_draft (AmpPutOffDialog *self, AmpJobs *jobs)
+{
+  g_autofree char *key = g_strdup_printf ("put-off:%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
+                                          self->task->origin, self->task->task, self->task->source);
+
+  self->draft = amp_draft_new (jobs, key, collect, self);
+  g_signal_connect_object (self->draft, "found", G_CALLBACK (on_found), self, G_CONNECT_SWAPPED);
+  amp_draft_look (self->draft);
+}
+
+/* Cancelled or locked out: it stands there when the same task is put off again. */
+static gboolean
+amp_put_off_dialog_close_request (GtkWindow *window)
+{
+  amp_draft_flush (AMP_PUT_OFF_DIALOG (window)->draft);
+  return GTK_WINDOW_CLASS (amp_put_off_dialog_parent_class)->close_request (window);
+}
+
+/* --- Putting off --- */
+
+/* The words stay in the draft until the task is put off, also where that fails. */
+static void
+put_off (AmpPutOffDialog *self, const char *until)
+{
+  amp_draft_flush (self->draft);
+  amp_task_jobs_put_off (self->tasks, self->task, until,
+                         gtk_editable_get_text (GTK_EDITABLE (self->reason)),
+                         amp_draft_get_key (self->draft));
+  gtk_window_destroy (GTK_WINDOW (self));
+}
 
 static gboolean
 needs_reason (AmpPutOffDialog *self)
@@ -85,21 +153,15 @@ on_save (AmpPutOffDialog *self)
       amp_alert_show (self->alert, sentence);
       return;
     }
-  if (needs_reason (self))
-    return;
-  amp_task_jobs_put_off (self->tasks, self->task, until,
-                         gtk_editable_get_text (GTK_EDITABLE (self->reason)));
-  gtk_window_destroy (GTK_WINDOW (self));
+  if (!needs_reason (self))
+    put_off (self, until);
 }
 
 static void
 on_drop (AmpPutOffDialog *self)
 {
-  if (needs_reason (self))
-    return;
-  amp_task_jobs_put_off (self->tasks, self->task, NULL,
-                         gtk_editable_get_text (GTK_EDITABLE (self->reason)));
-  gtk_window_destroy (GTK_WINDOW (self));
+  if (!needs_reason (self))
+    put_off (self, NULL);
 }
 
 static void
@@ -137,6 +199,7 @@ amp_put_off_dialog_dispose (GObject *object)
 {
   AmpPutOffDialog *self = AMP_PUT_OFF_DIALOG (object);
 
+  g_clear_object (&self->draft);
   gtk_widget_dispose_template (GTK_WIDGET (object), AMP_TYPE_PUT_OFF_DIALOG);
   g_clear_object (&self->tasks);
   G_OBJECT_CLASS (amp_put_off_dialog_parent_class)->dispose (object);
@@ -160,6 +223,7 @@ amp_put_off_dialog_class_init (AmpPutOffDialogClass *klass)
   g_type_ensure (AMP_TYPE_DATE_ENTRY);
   G_OBJECT_CLASS (klass)->dispose = amp_put_off_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = amp_put_off_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = amp_put_off_dialog_close_request;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/amparo/Amparo/amp-put-off-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, AmpPutOffDialog, save);
@@ -186,6 +250,7 @@ amp_put_off_dialog_init (AmpPutOffDialog *self)
   amp_accessible_set_label (amp_form_value_get_target (AMP_FORM_VALUE (self->until)), _ ("Until"));
   gtk_label_set_mnemonic_widget (self->reason_label, GTK_WIDGET (self->reason));
   amp_accessible_set_label (GTK_WIDGET (self->reason), _ ("Why"));
+  g_signal_connect_object (self->reason, "changed", G_CALLBACK (on_typed), self, G_CONNECT_SWAPPED);
 }
 
 AmpPutOffDialog *
@@ -207,6 +272,7 @@ amp_put_off_dialog_present (GtkWidget *parent,
   show_rule (self);
   propose_day (self);
   amp_dialog_put_over (GTK_WINDOW (self), parent, jobs);
+  start_draft (self, jobs);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->reason));
   return self;

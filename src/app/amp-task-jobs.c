@@ -40,7 +40,7 @@ typedef struct
   AmpTask *task;
   AmpRecord *record;
   char *until, *reason, *today;
-  char *draft;       /* of DO_SAVE: what is not needed any more after it */
+  char *draft;       /* what is not needed any more after it */
   AmpTaskUndo *undo; /* what it leaves; of DO_UNDO what it takes back */
   gint64 case_id;
 } Change;
@@ -155,10 +155,8 @@ run (AmpTaskJobs *self, Change *change)
 }
 
 void
-amp_task_jobs_put_off (AmpTaskJobs *self,
-                       const AmpTask *task,
-                       const char *until,
-                       const char *reason)
+amp_task_jobs_put_off (
+  AmpTaskJobs *self, const AmpTask *task, const char *until, const char *reason, const char *draft)
 {
   Change *change = g_new0 (Change, 1);
 
@@ -166,6 +164,7 @@ amp_task_jobs_put_off (AmpTaskJobs *self,
   change->task = amp_task_copy (task);
   change->until = g_strdup (until);
   change->reason = g_strdup (reason);
+  change->draft = g_strdup (draft);
   run (self, change);
 }
 

@@ -38,11 +38,9 @@ void amp_task_jobs_open (AmpTaskJobs *self, const AmpTask *task);
 void amp_task_jobs_undo (AmpTaskJobs *self);
 
 /* For the dialogs. until NULL: it need not be done. */
-void amp_task_jobs_put_off (AmpTaskJobs *self,
-                            const AmpTask *task,
-                            const char *until,
-                            const char *reason);
-/* Takes the record. draft: where its words are kept until it is saved. */
+void amp_task_jobs_put_off (
+  AmpTaskJobs *self, const AmpTask *task, const char *until, const char *reason, const char *draft);
+/* Takes the record. draft: where its words are kept until it is saved; NULL: nowhere. */
 void amp_task_jobs_save (AmpTaskJobs *self, AmpRecord *record, const char *draft);
 
 /* Signal "changed": something was written; the lists are told by "case-changed" of AmpJobs too. */

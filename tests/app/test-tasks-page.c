@@ -237,7 +237,7 @@ type_task (GtkWindow *dialog, const char *what)
 }
 
 static guint
-n_drafts (const char *folder)
+n_drafts (const char *folder, const char *prefix)
 {
   g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text (HARNESS_PASSPHRASE);
   g_autoptr (AmpSession) session = amp_session_open (folder, HARNESS_LOGIN, passphrase, NULL);
@@ -245,7 +245,7 @@ n_drafts (const char *folder)
   guint n = 0;
 
   for (gsize i = 0; keys[i] != NULL; i++)
-    n += g_str_has_prefix (keys[i], "form:task:");
+    n += g_str_has_prefix (keys[i], prefix);
   return n;
 }
 
@@ -263,7 +263,7 @@ test_words_are_kept (void)
   amp_jobs_lock (amp_window_get_jobs (screen.window));
   WAIT_FOR (find_dialog (AMP_TYPE_TASK_DIALOG) == NULL);
   harness_close (screen.window);
-  g_assert_cmpuint (n_drafts (folder), ==, 1);
+  g_assert_cmpuint (n_drafts (folder, "form:task:"), ==, 1);
 
   screen = open_screen (folder);
   gtk_widget_activate_action (GTK_WIDGET (screen.window), "win.new-task", NULL);
@@ -284,7 +284,57 @@ test_words_are_kept (void)
   WAIT_FOR (n_rows (&screen) == 1);
   settle (&screen);
   harness_close (screen.window);
-  g_assert_cmpuint (n_drafts (folder), ==, 0);
+  g_assert_cmpuint (n_drafts (folder, "form:task:"), ==, 0);
+  harness_remove (folder);
+}
+
+/* The dialog that puts off the only task, asked for by the keyboard. */
+static GtkWidget *
+reason_of_first (Screen *screen)
+{
+  harness_focus_window (screen->window);
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (screen->list, 0)));
+  harness_key ("p", "Control_L");
+  WAIT_FOR (find_dialog (AMP_TYPE_PUT_OFF_DIALOG) != NULL);
+  return harness_child (GTK_WIDGET (find_dialog (AMP_TYPE_PUT_OFF_DIALOG)), AMP_TYPE_PUT_OFF_DIALOG,
+                        "reason");
+}
+
+/* Through a lock, and through Escape; gone once the task is put off. */
+static void
+test_reason_is_kept (void)
+{
+  char *folder = harness_vault_new (0);
+  Screen screen = open_screen (folder);
+  GtkWidget *reason;
+
+  gtk_widget_activate_action (GTK_WIDGET (screen.window), "win.new-task", NULL);
+  type_task (find_dialog (AMP_TYPE_TASK_DIALOG), "Preparar el informe");
+  g_signal_emit_by_name (
+    harness_child (GTK_WIDGET (find_dialog (AMP_TYPE_TASK_DIALOG)), AMP_TYPE_TASK_DIALOG, "save"),
+    "clicked");
+  WAIT_FOR (n_rows (&screen) == 1);
+  settle (&screen);
+  gtk_editable_set_text (GTK_EDITABLE (reason_of_first (&screen)), "falta un dato");
+  amp_jobs_lock (amp_window_get_jobs (screen.window));
+  WAIT_FOR (find_dialog (AMP_TYPE_PUT_OFF_DIALOG) == NULL);
+  harness_close (screen.window);
+  g_assert_cmpuint (n_drafts (folder, "put-off:"), ==, 1);
+
+  screen = open_screen (folder);
+  reason = reason_of_first (&screen);
+  WAIT_FOR (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (reason)), "falta un dato") == 0);
+  gtk_editable_set_text (GTK_EDITABLE (reason), "falta un sello");
+  gtk_window_close (find_dialog (AMP_TYPE_PUT_OFF_DIALOG));
+  reason = reason_of_first (&screen);
+  WAIT_FOR (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (reason)), "falta un sello") == 0);
+  g_signal_emit_by_name (harness_child (GTK_WIDGET (find_dialog (AMP_TYPE_PUT_OFF_DIALOG)),
+                                        AMP_TYPE_PUT_OFF_DIALOG, "save"),
+                         "clicked");
+  WAIT_FOR (n_rows (&screen) == 0);
+  settle (&screen);
+  harness_close (screen.window);
+  g_assert_cmpuint (n_drafts (folder, "put-off:"), ==, 0);
   harness_remove (folder);
 }
 
@@ -321,6 +371,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tasks-page/months-follow-each-other", test_months);
   g_test_add_func ("/tasks-page/a-task-is-written-put-off-and-comes-back", test_write_put_off_undo);
   g_test_add_func ("/tasks-page/what-is-typed-for-a-task-survives-a-lock", test_words_are_kept);
+  g_test_add_func ("/tasks-page/why-a-task-is-put-off-survives-a-lock", test_reason_is_kept);
   g_test_add_func ("/tasks-page/pictures", test_pictures);
   return g_test_run ();
 }
