@@ -154,12 +154,10 @@ add_head (GtkBox *box, AmpReviewDesk *desk)
 
 /* --- What is out of the ordinary --- */
 
-/* A sentence about the event, or NULL. */
+/* A sentence about the time before the event, or NULL. */
 static char *
-say_event (const AmpReviewEvent *event)
+say_gap (const AmpReviewEvent *event)
 {
-  static const char *const told[] = {"time_jump", "restore", "key_change", "failed_unlock"};
-
   g_autofree char *number = amp_format_count (event->seq);
 
   if (strcmp (event->gap, "back") == 0)
@@ -169,11 +167,37 @@ say_event (const AmpReviewEvent *event)
     /* Translators: a number of an event, then "8 to 30 days". */
     return g_strdup_printf (_ ("Gap before event %s: %s"), number,
                             amp_review_gap_words (event->gap));
+  return NULL;
+}
+
+/* A sentence about the event itself, or NULL. An old copy is put back after a pause more often than
+ * not: both are told. */
+static char *
+say_action (const AmpReviewEvent *event)
+{
+  static const char *const told[] = {"time_jump", "restore", "key_change", "failed_unlock"};
+
+  g_autofree char *number = amp_format_count (event->seq);
+
+  if (strcmp (event->action, "time_jump") == 0 && strcmp (event->gap, "back") == 0)
+    return NULL; /* the same once more */
   for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
     if (strcmp (event->action, told[i]) == 0)
       /* Translators: a number of an event, then what it is. */
       return g_strdup_printf (_ ("Event %s: %s"), number, amp_review_action_words (event->action));
   return NULL;
+}
+
+/* Takes the sentence; counts it in n. */
+static void
+add_oddity (GtkWidget *group, const AmpReviewEvent *event, char *sentence, guint *n)
+{
+  /* Translators: a random label of a member of the staff. */
+  g_autofree char *by = g_strdup_printf (_ ("Staff %s"), event->actor);
+
+  if (sentence != NULL && ++*n <= MOST_ROWS)
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), amp_part_row_new (sentence, by));
+  g_free (sentence);
 }
 
 static void
@@ -193,14 +217,8 @@ add_oddities (GtkBox *box, AmpReviewDesk *desk)
 
   for (gsize i = 0; i < n_events; i++)
     {
-      g_autofree char *sentence = say_event (&events[i]);
-      /* Translators: a random label of a member of the staff. */
-      g_autofree char *by = g_strdup_printf (_ ("Staff %s"), events[i].actor);
-
-      if (sentence == NULL)
-        continue;
-      if (++n <= MOST_ROWS)
-        adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), amp_part_row_new (sentence, by));
+      add_oddity (group, &events[i], say_gap (&events[i]), &n);
+      add_oddity (group, &events[i], say_action (&events[i]), &n);
     }
   if (n == 0)
     adw_preferences_group_add (

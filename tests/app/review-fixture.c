@@ -84,7 +84,10 @@ make_events (void)
       event.gap = find_code (amp_review_gaps, gap);
       g_strlcpy (event.actor, labels[i % N_STAFF], sizeof event.actor);
       event.role = find_code (amp_review_roles, "caseworker");
-      event.action = find_code (amp_review_actions, i == 10 ? "restore" : "view_case");
+      /* One of them after the gap, and the jump as the log itself writes it. */
+      event.action = find_code (amp_review_actions, i == 10 || i == 30 ? "restore"
+                                                    : i == 20          ? "time_jump"
+                                                                       : "view_case");
       event.object = find_code (amp_review_objects, "case");
       g_array_append_val (events, event);
     }

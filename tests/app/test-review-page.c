@@ -60,6 +60,18 @@ type (GtkWidget *view, const char *text)
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
 }
 
+static guint
+count_rows (GtkWidget *root, const char *title)
+{
+  guint n = ADW_IS_ACTION_ROW (root) &&
+            g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) == 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_rows (child, title);
+  return n;
+}
+
 /* --- Opening --- */
 
 static void
@@ -79,6 +91,22 @@ test_opens (void)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (
                      harness_child (GTK_WIDGET (window), AMP_TYPE_UNLOCK_PAGE, "folder"))),
                    ==, pack);
+  harness_close (window);
+}
+
+/* A gap does not hide that an old copy was put back after it. */
+static void
+test_oddities (void)
+{
+  AmpWindow *window = harness_window_new ();
+  GtkWidget *page = GTK_WIDGET (review_fixture_open (window, pack));
+
+  g_assert_cmpuint (count_rows (page, "Event 11: Restored from a backup, or salvaged"), ==, 1);
+  g_assert_cmpuint (count_rows (page, "Gap before event 31: 8 to 30 days"), ==, 1);
+  g_assert_cmpuint (count_rows (page, "Event 31: Restored from a backup, or salvaged"), ==, 1);
+  /* What is one thing is told once. */
+  g_assert_cmpuint (count_rows (page, "Event 21: the clock went back"), ==, 1);
+  g_assert_cmpuint (count_rows (page, "Event 21: The clock went back"), ==, 0);
   harness_close (window);
 }
 
@@ -484,6 +512,7 @@ main (int argc, char **argv)
   forms_init (&argc, &argv);
   pack = review_fixture_new ();
   g_test_add_func ("/app/review/opens-without-a-vault-and-locks", test_opens);
+  g_test_add_func ("/app/review/a-gap-hides-nothing-behind-it", test_oddities);
   g_test_add_func ("/app/review/another-passphrase-opens-nothing", test_wrong);
   g_test_add_func ("/app/review/a-sample-is-drawn-again-by-its-seed", test_sample);
   g_test_add_func ("/app/review/one-none-and-all-but-one-are-not-shown", test_few);
