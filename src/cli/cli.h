@@ -39,6 +39,11 @@ typedef struct
   {                                                                                                \
     NULL, NULL, NULL, FALSE                                                                        \
   }
+/* Ends the table of a command that opens nothing: it asks for neither a user nor a passphrase. */
+#define CLI_OPTION_END_KEYLESS                                                                     \
+  {                                                                                                \
+    NULL, NULL, NULL, TRUE                                                                         \
+  }
 #define CLI_OPTION_KDF                                                                             \
   {                                                                                                \
     "kdf", "default|cheap",                                                                        \

@@ -28,7 +28,7 @@ run_list (CliCall *call, GError **error)
 
 static const CliOption list_options[] = {
   {"search", "WORDS", N_ ("only sheets that hold these words"), FALSE},
-  CLI_OPTION_END,
+  CLI_OPTION_END_KEYLESS,
 };
 
 const CliCommand cli_guide_list = {
@@ -60,7 +60,7 @@ run_show (CliCall *call, GError **error)
 
 static const CliOption show_options[] = {
   {"output", "FILE", N_ ("write it to FILE as PDF, A4"), FALSE},
-  CLI_OPTION_END,
+  CLI_OPTION_END_KEYLESS,
 };
 
 const CliCommand cli_guide_show = {

@@ -127,7 +127,7 @@ static const CliOption options[] = {
   {"seconds", "N", N_ ("stop looking for something better after that time"), FALSE},
   {"under-contract", NULL, N_ ("whoever gets the file is bound by a contract"), FALSE},
   {"output", "FILE", N_ ("the file to write; - is standard output"), FALSE},
-  CLI_OPTION_END,
+  CLI_OPTION_END_KEYLESS,
 };
 
 const CliCommand cli_recode = {

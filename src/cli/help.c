@@ -48,16 +48,36 @@ append_options (GString *out, const CliOption *option)
     }
 }
 
+static gboolean
+is_keyless (const CliOption *option)
+{
+  while (option != NULL && option->name != NULL)
+    option++;
+  return option != NULL && option->many;
+}
+
+/* Those that a command reads: of one that opens nothing --help alone, which stands last. */
+static const CliOption *
+common_of (gboolean keyless)
+{
+  const CliOption *option = cli_common_options ();
+
+  while (keyless && option[1].name != NULL)
+    option++;
+  return option;
+}
+
 char *
 cli_help_command (const CliCommand *command)
 {
   GString *out = g_string_new (NULL);
+  gboolean keyless = is_keyless (command->options);
 
   g_string_append_printf (out, _ ("Usage: %s"), "amparo-cli ");
   g_string_append (out, command->name);
   for (gsize i = 0; i < G_N_ELEMENTS (command->arguments) && command->arguments[i] != NULL; i++)
     g_string_append_printf (out, " %s", command->arguments[i]);
-  g_string_append (out, " --user NAME …\n\n");
+  g_string_append (out, keyless ? " …\n\n" : " --user NAME …\n\n");
   append_wrapped (out, _ (command->summary), 0, 0);
   if (command->details != NULL)
     {
@@ -66,7 +86,7 @@ cli_help_command (const CliCommand *command)
     }
   g_string_append_printf (out, "\n%s\n", _ ("Options, anywhere behind the command:"));
   append_options (out, command->options);
-  append_options (out, cli_common_options ());
+  append_options (out, common_of (keyless));
   return g_string_free (out, FALSE);
 }
 

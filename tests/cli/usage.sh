@@ -88,7 +88,10 @@ while read -r command; do
     ends 0
     says_nothing
     prints "^Usage: amparo-cli $command $first"
-    prints '--passphrase-fd'
+    case $command in
+        recode) ! grep -qe '--passphrase-fd' -e '--user' "$place/out" || problem 'it opens nothing' ;;
+        *) prints '--passphrase-fd' ;;
+    esac
     it "$command explains itself in Spanish"
     # shellcheck disable=SC2086
     LANGUAGE=es amparo $command --help
