@@ -370,6 +370,7 @@ ask (AmpAttachmentViewer *self, const char *heading, const char *body, GCallback
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"));
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", answered, self, G_CONNECT_SWAPPED);
+  amp_dialog_put_over (GTK_WINDOW (dialog), GTK_WIDGET (self), self->context->jobs);
   return dialog;
 }
 

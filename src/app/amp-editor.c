@@ -2,6 +2,7 @@
  *
  * The editor interface, and the toasts by which every page speaks. */
 #include "app/amp-editor.h"
+#include "app/amp-dialog.h"
 
 #include "domain/sentences.h"
 
@@ -73,6 +74,7 @@ amp_discard_dialog_new (GtkWidget *widget)
   adw_message_dialog_set_response_appearance (message, "discard", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (message, "keep");
   adw_message_dialog_set_close_response (message, "keep");
+  amp_dialog_add_keys (GTK_WINDOW (dialog));
   return dialog;
 }
 

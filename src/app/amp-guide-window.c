@@ -4,6 +4,7 @@
 #include "app/amp-guide-window.h"
 
 #include "app/amp-accessible.h"
+#include "app/amp-dialog.h"
 #include "app/amp-field-row.h"
 #include "app/amp-file-chooser.h"
 #include "app/amp-list-keys.h"
@@ -209,6 +210,24 @@ on_search_activate (AmpGuideWindow *self)
     gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
+static gboolean
+close_later (gpointer window)
+{
+  gtk_window_close (GTK_WINDOW (window));
+  return G_SOURCE_REMOVE;
+}
+
+/* Escape, which the box takes for itself: what was typed goes first. */
+static void
+on_stop_search (AmpGuideWindow *self)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')
+    /* The box goes with the window: not from inside its signal. */
+    g_idle_add_full (G_PRIORITY_DEFAULT, close_later, g_object_ref (self), g_object_unref);
+  else
+    gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+}
+
 /* --- What can be done with a sheet --- */
 
 static void
@@ -325,6 +344,7 @@ amp_guide_window_class_init (AmpGuideWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmpGuideWindow, text);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
   gtk_widget_class_install_action (widget_class, "guide.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "guide.full-screen", NULL, full_screen_action);
@@ -361,12 +381,16 @@ find_open (void)
   return NULL;
 }
 
-/* F12 leaves nothing on the screen. */
-static void
-on_owner_visible (GtkWindow *owner, GParamSpec *property G_GNUC_UNUSED, gpointer guide)
+/* In a group of its own, or a dialog that is modal would keep the pointer and the keys from it. */
+static AmpGuideWindow *
+window_new (void)
 {
-  if (!gtk_widget_get_visible (GTK_WIDGET (owner)))
-    gtk_window_close (guide);
+  AmpGuideWindow *self = g_object_new (AMP_TYPE_GUIDE_WINDOW, "destroy-with-parent", TRUE, NULL);
+  g_autoptr (GtkWindowGroup) group = gtk_window_group_new ();
+
+  gtk_window_group_add_window (group, GTK_WINDOW (self));
+  amp_dialog_add_keys (GTK_WINDOW (self));
+  return self;
 }
 
 AmpGuideWindow *
@@ -376,11 +400,9 @@ amp_guide_window_present (GtkWidget *owner, const char *id)
   AmpGuideWindow *self = find_open ();
 
   if (self == NULL)
-    {
-      self = g_object_new (AMP_TYPE_GUIDE_WINDOW, "transient-for", below, "destroy-with-parent",
-                           TRUE, NULL);
-      g_signal_connect_object (below, "notify::visible", G_CALLBACK (on_owner_visible), self, 0);
-    }
+    self = window_new ();
+  if (below != GTK_WINDOW (self))
+    gtk_window_set_transient_for (GTK_WINDOW (self), below);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_list_box_invalidate_filter (self->sheets);
   gtk_list_box_select_row (self->sheets, find_row (self, id));

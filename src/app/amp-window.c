@@ -7,6 +7,7 @@
 #include "app/amp-clipboard.h"
 #include "app/amp-create-page.h"
 #include "app/amp-draft-bar.h"
+#include "app/amp-dialog.h"
 #include "app/amp-drafts.h"
 #include "app/amp-editor.h"
 #include "app/amp-erase-dialog.h"
@@ -122,6 +123,7 @@ tell_of_new_keys (AmpWindow *self)
     adw_message_dialog_new (GTK_WINDOW (self), _ ("New keys"), _ (amp_sentence_new_keys));
 
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Understood"));
+  amp_dialog_add_keys (GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -464,6 +466,7 @@ amp_window_hide (AmpWindow *self)
     g_application_get_dbus_connection (G_APPLICATION (application)) != NULL &&
     !(g_application_get_flags (G_APPLICATION (application)) & G_APPLICATION_NON_UNIQUE);
 
+  amp_dialog_close_all ();
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);

@@ -134,7 +134,7 @@ test_hiding_the_window_leaves_no_guide_on_the_screen (void)
 
   gtk_window_present (GTK_WINDOW (window));
   g_assert_nonnull (open_guide (window));
-  gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.quick-hide", NULL);
   for (guint i = 0; i < g_list_model_get_n_items (gtk_window_get_toplevels ()); i++)
     {
       g_autoptr (GtkWindow) each = g_list_model_get_item (gtk_window_get_toplevels (), i);

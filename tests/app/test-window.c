@@ -335,6 +335,63 @@ test_keys (void)
   harness_remove (folder);
 }
 
+static GtkWindow *
+find_window (const char *type)
+{
+  g_autoptr (GList) all = gtk_window_list_toplevels ();
+
+  for (GList *l = all; l != NULL; l = l->next)
+    if (g_strcmp0 (G_OBJECT_TYPE_NAME (l->data), type) == 0)
+      return l->data;
+  return NULL;
+}
+
+/* With the keyboard in it. */
+static GtkWindow *
+wait_for_window (const char *type)
+{
+  WAIT_FOR (find_window (type) != NULL && gtk_widget_get_mapped (GTK_WIDGET (find_window (type))));
+  harness_focus_window ((gpointer) find_window (type));
+  return find_window (type);
+}
+
+/* A dialog is over the vault: the guide opens over it and takes keys, and one key hides all. */
+static void
+test_keys_over_a_dialog (void)
+{
+  char *folder = harness_vault_new (0);
+  AmpWindow *window = harness_window_new ();
+  GtkWidget *root = GTK_WIDGET (window);
+  AmpJobs *jobs = amp_window_get_jobs (window);
+
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  gtk_widget_activate_action (root, "win.new-task", NULL);
+  wait_for_window ("AmpTaskDialog");
+  harness_key ("F1", NULL);
+  g_assert_true (gtk_window_get_transient_for (wait_for_window ("AmpGuideWindow")) ==
+                 find_window ("AmpTaskDialog"));
+  harness_key ("Escape", NULL);
+  WAIT_FOR (find_window ("AmpGuideWindow") == NULL);
+  g_assert_nonnull (find_window ("AmpTaskDialog"));
+
+  harness_focus_window ((gpointer) find_window ("AmpTaskDialog"));
+  harness_key ("l", "Control_L");
+  WAIT_FOR (!amp_jobs_is_unlocked (jobs));
+  g_assert_null (find_window ("AmpTaskDialog"));
+
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  gtk_widget_activate_action (root, "win.new-task", NULL);
+  wait_for_window ("AmpTaskDialog");
+  harness_key ("F1", NULL);
+  wait_for_window ("AmpGuideWindow");
+  harness_key ("F12", NULL);
+  WAIT_FOR (!amp_jobs_is_unlocked (jobs));
+  g_assert_null (find_window ("AmpTaskDialog"));
+  g_assert_null (find_window ("AmpGuideWindow"));
+  harness_close (window);
+  harness_remove (folder);
+}
+
 static void
 test_idle (void)
 {
@@ -434,6 +491,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/closing-waits-until-the-vault-is-closed", test_close_while_unlocking);
   g_test_add_func ("/window/an-auditor-sees-no-case", test_auditor);
   g_test_add_func ("/window/keys-lead-everywhere", test_keys);
+  g_test_add_func ("/window/the-keys-that-hide-hold-over-a-dialog", test_keys_over_a_dialog);
   g_test_add_func ("/window/it-locks-when-nobody-is-there", test_idle);
   g_test_add_func ("/window/a-vault-is-made", test_create);
   g_test_add_func ("/window/every-control-has-a-name", test_names);
