@@ -132,6 +132,8 @@ make_row (const AmpGuideSheet *sheet)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_set_margin_top (label, 6);
+  gtk_widget_set_margin_bottom (label, 6);
   /* A norm that holds no more is told by words, in the sheet, and by being paler here. */
   if (amp_guide_replaced_by (sheet) != NULL)
     gtk_widget_add_css_class (label, "dim-label");

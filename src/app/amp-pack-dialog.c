@@ -132,6 +132,7 @@ show_contents (AmpPackDialog *self, const AmpReviewSummary *summary)
                      records, cases, withheld, hidden, head->k);
 
   gtk_label_set_label (self->contents, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->contents), TRUE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), head->records > 0);
   if (head->records == 0)
     amp_alert_show (self->alert, _ ("There are too few cases: no group is large enough to be shown "

@@ -84,7 +84,9 @@ static void
 attach (GtkGrid *grid, GtkWidget *label, int column, int row)
 {
   gtk_label_set_xalign (GTK_LABEL (label), column == 0 ? 0 : 1);
+  /* Between words alone: a table of single letters is as high as the window. */
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
   gtk_widget_set_hexpand (label, column > 0);
   gtk_grid_attach (grid, label, column, row, 1, 1);
 }
@@ -153,7 +155,7 @@ fill_staff (GtkBox *box, const Staff *staff)
   gtk_grid_set_column_spacing (GTK_GRID (grid), 18);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 8);
   gtk_widget_add_css_class (grid, "amp-staff");
-  attach (GTK_GRID (grid), amp_part_label_new (_ ("Staff"), "caption-heading"), 0, 0);
+  attach (GTK_GRID (grid), amp_part_label_new (_ ("Label"), "caption-heading"), 0, 0);
   for (guint i = 0; i < staff->labels->len; i++)
     attach (GTK_GRID (grid), amp_part_label_new (staff->labels->pdata[i], "monospace"), 0,
             (int) i + 1);
