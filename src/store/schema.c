@@ -152,11 +152,15 @@ static const char *const fixed_tables[] = {
   "  session_key BLOB\n"
   ") STRICT",
   "CREATE TRIGGER IF NOT EXISTS main.review_line_stays BEFORE UPDATE OF id, pack, at, maker,\n"
-  "  approver, auditor, level, k, l, share, sample, records, withheld, head_seq, codes, classes,\n"
-  "  file_hash ON review\n"
+  "  approver, auditor, level, k, l, share, sample, records, withheld, codes, classes, file_hash\n"
+  "  ON review\n"
   "BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END",
   "CREATE TRIGGER IF NOT EXISTS main.review_key_goes BEFORE UPDATE OF session_key ON review\n"
   "WHEN NEW.session_key IS NOT NULL\n"
+  "BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END",
+  /* A pack that never was a file told nobody of the log. */
+  "CREATE TRIGGER IF NOT EXISTS main.review_head_goes BEFORE UPDATE OF head_seq ON review\n"
+  "WHEN NEW.head_seq <> 0 OR NEW.session_key IS NOT NULL\n"
   "BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END",
   "CREATE TRIGGER IF NOT EXISTS main.review_kept BEFORE DELETE ON review\n"
   "BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never deleted'); END",

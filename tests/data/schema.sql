@@ -134,12 +134,16 @@ CREATE TABLE IF NOT EXISTS main.review (
 ) STRICT;
 
 CREATE TRIGGER IF NOT EXISTS main.review_line_stays BEFORE UPDATE OF id, pack, at, maker,
-  approver, auditor, level, k, l, share, sample, records, withheld, head_seq, codes, classes,
-  file_hash ON review
+  approver, auditor, level, k, l, share, sample, records, withheld, codes, classes, file_hash
+  ON review
 BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END;
 
 CREATE TRIGGER IF NOT EXISTS main.review_key_goes BEFORE UPDATE OF session_key ON review
 WHEN NEW.session_key IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END;
+
+CREATE TRIGGER IF NOT EXISTS main.review_head_goes BEFORE UPDATE OF head_seq ON review
+WHEN NEW.head_seq <> 0 OR NEW.session_key IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END;
 
 CREATE TRIGGER IF NOT EXISTS main.review_kept BEFORE DELETE ON review
