@@ -136,3 +136,79 @@ rows_lost (GPtrArray *pages, const GPtrArray *lost, const char *table)
     }
   return n + g_hash_table_size (cells);
 }
+
+guint
+count_pairs (GPtrArray *pages, const GPtrArray *lost, const char *table)
+{
+  gboolean before = FALSE;
+  guint n = 0;
+
+  for (guint i = 0; i < pages->len; i++)
+    {
+      const Leaf *page = pages->pdata[i];
+
+      if (strcmp (page->table, table) != 0 || !page->leaf)
+        continue;
+      n += before && is_lost (page, lost);
+      before = is_lost (page, lost);
+    }
+  return n;
+}
+
+static void
+make_long (AmpRecord *record)
+{
+  const AmpEntity *entity = amp_record_entity (record);
+
+  for (gsize i = 0; i < entity->n_fields; i++)
+    if (entity->fields[i].kind == AMP_KIND_LONG_TEXT)
+      {
+        g_autofree char *text = g_strnfill (9000, 'z');
+
+        g_assert_true (amp_record_set (record, entity->fields[i].name, text, NULL));
+        return;
+      }
+}
+
+static gssize
+give_zeros (gpointer data, void *buffer, gsize length, GCancellable *cancellable, GError **error)
+{
+  gsize *left = data, n = MIN (length, *left);
+
+  (void) cancellable;
+  (void) error;
+  memset (buffer, 0, n);
+  *left -= n;
+  return (gssize) n;
+}
+
+/* Enough for trees with inner pages and for rows that need pages of their own. */
+void
+fill_trees (Fixture *fixture)
+{
+  static const char *const kinds[] = {"service", "referral", "note", "consent"};
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (amp_store_begin (fixture->store, &error));
+  for (guint n = 0; n < 100; n++)
+    {
+      g_autoptr (AmpRecord) record = fixture_record (fixture, kinds[n % G_N_ELEMENTS (kinds)], n);
+      g_autofree char *key = g_strdup_printf ("case:%u", n * 7);
+      g_autofree char *text = g_strnfill (60 + n * 70, 'x');
+
+      if (n % 8 == 2)
+        make_long (record);
+      g_assert_true (amp_store_save (fixture->store, record, NULL, &error));
+      g_assert_true (amp_store_draft_put (fixture->store, key, text, &error));
+    }
+  for (guint n = 1; n < 4; n++)
+    {
+      g_autoptr (AmpRecord) record = fixture_record (fixture, "attachment", n);
+      gsize left = n * 7000;
+
+      g_assert_true (amp_store_attachment_add (fixture->store, record, give_zeros, &left, NULL,
+                                               NULL, NULL, &error));
+    }
+  g_assert_true (amp_store_commit (fixture->store, &error));
+  g_assert_no_error (error);
+}

@@ -24,3 +24,7 @@ char *cell_of (const Leaf *overflow);
 gboolean is_below (const Leaf *page, const Leaf *lost);
 gboolean is_lost (const Leaf *page, const GPtrArray *lost);
 guint64 rows_lost (GPtrArray *pages, const GPtrArray *lost, const char *table);
+/* How often one that is lost follows on another leaf of the table. */
+guint count_pairs (GPtrArray *pages, const GPtrArray *lost, const char *table);
+/* Enough for trees with inner pages and for rows that need pages of their own. */
+void fill_trees (Fixture *fixture);
