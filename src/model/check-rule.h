@@ -17,7 +17,9 @@ typedef struct
 
 extern const AmpCheckRule amp_check_person_rules[]; /* person and case */
 extern const AmpCheckRule amp_check_work_rules[];   /* everything below a case, and institutions */
-extern const AmpCheckRule amp_check_plan_rules[];   /* risk, plan, proceedings, who works on it */
+extern const AmpCheckRule
+  amp_check_programme_rules[];                    /* prevention, training, regional plans, forums */
+extern const AmpCheckRule amp_check_plan_rules[]; /* risk, plan, proceedings, who works on it */
 
 gboolean amp_check_is_set (const AmpRecord *record, const char *field);
 gboolean amp_check_is_code (const AmpRecord *record, const char *field, const char *code);

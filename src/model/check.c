@@ -98,6 +98,7 @@ amp_check_record (const AmpRecord *record)
       apply (amp_check_person_rules, record, field, findings);
       apply (amp_check_work_rules, record, field, findings);
       apply (amp_check_plan_rules, record, field, findings);
+      apply (amp_check_programme_rules, record, field, findings);
     }
   return findings;
 }

@@ -15,6 +15,33 @@ typedef struct
 } Rules;
 
 static const Rules rules[] = {
+  {"document", "", "title kind on source in_library mime size sha note"},
+  {"local_sheet", "", "title topic text source checked_on for_groups"},
+  {"activity", "",
+   "code kind title status on ends_on region district place institution partner_other audience "
+   "topics materials materials_given reached_f_0_11 reached_f_12_17 reached_f_18 reached_f_unknown "
+   "reached_m_0_11 reached_m_12_17 reached_m_18 reached_m_unknown reached_x_0_11 reached_x_12_17 "
+   "reached_x_18 reached_x_unknown estimated_audience signals series responsible note"},
+  {"training", "",
+   "code title status on ends_on region district place institution topics audience modality hours "
+   "material material_edition scored score_before score_after responsible note"},
+  {"training_attendance", "",
+   "training audience institution region attended_f attended_m attended_x"},
+  {"regional_plan", "",
+   "code title region from_on to_on norm body institution status replaced_by note"},
+  {"regional_goal", "", "regional_plan axis text"},
+  {"regional_action", "",
+   "regional_goal text institution responsible_other indicator baseline target due_on status note"},
+  {"regional_progress", "", "regional_action on value text evidence document"},
+  {"forum", "",
+   "code name kind on country region place institution agreements next_on next_place agenda"},
+  {"commitment", "",
+   "forum text promised_by promised_by_other promised_to promised_to_other country region due_on "
+   "indicator target status responsible"},
+  {"commitment_update", "", "commitment on status text evidence document"},
+  {"external_figure", "",
+   "code measure unit value from_on to_on country region source institution reference published_on "
+   "checked_on note"},
   {"approval", "kind:choose case:link requested_by:choose decision:choose decided_by:choose",
    "object_id requested_at request_note decided_at comment used_at seen_at"},
   {"assignment", "", "case user role from_on to_on reason"},
@@ -22,7 +49,7 @@ static const Rules rules[] = {
   {"case_member", "", "case person role since_on"},
   {"case", "status:code opened_on:days closed_on:days office_region:group person:link",
    "number first_contact_on last_contact_on owner owner_name source "
-   "source_institution source_on source_contact source_reason source_details "
+   "source_institution source_activity source_on source_contact source_reason source_details "
    "trafficking_status status_decided_by status_decided_institution "
    "status_decided_on risk_level languages_interpreter cross_border closure_reason "
    "closure_details retention_until"},

@@ -50,12 +50,13 @@ make_for (const char *name, const char *entity)
 static gboolean
 is_typed (const AmpEntity *entity, const AmpField *field)
 {
+  g_autofree char *name = g_strdup_printf ("%s.%s", entity->name, field->name);
   static const char *const owners[] = {"case", "person",    "referral", "situation",
                                        "plan", "plan_goal", NULL};
   static const char *const follows[] = {"case.risk_level", "referral.state", NULL};
-  g_autofree char *name = g_strdup_printf ("%s.%s", entity->name, field->name);
 
-  if ((field->flags & AMP_FIELD_DERIVED) != 0 || g_strv_contains (follows, name))
+  if ((field->flags & AMP_FIELD_DERIVED) != 0 || g_strv_contains (follows, name) ||
+      g_strcmp0 (field->name, entity->parent) == 0)
     return FALSE;
   return field->kind != AMP_KIND_REF || !g_strv_contains (owners, field->refers) ||
          g_strcmp0 (name, "case_member.person") == 0;
@@ -66,7 +67,9 @@ is_typed (const AmpEntity *entity, const AmpField *field)
 static gboolean
 has_form (const AmpEntity *entity)
 {
-  static const char *const alone[] = {"case", "person", "institution", "task", NULL};
+  static const char *const alone[] = {"case",     "person",      "institution",     "task",
+                                      "activity", "training",    "regional_plan",   "forum",
+                                      "document", "local_sheet", "external_figure", NULL};
   static const char *const others[] = {"attachment", "referral_event", "closure_item", NULL};
 
   return (entity->parent != NULL || g_strv_contains (alone, entity->name)) &&

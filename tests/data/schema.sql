@@ -223,6 +223,21 @@ CREATE TABLE IF NOT EXISTS main."code_act" (
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS main."code_activity_audience" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_activity_kind" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_activity_status" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS main."code_age_band" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
@@ -259,6 +274,11 @@ CREATE TABLE IF NOT EXISTS main."code_closure_outcome" (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS main."code_closure_reason" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_commitment_status" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -338,6 +358,11 @@ CREATE TABLE IF NOT EXISTS main."code_disability" (
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS main."code_document_kind" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS main."code_dup_reason" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
@@ -363,6 +388,16 @@ CREATE TABLE IF NOT EXISTS main."code_exploitation_type" (
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS main."code_external_measure" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_external_unit" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS main."code_finding_about" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
@@ -383,12 +418,22 @@ CREATE TABLE IF NOT EXISTS main."code_follow_up_outcome" (
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS main."code_forum_kind" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS main."code_gender" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS main."code_goal_status" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_guide_topic" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -468,6 +513,11 @@ CREATE TABLE IF NOT EXISTS main."code_perpetrator_role" (
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS main."code_plan_axis" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS main."code_plan_place" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
@@ -479,6 +529,11 @@ CREATE TABLE IF NOT EXISTS main."code_plan_status" (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS main."code_platform" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_prevention_topic" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -558,6 +613,16 @@ CREATE TABLE IF NOT EXISTS main."code_region" (
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS main."code_regional_action_status" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_regional_plan_status" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS main."code_relative_relation" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
@@ -624,6 +689,21 @@ CREATE TABLE IF NOT EXISTS main."code_trafficking_event_type" (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS main."code_trafficking_status" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_training_audience" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_training_modality" (
+  code TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."code_training_topic" (
   code TEXT PRIMARY KEY,
   position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -725,6 +805,365 @@ CREATE TABLE IF NOT EXISTS main."institution__serves" (
   code TEXT NOT NULL REFERENCES "code_serves" (code),
   PRIMARY KEY (owner, code)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."document" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "kind" TEXT NOT NULL REFERENCES "code_document_kind" (code),
+  "on" TEXT CONSTRAINT "document.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "in_library" INTEGER CONSTRAINT "document.in_library" CHECK ("in_library" IN (0, 1)),
+  "mime" TEXT CONSTRAINT "document.mime" CHECK ("mime" <> ''),
+  "size" INTEGER,
+  "sha" TEXT CONSTRAINT "document.sha" CHECK ("sha" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."document" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "title" TEXT CONSTRAINT "document.title" CHECK ("title" <> ''),
+  "source" TEXT CONSTRAINT "document.source" CHECK ("source" <> ''),
+  "note" TEXT CONSTRAINT "document.note" CHECK ("note" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."local_sheet" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "topic" TEXT NOT NULL REFERENCES "code_guide_topic" (code),
+  "checked_on" TEXT CONSTRAINT "local_sheet.checked_on" CHECK ("checked_on" = 'unknown' OR "checked_on" GLOB '[12][0-9][0-9][0-9]' OR "checked_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "checked_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "for_groups" INTEGER CONSTRAINT "local_sheet.for_groups" CHECK ("for_groups" IN (0, 1))
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."local_sheet" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "title" TEXT CONSTRAINT "local_sheet.title" CHECK ("title" <> ''),
+  "text" TEXT CONSTRAINT "local_sheet.text" CHECK ("text" <> ''),
+  "source" TEXT CONSTRAINT "local_sheet.source" CHECK ("source" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."activity" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "code" TEXT CONSTRAINT "activity.code" CHECK ("code" <> ''),
+  "kind" TEXT NOT NULL REFERENCES "code_activity_kind" (code),
+  "status" TEXT NOT NULL REFERENCES "code_activity_status" (code),
+  "on" TEXT NOT NULL CONSTRAINT "activity.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "ends_on" TEXT CONSTRAINT "activity.ends_on" CHECK ("ends_on" = 'unknown' OR "ends_on" GLOB '[12][0-9][0-9][0-9]' OR "ends_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "ends_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "region" TEXT NOT NULL REFERENCES "code_region" (code),
+  "institution" INTEGER REFERENCES "institution" (id),
+  "materials_given" INTEGER CONSTRAINT "activity.materials_given" CHECK ("materials_given" BETWEEN 0 AND 1000000),
+  "reached_f_0_11" INTEGER CONSTRAINT "activity.reached_f_0_11" CHECK ("reached_f_0_11" BETWEEN 0 AND 100000),
+  "reached_f_12_17" INTEGER CONSTRAINT "activity.reached_f_12_17" CHECK ("reached_f_12_17" BETWEEN 0 AND 100000),
+  "reached_f_18" INTEGER CONSTRAINT "activity.reached_f_18" CHECK ("reached_f_18" BETWEEN 0 AND 100000),
+  "reached_f_unknown" INTEGER CONSTRAINT "activity.reached_f_unknown" CHECK ("reached_f_unknown" BETWEEN 0 AND 100000),
+  "reached_m_0_11" INTEGER CONSTRAINT "activity.reached_m_0_11" CHECK ("reached_m_0_11" BETWEEN 0 AND 100000),
+  "reached_m_12_17" INTEGER CONSTRAINT "activity.reached_m_12_17" CHECK ("reached_m_12_17" BETWEEN 0 AND 100000),
+  "reached_m_18" INTEGER CONSTRAINT "activity.reached_m_18" CHECK ("reached_m_18" BETWEEN 0 AND 100000),
+  "reached_m_unknown" INTEGER CONSTRAINT "activity.reached_m_unknown" CHECK ("reached_m_unknown" BETWEEN 0 AND 100000),
+  "reached_x_0_11" INTEGER CONSTRAINT "activity.reached_x_0_11" CHECK ("reached_x_0_11" BETWEEN 0 AND 100000),
+  "reached_x_12_17" INTEGER CONSTRAINT "activity.reached_x_12_17" CHECK ("reached_x_12_17" BETWEEN 0 AND 100000),
+  "reached_x_18" INTEGER CONSTRAINT "activity.reached_x_18" CHECK ("reached_x_18" BETWEEN 0 AND 100000),
+  "reached_x_unknown" INTEGER CONSTRAINT "activity.reached_x_unknown" CHECK ("reached_x_unknown" BETWEEN 0 AND 100000),
+  "estimated_audience" INTEGER CONSTRAINT "activity.estimated_audience" CHECK ("estimated_audience" BETWEEN 0 AND 100000000),
+  "signals" INTEGER CONSTRAINT "activity.signals" CHECK ("signals" BETWEEN 0 AND 100000),
+  "series" INTEGER REFERENCES "activity" (id),
+  "responsible" INTEGER REFERENCES "user" (id)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."activity" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "title" TEXT CONSTRAINT "activity.title" CHECK ("title" <> ''),
+  "district" TEXT CONSTRAINT "activity.district" CHECK ("district" <> ''),
+  "place" TEXT CONSTRAINT "activity.place" CHECK ("place" <> ''),
+  "partner_other" TEXT CONSTRAINT "activity.partner_other" CHECK ("partner_other" <> ''),
+  "materials" TEXT CONSTRAINT "activity.materials" CHECK ("materials" <> ''),
+  "note" TEXT CONSTRAINT "activity.note" CHECK ("note" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."activity__audience" (
+  owner INTEGER NOT NULL REFERENCES "activity" (id),
+  code TEXT NOT NULL REFERENCES "code_activity_audience" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."activity__topics" (
+  owner INTEGER NOT NULL REFERENCES "activity" (id),
+  code TEXT NOT NULL REFERENCES "code_prevention_topic" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."training" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "code" TEXT CONSTRAINT "training.code" CHECK ("code" <> ''),
+  "status" TEXT NOT NULL REFERENCES "code_activity_status" (code),
+  "on" TEXT NOT NULL CONSTRAINT "training.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "ends_on" TEXT CONSTRAINT "training.ends_on" CHECK ("ends_on" = 'unknown' OR "ends_on" GLOB '[12][0-9][0-9][0-9]' OR "ends_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "ends_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "region" TEXT NOT NULL REFERENCES "code_region" (code),
+  "institution" INTEGER REFERENCES "institution" (id),
+  "modality" TEXT REFERENCES "code_training_modality" (code),
+  "hours" INTEGER CONSTRAINT "training.hours" CHECK ("hours" BETWEEN 1 AND 1000),
+  "scored" INTEGER CONSTRAINT "training.scored" CHECK ("scored" BETWEEN 0 AND 100000),
+  "score_before" INTEGER CONSTRAINT "training.score_before" CHECK ("score_before" BETWEEN 0 AND 100),
+  "score_after" INTEGER CONSTRAINT "training.score_after" CHECK ("score_after" BETWEEN 0 AND 100),
+  "responsible" INTEGER REFERENCES "user" (id)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."training" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "title" TEXT CONSTRAINT "training.title" CHECK ("title" <> ''),
+  "district" TEXT CONSTRAINT "training.district" CHECK ("district" <> ''),
+  "place" TEXT CONSTRAINT "training.place" CHECK ("place" <> ''),
+  "material" TEXT CONSTRAINT "training.material" CHECK ("material" <> ''),
+  "material_edition" TEXT CONSTRAINT "training.material_edition" CHECK ("material_edition" <> ''),
+  "note" TEXT CONSTRAINT "training.note" CHECK ("note" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."training__topics" (
+  owner INTEGER NOT NULL REFERENCES "training" (id),
+  code TEXT NOT NULL REFERENCES "code_training_topic" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."training__audience" (
+  owner INTEGER NOT NULL REFERENCES "training" (id),
+  code TEXT NOT NULL REFERENCES "code_training_audience" (code),
+  PRIMARY KEY (owner, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS main."training_attendance" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "training" INTEGER NOT NULL REFERENCES "training" (id),
+  "audience" TEXT NOT NULL REFERENCES "code_training_audience" (code),
+  "institution" INTEGER REFERENCES "institution" (id),
+  "region" TEXT REFERENCES "code_region" (code),
+  "attended_f" INTEGER CONSTRAINT "training_attendance.attended_f" CHECK ("attended_f" BETWEEN 0 AND 100000),
+  "attended_m" INTEGER CONSTRAINT "training_attendance.attended_m" CHECK ("attended_m" BETWEEN 0 AND 100000),
+  "attended_x" INTEGER CONSTRAINT "training_attendance.attended_x" CHECK ("attended_x" BETWEEN 0 AND 100000)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."regional_plan" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "code" TEXT CONSTRAINT "regional_plan.code" CHECK ("code" <> ''),
+  "region" TEXT NOT NULL REFERENCES "code_region" (code),
+  "from_on" TEXT NOT NULL CONSTRAINT "regional_plan.from_on" CHECK ("from_on" = 'unknown' OR "from_on" GLOB '[12][0-9][0-9][0-9]' OR "from_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "from_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "to_on" TEXT NOT NULL CONSTRAINT "regional_plan.to_on" CHECK ("to_on" = 'unknown' OR "to_on" GLOB '[12][0-9][0-9][0-9]' OR "to_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "to_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "institution" INTEGER REFERENCES "institution" (id),
+  "status" TEXT NOT NULL REFERENCES "code_regional_plan_status" (code),
+  "replaced_by" INTEGER REFERENCES "regional_plan" (id)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."regional_plan" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "title" TEXT CONSTRAINT "regional_plan.title" CHECK ("title" <> ''),
+  "norm" TEXT CONSTRAINT "regional_plan.norm" CHECK ("norm" <> ''),
+  "body" TEXT CONSTRAINT "regional_plan.body" CHECK ("body" <> ''),
+  "note" TEXT CONSTRAINT "regional_plan.note" CHECK ("note" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."regional_goal" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "regional_plan" INTEGER NOT NULL REFERENCES "regional_plan" (id),
+  "axis" TEXT NOT NULL REFERENCES "code_plan_axis" (code)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."regional_goal" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "text" TEXT CONSTRAINT "regional_goal.text" CHECK ("text" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."regional_action" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "regional_goal" INTEGER NOT NULL REFERENCES "regional_goal" (id),
+  "institution" INTEGER REFERENCES "institution" (id),
+  "baseline" INTEGER CONSTRAINT "regional_action.baseline" CHECK ("baseline" BETWEEN 0 AND 1000000000),
+  "target" INTEGER CONSTRAINT "regional_action.target" CHECK ("target" BETWEEN 0 AND 1000000000),
+  "due_on" TEXT CONSTRAINT "regional_action.due_on" CHECK ("due_on" = 'unknown' OR "due_on" GLOB '[12][0-9][0-9][0-9]' OR "due_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "due_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "status" TEXT NOT NULL REFERENCES "code_regional_action_status" (code)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."regional_action" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "text" TEXT CONSTRAINT "regional_action.text" CHECK ("text" <> ''),
+  "responsible_other" TEXT CONSTRAINT "regional_action.responsible_other" CHECK ("responsible_other" <> ''),
+  "indicator" TEXT CONSTRAINT "regional_action.indicator" CHECK ("indicator" <> ''),
+  "note" TEXT CONSTRAINT "regional_action.note" CHECK ("note" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."regional_progress" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "regional_action" INTEGER NOT NULL REFERENCES "regional_action" (id),
+  "on" TEXT NOT NULL CONSTRAINT "regional_progress.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "value" INTEGER CONSTRAINT "regional_progress.value" CHECK ("value" BETWEEN 0 AND 1000000000),
+  "document" INTEGER REFERENCES "document" (id)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."regional_progress" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "text" TEXT CONSTRAINT "regional_progress.text" CHECK ("text" <> ''),
+  "evidence" TEXT CONSTRAINT "regional_progress.evidence" CHECK ("evidence" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."forum" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "code" TEXT CONSTRAINT "forum.code" CHECK ("code" <> ''),
+  "kind" TEXT NOT NULL REFERENCES "code_forum_kind" (code),
+  "on" TEXT NOT NULL CONSTRAINT "forum.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "country" TEXT REFERENCES "code_country" (code),
+  "region" TEXT REFERENCES "code_region" (code),
+  "institution" INTEGER REFERENCES "institution" (id),
+  "next_on" TEXT CONSTRAINT "forum.next_on" CHECK ("next_on" = 'unknown' OR "next_on" GLOB '[12][0-9][0-9][0-9]' OR "next_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "next_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."forum" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "name" TEXT CONSTRAINT "forum.name" CHECK ("name" <> ''),
+  "place" TEXT CONSTRAINT "forum.place" CHECK ("place" <> ''),
+  "agreements" TEXT CONSTRAINT "forum.agreements" CHECK ("agreements" <> ''),
+  "next_place" TEXT CONSTRAINT "forum.next_place" CHECK ("next_place" <> ''),
+  "agenda" TEXT CONSTRAINT "forum.agenda" CHECK ("agenda" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."commitment" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "forum" INTEGER NOT NULL REFERENCES "forum" (id),
+  "promised_by" INTEGER REFERENCES "institution" (id),
+  "promised_to" INTEGER REFERENCES "institution" (id),
+  "country" TEXT REFERENCES "code_country" (code),
+  "region" TEXT REFERENCES "code_region" (code),
+  "due_on" TEXT CONSTRAINT "commitment.due_on" CHECK ("due_on" = 'unknown' OR "due_on" GLOB '[12][0-9][0-9][0-9]' OR "due_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "due_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "status" TEXT NOT NULL REFERENCES "code_commitment_status" (code),
+  "responsible" INTEGER REFERENCES "user" (id)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."commitment" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "text" TEXT CONSTRAINT "commitment.text" CHECK ("text" <> ''),
+  "promised_by_other" TEXT CONSTRAINT "commitment.promised_by_other" CHECK ("promised_by_other" <> ''),
+  "promised_to_other" TEXT CONSTRAINT "commitment.promised_to_other" CHECK ("promised_to_other" <> ''),
+  "indicator" TEXT CONSTRAINT "commitment.indicator" CHECK ("indicator" <> ''),
+  "target" TEXT CONSTRAINT "commitment.target" CHECK ("target" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."commitment_update" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "commitment" INTEGER NOT NULL REFERENCES "commitment" (id),
+  "on" TEXT NOT NULL CONSTRAINT "commitment_update.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "status" TEXT NOT NULL REFERENCES "code_commitment_status" (code),
+  "document" INTEGER REFERENCES "document" (id)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."commitment_update" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "text" TEXT CONSTRAINT "commitment_update.text" CHECK ("text" <> ''),
+  "evidence" TEXT CONSTRAINT "commitment_update.evidence" CHECK ("evidence" <> '')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS main."external_figure" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  created_at TEXT NOT NULL,
+  created_by INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by INTEGER NOT NULL,
+  deleted_at TEXT,
+  "code" TEXT CONSTRAINT "external_figure.code" CHECK ("code" <> ''),
+  "measure" TEXT NOT NULL REFERENCES "code_external_measure" (code),
+  "unit" TEXT NOT NULL REFERENCES "code_external_unit" (code),
+  "value" TEXT NOT NULL CONSTRAINT "external_figure.value" CHECK ("value" <> ''),
+  "from_on" TEXT NOT NULL CONSTRAINT "external_figure.from_on" CHECK ("from_on" = 'unknown' OR "from_on" GLOB '[12][0-9][0-9][0-9]' OR "from_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "from_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "to_on" TEXT CONSTRAINT "external_figure.to_on" CHECK ("to_on" = 'unknown' OR "to_on" GLOB '[12][0-9][0-9][0-9]' OR "to_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "to_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "country" TEXT REFERENCES "code_country" (code),
+  "region" TEXT REFERENCES "code_region" (code),
+  "institution" INTEGER REFERENCES "institution" (id),
+  "published_on" TEXT CONSTRAINT "external_figure.published_on" CHECK ("published_on" = 'unknown' OR "published_on" GLOB '[12][0-9][0-9][0-9]' OR "published_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "published_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  "checked_on" TEXT CONSTRAINT "external_figure.checked_on" CHECK ("checked_on" = 'unknown' OR "checked_on" GLOB '[12][0-9][0-9][0-9]' OR "checked_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "checked_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS identity."external_figure" (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  rev INTEGER NOT NULL CHECK (rev > 0),
+  "source" TEXT CONSTRAINT "external_figure.source" CHECK ("source" <> ''),
+  "reference" TEXT CONSTRAINT "external_figure.reference" CHECK ("reference" <> ''),
+  "note" TEXT CONSTRAINT "external_figure.note" CHECK ("note" <> '')
+) STRICT;
 
 CREATE TABLE IF NOT EXISTS main."person" (
   id INTEGER PRIMARY KEY CHECK (id > 0),
@@ -840,6 +1279,7 @@ CREATE TABLE IF NOT EXISTS main."case" (
   "office_region" TEXT NOT NULL REFERENCES "code_region" (code),
   "source" TEXT REFERENCES "code_case_source" (code),
   "source_institution" INTEGER REFERENCES "institution" (id),
+  "source_activity" INTEGER REFERENCES "activity" (id),
   "source_on" TEXT CONSTRAINT "case.source_on" CHECK ("source_on" = 'unknown' OR "source_on" GLOB '[12][0-9][0-9][0-9]' OR "source_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "source_on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
   "source_reason" TEXT REFERENCES "code_referral_reason" (code),
   "trafficking_status" TEXT REFERENCES "code_trafficking_status" (code),
@@ -1645,6 +2085,57 @@ CREATE UNIQUE INDEX IF NOT EXISTS main."institution_code_unique" ON "institution
 CREATE INDEX IF NOT EXISTS main."institution_kind" ON "institution" ("kind");
 CREATE INDEX IF NOT EXISTS main."institution_region" ON "institution" ("region");
 CREATE INDEX IF NOT EXISTS main."institution_replaced_by" ON "institution" ("replaced_by");
+CREATE INDEX IF NOT EXISTS main."document_kind" ON "document" ("kind");
+CREATE INDEX IF NOT EXISTS main."local_sheet_topic" ON "local_sheet" ("topic");
+CREATE UNIQUE INDEX IF NOT EXISTS main."activity_code_unique" ON "activity" ("code");
+CREATE INDEX IF NOT EXISTS main."activity_kind" ON "activity" ("kind");
+CREATE INDEX IF NOT EXISTS main."activity_status" ON "activity" ("status");
+CREATE INDEX IF NOT EXISTS main."activity_on" ON "activity" ("on");
+CREATE INDEX IF NOT EXISTS main."activity_region" ON "activity" ("region");
+CREATE INDEX IF NOT EXISTS main."activity_institution" ON "activity" ("institution");
+CREATE INDEX IF NOT EXISTS main."activity_series" ON "activity" ("series");
+CREATE INDEX IF NOT EXISTS main."activity_responsible" ON "activity" ("responsible");
+CREATE UNIQUE INDEX IF NOT EXISTS main."training_code_unique" ON "training" ("code");
+CREATE INDEX IF NOT EXISTS main."training_status" ON "training" ("status");
+CREATE INDEX IF NOT EXISTS main."training_on" ON "training" ("on");
+CREATE INDEX IF NOT EXISTS main."training_region" ON "training" ("region");
+CREATE INDEX IF NOT EXISTS main."training_institution" ON "training" ("institution");
+CREATE INDEX IF NOT EXISTS main."training_responsible" ON "training" ("responsible");
+CREATE INDEX IF NOT EXISTS main."training_attendance_training" ON "training_attendance" ("training");
+CREATE INDEX IF NOT EXISTS main."training_attendance_audience" ON "training_attendance" ("audience");
+CREATE INDEX IF NOT EXISTS main."training_attendance_institution" ON "training_attendance" ("institution");
+CREATE INDEX IF NOT EXISTS main."training_attendance_region" ON "training_attendance" ("region");
+CREATE UNIQUE INDEX IF NOT EXISTS main."regional_plan_code_unique" ON "regional_plan" ("code");
+CREATE INDEX IF NOT EXISTS main."regional_plan_region" ON "regional_plan" ("region");
+CREATE INDEX IF NOT EXISTS main."regional_plan_institution" ON "regional_plan" ("institution");
+CREATE INDEX IF NOT EXISTS main."regional_plan_status" ON "regional_plan" ("status");
+CREATE INDEX IF NOT EXISTS main."regional_plan_replaced_by" ON "regional_plan" ("replaced_by");
+CREATE INDEX IF NOT EXISTS main."regional_goal_regional_plan" ON "regional_goal" ("regional_plan");
+CREATE INDEX IF NOT EXISTS main."regional_action_regional_goal" ON "regional_action" ("regional_goal");
+CREATE INDEX IF NOT EXISTS main."regional_action_institution" ON "regional_action" ("institution");
+CREATE INDEX IF NOT EXISTS main."regional_action_due_on" ON "regional_action" ("due_on");
+CREATE INDEX IF NOT EXISTS main."regional_action_status" ON "regional_action" ("status");
+CREATE INDEX IF NOT EXISTS main."regional_progress_regional_action" ON "regional_progress" ("regional_action");
+CREATE INDEX IF NOT EXISTS main."regional_progress_document" ON "regional_progress" ("document");
+CREATE UNIQUE INDEX IF NOT EXISTS main."forum_code_unique" ON "forum" ("code");
+CREATE INDEX IF NOT EXISTS main."forum_on" ON "forum" ("on");
+CREATE INDEX IF NOT EXISTS main."forum_region" ON "forum" ("region");
+CREATE INDEX IF NOT EXISTS main."forum_institution" ON "forum" ("institution");
+CREATE INDEX IF NOT EXISTS main."forum_next_on" ON "forum" ("next_on");
+CREATE INDEX IF NOT EXISTS main."commitment_forum" ON "commitment" ("forum");
+CREATE INDEX IF NOT EXISTS main."commitment_promised_by" ON "commitment" ("promised_by");
+CREATE INDEX IF NOT EXISTS main."commitment_promised_to" ON "commitment" ("promised_to");
+CREATE INDEX IF NOT EXISTS main."commitment_region" ON "commitment" ("region");
+CREATE INDEX IF NOT EXISTS main."commitment_due_on" ON "commitment" ("due_on");
+CREATE INDEX IF NOT EXISTS main."commitment_status" ON "commitment" ("status");
+CREATE INDEX IF NOT EXISTS main."commitment_responsible" ON "commitment" ("responsible");
+CREATE INDEX IF NOT EXISTS main."commitment_update_commitment" ON "commitment_update" ("commitment");
+CREATE INDEX IF NOT EXISTS main."commitment_update_document" ON "commitment_update" ("document");
+CREATE UNIQUE INDEX IF NOT EXISTS main."external_figure_code_unique" ON "external_figure" ("code");
+CREATE INDEX IF NOT EXISTS main."external_figure_measure" ON "external_figure" ("measure");
+CREATE INDEX IF NOT EXISTS main."external_figure_from_on" ON "external_figure" ("from_on");
+CREATE INDEX IF NOT EXISTS main."external_figure_region" ON "external_figure" ("region");
+CREATE INDEX IF NOT EXISTS main."external_figure_institution" ON "external_figure" ("institution");
 CREATE UNIQUE INDEX IF NOT EXISTS main."person_pseudonym_unique" ON "person" ("pseudonym");
 CREATE INDEX IF NOT EXISTS main."person_residence_region" ON "person" ("residence_region");
 CREATE INDEX IF NOT EXISTS main."safe_contact_person" ON "safe_contact" ("person");
@@ -1653,6 +2144,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS main."case_number_unique" ON "case" ("number")
 CREATE INDEX IF NOT EXISTS main."case_opened_on" ON "case" ("opened_on");
 CREATE INDEX IF NOT EXISTS main."case_owner" ON "case" ("owner");
 CREATE INDEX IF NOT EXISTS main."case_source_institution" ON "case" ("source_institution");
+CREATE INDEX IF NOT EXISTS main."case_source_activity" ON "case" ("source_activity");
 CREATE INDEX IF NOT EXISTS main."case_trafficking_status" ON "case" ("trafficking_status");
 CREATE INDEX IF NOT EXISTS main."case_status_decided_institution" ON "case" ("status_decided_institution");
 CREATE INDEX IF NOT EXISTS main."situation_case" ON "situation" ("case");

@@ -95,6 +95,33 @@ test_findings_follow_the_order_of_the_fields (void)
 }
 
 static void
+test_the_programme_is_told_with_its_titles_and_days (void)
+{
+  g_autofree char *next = tomorrow ();
+
+  assert_finding (RECORD ("training", "status", "done"), "title", ERROR, 1);
+  assert_finding (RECORD ("training", "title", "Manual"), "title", ERROR, 0);
+  assert_finding (RECORD ("activity", "status", "done", "on", next), "on", ERROR, 1);
+  assert_finding (RECORD ("activity", "status", "planned", "on", next), "on", ERROR, 0);
+  assert_finding (RECORD ("activity", "on", "2024-05-02", "ends_on", "2024-05-01"), "ends_on",
+                  ERROR, 1);
+  assert_finding (RECORD ("training", "score_before", "40", "score_after", "70"), "scored", WARNING,
+                  1);
+  assert_finding (RECORD ("training", "score_before", "40"), "score_after", WARNING, 1);
+  assert_finding (RECORD ("training_attendance", "audience", "pnp"), "attended_f", ERROR, 1);
+  assert_finding (RECORD ("training_attendance", "attended_x", "1"), "attended_f", ERROR, 0);
+  assert_finding (RECORD ("regional_plan", "from_on", "2024", "to_on", "2023"), "to_on", ERROR, 1);
+  assert_finding (RECORD ("regional_progress", "on", next), "on", ERROR, 1);
+  assert_finding (RECORD ("regional_progress", "value", "0"), "text", ERROR, 0);
+  assert_finding (RECORD ("regional_progress", "on", "2024"), "text", ERROR, 1);
+  assert_finding (RECORD ("forum", "on", "2024-05-02", "next_on", "2024-05-01"), "next_on", ERROR,
+                  1);
+  assert_finding (RECORD ("commitment", "text", "x"), "promised_by", WARNING, 1);
+  assert_finding (RECORD ("commitment", "promised_by_other", "MINJUS"), "promised_by", WARNING, 0);
+  assert_finding (RECORD ("external_figure", "value", "1144"), "source", ERROR, 1);
+}
+
+static void
 test_a_dni_has_eight_digits (void)
 {
   assert_finding (RECORD ("person", "doc_type", "dni", "doc_number", "12345678"), "doc_number",
@@ -267,6 +294,8 @@ main (int argc, char **argv)
   g_test_add_func ("/check/what-is-required-must-be-there", test_what_is_required_must_be_there);
   g_test_add_func ("/check/findings-follow-the-order-of-the-fields",
                    test_findings_follow_the_order_of_the_fields);
+  g_test_add_func ("/check/the-programme-is-told-with-its-titles-and-days",
+                   test_the_programme_is_told_with_its_titles_and_days);
   g_test_add_func ("/check/a-dni-has-eight-digits", test_a_dni_has_eight_digits);
   g_test_add_func ("/check/a-cedula-checks-its-last-digit", test_a_cedula_checks_its_last_digit);
   g_test_add_func ("/check/a-person-is-born-before-today", test_a_person_is_born_before_today);

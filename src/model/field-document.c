@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A document that the office keeps for its work: a norm, the minutes of a meeting, evidence of a
+ * result. Names nobody; its bytes lie in document_chunk. */
+#include "model/field-tables.h"
+
+#include "model/message.h"
+
+static const AmpField document_fields[] = {
+  {.name = "title",
+   .label = N_ ("Title"),
+   .kind = AMP_KIND_TEXT,
+   .privacy = AMP_PRIVACY_FREE_TEXT,
+   .since = 6},
+  {.name = "kind",
+   .label = N_ ("Kind"),
+   .kind = AMP_KIND_CODE,
+   .list = "document_kind",
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .flags = AMP_FIELD_REQUIRED | AMP_FIELD_INDEXED,
+   .since = 6},
+  {.name = "on",
+   .label = N_ ("Date"),
+   .kind = AMP_KIND_DATE,
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .since = 6},
+  {.name = "source",
+   .label = N_ ("Source"),
+   .help = N_ ("Who issued it, and where it can be had"),
+   .kind = AMP_KIND_TEXT,
+   .privacy = AMP_PRIVACY_FREE_TEXT,
+   .since = 6},
+  {.name = "in_library",
+   .label = N_ ("Shown in the guide"),
+   .kind = AMP_KIND_BOOLEAN,
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .since = 6},
+  {.name = "mime",
+   .label = N_ ("Kind of file"),
+   .kind = AMP_KIND_TEXT,
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .flags = AMP_FIELD_DERIVED,
+   .since = 6},
+  {.name = "size",
+   .label = N_ ("Size"),
+   .kind = AMP_KIND_INTEGER,
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .flags = AMP_FIELD_DERIVED,
+   .since = 6},
+  {.name = "sha",
+   .label = N_ ("Checksum"),
+   .kind = AMP_KIND_TEXT,
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .flags = AMP_FIELD_DERIVED,
+   .since = 6},
+  {.name = "note",
+   .label = N_ ("Note"),
+   .kind = AMP_KIND_LONG_TEXT,
+   .privacy = AMP_PRIVACY_FREE_TEXT,
+   .since = 6},
+};
+
+const AmpEntity amp_document_entity = {
+  .name = "document",
+  .label = N_ ("Document"),
+  .label_plural = N_ ("Documents"),
+  .fields = document_fields,
+  .n_fields = G_N_ELEMENTS (document_fields),
+  .since = 6,
+};

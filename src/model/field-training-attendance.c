@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Who attended a training session: numbers by institution and sex. */
+#include "model/field-tables.h"
+
+#include "model/message.h"
+
+static const AmpField training_attendance_fields[] = {
+  {.name = "training",
+   .label = N_ ("Training session"),
+   .kind = AMP_KIND_REF,
+   .refers = "training",
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .flags = AMP_FIELD_REQUIRED | AMP_FIELD_INDEXED,
+   .since = 6},
+  {.name = "audience",
+   .label = N_ ("Audience"),
+   .kind = AMP_KIND_CODE,
+   .list = "training_audience",
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .flags = AMP_FIELD_REQUIRED | AMP_FIELD_INDEXED,
+   .since = 6},
+  {.name = "institution",
+   .label = N_ ("Institution"),
+   .kind = AMP_KIND_REF,
+   .refers = "institution",
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .flags = AMP_FIELD_INDEXED,
+   .since = 6},
+  {.name = "region",
+   .label = N_ ("Region they serve"),
+   .kind = AMP_KIND_CODE,
+   .list = "region",
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .flags = AMP_FIELD_INDEXED,
+   .since = 6},
+  {.name = "attended_f",
+   .label = N_ ("Women"),
+   .kind = AMP_KIND_INTEGER,
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .min = 0,
+   .max = 100000,
+   .since = 6},
+  {.name = "attended_m",
+   .label = N_ ("Men"),
+   .kind = AMP_KIND_INTEGER,
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .min = 0,
+   .max = 100000,
+   .since = 6},
+  {.name = "attended_x",
+   .label = N_ ("Another sex or not recorded"),
+   .kind = AMP_KIND_INTEGER,
+   .privacy = AMP_PRIVACY_OPERATIONAL,
+   .min = 0,
+   .max = 100000,
+   .since = 6},
+};
+
+const AmpEntity amp_training_attendance_entity = {
+  .name = "training_attendance",
+  .label = N_ ("Attendance"),
+  .label_plural = N_ ("Attendance"),
+  .parent = "training",
+  .fields = training_attendance_fields,
+  .n_fields = G_N_ELEMENTS (training_attendance_fields),
+  .since = 6,
+};
