@@ -407,8 +407,54 @@ test_draft_of_another (Office *self, gconstpointer data)
   g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FOREIGN);
 }
 
-/* An auditor who signs, with her own key, chunks that are no chunks: 1 to 17 bytes behind whole
- * ones, all of which are sealed as they should be. */
+/* An answer that an auditor signs with her own key, whatever is in it: plain, sealed in one piece
+ * under a tag of her choice, and junk behind it. */
+static GBytes *
+forge (Office *self, GBytes *answer, const guint8 *plain, gsize size, guint8 tag, gsize junk)
+{
+  guint8 key[32], message[15 + 32] = "amparo parcel 1", box_public[32], sign_public[32];
+  AmpSlot *slot = amp_keyring_find_id (self->vault->keyring, self->auditor);
+  g_autoptr (AmpSecret) seed =
+    amp_slot_unwrap_seed (slot, self->vault->keyring->vault_id, self->words, NULL);
+  g_autoptr (AmpSecret) box = NULL, sign = NULL;
+  crypto_secretstream_xchacha20poly1305_state state;
+  gsize length = 872 + size + 17 + junk + 64;
+  guint8 *forged = g_malloc0 (length);
+
+  amp_user_keys (seed, box_public, &box, sign_public, &sign);
+  memcpy (forged, g_bytes_get_data (answer, NULL), 768);
+  amp_random (key, sizeof key);
+  g_assert_cmpint (crypto_box_seal (forged + 768, key, 32, self->vault->user->box_public), ==, 0);
+  crypto_secretstream_xchacha20poly1305_init_push (&state, forged + 848, key);
+  crypto_secretstream_xchacha20poly1305_push (&state, forged + 872, NULL, plain, size, forged, 872,
+                                              tag);
+  amp_hash (forged, length - 64, message + 15);
+  crypto_sign_detached (forged + length - 64, NULL, message, sizeof message,
+                        amp_secret_data (sign));
+  return g_bytes_new_take (forged, length);
+}
+
+static void
+answers_with (Office *self, GBytes *file, gssize expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) read = NULL;
+  gint64 sender;
+
+  read = amp_vault_parcel_open_answer (self->vault, file, &sender, &error);
+  if (expected >= 0)
+    {
+      g_assert_no_error (error);
+      g_assert_cmpint ((gssize) g_bytes_get_size (read), ==, expected);
+      return;
+    }
+  g_assert_null (read);
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
+}
+
+#define FINAL crypto_secretstream_xchacha20poly1305_TAG_FINAL
+
+/* Chunks that are no chunks: 1 to 17 bytes behind whole ones. */
 static void
 test_answer_of_no_chunks (Office *self, gconstpointer data)
 {
@@ -416,46 +462,51 @@ test_answer_of_no_chunks (Office *self, gconstpointer data)
   g_autoptr (AmpParcel) parcel = amp_parcel_open (file, AUDITOR, self->words, NULL);
   g_autoptr (GBytes) answer = amp_parcel_answer (parcel, "x", 1);
   g_autofree guint8 *plain = g_malloc0 (65536);
-  guint8 key[32], message[15 + 32] = "amparo parcel 1";
-  AmpSlot *slot = amp_keyring_find_id (self->vault->keyring, self->auditor);
-  g_autoptr (AmpSecret) seed =
-    amp_slot_unwrap_seed (slot, self->vault->keyring->vault_id, self->words, NULL);
-  g_autoptr (AmpSecret) box = NULL, sign = NULL;
-  guint8 box_public[32], sign_public[32];
 
   (void) data;
-  amp_user_keys (seed, box_public, &box, sign_public, &sign);
+  amp_put64 (plain, 65536 - 8);
   for (gsize junk = 0; junk <= 18; junk++)
     {
-      crypto_secretstream_xchacha20poly1305_state state;
-      gsize length = 872 + 65536 + 17 + junk + 64;
-      guint8 *forged = g_malloc0 (length);
-      g_autoptr (GBytes) bytes = g_bytes_new_take (forged, length);
-      g_autoptr (GBytes) read = NULL;
-      g_autoptr (GError) error = NULL;
-      gint64 sender;
+      g_autoptr (GBytes) forged = forge (self, answer, plain, 65536, junk == 0 ? FINAL : 0, junk);
 
-      memcpy (forged, g_bytes_get_data (answer, NULL), 768);
-      amp_random (key, sizeof key);
-      g_assert_cmpint (crypto_box_seal (forged + 768, key, 32, self->vault->user->box_public), ==,
-                       0);
-      crypto_secretstream_xchacha20poly1305_init_push (&state, forged + 848, key);
-      amp_put64 (plain, 65536 - 8);
-      crypto_secretstream_xchacha20poly1305_push (
-        &state, forged + 872, NULL, plain, 65536, forged, 872,
-        junk == 0 ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : 0);
-      amp_hash (forged, length - 64, message + 15);
-      crypto_sign_detached (forged + length - 64, NULL, message, sizeof message,
-                            amp_secret_data (sign));
-      read = amp_vault_parcel_open_answer (self->vault, bytes, &sender, &error);
-      if (junk == 0)
-        {
-          g_assert_no_error (error);
-          g_assert_cmpuint (g_bytes_get_size (read), ==, 65536 - 8);
-          continue;
-        }
-      g_assert_null (read);
-      g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_DAMAGED);
+      answers_with (self, forged, junk == 0 ? 65536 - 8 : -1);
+    }
+}
+
+/* A payload is as long as it says, in the least number of blocks, with zeros behind it; and the
+ * last chunk says that it is the last. */
+static void
+test_answer_of_no_payload (Office *self, gconstpointer data)
+{
+  static const struct
+  {
+    guint64 told; /* length */
+    gsize size;   /* of the chunk */
+    gsize one_at; /* a byte that is not zero; 0: none */
+    guint8 tag;
+    gssize expected;
+  } rows[] = {
+    {4088, 4096, 0, FINAL, 4088},      {0, 4096, 0, FINAL, 0},       {4088, 4096, 0, 0, -1},
+    {4089, 4096, 0, FINAL, -1},        {1, 8192, 0, FINAL, -1},      {4088, 4097, 0, FINAL, -1},
+    {G_MAXUINT64, 4096, 0, FINAL, -1}, {10, 4096, 18, FINAL, -1},    {10, 4096, 4095, FINAL, -1},
+    {10, 4096, 17, FINAL, 10},         {8184, 8192, 0, FINAL, 8184}, {4088, 8192, 0, FINAL, -1},
+  };
+  g_autoptr (GBytes) file = pack (self, PAYLOAD, strlen (PAYLOAD));
+  g_autoptr (AmpParcel) parcel = amp_parcel_open (file, AUDITOR, self->words, NULL);
+  g_autoptr (GBytes) answer = amp_parcel_answer (parcel, "x", 1);
+
+  (void) data;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree guint8 *plain = g_malloc0 (rows[i].size);
+      g_autoptr (GBytes) forged = NULL;
+
+      amp_put64 (plain, rows[i].told);
+      if (rows[i].one_at != 0)
+        plain[rows[i].one_at] = 1;
+      forged = forge (self, answer, plain, rows[i].size, rows[i].tag, 0);
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      answers_with (self, forged, rows[i].expected);
     }
 }
 
@@ -482,6 +533,7 @@ main (int argc, char **argv)
     {"her-answer-is-read-by-who-packed", test_answer},
     {"each-byte-of-an-answer-is-signed", test_answer_spoilt},
     {"an-answer-signed-to-do-harm-is-refused", test_answer_of_no_chunks},
+    {"an-answer-without-a-payload-is-refused", test_answer_of_no_payload},
     {"another-supervisor-does-not-open-the-answer", test_answer_to_another},
     {"a-draft-is-for-her-alone", test_draft},
     {"nobody-else-writes-her-draft", test_draft_of_another},
