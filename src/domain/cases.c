@@ -4,6 +4,7 @@
  * then stored, all in one transaction. */
 #include "domain/cases-private.h"
 
+#include "domain/programme.h"
 #include "domain/risk.h"
 #include "model/date.h"
 
@@ -143,7 +144,7 @@ fill_defaults (AmpSession *session, AmpRecord *record, GError **error)
     return set_missing_today (record, "on", error);
   if (amp_record_is_of (record, "risk_assessment"))
     return set_missing_today (record, "on", error) && amp_risk_fill (record, error);
-  return TRUE;
+  return amp_programme_fill (session, record, error);
 }
 
 /* --- Checks --- */

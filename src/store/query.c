@@ -371,12 +371,13 @@ build (Query *self,
       return NULL;
   if (order != NULL)
     {
+      const char *way = *order == '-' ? " DESC" : "";
       g_autofree char *sql = NULL;
 
-      if (!resolve (self, order, &target, error))
+      if (!resolve (self, *way != '\0' ? order + 1 : order, &target, error))
         return NULL;
       sql = value_sql (self, &target);
-      ordered = g_strdup_printf (" ORDER BY %s, m0.id", sql);
+      ordered = g_strdup_printf (" ORDER BY %s%s, m0.id%s", sql, way, way);
     }
   return g_strconcat (columns->str, self->joins->str, self->where->str,
                       ordered != NULL ? ordered : "", NULL);

@@ -118,8 +118,8 @@ typedef struct
 
 typedef struct _AmpCursor AmpCursor;
 
-/* Deleted records are left out. order: a path, or NULL; ties by id. Several codes come joined by
- * ';', in the order of their list. */
+/* Deleted records are left out. order: a path, or NULL; ties by id; "-path": the greatest first.
+ * Several codes come joined by ';', in the order of their list. */
 AmpCursor *amp_store_select (AmpStore *self,
                              const AmpEntity *entity,
                              const char *const *paths,

@@ -224,8 +224,10 @@ test_order (Queries *self, gconstpointer data)
   const char *const paths[] = {"delivered_on", NULL};
   g_autofree char *by_date = ask (self, "service", paths, NULL, 0, "delivered_on");
   g_autofree char *by_status = ask (self, "service", paths, NULL, 0, "status");
+  g_autofree char *latest = ask (self, "service", paths, NULL, 0, "-delivered_on");
 
   (void) data;
+  g_assert_cmpstr (latest, ==, "unknown 2024-05 2024-03-05");
   g_assert_cmpstr (by_date, ==, "2024-03-05 2024-05 unknown");
   g_assert_cmpstr (by_status, ==, "2024-03-05 unknown 2024-05");
 }

@@ -1,0 +1,562 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One table says what each list calls its day, its title and its state; the rest follows from it.
+ */
+#include "domain/programme.h"
+
+#include "domain/cases.h"
+#include "domain/session-private.h"
+#include "model/date.h"
+#include "model/fold.h"
+#include "model/message.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const char *entity;
+  const char *prefix; /* of its codes; NULL: it has none */
+  const char *day, *title, *kind, *region, *status, *place;
+} List;
+
+static const List lists[] = {
+  {"activity", "ACT", "on", "title", "kind", "region", "status", "place"},
+  {"training", "CAP", "on", "title", "modality", "region", "status", "place"},
+  {"regional_plan", "PLA", "from_on", "title", NULL, "region", "status", NULL},
+  {"forum", "FOR", "on", "name", "kind", "region", NULL, "place"},
+  {"commitment", NULL, "due_on", "text", NULL, "region", "status", NULL},
+  {"external_figure", "CIF", "from_on", "source", "measure", "region", NULL, NULL},
+};
+
+static const char *const reached[] = {
+  "reached_f_0_11", "reached_f_12_17", "reached_f_18", "reached_f_unknown",
+  "reached_m_0_11", "reached_m_12_17", "reached_m_18", "reached_m_unknown",
+  "reached_x_0_11", "reached_x_12_17", "reached_x_18", "reached_x_unknown",
+};
+
+/* Of the columns of a list; those that it has not stand at none. */
+enum
+{
+  COLUMN_ID,
+  COLUMN_CODE,
+  COLUMN_ON,
+  COLUMN_TITLE,
+  COLUMN_KIND,
+  COLUMN_REGION,
+  COLUMN_STATUS,
+  COLUMN_PLACE,
+  COLUMN_NUMBERS,
+};
+
+static const List *
+find_list (const char *entity)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    if (g_strcmp0 (lists[i].entity, entity) == 0)
+      return &lists[i];
+  return NULL;
+}
+
+gboolean
+amp_programme_is_list (const AmpEntity *entity)
+{
+  return find_list (entity->name) != NULL;
+}
+
+/* The parent of an entity is the field that refers to its owner. */
+static const AmpEntity *
+owner_of (const AmpEntity *entity)
+{
+  const AmpField *field = entity->parent != NULL ? amp_entity_field (entity, entity->parent) : NULL;
+
+  return field != NULL ? amp_entity_find (field->refers) : NULL;
+}
+
+gboolean
+amp_programme_has (const AmpEntity *entity)
+{
+  for (; entity != NULL; entity = owner_of (entity))
+    if (amp_programme_is_list (entity))
+      return TRUE;
+  return FALSE;
+}
+
+static const char *
+code_list_of (const char *entity, const char *name)
+{
+  const AmpField *field = name != NULL ? amp_entity_field (amp_entity_find (entity), name) : NULL;
+
+  return field != NULL ? field->list : NULL;
+}
+
+const char *
+amp_programme_kind_list (const char *entity)
+{
+  return code_list_of (entity, find_list (entity)->kind);
+}
+
+const char *
+amp_programme_status_list (const char *entity)
+{
+  return code_list_of (entity, find_list (entity)->status);
+}
+
+void
+amp_programme_row_free (AmpProgrammeRow *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->code);
+  g_free (self->on);
+  g_free (self->title);
+  g_free (self->kind);
+  g_free (self->region);
+  g_free (self->status);
+  g_free (self->place);
+  g_free (self);
+}
+
+static gboolean
+refuse (const char *what, const char *sentence, GError **error)
+{
+  g_set_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID, "%s: %s", what, sentence);
+  return FALSE;
+}
+
+static gboolean
+require (AmpSession *session, GError **error)
+{
+  if (amp_session_get_store (session) != NULL)
+    return TRUE;
+  g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED,
+                       "The programme is not open to auditors");
+  return FALSE;
+}
+
+/* --- Listing --- */
+
+typedef struct
+{
+  AmpFilter filters[4];
+  gsize n;
+  char first_day[8], last_day[16];
+} Conditions;
+
+static void
+add_condition (Conditions *self, const char *path, AmpOp op, const char *value)
+{
+  if (path != NULL && value != NULL && *value != '\0')
+    self->filters[self->n++] = (AmpFilter){path, op, value};
+}
+
+/* Days are text, and "2026" or "2026-03" lies between these as well. */
+static void
+conditions_init (Conditions *self, const List *list, const AmpProgrammeQuery *query)
+{
+  memset (self, 0, sizeof *self);
+  if (query->year != 0)
+    {
+      g_snprintf (self->first_day, sizeof self->first_day, "%04u", MIN (query->year, 9999));
+      g_snprintf (self->last_day, sizeof self->last_day, "%04u-12-31", MIN (query->year, 9999));
+      add_condition (self, list->day, AMP_OP_GE, self->first_day);
+      add_condition (self, list->day, AMP_OP_LE, self->last_day);
+    }
+  add_condition (self, list->region, AMP_OP_EQ, query->region);
+  add_condition (self, list->status, AMP_OP_EQ, query->status);
+}
+
+static const char *
+column (const char *name)
+{
+  return name != NULL ? name : "id";
+}
+
+static AmpCursor *
+open_list (AmpSession *session, const List *list, const Conditions *conditions, GError **error)
+{
+  const char *paths[COLUMN_NUMBERS + G_N_ELEMENTS (reached) + 1] = {
+    "id",
+    column (list->prefix != NULL ? "code" : NULL),
+    list->day,
+    column (list->title),
+    column (list->kind),
+    column (list->region),
+    column (list->status),
+    column (list->place)};
+  g_autofree char *order = g_strconcat ("-", list->day, NULL);
+  gsize n = COLUMN_NUMBERS;
+
+  if (g_str_equal (list->entity, "activity"))
+    for (gsize i = 0; i < G_N_ELEMENTS (reached); i++)
+      paths[n++] = reached[i];
+  if (g_str_equal (list->entity, "external_figure"))
+    paths[n++] = "value";
+  return amp_store_select (amp_session_get_store (session), amp_entity_find (list->entity), paths,
+                           conditions->filters, conditions->n, order, error);
+}
+
+static char *
+dup_column (AmpCursor *cursor, const char *name, gsize n)
+{
+  return name != NULL ? g_strdup (amp_cursor_text (cursor, n)) : NULL;
+}
+
+static gint64
+sum_columns (AmpCursor *cursor, gsize first, gsize n)
+{
+  gint64 sum = -1;
+
+  for (gsize i = first; i < first + n; i++)
+    if (amp_cursor_text (cursor, i) != NULL)
+      sum = MAX (sum, 0) + amp_cursor_int (cursor, i);
+  return sum;
+}
+
+static AmpProgrammeRow *
+read_row (AmpCursor *cursor, const List *list)
+{
+  AmpProgrammeRow *row = g_new0 (AmpProgrammeRow, 1);
+
+  row->id = amp_cursor_int (cursor, COLUMN_ID);
+  row->code = dup_column (cursor, list->prefix, COLUMN_CODE);
+  row->on = dup_column (cursor, list->day, COLUMN_ON);
+  row->title = dup_column (cursor, list->title, COLUMN_TITLE);
+  row->kind = dup_column (cursor, list->kind, COLUMN_KIND);
+  row->region = dup_column (cursor, list->region, COLUMN_REGION);
+  row->status = dup_column (cursor, list->status, COLUMN_STATUS);
+  row->place = dup_column (cursor, list->place, COLUMN_PLACE);
+  row->n = -1;
+  if (g_str_equal (list->entity, "activity"))
+    row->n = sum_columns (cursor, COLUMN_NUMBERS, G_N_ELEMENTS (reached));
+  if (g_str_equal (list->entity, "external_figure"))
+    row->n = sum_columns (cursor, COLUMN_NUMBERS, 1);
+  return row;
+}
+
+/* Every word is a part of what is searched. */
+static gboolean
+has_words (AmpCursor *cursor, const List *list, char **words)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+  g_autofree char *folded = NULL;
+  const struct
+  {
+    const char *name;
+    gsize n;
+  } searched[] = {
+    {list->title, COLUMN_TITLE}, {list->prefix, COLUMN_CODE}, {list->place, COLUMN_PLACE}};
+
+  if (words == NULL)
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (searched); i++)
+    if (searched[i].name != NULL && amp_cursor_text (cursor, searched[i].n) != NULL)
+      g_string_append_printf (all, "%s\n", amp_cursor_text (cursor, searched[i].n));
+  folded = amp_fold (all->str);
+  for (char **word = words; *word != NULL; word++)
+    if (strstr (folded, *word) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+static char **
+fold_words (const char *text)
+{
+  g_autofree char *folded = text != NULL ? amp_fold (text) : NULL;
+  g_autofree char *plain = folded != NULL ? g_strdup (g_strstrip (folded)) : NULL;
+
+  return plain != NULL && *plain != '\0' ? g_strsplit (plain, " ", -1) : NULL;
+}
+
+static gboolean
+count_all (AmpSession *session,
+           const List *list,
+           const Conditions *conditions,
+           guint *n,
+           GCancellable *cancellable,
+           GError **error)
+{
+  const char *paths[] = {"id", NULL};
+  g_autoptr (AmpCursor) cursor =
+    amp_store_select (amp_session_get_store (session), amp_entity_find (list->entity), paths,
+                      conditions->filters, conditions->n, NULL, error);
+  int more = -1;
+
+  *n = 0;
+  while (cursor != NULL && (more = amp_cursor_next (cursor, cancellable, error)) > 0)
+    (*n)++;
+  return more == 0;
+}
+
+/* Of training sessions, whose numbers stand in their attendance. */
+static gboolean
+add_attendance (AmpSession *session, GPtrArray *rows, GCancellable *cancellable, GError **error)
+{
+  const char *paths[] = {"training", "attended_f", "attended_m", "attended_x", NULL};
+  g_autoptr (GHashTable) by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GString) ids = g_string_new (NULL);
+  AmpFilter filter = {"training", AMP_OP_IN, NULL};
+  g_autoptr (AmpCursor) cursor = NULL;
+  int more = -1;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      AmpProgrammeRow *row = g_ptr_array_index (rows, i);
+
+      g_hash_table_insert (by_id, &row->id, row);
+      g_string_append_printf (ids, "%s%" G_GINT64_FORMAT, i > 0 ? ";" : "", row->id);
+    }
+  filter.value = ids->str;
+  cursor = amp_store_select (amp_session_get_store (session),
+                             amp_entity_find ("training_attendance"), paths, &filter,
+                             /* All of a long list are read at once. */
+                             rows->len <= 1000 ? 1 : 0, NULL, error);
+  while (cursor != NULL && (more = amp_cursor_next (cursor, cancellable, error)) > 0)
+    {
+      const gint64 id = amp_cursor_int (cursor, 0);
+      AmpProgrammeRow *row = g_hash_table_lookup (by_id, &id);
+
+      if (row != NULL)
+        row->n = MAX (row->n, 0) + MAX (sum_columns (cursor, 1, 3), 0);
+    }
+  return more == 0;
+}
+
+GPtrArray *
+amp_programme_list (AmpSession *session,
+                    const AmpProgrammeQuery *query,
+                    guint *n_all,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  const List *list = find_list (query->entity);
+  g_autoptr (GPtrArray) rows =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) amp_programme_row_free);
+  g_auto (GStrv) words = fold_words (query->text);
+  g_autoptr (AmpCursor) cursor = NULL;
+  Conditions conditions;
+  guint n = 0;
+  int more = -1;
+
+  g_return_val_if_fail (list != NULL, NULL);
+  if (!require (session, error))
+    return NULL;
+  conditions_init (&conditions, list, query);
+  cursor = open_list (session, list, &conditions, error);
+  while (cursor != NULL && (more = amp_cursor_next (cursor, cancellable, error)) > 0)
+    {
+      if (!has_words (cursor, list, words))
+        continue;
+      if (query->most == 0 || n < query->most)
+        g_ptr_array_add (rows, read_row (cursor, list));
+      else if (words == NULL)
+        break; /* counting needs none of the texts */
+      n++;
+    }
+  if (more < 0 || (more > 0 && !count_all (session, list, &conditions, &n, cancellable, error)) ||
+      (rows->len > 0 && g_str_equal (list->entity, "training") &&
+       !add_attendance (session, rows, cancellable, error)))
+    return NULL;
+  if (n_all != NULL)
+    *n_all = n;
+  return g_steal_pointer (&rows);
+}
+
+/* From the latest year to the one before the oldest of it: one look each, by the index. */
+GArray *
+amp_programme_years (AmpSession *session, const char *entity, GError **error)
+{
+  const List *list = find_list (entity);
+  const char *paths[] = {list->day, NULL};
+  g_autofree char *order = g_strconcat ("-", list->day, NULL);
+  g_autofree char *before = g_strdup ("2999");
+  g_autoptr (GArray) years = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  if (!require (session, error))
+    return NULL;
+  while (TRUE)
+    {
+      const AmpFilter filter = {list->day, AMP_OP_LE, before};
+      g_autoptr (AmpCursor) cursor = amp_store_select (
+        amp_session_get_store (session), amp_entity_find (entity), paths, &filter, 1, order, error);
+      int more = cursor != NULL ? amp_cursor_next (cursor, NULL, error) : -1;
+      guint year;
+
+      if (more < 0)
+        return NULL;
+      if (more == 0)
+        return g_steal_pointer (&years);
+      year = (guint) g_ascii_strtoull (amp_cursor_text (cursor, 0), NULL, 10);
+      g_array_append_val (years, year);
+      g_free (before);
+      /* Before every day of it, and the bare year itself: "2025-12-31" < "2026". */
+      before = g_strdup_printf ("%04u-99", year - 1);
+    }
+}
+
+/* --- Saving --- */
+
+AmpRecord *
+amp_programme_load (AmpSession *session, const char *entity, gint64 id, GError **error)
+{
+  return require (session, error)
+           ? amp_store_load (amp_session_get_store (session), amp_entity_find (entity), id, error)
+           : NULL;
+}
+
+/* 1: taken, 0: free, -1: error. */
+static int
+is_taken (AmpSession *session, const List *list, const char *code, GError **error)
+{
+  const char *paths[] = {"id", NULL};
+  const AmpFilter filter = {"code", AMP_OP_EQ, code};
+  g_autoptr (AmpCursor) cursor =
+    amp_store_select (amp_session_get_store (session), amp_entity_find (list->entity), paths,
+                      &filter, 1, NULL, error);
+
+  return cursor == NULL ? -1 : amp_cursor_next (cursor, NULL, error);
+}
+
+static char *
+make_code (const List *list, guint year, guint serial)
+{
+  return g_strdup_printf ("%s-%02u-%04u", list->prefix, year % 100, serial);
+}
+
+/* Doubles until a free one is met, then halves the gap: a few looks by the unique index, however
+ * many there are. Gaps do no harm: what it finds is free. */
+static char *
+next_code (AmpSession *session, const List *list, guint year, GError **error)
+{
+  guint taken = 0, open = 1, middle = 1;
+  gboolean halving = FALSE;
+
+  while (!halving || open - taken > 1)
+    {
+      g_autofree char *code = NULL;
+      int is;
+
+      middle = halving ? taken + (open - taken) / 2 : open;
+      code = make_code (list, year, middle);
+      is = is_taken (session, list, code, error);
+      if (is < 0)
+        return NULL;
+      if (is > 0)
+        taken = middle;
+      else
+        open = middle;
+      halving = halving || is == 0;
+      if (!halving)
+        open *= 2;
+    }
+  return make_code (list, year, open);
+}
+
+gboolean
+amp_programme_fill (AmpSession *session, AmpRecord *record, GError **error)
+{
+  const List *list = find_list (amp_record_entity (record)->name);
+  const char *day = list != NULL ? amp_record_get (record, list->day) : NULL;
+  AmpDate on;
+  g_autofree char *code = NULL;
+
+  if (list == NULL || list->prefix == NULL || amp_record_get (record, "code") != NULL)
+    return TRUE;
+  if (day == NULL || !amp_date_parse (day, &on) || on.precision < AMP_DATE_YEAR)
+    on = amp_date_today ();
+  code = next_code (session, list, on.year, error);
+  return code != NULL && amp_record_set (record, "code", code, error);
+}
+
+gboolean
+amp_programme_save (AmpSession *session, AmpRecord *record, GError **error)
+{
+  if (!require (session, error))
+    return FALSE;
+  if (!amp_programme_has (amp_record_entity (record)))
+    return refuse (amp_record_entity (record)->name, "not of the programme", error);
+  return amp_cases_save (session, record, NULL, error);
+}
+
+static gboolean
+delete_in_transaction (AmpSession *session, const char *entity, gint64 id, GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_autoptr (AmpRecord) record = amp_programme_load (session, entity, id, error);
+  gint64 n_cases = 0;
+
+  if (record == NULL)
+    return FALSE;
+  if (g_str_equal (entity, "activity"))
+    n_cases = amp_programme_cases_of (session, id, error);
+  if (n_cases < 0)
+    return FALSE;
+  if (n_cases > 0)
+    return refuse ("activity.code",
+                   N_ ("Cases came from this activity, so it stays. Mark it as cancelled where it "
+                       "was not carried out."),
+                   error);
+  if (find_list (entity) != NULL && find_list (entity)->prefix != NULL &&
+      (!amp_record_set (record, "code", NULL, error) ||
+       !amp_store_save (store, record, NULL, error)))
+    return FALSE;
+  return amp_store_delete (store, amp_entity_find (entity), id, NULL, error);
+}
+
+gboolean
+amp_programme_delete (AmpSession *session, const char *entity, gint64 id, GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+
+  g_return_val_if_fail (amp_programme_has (amp_entity_find (entity)), FALSE);
+  return require (session, error) && amp_store_begin (store, error) &&
+         amp_store_end (store, delete_in_transaction (session, entity, id, error), error);
+}
+
+/* --- Activities --- */
+
+gint64
+amp_programme_reached (const AmpRecord *activity)
+{
+  gint64 sum = -1;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (reached); i++)
+    if (amp_record_get (activity, reached[i]) != NULL)
+      sum = MAX (sum, 0) + amp_record_get_int (activity, reached[i], 0);
+  return sum;
+}
+
+gint64
+amp_programme_cases_of (AmpSession *session, gint64 activity, GError **error)
+{
+  const char *paths[] = {"id", NULL};
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, activity);
+  const AmpFilter filter = {"source_activity", AMP_OP_EQ, id};
+  g_autoptr (AmpCursor) cursor = NULL;
+  gint64 n = 0;
+  int more = -1;
+
+  if (!require (session, error))
+    return -1;
+  cursor = amp_store_select (amp_session_get_store (session), amp_entity_find ("case"), paths,
+                             &filter, 1, NULL, error);
+  while (cursor != NULL && (more = amp_cursor_next (cursor, NULL, error)) > 0)
+    n++;
+  return more == 0 ? n : -1;
+}
+
+gboolean
+amp_programme_may_do (const AmpRecord *record)
+{
+  return amp_entity_field (amp_record_entity (record), "status") != NULL &&
+         g_strcmp0 (amp_record_get (record, "status"), "planned") == 0;
+}
+
+void
+amp_programme_do_today (AmpRecord *record)
+{
+  const AmpDate today = amp_date_today ();
+  g_autofree char *text = amp_date_to_text (&today);
+
+  (void) amp_record_set (record, "status", "done", NULL);
+  (void) amp_record_set (record, "on", text, NULL);
+}

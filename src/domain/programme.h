@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The office's work beside the cases (domain.md 5.5): prevention, training, regional plans, forums
+ * with their commitments, external figures. Aggregate numbers, nobody named; caseworkers and
+ * supervisors record it, an auditor has no key to it. */
+#pragma once
+
+#include "domain/session.h"
+
+G_BEGIN_DECLS
+
+/* Lists: "activity", "training", "regional_plan", "forum", "commitment", "external_figure". */
+gboolean amp_programme_is_list (const AmpEntity *entity);
+/* Of a list or of what belongs to one (attendance, goals, progress …). */
+gboolean amp_programme_has (const AmpEntity *entity);
+
+typedef struct
+{
+  const char *entity; /* one of the lists */
+  guint year;         /* of the day; 0: all */
+  const char *region; /* code, or NULL */
+  const char *status; /* code, or NULL; passed over where the list has none */
+  const char *text;   /* words of title, code and place, in any order, accents ignored; NULL: all */
+  guint most;         /* rows; 0: all */
+} AmpProgrammeQuery;
+
+typedef struct
+{
+  gint64 id;
+  char *code, *on, *title;       /* NULL where not recorded */
+  char *kind;                    /* code of amp_programme_kind_list() */
+  char *region, *status, *place; /* codes, and a text */
+  gint64 n; /* people reached, people trained, the value of a figure; -1: not recorded */
+} AmpProgrammeRow;
+
+void amp_programme_row_free (AmpProgrammeRow *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpProgrammeRow, amp_programme_row_free)
+
+/* Code list of AmpProgrammeRow.kind and of .status; NULL where the list has none. */
+const char *amp_programme_kind_list (const char *entity);
+const char *amp_programme_status_list (const char *entity);
+
+/* The newest first, of AmpProgrammeRow, owned. n_all, if not NULL: how many there are under the
+ * same conditions, whatever "most" says. */
+GPtrArray *amp_programme_list (AmpSession *session,
+                               const AmpProgrammeQuery *query,
+                               guint *n_all,
+                               GCancellable *cancellable,
+                               GError **error);
+/* Years in which the list has records, the latest first; of guint. */
+GArray *amp_programme_years (AmpSession *session, const char *entity, GError **error);
+
+AmpRecord *amp_programme_load (AmpSession *session, const char *entity, gint64 id, GError **error);
+/* amp_cases_save() of a record of the programme: checked by amp_check_record(), and given the next
+ * free code of its year ("ACT-26-0014") where it has none. */
+gboolean amp_programme_save (AmpSession *session, AmpRecord *record, GError **error);
+/* With what belongs to it; its code is free again. Refused with AMP_DOMAIN_ERROR_INVALID and a
+ * sentence for an activity from which cases came: they would lose their source. */
+gboolean amp_programme_delete (AmpSession *session, const char *entity, gint64 id, GError **error);
+/* Fills what a save would fill; in its transaction. Does nothing for what is not of the programme.
+ * For amp_cases_save(). */
+gboolean amp_programme_fill (AmpSession *session, AmpRecord *record, GError **error);
+
+/* People reached, by the activity's numbers; -1 where none is recorded. */
+gint64 amp_programme_reached (const AmpRecord *activity);
+
+/* How many cases came from the activity, whoever's they are: a number, no case. -1 with error. */
+gint64 amp_programme_cases_of (AmpSession *session, gint64 activity, GError **error);
+
+/* Planned ones: it was carried out today. */
+gboolean amp_programme_may_do (const AmpRecord *record);
+void amp_programme_do_today (AmpRecord *record);
+
+/* --- programme-repeat.c: a series is entered once --- */
+
+#define AMP_PROGRAMME_MOST_REPEATED 200
+
+typedef enum
+{
+  AMP_REPEAT_WEEKLY,
+  AMP_REPEAT_EVERY_TWO_WEEKS,
+  AMP_REPEAT_MONTHLY, /* the same day; in a shorter month its last one */
+} AmpRepeat;
+
+typedef struct
+{
+  AmpRepeat every;
+  guint times;       /* how often again; 0: until */
+  const char *until; /* a whole day, the last one allowed */
+} AmpRepeatWish;
+
+/* Days ("2026-12-03") of the further ones, without the first; of char *, owned. Refused with
+ * AMP_DOMAIN_ERROR_INVALID and a sentence: the first has no whole day, it is none at all, or they
+ * are more than AMP_PROGRAMME_MOST_REPEATED. */
+GPtrArray *amp_repeat_days (const char *first, const AmpRepeatWish *wish, GError **error);
+/* Planned copies of a stored activity, without what was reached, each with a code of its own and
+ * linked by "series"; all of them, or none. A day on which the series has one already is passed
+ * over: the same wish twice makes one series. n_made may be NULL. */
+gboolean amp_programme_repeat (
+  AmpSession *session, gint64 activity, const AmpRepeatWish *wish, guint *n_made, GError **error);
+
+G_END_DECLS
