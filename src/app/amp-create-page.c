@@ -7,6 +7,7 @@
 #include "app/amp-file-chooser.h"
 #include "app/amp-strength.h"
 #include "domain/directory.h"
+#include "domain/external-figures.h"
 #include "domain/sentences.h"
 
 #include <glib/gi18n.h>
@@ -100,7 +101,7 @@ on_opened (gpointer owner, const GError *error)
     complain (self, _ (amp_error_sentence (error)), self->name);
 }
 
-/* Worker thread. A new office begins with a directory to refer to. */
+/* Worker thread. A new office begins with a directory to refer to and with published figures. */
 static gpointer
 run_seed (AmpSession *session,
           gpointer data,
@@ -111,7 +112,8 @@ run_seed (AmpSession *session,
   (void) data;
   (void) progress;
   (void) cancellable;
-  return GINT_TO_POINTER (amp_directory_seed (session, NULL, error));
+  return GINT_TO_POINTER (amp_directory_seed (session, NULL, error) &&
+                          amp_external_figures_seed (session, NULL, error));
 }
 
 static const AmpJob seed_job = {.func = run_seed};

@@ -163,6 +163,7 @@ extern const CliCommand cli_recovery_make, cli_recovery_test, cli_recovery_use;
 extern const CliCommand cli_directory_in, cli_directory_out;
 extern const CliCommand cli_referral_list, cli_referral_move, cli_referral_fix, cli_referral_slip;
 extern const CliCommand cli_backup, cli_restore, cli_rekey, cli_erase, cli_kdf_raise, cli_salvage;
+extern const CliCommand cli_programme_in, cli_programme_out, cli_programme_list, cli_programme_seed;
 extern const CliCommand cli_setting, cli_tasks;
 extern const CliCommand cli_guide_list, cli_guide_show;
 extern const CliCommand cli_releases_list, cli_releases_show, cli_releases_verify,

@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 
 #include "domain/directory.h"
+#include "domain/external-figures.h"
 
 static int
 run (CliCall *call, GError **error)
@@ -19,7 +20,10 @@ run (CliCall *call, GError **error)
   if (secret == NULL)
     return CLI_FAILED;
   session = amp_session_create (cli_call_argument (call, 0), login, secret, kdf, error);
-  return session != NULL && amp_directory_seed (session, NULL, error) ? CLI_DONE : CLI_FAILED;
+  return session != NULL && amp_directory_seed (session, NULL, error) &&
+             amp_external_figures_seed (session, NULL, error)
+           ? CLI_DONE
+           : CLI_FAILED;
 }
 
 static const CliOption options[] = {

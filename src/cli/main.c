@@ -47,6 +47,8 @@ static const CliCommand *const commands[] = {
   &cli_recode,          &cli_partner_make,
   &cli_partner_open,    &cli_case_ask,
   &cli_case_pass_on,    &cli_tasks,
+  &cli_programme_in,    &cli_programme_out,
+  &cli_programme_list,  &cli_programme_seed,
 };
 
 /* Translations beside a program that runs from its build folder, else where they are installed. By

@@ -4,8 +4,7 @@
  * others do not (domain.md 5.5, 6.4). */
 #pragma once
 
-#include "domain/report.h"
-#include "domain/session.h"
+#include "domain/list-csv.h"
 
 G_BEGIN_DECLS
 
@@ -104,20 +103,15 @@ const char *amp_directory_verified_sentence (AmpVerified verified); /* N_() */
 gboolean
 amp_directory_verify (AmpSession *session, gint64 institution, const char *date, GError **error);
 
-/* --- directory-csv.c: the directory as a table --- */
+/* --- directory-csv.c: the directory as a table (list-csv.h) --- */
 
-typedef struct
-{
-  guint rows, added, changed, unchanged;
-} AmpDirectoryImport;
+typedef AmpListImport AmpDirectoryImport;
 
 /* One row for each institution, sorted by code and name; columns are the fields of the entity,
  * replaced_by holds the code (else the name) of the other. Writes EXPORT. Free it. */
 char *amp_directory_to_csv (AmpSession *session, guint *n_rows, GError **error);
 /* A row whose code (else whose name and region) is in the directory changes that entry; others are
- * added. An empty cell leaves what is recorded. A bad row is reported and does not stop the others;
- * all others come in together, or none where something fails. dry_run: reads and reports, writes
- * nothing. */
+ * added. Otherwise as amp_list_import(). */
 gboolean amp_directory_import (AmpSession *session,
                                const char *path,
                                gboolean dry_run,

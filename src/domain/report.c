@@ -112,6 +112,22 @@ static const FindingKind kinds[] = {
   {"institution-twice", AMP_FINDING_WARNING,
    N_ ("The file has this institution more than once; the last row counts. Look at it in the "
        "directory.")},
+  {"list-column", AMP_FINDING_WARNING,
+   N_ ("The list has no such column, so it was not read. Correct its title and import again, or "
+       "leave it.")},
+  {"list-column-twice", AMP_FINDING_WARNING,
+   N_ ("The column appears more than once. The first one was read and this one was not.")},
+  {"list-value", AMP_FINDING_WARNING,
+   N_ ("The column does not take this value, so what was recorded before stays. Correct it in the "
+       "file and import again.")},
+  {"list-reference", AMP_FINDING_WARNING,
+   N_ ("There is no record of this code or name, or more than one, so none was taken. Write its "
+       "code in the file and import again.")},
+  {"list-row-twice", AMP_FINDING_WARNING,
+   N_ ("The file has this record more than once; the last row counts. Look at it in the list.")},
+  {"list-ref-copied", AMP_FINDING_ERROR,
+   N_ ("The row carries the “ref” of a row before it, as a copied row does, so it did not come in. "
+       "Empty that cell and import again: then it is added.")},
   {"pseudonym-taken", AMP_FINDING_WARNING,
    N_ ("The code of the person or the number of the case is in use already; a new one was given. "
        "Check whether it is the same person.")},

@@ -75,11 +75,15 @@ AmpSheet *
 amp_sheet_open_csv (const char *path, AmpReport *report, GError **error)
 {
   g_autoptr (GBytes) bytes = read_file (path, error);
-  g_autoptr (AmpSheet) self = NULL;
 
-  if (bytes == NULL)
-    return NULL;
-  self = sheet_new ();
+  return bytes != NULL ? amp_sheet_open_csv_bytes (bytes, report, error) : NULL;
+}
+
+AmpSheet *
+amp_sheet_open_csv_bytes (GBytes *bytes, AmpReport *report, GError **error)
+{
+  g_autoptr (AmpSheet) self = sheet_new ();
+
   self->csv = amp_csv_reader_new (bytes, error);
   if (self->csv == NULL)
     return NULL;

@@ -13,6 +13,7 @@ typedef struct _AmpSheet AmpSheet;
 typedef guint (*AmpSheetScore) (const GPtrArray *cells);
 
 AmpSheet *amp_sheet_open_csv (const char *path, AmpReport *report, GError **error);
+AmpSheet *amp_sheet_open_csv_bytes (GBytes *bytes, AmpReport *report, GError **error);
 /* The sheet whose first rows score highest; fails with FORMAT where none knows two titles. */
 AmpSheet *
 amp_sheet_open_xlsx (const char *path, AmpSheetScore score, AmpReport *report, GError **error);

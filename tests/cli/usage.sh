@@ -44,6 +44,10 @@ audit head
 audit summary
 institutions import
 institutions export
+programme import
+programme export
+programme list
+programme seed
 referral list
 referral move
 referral correct
