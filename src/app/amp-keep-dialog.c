@@ -7,6 +7,7 @@
 #include "app/amp-dialog.h"
 #include "app/amp-editor.h"
 #include "app/amp-file-chooser.h"
+#include "app/amp-format.h"
 #include "domain/safekeeping.h"
 #include "model/date.h"
 
@@ -20,6 +21,11 @@ struct _AmpKeepDialog
   GtkButton *cancel;
   GtkButton *save;
   GtkLabel *explanation;
+  GtkWidget *test;
+  GtkLabel *state;
+  GtkWidget *sheet;
+  GtkWidget *try;
+  GtkLabel *result;
   GtkLabel *alert;
 
   /* Owned. */
@@ -130,6 +136,124 @@ done (gpointer owner, gpointer result, const GError *error, gpointer data)
   gtk_widget_grab_focus (GTK_WIDGET (self->cancel));
 }
 
+/* --- Testing a sheet --- */
+
+typedef struct
+{
+  AmpSecret *words; /* NULL: only looks at how the sheets stand */
+  AmpRecoveryState state;
+  guint number, set;
+} Test;
+
+static void
+test_free (gpointer data)
+{
+  Test *self = data;
+
+  amp_secret_free (self->words);
+  amp_recovery_state_clear (&self->state);
+  g_free (self);
+}
+
+/* Worker thread. */
+static gpointer
+test_run (AmpSession *session,
+          gpointer data,
+          AmpProgress *progress G_GNUC_UNUSED,
+          GCancellable *cancellable G_GNUC_UNUSED,
+          GError **error)
+{
+  Test *test = data;
+
+  return GINT_TO_POINTER (
+    (test->words == NULL ||
+     amp_session_test_sheet (session, test->words, &test->number, &test->set, error)) &&
+    amp_session_recovery_state (session, &test->state, error));
+}
+
+static char *
+day_of (const char *timestamp)
+{
+  g_autofree char *day = g_strndup (timestamp, 10);
+
+  return amp_format_date (day);
+}
+
+static char *
+state_text (const AmpRecoveryState *state)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *made = NULL;
+
+  if (state->made_at == NULL)
+    return g_string_free (g_string_append (text, _ ("No sheets were ever made.")), FALSE);
+  made = day_of (state->made_at);
+  g_string_append_printf (text, _ ("The sheets are of %s."), made);
+  for (guint i = 0; i < AMP_RECOVERY_SHEETS; i++)
+    {
+      g_autofree char *tested = state->tested_at[i] != NULL ? day_of (state->tested_at[i]) : NULL;
+
+      g_string_append_c (text, '\n');
+      if (tested != NULL)
+        g_string_append_printf (text, _ ("Sheet %u: tested on %s"), i + 1, tested);
+      else
+        g_string_append_printf (text, _ ("Sheet %u: never tested"), i + 1);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_done (gpointer owner, gpointer result, const GError *error, gpointer data)
+{
+  AmpKeepDialog *self = owner;
+  const Test *test = data;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_sensitive (self->try, TRUE);
+  if (result == NULL)
+    {
+      const char *fault = amp_recovery_fault (error);
+
+      amp_alert_show (self->alert, _ (fault != NULL ? fault : amp_error_sentence (error)));
+      gtk_widget_grab_focus (self->sheet);
+      return;
+    }
+  text = state_text (&test->state);
+  gtk_label_set_label (self->state, text);
+  if (test->words == NULL)
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (self->sheet), "");
+  g_free (text);
+  text = g_strdup_printf (_ ("Sheet %u is good. The log tells that it was tested."), test->number);
+  amp_alert_show (self->result, text);
+}
+
+static void
+run_test (AmpKeepDialog *self, AmpSecret *words)
+{
+  static const AmpJob job = {.func = test_run,
+                             .done = test_done,
+                             .data_free = test_free,
+                             .title = N_ ("Testing the sheet…")};
+  Test *test = g_new0 (Test, 1);
+
+  test->words = words;
+  amp_jobs_run (self->jobs, &job, test, self, NULL);
+}
+
+static void
+on_test (AmpKeepDialog *self)
+{
+  const char *words = gtk_editable_get_text (GTK_EDITABLE (self->sheet));
+
+  amp_alert_show (self->alert, NULL);
+  amp_alert_show (self->result, NULL);
+  if (*words == '\0' || !gtk_widget_get_sensitive (self->try))
+    return;
+  gtk_widget_set_sensitive (self->try, FALSE);
+  run_test (self, amp_secret_new_from_text (words));
+}
+
 /* --- Choosing --- */
 
 static void
@@ -180,7 +304,13 @@ amp_keep_dialog_class_init (AmpKeepDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmpKeepDialog, cancel);
   gtk_widget_class_bind_template_child (widget_class, AmpKeepDialog, save);
   gtk_widget_class_bind_template_child (widget_class, AmpKeepDialog, explanation);
+  gtk_widget_class_bind_template_child (widget_class, AmpKeepDialog, test);
+  gtk_widget_class_bind_template_child (widget_class, AmpKeepDialog, state);
+  gtk_widget_class_bind_template_child (widget_class, AmpKeepDialog, sheet);
+  gtk_widget_class_bind_template_child (widget_class, AmpKeepDialog, try);
+  gtk_widget_class_bind_template_child (widget_class, AmpKeepDialog, result);
   gtk_widget_class_bind_template_child (widget_class, AmpKeepDialog, alert);
+  gtk_widget_class_bind_template_callback (widget_class, on_test);
   gtk_widget_class_bind_template_callback (widget_class, on_save);
 }
 
@@ -204,6 +334,11 @@ amp_keep_dialog_present (GtkWidget *parent, AmpJobs *jobs, AmpKeep what)
     {
       gtk_widget_set_sensitive (GTK_WIDGET (self->save), FALSE);
       amp_alert_show (self->alert, _ ("Only a supervisor may make recovery sheets. Ask yours."));
+    }
+  if (what == AMP_KEEP_RECOVERY)
+    {
+      gtk_widget_set_visible (self->test, TRUE);
+      run_test (self, NULL);
     }
   amp_dialog_put_over (GTK_WINDOW (self), parent, jobs);
   gtk_window_present (GTK_WINDOW (self));

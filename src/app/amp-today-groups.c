@@ -12,7 +12,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define BACKUP_DAYS 7 /* older than that is late */
+#define BACKUP_DAYS 7  /* older than that is late */
+#define SHEET_DAYS 365 /* so long a test of a sheet holds */
 
 static const char *const titles[] = {
   [AMP_TODAY_IMMINENT] = N_ ("Imminent risk"),
@@ -262,6 +263,31 @@ append_backup (GtkListBox *list, const AmpTeam *team, const char *today)
                   days > BACKUP_DAYS ? "warning" : NULL);
 }
 
+/* Whoever keeps a sheet tests it once a year: only then is it known that it is still there. */
+static void
+append_recovery (GtkListBox *list, const AmpRecoveryState *state, const char *today)
+{
+  g_autofree char *what = NULL;
+  guint n_old = 0;
+
+  for (gsize i = 0; i < AMP_RECOVERY_SHEETS; i++)
+    n_old += state->tested_at[i] == NULL || days_since (state->tested_at[i], today) > SHEET_DAYS;
+  if (state->made_at == NULL)
+    what =
+      g_strdup (_ ("No recovery sheets were ever made. Without them, a vault whose passphrases "
+                   "are lost stays shut."));
+  else if (n_old == 0)
+    what = g_strdup (_ ("All recovery sheets were tested within a year."));
+  else
+    what = g_strdup_printf (
+      ngettext ("%u of the recovery sheets was not tested for a year. Ask who keeps it to test it.",
+                "%u of the recovery sheets were not tested for a year. Ask who keeps them to test "
+                "them.",
+                n_old),
+      n_old);
+  append_keeping (list, "recovery", "channel-secure-symbolic", what, n_old > 0 ? "warning" : NULL);
+}
+
 static void
 append_gap (GtkListBox *list, const AmpTeam *team, AmpTeamGap gap, const char *what)
 {
@@ -303,6 +329,7 @@ append_team (GtkListBox *list, const AmpTeam *team, const char *today)
     append_stuck (list, g_ptr_array_index (team->stuck, i));
   append_gaps (list, team);
   append_backup (list, team, today);
+  append_recovery (list, &team->recovery, today);
 }
 
 guint

@@ -53,21 +53,6 @@ const CliCommand cli_recovery_make = {
 
 /* --- test --- */
 
-/* What is wrong with a sheet, for the person who holds it; NULL: not the sheet's fault. */
-static const char *
-fault_of (const GError *error)
-{
-  if (g_error_matches (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID))
-    return _ ("The words are not right: one of them is mistyped, missing, or in another place.");
-  if (g_error_matches (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FOREIGN))
-    return _ ("This sheet is not of this vault, or several of its words are wrong.");
-  if (g_error_matches (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_OUT_OF_STEP))
-    return _ ("This sheet is of an older set. It opens nothing any more, and can be destroyed.");
-  if (g_error_matches (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_FOUND))
-    return _ ("This vault has no recovery sheets.");
-  return NULL;
-}
-
 static gboolean
 check_folder (const char *folder, GError **error)
 {
@@ -79,6 +64,18 @@ check_folder (const char *folder, GError **error)
   return FALSE;
 }
 
+/* With --record by one who has the vault open, so that the log tells of it. */
+static gboolean
+test (CliCall *call, const AmpSecret *sheet, guint *number, guint *set, GError **error)
+{
+  g_autoptr (AmpSession) session = NULL;
+
+  if (cli_call_get (call, "record") == NULL)
+    return amp_recovery_test (cli_call_argument (call, 0), sheet, number, set, error);
+  session = cli_open_store (call, error);
+  return session != NULL && amp_session_test_sheet (session, sheet, number, set, error);
+}
+
 static int
 run_test (CliCall *call, GError **error)
 {
@@ -86,6 +83,7 @@ run_test (CliCall *call, GError **error)
   g_autoptr (AmpSecret) sheet = NULL;
   g_autoptr (GError) local = NULL;
   g_autofree char *line = NULL;
+  const char *fault;
   guint number = 0, set = 0;
 
   if (!check_folder (folder, error))
@@ -93,22 +91,26 @@ run_test (CliCall *call, GError **error)
   sheet = cli_passphrase_read (call, "sheet-fd", _ ("The words of the sheet"), error);
   if (sheet == NULL)
     return CLI_FAILED;
-  if (amp_recovery_test (folder, sheet, &number, &set, &local))
+  if (test (call, sheet, &number, &set, &local))
     {
       line = g_strdup_printf (_ ("Sheet %u of %u, set %u: good.\n"), number,
                               (guint) AMP_RECOVERY_SHEETS, set);
       return cli_print (line, error) ? CLI_DONE : CLI_FAILED;
     }
-  if (fault_of (local) == NULL)
+  fault = amp_recovery_fault (local);
+  if (fault == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return CLI_FAILED;
     }
-  line = g_strdup_printf ("%s (%s)\n", fault_of (local), local->message);
+  line = g_strdup_printf ("%s (%s)\n", _ (fault), local->message);
   return cli_print (line, error) ? CLI_FINDINGS : CLI_FAILED;
 }
 
 static const CliOption test_options[] = {
+  {"record", NULL,
+   N_ ("write into the vault's log that this sheet is good; asks for your passphrase as well"),
+   FALSE},
   {"sheet-fd", "N",
    N_ ("read the words from the open file descriptor N, all in one line; without it, the terminal "
        "asks"),
@@ -133,14 +135,16 @@ read_sheet (
   const CliCall *call, const char *prompt, guint *number, AmpSecret **sheet, GError **error)
 {
   g_autoptr (GError) local = NULL;
+  const char *fault;
 
   *sheet = cli_passphrase_read (call, "sheets-fd", prompt, error);
   if (*sheet == NULL)
     return FALSE;
   if (amp_recovery_test (cli_call_argument (call, 0), *sheet, number, NULL, &local))
     return TRUE;
-  if (fault_of (local) != NULL)
-    g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, "%s: %s (%s)", prompt, fault_of (local),
+  fault = amp_recovery_fault (local);
+  if (fault != NULL)
+    g_set_error (error, CLI_ERROR, CLI_ERROR_USAGE, "%s: %s (%s)", prompt, _ (fault),
                  local->message);
   else
     g_propagate_error (error, g_steal_pointer (&local));

@@ -13,6 +13,9 @@
 
 /* How the log tells of a backup that was read and found whole; its date follows. */
 #define VERIFIED "verified:"
+/* Of the key changes: a new set of sheets, and a sheet that was found good; its number follows. */
+#define SHEETS_MADE "recovery-make"
+#define SHEET_TESTED "recovery-test:"
 
 /* More than a sheet takes. */
 #define PLACEHOLDER_BYTES (512 * 1024)
@@ -111,7 +114,7 @@ amp_session_make_recovery (AmpSession *self,
     return NULL;
   paths = sheet_paths (self, folder, translate);
   written = take_places (paths, error);
-  if (written && (written = begin_event (self, AMP_AUDIT_KEY_CHANGE, "recovery-make", error)))
+  if (written && (written = begin_event (self, AMP_AUDIT_KEY_CHANGE, SHEETS_MADE, error)))
     {
       sheets = amp_vault_make_recovery (self->vault, error);
       written = end_event (self, sheets != NULL, error) &&
@@ -121,6 +124,67 @@ amp_session_make_recovery (AmpSession *self,
     return g_steal_pointer (&paths);
   remove_all (paths);
   return NULL;
+}
+
+const char *
+amp_recovery_fault (const GError *error)
+{
+  if (g_error_matches (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID))
+    return N_ ("The words are not right: one of them is mistyped, missing, or in another place.");
+  if (g_error_matches (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FOREIGN))
+    return N_ ("This sheet is not of this vault, or several of its words are wrong.");
+  if (g_error_matches (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_OUT_OF_STEP))
+    return N_ ("This sheet is of an older set. It opens nothing any more, and can be destroyed.");
+  if (g_error_matches (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_FOUND))
+    return N_ ("This vault has no recovery sheets.");
+  return NULL;
+}
+
+gboolean
+amp_session_test_sheet (
+  AmpSession *self, const AmpSecret *sheet, guint *number, guint *set, GError **error)
+{
+  char reason[sizeof SHEET_TESTED + 2];
+
+  if (!amp_session_require_store (self, error) ||
+      !amp_recovery_test (amp_vault_get_folder (self->vault), sheet, number, set, error))
+    return FALSE;
+  g_snprintf (reason, sizeof reason, SHEET_TESTED "%u", *number);
+  return amp_store_audit (self->store, AMP_AUDIT_KEY_CHANGE, NULL, 0, NULL, reason, error);
+}
+
+void
+amp_recovery_state_clear (AmpRecoveryState *self)
+{
+  g_clear_pointer (&self->made_at, g_free);
+  for (gsize i = 0; i < AMP_RECOVERY_SHEETS; i++)
+    g_clear_pointer (&self->tested_at[i], g_free);
+}
+
+/* Back from today to when the set was made: what was tested before is of another one. */
+static gboolean
+note_sheets (const AmpAuditEvent *event, gpointer data)
+{
+  AmpRecoveryState *state = data;
+
+  if (g_strcmp0 (event->reason, SHEETS_MADE) == 0)
+    state->made_at = g_strdup (event->at);
+  else if (event->reason != NULL && g_str_has_prefix (event->reason, SHEET_TESTED))
+    {
+      guint64 number = g_ascii_strtoull (event->reason + strlen (SHEET_TESTED), NULL, 10);
+
+      if (number >= 1 && number <= AMP_RECOVERY_SHEETS && state->tested_at[number - 1] == NULL)
+        state->tested_at[number - 1] = g_strdup (event->at);
+    }
+  return state->made_at == NULL;
+}
+
+gboolean
+amp_session_recovery_state (AmpSession *self, AmpRecoveryState *state, GError **error)
+{
+  *state = (AmpRecoveryState){0};
+  return amp_session_require_store (self, error) &&
+         amp_store_audit_list_action (self->store, AMP_AUDIT_KEY_CHANGE, note_sheets, state, error);
 }
 
 AmpSession *
@@ -180,7 +244,7 @@ amp_session_restore (const char *path,
 
 /* Events that leave everything as it was. */
 static gboolean
-is_change (const char *action)
+is_change (const AmpAuditEvent *event)
 {
   static const AmpAuditAction quiet[] = {
     AMP_AUDIT_UNLOCK,    AMP_AUDIT_LOCK,   AMP_AUDIT_FAILED_UNLOCK, AMP_AUDIT_VIEW_IDENTITY,
@@ -188,9 +252,9 @@ is_change (const char *action)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (quiet); i++)
-    if (strcmp (action, amp_audit_action_to_code (quiet[i])) == 0)
+    if (strcmp (event->action, amp_audit_action_to_code (quiet[i])) == 0)
       return FALSE;
-  return TRUE;
+  return event->reason == NULL || !g_str_has_prefix (event->reason, SHEET_TESTED);
 }
 
 static gboolean
@@ -198,7 +262,7 @@ note_change (const AmpAuditEvent *event, gpointer data)
 {
   char **last = data;
 
-  if (is_change (event->action))
+  if (is_change (event))
     {
       g_free (*last);
       *last = g_strdup (event->at);
@@ -241,6 +305,25 @@ amp_session_verify_backup (AmpSession *self,
   return amp_store_audit (self->store, AMP_AUDIT_BACKUP, NULL, 0, NULL, reason, error);
 }
 
+/* What was read and found whole may be of long ago. */
+static gboolean
+note_made (const AmpAuditEvent *event, gpointer data)
+{
+  char **at = data;
+
+  if (event->reason == NULL)
+    *at = g_strdup (event->at);
+  return *at == NULL;
+}
+
+gboolean
+amp_session_backup_at (AmpSession *self, char **at, GError **error)
+{
+  *at = NULL;
+  return amp_session_require_store (self, error) &&
+         amp_store_audit_list_action (self->store, AMP_AUDIT_BACKUP, note_made, at, error);
+}
+
 typedef struct
 {
   char *made;
@@ -258,7 +341,7 @@ note_backup (const AmpAuditEvent *event, gpointer data)
       g_free (last->made);
       last->made = g_strdup (event->reason + strlen (VERIFIED));
     }
-  if (is_change (event->action))
+  if (is_change (event))
     g_ptr_array_add (last->changes, g_strdup (event->at));
   return TRUE;
 }

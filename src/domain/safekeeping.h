@@ -17,6 +17,24 @@ GPtrArray *amp_session_make_recovery (AmpSession *self,
                                       const char *folder,
                                       AmpTranslate translate,
                                       GError **error);
+/* N_(): what is wrong with a sheet, for the person who holds it. NULL: not the sheet's fault. */
+const char *amp_recovery_fault (const GError *error);
+/* amp_recovery_test() by somebody who has the vault open: the log tells that this sheet is good. */
+gboolean amp_session_test_sheet (
+  AmpSession *self, const AmpSecret *sheet, guint *number, guint *set, GError **error);
+
+/* The newest set, as the log tells of it; timestamps. */
+typedef struct
+{
+  char *made_at;                        /* NULL: none was ever made */
+  char *tested_at[AMP_RECOVERY_SHEETS]; /* by number less one; NULL: never */
+} AmpRecoveryState;
+
+void amp_recovery_state_clear (AmpRecoveryState *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmpRecoveryState, amp_recovery_state_clear)
+
+/* Quick, whatever is in the log. */
+gboolean amp_session_recovery_state (AmpSession *self, AmpRecoveryState *state, GError **error);
 /* By two sheets: login becomes a new supervisor. */
 AmpSession *amp_session_recover (const char *folder,
                                  const AmpSecret *const sheets[AMP_RECOVERY_NEEDED],
@@ -51,6 +69,8 @@ gboolean amp_session_verify_backup (AmpSession *self,
                                     AmpProgress *progress,
                                     GCancellable *cancellable,
                                     GError **error);
+/* When a backup was last made, as the log tells; NULL: never. Quick. Free it. */
+gboolean amp_session_backup_at (AmpSession *self, char **at, GError **error);
 /* Of when the newest backup is that was verified on this vault, as the log tells; 0: of none.
  * changes: how many events since then are in no such backup. */
 gboolean amp_session_last_backup (AmpSession *self, gint64 *when, guint *changes, GError **error);

@@ -40,6 +40,7 @@ amp_team_free (AmpTeam *self)
   g_clear_pointer (&self->members, g_ptr_array_unref);
   g_clear_pointer (&self->stuck, g_ptr_array_unref);
   g_free (self->backup_at);
+  amp_recovery_state_clear (&self->recovery);
   g_free (self);
 }
 
@@ -269,7 +270,8 @@ amp_team_read (AmpSession *session, const char *today, GCancellable *cancellable
       !read_members (self, store, day, cancellable, error) ||
       !read_stuck (self, session, now, cancellable, error) ||
       !read_gaps (self, store, day, cancellable, error) ||
-      !amp_store_last_event (store, AMP_AUDIT_BACKUP, &self->backup_at, error))
+      !amp_session_backup_at (session, &self->backup_at, error) ||
+      !amp_session_recovery_state (session, &self->recovery, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -4,6 +4,7 @@
  * which it shows it. Tells no name. */
 #pragma once
 
+#include "domain/safekeeping.h"
 #include "domain/tasks.h"
 
 G_BEGIN_DECLS
@@ -94,6 +95,7 @@ typedef struct
   GPtrArray *stuck;   /* of AmpTeamStuck, referrals without an answer, most first */
   guint n_gaps[AMP_TEAM_N_GAPS];
   char *backup_at; /* timestamp of the last backup, NULL: none that the log tells of */
+  AmpRecoveryState recovery;
 } AmpTeam;
 
 void amp_team_free (AmpTeam *self);

@@ -63,17 +63,10 @@ event_read (AmpAuditEvent *event, AmpStatement *statement)
   event->hash = hex_column (statement, 9);
 }
 
-gboolean
-amp_store_audit_list (AmpStore *self, AmpAuditFunc func, gpointer data, GError **error)
+static gboolean
+tell_events (AmpStatement *statement, AmpAuditFunc func, gpointer data, GError **error)
 {
-  g_autoptr (AmpStatement) statement = NULL;
   int on_row;
-
-  g_return_val_if_fail (self != NULL && func != NULL, FALSE);
-
-  statement = amp_statement_borrow (self, EVENT_COLUMNS "ORDER BY seq", error);
-  if (statement == NULL)
-    return FALSE;
 
   while ((on_row = amp_statement_step (statement, error)) > 0)
     {
@@ -87,6 +80,32 @@ amp_store_audit_list (AmpStore *self, AmpAuditFunc func, gpointer data, GError *
         return TRUE;
     }
   return on_row == 0;
+}
+
+gboolean
+amp_store_audit_list (AmpStore *self, AmpAuditFunc func, gpointer data, GError **error)
+{
+  g_autoptr (AmpStatement) statement = NULL;
+
+  g_return_val_if_fail (self != NULL && func != NULL, FALSE);
+
+  statement = amp_statement_borrow (self, EVENT_COLUMNS "ORDER BY seq", error);
+  return statement != NULL && tell_events (statement, func, data, error);
+}
+
+gboolean
+amp_store_audit_list_action (
+  AmpStore *self, AmpAuditAction action, AmpAuditFunc func, gpointer data, GError **error)
+{
+  /* Its code stands in the text: only so is the index of one action used. */
+  g_autofree char *sql = g_strdup_printf (EVENT_COLUMNS "WHERE action = '%s' ORDER BY seq DESC",
+                                          amp_audit_action_to_code (action));
+  g_autoptr (AmpStatement) statement = NULL;
+
+  g_return_val_if_fail (self != NULL && func != NULL, FALSE);
+
+  statement = amp_statement_new (self, sql, error);
+  return statement != NULL && tell_events (statement, func, data, error);
 }
 
 /* --- The events of a record and of what belongs to it --- */

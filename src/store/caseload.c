@@ -179,22 +179,3 @@ amp_store_open_without (AmpStore *self,
   *n = on_row > 0 ? (guint) amp_statement_int (statement, 0) : 0;
   return on_row > 0;
 }
-
-gboolean
-amp_store_last_event (AmpStore *self, AmpAuditAction action, char **at, GError **error)
-{
-  /* Its code stands in the text: only so is the index of one action used. */
-  g_autofree char *sql = g_strdup_printf (
-    "SELECT at FROM main.audit_event WHERE action = '%s' ORDER BY seq DESC LIMIT 1",
-    amp_audit_action_to_code (action));
-  g_autoptr (AmpStatement) statement = amp_statement_new (self, sql, error);
-  int on_row;
-
-  *at = NULL;
-  if (statement == NULL)
-    return FALSE;
-  on_row = amp_statement_step (statement, error);
-  if (on_row > 0)
-    *at = g_strdup (amp_statement_text (statement, 0));
-  return on_row >= 0;
-}

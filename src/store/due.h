@@ -112,7 +112,5 @@ gboolean amp_store_open_without (AmpStore *self,
                                  guint *n,
                                  GCancellable *cancellable,
                                  GError **error);
-/* When an action was last written to the chain; at is NULL where never. Free it. */
-gboolean amp_store_last_event (AmpStore *self, AmpAuditAction action, char **at, GError **error);
 
 G_END_DECLS

@@ -514,13 +514,16 @@ amp_schema_indexes (void)
   /* Counts by age read the births alone. */
   g_ptr_array_add (statements, g_strdup ("CREATE INDEX IF NOT EXISTS identity.person_birth ON "
                                          "person (id, birth_date)"));
-  /* The history of a record, and the last backup, without reading the whole log. */
+  /* The history of a record, and how the vault is kept, without reading the whole log. */
   g_ptr_array_add (statements,
                    g_strdup ("CREATE INDEX IF NOT EXISTS main.audit_event_object ON audit_event "
                              "(object_ref) WHERE object_ref IS NOT NULL"));
   g_ptr_array_add (statements,
                    g_strdup ("CREATE INDEX IF NOT EXISTS main.audit_event_backup ON audit_event "
                              "(action) WHERE action = 'backup'"));
+  g_ptr_array_add (statements,
+                   g_strdup ("CREATE INDEX IF NOT EXISTS main.audit_event_keys ON audit_event "
+                             "(action) WHERE action = 'key_change'"));
   return statements;
 }
 

@@ -312,7 +312,10 @@ typedef struct
 typedef gboolean (*AmpAuditFunc) (const AmpAuditEvent *event, gpointer data); /* FALSE stops */
 
 gboolean amp_store_audit_list (AmpStore *self, AmpAuditFunc func, gpointer data, GError **error);
-/* n_events: number of the last one, also on failure. */
+/* Those of one action, the newest first. Of BACKUP and KEY_CHANGE by an index. */
+gboolean amp_store_audit_list_action (
+  AmpStore *self, AmpAuditAction action, AmpAuditFunc func, gpointer data, GError **error);
+
 typedef struct
 {
   const AmpEntity *entity;
@@ -327,6 +330,7 @@ gboolean amp_store_audit_list_of (AmpStore *self,
                                   AmpAuditFunc func,
                                   gpointer data,
                                   GError **error);
+/* n_events: number of the last one, also on failure. */
 gboolean amp_store_audit_verify (AmpStore *self,
                                  guint64 *n_events,
                                  AmpProgress *progress,

@@ -107,6 +107,41 @@ test_sheets (void)
   harness_remove (folder);
 }
 
+/* Whoever has the vault open may test the sheet she keeps. */
+static void
+test_sheet (void)
+{
+  char *folder = harness_vault_new (0);
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text (HARNESS_PASSPHRASE);
+  g_autoptr (AmpVault) vault = amp_vault_unlock (folder, HARNESS_LOGIN, passphrase, NULL);
+  g_autoptr (GPtrArray) sheets = amp_vault_make_recovery (vault, NULL);
+  g_autofree char *words = g_strndup ((const char *) amp_secret_data (sheets->pdata[2]),
+                                      amp_secret_length (sheets->pdata[2]));
+  AmpWindow *window = harness_window_new ();
+
+  g_clear_pointer (&vault, amp_vault_free);
+  harness_add_user (folder, "carla", AMP_ROLE_CASEWORKER);
+  harness_unlock (window, folder, "carla");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.recovery-sheets", NULL);
+  WAIT_FOR (*gtk_label_get_label (GTK_LABEL (child_of ("state"))) != '\0');
+  gtk_editable_set_text (GTK_EDITABLE (child_of ("sheet")), "abeja abrigo");
+  g_signal_emit_by_name (child_of ("try"), "clicked");
+  WAIT_FOR (gtk_widget_get_sensitive (child_of ("try")));
+  g_assert_true (gtk_widget_get_visible (child_of ("alert")));
+  g_assert_false (gtk_widget_get_visible (child_of ("result")));
+
+  gtk_editable_set_text (GTK_EDITABLE (child_of ("sheet")), words);
+  g_signal_emit_by_name (child_of ("try"), "clicked");
+  WAIT_FOR (gtk_widget_get_visible (child_of ("result")));
+  g_assert_false (gtk_widget_get_visible (child_of ("alert")));
+  g_assert_nonnull (strchr (gtk_label_get_label (GTK_LABEL (child_of ("result"))), '3'));
+  /* The words do not stay on the screen. */
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (child_of ("sheet"))), ==, "");
+  close_dialog ();
+  harness_close (window);
+  harness_remove (folder);
+}
+
 static void
 test_refused (void)
 {
@@ -157,6 +192,7 @@ main (int argc, char **argv)
   forms_init (&argc, &argv);
   g_test_add_func ("/keep-dialog/a-backup-is-written-and-whole", test_backup);
   g_test_add_func ("/keep-dialog/three-sheets-are-written", test_sheets);
+  g_test_add_func ("/keep-dialog/whoever-keeps-a-sheet-tests-it", test_sheet);
   g_test_add_func ("/keep-dialog/a-caseworker-makes-backups-but-no-sheets", test_refused);
   g_test_add_func ("/keep-dialog/what-fails-is-told-and-can-be-tried-again", test_fails);
   return g_test_run ();

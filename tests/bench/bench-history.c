@@ -47,6 +47,15 @@ run_one (gpointer data)
   check (amp_store_audit_list_of (bench->store, bench->roots, 2, count, bench, &error), error);
 }
 
+static gboolean
+note_at (const AmpAuditEvent *event, gpointer data)
+{
+  char **at = data;
+
+  *at = g_strdup (event->at);
+  return FALSE;
+}
+
 static void
 run_backup (gpointer data)
 {
@@ -54,7 +63,7 @@ run_backup (gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *at = NULL;
 
-  check (amp_store_last_event (bench->store, AMP_AUDIT_BACKUP, &at, &error), error);
+  check (amp_store_audit_list_action (bench->store, AMP_AUDIT_BACKUP, note_at, &at, &error), error);
   bench->n = at != NULL;
 }
 

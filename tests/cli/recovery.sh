@@ -49,6 +49,15 @@ for sheet in "$one" "$two" "$three"; do
 done
 pdfinfo sheets/*2.pdf | grep -qE '^Pages: +1$' || problem 'it has more pages'
 
+it 'a test that is to be remembered is in the log, for who has the vault open'
+secrets="$one"$'\n'"$passphrase" amparo recovery test one.amparo --record --user ana --sheet-fd 3 --passphrase-fd 3
+ends 0
+prints '^Sheet 1 of 3'
+as ana audit list one.amparo
+prints ',key_change,.*,recovery-test:1,'
+secrets="$one"$'\n''not hers' amparo recovery test one.amparo --record --user ana --sheet-fd 3 --passphrase-fd 3
+ends 3
+
 it 'each sheet is good by itself, however it is typed'
 test_sheet "$one"
 ends 0

@@ -2298,3 +2298,4 @@ BEGIN INSERT OR IGNORE INTO facts_stale SELECT person FROM "case" WHERE id = OLD
 CREATE INDEX IF NOT EXISTS identity.person_birth ON person (id, birth_date);
 CREATE INDEX IF NOT EXISTS main.audit_event_object ON audit_event (object_ref) WHERE object_ref IS NOT NULL;
 CREATE INDEX IF NOT EXISTS main.audit_event_backup ON audit_event (action) WHERE action = 'backup';
+CREATE INDEX IF NOT EXISTS main.audit_event_keys ON audit_event (action) WHERE action = 'key_change';

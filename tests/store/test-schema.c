@@ -119,7 +119,7 @@ test_old_table (Fixture *self, gconstpointer data)
   g_assert_cmpint (
     fixture_int (self, "SELECT count(*) FROM main.sqlite_master WHERE name LIKE 'audit_event_%' "
                        "AND type = 'index'"),
-    ==, 2);
+    ==, 3);
   g_assert_cmpint (fixture_int (self, "SELECT count(*) FROM main.code_closure_reason"), ==,
                    amp_code_list_length (amp_code_list_find ("closure_reason")));
   g_assert_cmpint (fixture_int (self, "SELECT min(position) FROM main.code_risk_level"), ==, 0);
