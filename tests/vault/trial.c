@@ -55,15 +55,26 @@ is_right_error (const Tampering *tampering, const GError *error)
     }
 }
 
-/* The newer copy of a keyring, or NULL. */
+static gboolean
+copy_reads (const guint8 *copy)
+{
+  guint8 sum[AMP_HASH_BYTES];
+
+  amp_hash (copy, KEYRING_COPY - AMP_HASH_BYTES, sum);
+  return memcmp (sum, copy + KEYRING_COPY - AMP_HASH_BYTES, AMP_HASH_BYTES) == 0;
+}
+
+/* The one that counts: of two that read the newer, else the one that does. NULL: too short. */
 static const guint8 *
 newer_copy (const guint8 *keyring, gsize length)
 {
+  const guint8 *first = keyring, *second = keyring + KEYRING_COPY;
+
   if (length < 2 * KEYRING_COPY)
     return NULL;
-  return amp_get64 (keyring + 16) > amp_get64 (keyring + KEYRING_COPY + 16)
-           ? keyring
-           : keyring + KEYRING_COPY;
+  if (copy_reads (first) != copy_reads (second))
+    return copy_reads (first) ? first : second;
+  return amp_get64 (first + 16) > amp_get64 (second + 16) ? first : second;
 }
 
 /* But for the number that counts how often it was written, and the checksum. */
