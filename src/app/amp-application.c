@@ -37,6 +37,7 @@ static const Accelerator accelerators[] = {
   {"win.show-page::counts", {"<Control>5", NULL}},
   {"win.show-page::approvals", {"<Control>6", NULL}},
   {"win.show-page::directory", {"<Control>7", NULL}},
+  {"win.show-page::programme", {"<Control>8", NULL}},
   {"win.export-counts", {"<Control>e", NULL}},
   {"win.show-help-overlay", {"<Control>question", NULL}},
   {"win.guide", {"F1", NULL}},

@@ -46,14 +46,15 @@ collect (gpointer form)
 }
 
 /* "form:institution:123": the record that the form is about, of the first row that has one. A new
- * one of a case, "form:consent:0:45", is offered in that case alone. */
+ * one of a case, "form:consent:0:45", is offered in that case alone, and one that hangs on another
+ * record without a case, as attendance does, with that record. */
 static char *
 name_of_record (const AmpRecord *record)
 {
   const AmpEntity *entity = amp_record_entity (record);
-  gint64 owner = amp_entity_field (entity, "case") != NULL && amp_record_id (record) == 0
-                   ? amp_record_get_int (record, "case", 0)
-                   : 0;
+  const char *field = amp_entity_field (entity, "case") != NULL ? "case" : entity->parent;
+  gint64 owner =
+    field != NULL && amp_record_id (record) == 0 ? amp_record_get_int (record, field, 0) : 0;
 
   if (owner != 0)
     return g_strdup_printf ("form:%s:0:%" G_GINT64_FORMAT, entity->name, owner);

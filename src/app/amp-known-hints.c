@@ -53,7 +53,7 @@ amp_known_hints_show (AmpForm *form, AmpSectionContext *context, const char *ent
   const AmpKnownRow *known;
   gsize n;
 
-  if (context->file == NULL)
+  if (context->case_id == 0)
     return;
   known = amp_known_rows (&n);
   for (gsize i = 0; i < n; i++)

@@ -8,6 +8,7 @@
 #include "app/amp-directory-page.h"
 #include "app/amp-editor.h"
 #include "app/amp-field-row.h"
+#include "app/amp-programme-page.h"
 
 #define PATIENCE (10 * G_USEC_PER_SEC)
 
@@ -51,6 +52,19 @@ add_entry (JsonObject *place, AmpDirectoryPage *page)
   json_object_set_string_member (place, "entry", text);
 }
 
+static void
+add_record (JsonObject *place, AmpProgrammePane *pane)
+{
+  g_autofree char *text = NULL;
+  gint64 id;
+
+  json_object_set_string_member (place, "list", amp_programme_pane_get_kind (pane)->entity);
+  if (!amp_programme_pane_get_shown (pane, &id))
+    return;
+  text = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  json_object_set_string_member (place, "record", text);
+}
+
 JsonNode *
 amp_place_of (AmpWorkspace *workspace)
 {
@@ -71,6 +85,8 @@ amp_place_of (AmpWorkspace *workspace)
     }
   else if (AMP_IS_DIRECTORY_PAGE (page))
     add_entry (place, AMP_DIRECTORY_PAGE (page));
+  else if (AMP_IS_PROGRAMME_PAGE (page))
+    add_record (place, amp_programme_page_get_pane (AMP_PROGRAMME_PAGE (page)));
   add_focus (place, workspace);
   return json_node_init_object (json_node_alloc (), place);
 }
@@ -162,6 +178,22 @@ found_cb (GtkWidget *page)
 }
 
 static void
+show_record (AmpWorkspace *workspace, const char *list, const char *record)
+{
+  GtkWidget *page = amp_workspace_get_page (workspace);
+  AmpProgrammePane *pane;
+  gint64 id = 0;
+
+  if (page == NULL || !AMP_IS_PROGRAMME_PAGE (page))
+    return;
+  pane = amp_programme_page_show_list (AMP_PROGRAMME_PAGE (page), list);
+  if (record == NULL || !g_ascii_string_to_signed (record, 10, 0, G_MAXINT64, &id, NULL))
+    return;
+  amp_programme_pane_show (pane, id);
+  amp_programme_pane_restore_draft (pane);
+}
+
+static void
 show_page (AmpWorkspace *workspace, JsonObject *place)
 {
   const char *id = amp_draft_text (place, "case"), *page = amp_draft_text (place, "page");
@@ -176,7 +208,10 @@ show_page (AmpWorkspace *workspace, JsonObject *place)
       amp_editor_restore_draft (AMP_EDITOR (amp_workspace_get_page (workspace)));
     }
   else if (page != NULL)
-    amp_workspace_show_page (workspace, page);
+    {
+      amp_workspace_show_page (workspace, page);
+      show_record (workspace, amp_draft_text (place, "list"), amp_draft_text (place, "record"));
+    }
 }
 
 void

@@ -63,10 +63,14 @@ amp_section_context_new (AmpJobs *jobs, AmpFormRefs *refs)
 void
 amp_section_context_take_file (AmpSectionContext *self, AmpCaseFile *file)
 {
+  const AmpRecord *case_, *person;
+
   g_clear_pointer (&self->file, amp_case_file_free);
   self->file = file;
-  self->case_id = amp_record_id (amp_case_file_case (file));
-  self->person_id = amp_record_id (amp_case_file_person (file));
+  case_ = file != NULL ? amp_case_file_case (file) : NULL;
+  person = file != NULL ? amp_case_file_person (file) : NULL;
+  self->case_id = case_ != NULL ? amp_record_id (case_) : 0;
+  self->person_id = person != NULL ? amp_record_id (person) : 0;
 }
 
 void

@@ -20,7 +20,7 @@ struct _AmpSectionContext
   /* Owned References */
   AmpJobs *jobs;
   AmpFormRefs *refs;
-  AmpCaseFile *file; /* NULL: no case, as in the directory of institutions, or not read yet */
+  AmpCaseFile *file; /* NULL: as in the directory of institutions, or not read yet */
 
   gint64 case_id; /* 0: no case */
   gint64 person_id;
@@ -30,7 +30,7 @@ struct _AmpSectionContext
 
 AmpSectionContext *amp_section_context_new (AmpJobs *jobs, AmpFormRefs *refs);
 
-/* Takes it; every part shows it. */
+/* Takes it, or NULL; every part shows it. Of a file without a case, case_id and person_id are 0. */
 void amp_section_context_take_file (AmpSectionContext *self, AmpCaseFile *file);
 /* A record was stored: it takes its place in the file, and every part shows it. */
 void amp_section_context_put (AmpSectionContext *self, const AmpRecord *record);

@@ -126,7 +126,7 @@ void
 amp_section_editor_show_veil (AmpSectionEditor *self)
 {
   amp_form_set_veiled (self->form, self->context->veiled);
-  amp_form_set_gated (self->form, self->context->file != NULL && !self->context->rule_read);
+  amp_form_set_gated (self->form, self->context->case_id != 0 && !self->context->rule_read);
   run_edited_hook (self);
 }
 

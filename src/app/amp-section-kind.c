@@ -30,6 +30,9 @@ static const AmpSectionKind *const kinds[] = {
   &amp_kind_safe_contact,
   &amp_kind_relative,
   &amp_kind_case_member,
+  &amp_kind_activity,
+  &amp_kind_training,
+  &amp_kind_training_attendance,
 };
 
 const char *

@@ -74,5 +74,7 @@ extern const AmpSectionKind amp_kind_service, amp_kind_referral, amp_kind_follow
   amp_kind_consent;
 extern const AmpSectionKind amp_kind_person, amp_kind_safe_contact, amp_kind_relative,
   amp_kind_case_member;
+/* Of the programme page. */
+extern const AmpSectionKind amp_kind_activity, amp_kind_training, amp_kind_training_attendance;
 
 G_END_DECLS

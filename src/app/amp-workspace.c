@@ -17,6 +17,7 @@
 #include "app/amp-keep-dialog.h"
 #include "app/amp-log-dialog.h"
 #include "app/amp-pack-dialog.h"
+#include "app/amp-programme-page.h"
 #include "app/amp-list-keys.h"
 #include "app/amp-releases-page.h"
 #include "app/amp-review-packs.h"
@@ -95,6 +96,12 @@ make_directory (AmpJobs *jobs)
 }
 
 static GtkWidget *
+make_programme (AmpJobs *jobs)
+{
+  return GTK_WIDGET (amp_programme_page_new (jobs));
+}
+
+static GtkWidget *
 make_duplicates (AmpJobs *jobs)
 {
   return GTK_WIDGET (amp_duplicates_page_new (jobs));
@@ -122,6 +129,8 @@ static const Page pages[] = {
   {"approvals", N_ ("Approvals"), N_ ("A_pprovals"), "emblem-ok-symbolic", make_approvals},
   {"directory", N_ ("Directory"), N_ ("_Directory"), "x-office-address-book-symbolic",
    make_directory},
+  {"programme", N_ ("Programme"), N_ ("Programme"), "x-office-presentation-symbolic",
+   make_programme},
   /* From here on without a row in the sidebar: one comes from elsewhere, and goes back there. */
   {"duplicates", N_ ("Possible duplicates"), NULL, NULL, make_duplicates},
   {"releases", N_ ("Releases"), NULL, NULL, make_releases},

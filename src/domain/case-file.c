@@ -5,11 +5,12 @@
 #include "domain/case-file.h"
 
 #include "domain/access.h"
+#include "domain/programme.h"
 #include "model/codelist.h"
 
 struct _AmpCaseFile
 {
-  GPtrArray *case_;  /* of AmpRecord, one */
+  GPtrArray *case_;  /* of AmpRecord, one; none without a case */
   GPtrArray *person; /* the same */
   GHashTable *lists; /* entity name -> GPtrArray of AmpRecord, newest first */
 };
@@ -20,8 +21,8 @@ new_list (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) amp_record_free);
 }
 
-AmpCaseFile *
-amp_case_file_new (AmpRecord *case_, AmpRecord *person)
+static AmpCaseFile *
+new_file (void)
 {
   AmpCaseFile *self = g_new0 (AmpCaseFile, 1);
 
@@ -29,6 +30,14 @@ amp_case_file_new (AmpRecord *case_, AmpRecord *person)
   self->person = new_list ();
   self->lists =
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  return self;
+}
+
+AmpCaseFile *
+amp_case_file_new (AmpRecord *case_, AmpRecord *person)
+{
+  AmpCaseFile *self = new_file ();
+
   g_ptr_array_add (self->case_, case_);
   g_ptr_array_add (self->person, person);
   return self;
@@ -101,16 +110,68 @@ amp_case_file_load (AmpSession *session, gint64 case_id, GError **error)
   return g_steal_pointer (&self);
 }
 
+/* --- Without a case --- */
+
+/* What hangs on the records of that entity that were read before, the newest first. */
+static gboolean
+load_owned (AmpCaseFile *self, AmpStore *store, const AmpEntity *entity, GError **error)
+{
+  const AmpField *field = entity->parent != NULL ? amp_entity_field (entity, entity->parent) : NULL;
+  GPtrArray *owners = field != NULL ? g_hash_table_lookup (self->lists, field->refers) : NULL;
+  GPtrArray *kept;
+
+  if (owners == NULL)
+    return TRUE;
+  kept = new_list ();
+  g_hash_table_insert (self->lists, (gpointer) entity->name, kept);
+  for (guint i = 0; i < owners->len; i++)
+    {
+      g_autoptr (GPtrArray) list = amp_store_children (
+        store, entity, field->name, amp_record_id (g_ptr_array_index (owners, i)), error);
+
+      if (list == NULL)
+        return FALSE;
+      for (guint j = list->len; j > 0; j--)
+        g_ptr_array_add (kept, g_ptr_array_steal_index (list, j - 1));
+    }
+  return TRUE;
+}
+
+AmpCaseFile *
+amp_case_file_load_of (AmpSession *session, const AmpEntity *entity, gint64 id, GError **error)
+{
+  g_autoptr (AmpCaseFile) self = new_file ();
+  AmpRecord *record = amp_programme_load (session, entity->name, id, error);
+  GPtrArray *one;
+
+  if (record == NULL)
+    return NULL;
+  one = new_list ();
+  g_ptr_array_add (one, record);
+  g_hash_table_insert (self->lists, (gpointer) entity->name, one);
+  /* Parents come before children. */
+  for (const AmpEntity *const *each = amp_entities (); *each != NULL; each++)
+    if (*each != entity && !load_owned (self, amp_session_get_store (session), *each, error))
+      return NULL;
+  return g_steal_pointer (&self);
+}
+
+static const AmpRecord *
+first_of (GPtrArray *list)
+{
+  return list->len > 0 ? g_ptr_array_index (list, 0) : NULL;
+}
+
 const AmpRecord *
 amp_case_file_case (const AmpCaseFile *self)
 {
-  return g_ptr_array_index (self->case_, 0);
+  return first_of (self->case_);
 }
 
 const AmpRecord *
 amp_case_file_person (const AmpCaseFile *self)
 {
-  return g_ptr_array_index (self->person, 0);
+  return first_of (self->person);
 }
 
 GPtrArray *

@@ -17,11 +17,15 @@ AmpCaseFile *amp_case_file_new (AmpRecord *case_, AmpRecord *person);
 /* Reads everything of the case and of its person, where this user may (access.h). Writes the
  * VIEW_CASE event first: what is not in the chain is not shown. */
 AmpCaseFile *amp_case_file_load (AmpSession *session, gint64 case_id, GError **error);
+/* The same without a case: a record of the programme (domain/programme.h) with all that belongs to
+ * it. It has neither case nor person. */
+AmpCaseFile *
+amp_case_file_load_of (AmpSession *session, const AmpEntity *entity, gint64 id, GError **error);
 void amp_case_file_free (AmpCaseFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpCaseFile, amp_case_file_free)
 
-const AmpRecord *amp_case_file_case (const AmpCaseFile *self);
-const AmpRecord *amp_case_file_person (const AmpCaseFile *self);
+const AmpRecord *amp_case_file_case (const AmpCaseFile *self);   /* NULL where it has none */
+const AmpRecord *amp_case_file_person (const AmpCaseFile *self); /* the same */
 /* Of AmpRecord, the newest first; "case" and "person" give the one. Never NULL; borrowed. */
 GPtrArray *amp_case_file_list (const AmpCaseFile *self, const char *entity);
 /* NULL where there is none of that id; borrowed. */

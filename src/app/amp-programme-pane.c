@@ -1,0 +1,781 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The list shows the newest ones, and says how many there are: nobody reads a hundred thousand
+ * rows. */
+#include "app/amp-programme-pane.h"
+
+#include "app/amp-accessible.h"
+#include "app/amp-code-picker.h"
+#include "app/amp-editor.h"
+#include "app/amp-form-keep.h"
+#include "app/amp-list-keys.h"
+#include "app/amp-programme-row.h"
+#include "model/codelist.h"
+
+#include <glib/gi18n.h>
+
+/* So many rows, and so many more at each wish for more. */
+#define STEP 200
+
+struct _AmpProgrammePane
+{
+  AdwBin parent_instance;
+
+  /* Owned References */
+  AmpJobs *jobs;
+  AmpFormRefs *refs;
+  AmpSectionContext *context;
+  GPtrArray *rows; /* of AmpProgrammeRow */
+
+  /* Borrowed References */
+  GtkWidget *search, *year, *region, *status;
+  GtkListBox *list;
+  GtkStack *stack, *detail;
+  GtkLabel *count;
+  GtkWidget *more, *tick, *later, *children;
+  AmpSectionEditor *editor;
+
+  const AmpProgrammeKind *kind;
+  gint64 shown;   /* the record beside the list; 0: a new one or none */
+  guint asked;    /* counts what was asked for: an older answer is thrown away */
+  guint most;     /* rows */
+  gboolean ticks; /* the record that is being read was carried out today */
+};
+
+G_DEFINE_FINAL_TYPE (AmpProgrammePane, amp_programme_pane, ADW_TYPE_BIN)
+
+enum
+{
+  SHOWN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* --- Jobs --- */
+
+typedef struct
+{
+  AmpProgrammeQuery query;
+  char *region, *status, *text;
+  guint asked;
+  guint n_all;
+  GPtrArray *rows; /* of AmpProgrammeRow */
+  GArray *years;
+} Asking;
+
+static void
+asking_free (gpointer data)
+{
+  Asking *self = data;
+
+  g_free (self->region);
+  g_free (self->status);
+  g_free (self->text);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->years, g_array_unref);
+  g_free (self);
+}
+
+static gpointer
+list_run (AmpSession *session,
+          gpointer data,
+          AmpProgress *progress G_GNUC_UNUSED,
+          GCancellable *cancellable,
+          GError **error)
+{
+  Asking *asking = data;
+
+  asking->rows = amp_programme_list (session, &asking->query, &asking->n_all, cancellable, error);
+  if (asking->rows != NULL)
+    asking->years = amp_programme_years (session, asking->query.entity, error);
+  return GINT_TO_POINTER (asking->years != NULL);
+}
+
+typedef struct
+{
+  const AmpEntity *entity;
+  gint64 id;
+  gboolean is_new; /* it was saved just now: its form goes on */
+} Opening;
+
+static gpointer
+open_run (AmpSession *session,
+          gpointer data,
+          AmpProgress *progress G_GNUC_UNUSED,
+          GCancellable *cancellable G_GNUC_UNUSED,
+          GError **error)
+{
+  const Opening *opening = data;
+
+  return amp_case_file_load_of (session, opening->entity, opening->id, error);
+}
+
+/* --- The list --- */
+
+/* Whether a record is beside the list, be it a new one. */
+static gboolean
+is_open (AmpProgrammePane *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->detail), "record") == 0;
+}
+
+static char *
+dup_filter (GtkWidget *picker)
+{
+  return picker != NULL ? amp_form_value_dup_text (AMP_FORM_VALUE (picker)) : g_strdup ("");
+}
+
+static gboolean
+is_narrowed (const Asking *asking)
+{
+  return asking->query.year != 0 || *asking->region != '\0' || *asking->status != '\0' ||
+         *asking->text != '\0';
+}
+
+static void
+select_shown (AmpProgrammePane *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (amp_programme_list_row_get_id (row) == self->shown)
+      {
+        gtk_list_box_select_row (self->list, row);
+        return;
+      }
+  gtk_list_box_unselect_all (self->list);
+}
+
+static void
+fill_list (AmpProgrammePane *self)
+{
+  gboolean had_keyboard = amp_has_keyboard (GTK_WIDGET (self->list));
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
+    gtk_list_box_remove (self->list, child);
+  for (guint i = 0; i < self->rows->len; i++)
+    gtk_list_box_append (self->list, amp_programme_list_row_new (self->kind, self->rows->pdata[i]));
+  select_shown (self);
+  if (had_keyboard && gtk_list_box_get_selected_row (self->list) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->list)));
+}
+
+static void
+fill_years (AmpProgrammePane *self, GArray *years)
+{
+  AmpCodePicker *picker = AMP_CODE_PICKER (self->year);
+
+  amp_code_picker_clear_options (picker);
+  amp_code_picker_add (picker, "", _ ("All years"), NULL, NULL);
+  for (guint i = 0; i < years->len; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%u", g_array_index (years, guint, i));
+
+      amp_code_picker_add (picker, text, text, NULL, NULL);
+    }
+  amp_code_picker_refresh (picker);
+}
+
+static void
+listed (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, gpointer data)
+{
+  AmpProgrammePane *self = owner;
+  Asking *asking = data;
+  g_autofree char *text = NULL;
+
+  if (asking->asked != self->asked)
+    return;
+  if (error != NULL)
+    {
+      amp_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  self->rows = g_steal_pointer (&asking->rows);
+  fill_years (self, asking->years);
+  fill_list (self);
+  /* Translators: how many rows of a list are shown, of how many. */
+  text = g_strdup_printf (_ ("%u of %u"), self->rows->len, asking->n_all);
+  gtk_label_set_text (self->count, text);
+  gtk_widget_set_visible (self->more, self->rows->len < asking->n_all);
+  gtk_stack_set_visible_child_name (
+    self->stack, self->rows->len > 0 || is_open (self) || is_narrowed (asking) ? "list" : "empty");
+}
+
+static const AmpJob list_job = {.func = list_run, .done = listed, .data_free = asking_free};
+
+void
+amp_programme_pane_reload (AmpProgrammePane *self)
+{
+  Asking *asking = g_new0 (Asking, 1);
+  g_autofree char *year = dup_filter (self->year);
+
+  asking->region = dup_filter (self->region);
+  asking->status = dup_filter (self->status);
+  asking->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  asking->query = (AmpProgrammeQuery){.entity = self->kind->entity,
+                                      .year = (guint) g_ascii_strtoull (year, NULL, 10),
+                                      .region = asking->region,
+                                      .status = asking->status,
+                                      .text = asking->text,
+                                      .most = self->most};
+  asking->asked = ++self->asked;
+  amp_jobs_run (self->jobs, &list_job, asking, self, NULL);
+}
+
+static void
+narrowed_cb (AmpProgrammePane *self)
+{
+  self->most = STEP;
+  amp_programme_pane_reload (self);
+}
+
+static void
+more_cb (AmpProgrammePane *self)
+{
+  self->most += STEP;
+  amp_programme_pane_reload (self);
+}
+
+/* --- What hangs on the record --- */
+
+static void
+clear_children (AmpProgrammePane *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->children)) != NULL)
+    gtk_box_remove (GTK_BOX (self->children), child);
+}
+
+static void
+add_children (AmpProgrammePane *self)
+{
+  clear_children (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->kind->children) && self->kind->children[i] != NULL; i++)
+    {
+      const AmpSectionKind *kind = amp_section_kind_find (self->kind->children[i]);
+      GtkWidget *title = gtk_label_new (_ (kind->title));
+
+      gtk_label_set_xalign (GTK_LABEL (title), 0);
+      gtk_widget_add_css_class (title, "heading");
+      gtk_box_append (GTK_BOX (self->children), title);
+      gtk_box_append (GTK_BOX (self->children), amp_section_new (kind, self->context, self->shown));
+    }
+}
+
+AmpSection *
+amp_programme_pane_get_section (AmpProgrammePane *self, guint n)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (self->children); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (AMP_IS_SECTION (child) && n-- == 0)
+      return AMP_SECTION (child);
+  return NULL;
+}
+
+gboolean
+amp_programme_pane_is_dirty (AmpProgrammePane *self)
+{
+  AmpSection *section;
+
+  for (guint i = 0; (section = amp_programme_pane_get_section (self, i)) != NULL; i++)
+    if (amp_section_is_dirty (section))
+      return TRUE;
+  return amp_form_is_dirty (amp_section_editor_get_form (self->editor));
+}
+
+/* --- The record beside it --- */
+
+static const AmpSectionKind *
+section_kind (AmpProgrammePane *self)
+{
+  return amp_section_kind_find (self->kind->entity);
+}
+
+static const AmpRecord *
+peek_record (AmpProgrammePane *self)
+{
+  return amp_form_peek_record (amp_section_editor_get_form (self->editor), self->kind->entity);
+}
+
+static void
+update_buttons (AmpProgrammePane *self)
+{
+  const AmpSectionKind *kind = section_kind (self);
+  const AmpRecord *record = peek_record (self);
+
+  gtk_widget_set_visible (self->tick, kind->tick != NULL && record != NULL && self->shown != 0 &&
+                                        kind->may_tick (record));
+  gtk_widget_set_visible (self->later, self->kind->later != NULL && self->shown == 0);
+}
+
+static void
+show_beside (AmpProgrammePane *self)
+{
+  gtk_stack_set_visible_child_name (self->detail, "record");
+  gtk_stack_set_visible_child_name (self->stack, "list");
+  select_shown (self);
+  update_buttons (self);
+  g_signal_emit (self, signals[SHOWN], 0);
+}
+
+/* Types what the kind does, and saves: the same way as by hand. */
+static void
+do_tick (AmpProgrammePane *self)
+{
+  const AmpSectionKind *kind = section_kind (self);
+  AmpForm *form = amp_section_editor_get_form (self->editor);
+  g_autoptr (AmpRecord) before = amp_form_dup_record (form, self->kind->entity);
+  g_autoptr (AmpRecord) record = before != NULL ? amp_record_copy (before) : NULL;
+  g_auto (GStrv) names = NULL;
+
+  if (record == NULL || kind->tick == NULL || !kind->may_tick (record))
+    return;
+  kind->do_tick (record, self->context);
+  names = amp_record_diff (before, record);
+  for (char **name = names; *name != NULL; name++)
+    amp_form_type (form, self->kind->entity, *name, amp_record_get (record, *name));
+  amp_section_editor_save (self->editor);
+}
+
+static void
+opened (gpointer owner, gpointer result, const GError *error, gpointer data)
+{
+  AmpProgrammePane *self = owner;
+  const Opening *opening = data;
+  AmpCaseFile *file = result;
+  gboolean ticks = self->ticks;
+
+  if (error != NULL)
+    {
+      amp_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  if (opening->id != self->shown)
+    {
+      amp_case_file_free (file);
+      return;
+    }
+  self->ticks = FALSE;
+  amp_section_context_take_file (self->context, file);
+  if (!opening->is_new)
+    amp_section_editor_show (
+      self->editor, amp_record_copy (amp_case_file_find (file, self->kind->entity, opening->id)));
+  add_children (self);
+  show_beside (self);
+  if (ticks)
+    do_tick (self);
+}
+
+static const AmpJob open_job = {.func = open_run,
+                                .done = opened,
+                                .data_free = g_free,
+                                .result_free = (GDestroyNotify) amp_case_file_free};
+
+static void
+open_record (AmpProgrammePane *self, gint64 id, gboolean is_new)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->entity = amp_entity_find (self->kind->entity);
+  opening->id = self->shown = id;
+  opening->is_new = is_new;
+  amp_jobs_run (self->jobs, &open_job, opening, self, NULL);
+}
+
+static gboolean
+refuse_dirty (AmpProgrammePane *self)
+{
+  if (!amp_programme_pane_is_dirty (self))
+    return FALSE;
+  amp_toast (GTK_WIDGET (self), _ ("Save this entry first, or undo your changes."));
+  return TRUE;
+}
+
+void
+amp_programme_pane_show (AmpProgrammePane *self, gint64 id)
+{
+  if (refuse_dirty (self))
+    return;
+  self->ticks = FALSE;
+  if (id != 0)
+    {
+      open_record (self, id, FALSE);
+      return;
+    }
+  self->shown = 0;
+  clear_children (self);
+  amp_section_context_take_file (self->context, NULL);
+  amp_section_editor_show (self->editor,
+                           amp_section_kind_new_record (section_kind (self), self->context, 0));
+  show_beside (self);
+  gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
+}
+
+/* What is typed in one record is not thrown away because somebody looks at the next. */
+static void
+row_activated_cb (AmpProgrammePane *self, GtkListBoxRow *row)
+{
+  if (amp_programme_pane_is_dirty (self))
+    select_shown (self);
+  amp_programme_pane_show (self, amp_programme_list_row_get_id (row));
+}
+
+static void
+editor_saved_cb (AmpProgrammePane *self, gpointer record)
+{
+  gboolean is_new = self->shown == 0;
+
+  self->shown = amp_record_id (record);
+  if (is_new)
+    open_record (self, self->shown, TRUE);
+  else
+    {
+      update_buttons (self);
+      g_signal_emit (self, signals[SHOWN], 0);
+    }
+  amp_programme_pane_reload (self);
+}
+
+/* Attendance, progress …: the row of its record tells of it. */
+static void
+child_saved_cb (AmpProgrammePane *self, const char *entity)
+{
+  if (g_strcmp0 (entity, self->kind->entity) != 0)
+    amp_programme_pane_reload (self);
+}
+
+/* --- Actions --- */
+
+static void
+add_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
+{
+  amp_programme_pane_show (AMP_PROGRAMME_PANE (widget), 0);
+}
+
+/* Of the row that has the keyboard, else of what is shown. */
+static void
+tick_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
+{
+  AmpProgrammePane *self = AMP_PROGRAMME_PANE (widget);
+  GtkListBoxRow *row =
+    amp_has_keyboard (GTK_WIDGET (self->list)) ? gtk_list_box_get_selected_row (self->list) : NULL;
+  gint64 wanted = row != NULL ? amp_programme_list_row_get_id (row) : self->shown;
+
+  if (wanted == 0)
+    return;
+  if (wanted == self->shown)
+    {
+      do_tick (self);
+      return;
+    }
+  if (refuse_dirty (self))
+    return;
+  open_record (self, wanted, FALSE);
+  self->ticks = TRUE;
+}
+
+static void
+institution_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args)
+{
+  gtk_widget_activate_action_variant (widget, "win.show-institution", args);
+}
+
+/* --- Building --- */
+
+static GtkWidget *
+add_filter (AmpProgrammePane *self, GtkWidget *box, GtkWidget *picker, const char *label)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *title = gtk_label_new (label);
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "caption");
+  gtk_widget_add_css_class (title, "dim-label");
+  gtk_box_append (GTK_BOX (column), title);
+  amp_form_value_set_label (AMP_FORM_VALUE (picker), label);
+  gtk_widget_set_size_request (picker, 130, -1);
+  gtk_box_append (GTK_BOX (column), picker);
+  gtk_box_append (GTK_BOX (box), column);
+  g_signal_connect_swapped (picker, "value-changed", G_CALLBACK (narrowed_cb), self);
+  return picker;
+}
+
+static GtkWidget *
+make_button (const char *label, const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_valign (button, GTK_ALIGN_END);
+  return button;
+}
+
+static void
+set_margins (GtkWidget *widget, int vertical, int horizontal)
+{
+  gtk_widget_set_margin_top (widget, vertical);
+  gtk_widget_set_margin_bottom (widget, vertical);
+  gtk_widget_set_margin_start (widget, horizontal);
+  gtk_widget_set_margin_end (widget, horizontal);
+}
+
+static GtkWidget *
+make_bar (AmpProgrammePane *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  const char *statuses = amp_programme_status_list (self->kind->entity);
+  GtkWidget *add = make_button (_ (self->kind->add), "programme.add");
+
+  self->search = gtk_search_entry_new ();
+  gtk_widget_set_hexpand (self->search, TRUE);
+  gtk_widget_set_valign (self->search, GTK_ALIGN_END);
+  amp_accessible_set_label (self->search, _ (self->kind->search));
+  gtk_box_append (GTK_BOX (box), self->search);
+  self->year = add_filter (self, box, amp_code_picker_new_empty (FALSE), _ ("Year"));
+  self->region =
+    add_filter (self, box, amp_code_picker_new (amp_code_list_find ("region"), TRUE), _ ("Region"));
+  if (statuses != NULL)
+    self->status = add_filter (self, box, amp_code_picker_new (amp_code_list_find (statuses), TRUE),
+                               _ ("Status"));
+  gtk_widget_add_css_class (add, "suggested-action");
+  gtk_box_append (GTK_BOX (box), add);
+  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (narrowed_cb), self);
+  set_margins (box, 8, 12);
+  return box;
+}
+
+static GtkWidget *
+scrolled (GtkWidget *child)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), child);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  return scroller;
+}
+
+static GtkWidget *
+make_status_page (const char *icon, const char *title, const char *text)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), text);
+  return page;
+}
+
+static GtkWidget *
+make_empty (AmpProgrammePane *self)
+{
+  GtkWidget *page =
+    make_status_page (self->kind->icon, _ (self->kind->empty), _ (self->kind->empty_text));
+  GtkWidget *add = make_button (_ (self->kind->add), "programme.add");
+
+  gtk_widget_add_css_class (add, "pill");
+  gtk_widget_add_css_class (add, "suggested-action");
+  gtk_widget_set_halign (add, GTK_ALIGN_CENTER);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), add);
+  return page;
+}
+
+static GtkWidget *
+make_record (AmpProgrammePane *self)
+{
+  const AmpSectionKind *kind = section_kind (self);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  self->tick = make_button (kind->tick != NULL ? _ (kind->tick) : "", "programme.tick");
+  gtk_widget_set_visible (self->tick, FALSE);
+  gtk_widget_set_tooltip_text (self->tick, _ ("Today, as planned (Ctrl+D)"));
+  gtk_box_append (GTK_BOX (buttons), self->tick);
+  gtk_box_append (GTK_BOX (box), buttons);
+  self->editor =
+    AMP_SECTION_EDITOR (amp_section_editor_new (kind, self->context, AMP_EDITOR_ALONE));
+  g_signal_connect_object (self->editor, "saved", G_CALLBACK (editor_saved_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->editor));
+  self->later = gtk_label_new (self->kind->later != NULL ? _ (self->kind->later) : "");
+  gtk_label_set_xalign (GTK_LABEL (self->later), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->later), TRUE);
+  gtk_widget_add_css_class (self->later, "dim-label");
+  gtk_box_append (GTK_BOX (box), self->later);
+  self->children = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_box_append (GTK_BOX (box), self->children);
+  set_margins (box, 12, 18);
+  if (self->kind->made != NULL)
+    self->kind->made (self, buttons);
+  return scrolled (box);
+}
+
+static GtkWidget *
+make_side (AmpProgrammePane *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  amp_accessible_set_label (GTK_WIDGET (self->list), _ (self->kind->title));
+  amp_list_leave_by_tab (GTK_WIDGET (self->list));
+  g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
+  gtk_box_append (GTK_BOX (box), scrolled (GTK_WIDGET (self->list)));
+  self->count =
+    GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->count), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->count), "dim-label");
+  gtk_widget_set_hexpand (GTK_WIDGET (self->count), TRUE);
+  gtk_label_set_xalign (self->count, 0);
+  self->more = gtk_button_new_with_mnemonic (_ ("Show _more"));
+  gtk_widget_add_css_class (self->more, "flat");
+  gtk_widget_set_visible (self->more, FALSE);
+  g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (more_cb), self);
+  gtk_box_append (GTK_BOX (foot), GTK_WIDGET (self->count));
+  gtk_box_append (GTK_BOX (foot), self->more);
+  set_margins (foot, 6, 12);
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (box), foot);
+  gtk_widget_set_size_request (box, 340, -1);
+  return box;
+}
+
+static GtkWidget *
+make_body (AmpProgrammePane *self)
+{
+  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->detail = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (
+    self->detail,
+    make_status_page (self->kind->icon, _ (self->kind->none), _ (self->kind->none_text)), "none");
+  gtk_stack_add_named (self->detail, make_record (self), "record");
+  gtk_widget_set_hexpand (GTK_WIDGET (self->detail), TRUE);
+  gtk_box_append (GTK_BOX (body), make_side (self));
+  gtk_box_append (GTK_BOX (body), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  gtk_box_append (GTK_BOX (body), GTK_WIDGET (self->detail));
+  return body;
+}
+
+/* --- Object --- */
+
+static void
+amp_programme_pane_dispose (GObject *object)
+{
+  AmpProgrammePane *self = AMP_PROGRAMME_PANE (object);
+
+  g_clear_object (&self->context);
+  g_clear_object (&self->refs);
+  g_clear_object (&self->jobs);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  G_OBJECT_CLASS (amp_programme_pane_parent_class)->dispose (object);
+}
+
+static void
+amp_programme_pane_class_init (AmpProgrammePaneClass *klass)
+{
+  static const guint plus[] = {GDK_KEY_plus, GDK_KEY_KP_Add};
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = amp_programme_pane_dispose;
+  gtk_widget_class_install_action (widget_class, "programme.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "programme.tick", NULL, tick_action);
+  gtk_widget_class_install_action (widget_class, "case.institution", "x", institution_action);
+  for (gsize i = 0; i < G_N_ELEMENTS (plus); i++)
+    gtk_widget_class_add_binding_action (widget_class, plus[i], GDK_CONTROL_MASK, "programme.add",
+                                         NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "programme.tick",
+                                       NULL);
+  signals[SHOWN] = g_signal_new ("shown", AMP_TYPE_PROGRAMME_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+}
+
+static void
+amp_programme_pane_init (AmpProgrammePane *self)
+{
+  self->most = STEP;
+}
+
+GtkWidget *
+amp_programme_pane_new (const AmpProgrammeKind *kind, AmpJobs *jobs, AmpFormRefs *refs)
+{
+  AmpProgrammePane *self = g_object_new (AMP_TYPE_PROGRAMME_PANE, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->kind = kind;
+  self->jobs = g_object_ref (jobs);
+  self->refs = g_object_ref (refs);
+  self->context = amp_section_context_new (jobs, refs);
+  g_signal_connect_object (self->context, "saved", G_CALLBACK (child_saved_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_box_append (GTK_BOX (box), make_bar (self));
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_stack_add_named (self->stack, make_body (self), "list");
+  gtk_stack_add_named (self->stack, make_empty (self), "empty");
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
+  adw_bin_set_child (ADW_BIN (self), box);
+  amp_programme_pane_reload (self);
+  return GTK_WIDGET (self);
+}
+
+const AmpProgrammeKind *
+amp_programme_pane_get_kind (AmpProgrammePane *self)
+{
+  return self->kind;
+}
+
+AmpSectionContext *
+amp_programme_pane_get_context (AmpProgrammePane *self)
+{
+  return self->context;
+}
+
+gboolean
+amp_programme_pane_get_shown (AmpProgrammePane *self, gint64 *id)
+{
+  *id = self->shown;
+  return is_open (self);
+}
+
+void
+amp_programme_pane_restore_draft (AmpProgrammePane *self)
+{
+  amp_form_keep_return (amp_section_editor_get_form (self->editor));
+}
+
+void
+amp_programme_pane_focus (AmpProgrammePane *self)
+{
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+AmpSectionEditor *
+amp_programme_pane_get_editor (AmpProgrammePane *self)
+{
+  return self->editor;
+}
+
+GtkListBox *
+amp_programme_pane_get_list (AmpProgrammePane *self)
+{
+  return self->list;
+}
+
+const char *
+amp_programme_pane_get_count (AmpProgrammePane *self)
+{
+  return gtk_label_get_text (self->count);
+}
+
+gboolean
+amp_programme_pane_is_loaded (AmpProgrammePane *self)
+{
+  return self->rows != NULL;
+}
