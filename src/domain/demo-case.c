@@ -227,6 +227,16 @@ set_closure (AmpDemo *self, const AmpDemoCase *c, AmpRecord *case_)
 }
 
 static void
+set_outreach (AmpDemo *self, const AmpDemoCase *c, AmpRecord *case_)
+{
+  gint64 activity =
+    amp_record_has_code (case_, "source", "outreach") ? amp_demo_outreach_of (self, c) : 0;
+
+  if (activity != 0)
+    amp_record_set_int (case_, "source_activity", activity);
+}
+
+static void
 fill_case (AmpDemo *self, AmpDemoCase *c, AmpRecord *case_)
 {
   static const char *const source[] = {
@@ -246,6 +256,7 @@ fill_case (AmpDemo *self, AmpDemoCase *c, AmpRecord *case_)
   amp_record_set_int (case_, "owner", self->owner);
   amp_demo_set (self, case_, "office_region", c->region);
   amp_demo_set (self, case_, "source", amp_demo_pick (self, source));
+  set_outreach (self, c, case_);
   amp_demo_set (self, case_, "trafficking_status",
                 amp_demo_percent (self, 45) ? "possible" : "confirmed");
   amp_demo_set (self, case_, "status_decided_by", amp_demo_pick (self, decided_by));

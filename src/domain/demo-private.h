@@ -15,6 +15,13 @@ typedef struct
   gboolean ecuador;
 } AmpDemoInstitution;
 
+/* An activity from which a case may have come. */
+typedef struct
+{
+  gint64 id, day;
+  const char *region;
+} AmpDemoOutreach;
+
 typedef struct
 {
   AmpSession *session;
@@ -22,6 +29,7 @@ typedef struct
   gint64 owner;
   gint64 today, first_day; /* days since 1970 */
   guint64 chance;          /* state of the generator */
+  GArray *outreach;        /* AmpDemoOutreach, by day */
   gint64 next_id;          /* 0: ids from the vault's generator, the office is not empty */
   gboolean lean;           /* very many cases: few children each */
   GHashTable *serials;     /* prefix of pseudonyms -> last serial */
@@ -67,6 +75,11 @@ void amp_demo_set_day (AmpDemo *self, AmpRecord *record, const char *field, gint
 
 extern const char *const amp_demo_regions[]; /* eight, NULL at the end */
 gboolean amp_demo_institutions (AmpDemo *self, GError **error);
+/* Prevention, training, plans, the forum: before the cases, of which some came from an activity. A
+ * stream and ids of their own, so that the people are the same with and without it. */
+gboolean amp_demo_programme (AmpDemo *self, guint64 seed, GError **error);
+/* The activity of the region from which the case may have come; 0: none. Draws nothing. */
+gint64 amp_demo_outreach_of (const AmpDemo *self, const AmpDemoCase *c);
 void amp_demo_person (AmpDemo *self, AmpDemoCase *c);
 void amp_demo_case (AmpDemo *self, AmpDemoCase *c, guint64 seed);
 void amp_demo_situation (AmpDemo *self, AmpDemoCase *c);
@@ -95,6 +108,51 @@ typedef struct
 {
   const char *domain, *text, *indicator;
 } AmpDemoGoal;
+
+/* --- Words of the programme --- */
+
+typedef struct
+{
+  const char *kind, *audience, *topics, *title, *place, *material;
+  guint8 reached[6]; /* about: girls to 11, to 17, women; boys to 11, to 17, men */
+} AmpDemoKind;
+
+extern const AmpDemoKind amp_demo_kinds[], amp_demo_border_kind, amp_demo_radio_kind;
+extern const guint8 amp_demo_kind_weights[];
+
+typedef struct
+{
+  const char *audience, *title, *topics, *material;
+  const char *institution; /* what its code begins with in each region, or NULL */
+  guint8 hours;
+  guint8 attended[2]; /* about: women, men */
+} AmpDemoCourse;
+
+#define AMP_DEMO_COURSES 5
+extern const AmpDemoCourse amp_demo_courses[AMP_DEMO_COURSES];
+
+typedef struct
+{
+  const char *axis, *text;
+  struct
+  {
+    const char *text, *indicator, *institution;
+    guint8 baseline, target;
+  } actions[2];
+} AmpDemoAxisGoal;
+
+#define AMP_DEMO_AXIS_GOALS 6
+extern const AmpDemoAxisGoal amp_demo_axis_goals[AMP_DEMO_AXIS_GOALS];
+
+typedef struct
+{
+  const char *text, *by, *to, *country, *region, *indicator, *target, *status;
+  gint16 due; /* days from the last day of the demo */
+  guint8 updates;
+} AmpDemoPromise;
+
+#define AMP_DEMO_PROMISES 10
+extern const AmpDemoPromise amp_demo_promises[AMP_DEMO_PROMISES];
 
 #define AMP_DEMO_GOALS 6
 extern const AmpDemoGoal amp_demo_goals[AMP_DEMO_GOALS];

@@ -5,6 +5,8 @@
  * they are, without the look-ups of amp_cases_save(); a test shows that they keep its rules. */
 #include "domain/demo-private.h"
 
+#include "domain/external-figures.h"
+
 #include "model/codelist.h"
 
 #define BATCH 8000      /* cases per transaction */
@@ -176,6 +178,7 @@ demo_clear (AmpDemo *self)
 {
   g_clear_pointer (&self->serials, g_hash_table_unref);
   g_clear_pointer (&self->institutions, g_array_unref);
+  g_clear_pointer (&self->outreach, g_array_unref);
   for (gsize i = 0; i < G_N_ELEMENTS (self->services); i++)
     g_clear_pointer (&self->services[i], g_ptr_array_unref);
   g_clear_error (&self->error);
@@ -206,6 +209,7 @@ demo_init (AmpDemo *self, AmpSession *session, const AmpDemoOptions *options, GE
   self->owner = amp_session_get_user (session)->id;
   self->serials = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->institutions = g_array_new (FALSE, FALSE, sizeof (AmpDemoInstitution));
+  self->outreach = g_array_new (FALSE, FALSE, sizeof (AmpDemoOutreach));
   read_services (self);
   return TRUE;
 }
@@ -219,7 +223,7 @@ fill_all (AmpDemo *self,
 {
   if (!amp_store_begin (self->store, error))
     return FALSE;
-  if (!amp_demo_institutions (self, error))
+  if (!amp_demo_institutions (self, error) || !amp_demo_programme (self, options->seed, error))
     {
       amp_store_rollback (self->store);
       if (self->error != NULL)
@@ -251,7 +255,9 @@ amp_demo_fill (AmpSession *session,
   g_auto (AmpDemo) demo = {0};
   gboolean filled;
 
-  if (!demo_init (&demo, session, options, error) || !amp_store_bulk_begin (demo.store, error))
+  if (!demo_init (&demo, session, options, error) ||
+      !amp_external_figures_seed (session, NULL, error) ||
+      !amp_store_bulk_begin (demo.store, error))
     return FALSE;
   filled = fill_all (&demo, options, progress, cancellable, error);
   /* Also after a failure: what was committed is told of, and what follows is told one by one. */

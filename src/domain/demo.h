@@ -15,7 +15,9 @@ typedef struct
 } AmpDemoOptions;
 
 /* Eight regions, two of them on the Ecuador border (Tumbes, Piura); services, referrals in every
- * state, consents, follow-ups. Every person has at least one delivered service and none is "not a
+ * state, consents, follow-ups. Beside the
+ * cases: prevention, training with attendance, the plans of Piura and Tumbes, the border's forum
+ * and the published figures. Every person has at least one delivered service and none is "not a
  * victim", so the counts say exactly options->cases persons. From 20,000 cases on each has fewer
  * children (about three services, no notes, the last event of a referral only). Memory does not
  * grow with the number of cases: commits every few thousand, so a cancelled fill keeps those that

@@ -182,6 +182,54 @@ test_every_record_keeps_the_rules (void)
   }
 }
 
+/* Rows of an entity, and of those the ones with that value. */
+static guint
+rows (Office *office, const char *entity, const char *path, const char *value)
+{
+  const char *paths[] = {"id", NULL};
+  const AmpFilter filter = {path, AMP_OP_EQ, value};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpCursor) cursor =
+    amp_store_select (amp_session_get_store (office->session), amp_entity_find (entity), paths,
+                      &filter, path != NULL ? 1 : 0, NULL, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  while (amp_cursor_next (cursor, NULL, &error) > 0)
+    n++;
+  g_assert_no_error (error);
+  return n;
+}
+
+static void
+test_the_programme_has_something_of_everything (void)
+{
+  static const char *const courses[] = {"pnp", "prosecutors", "judges", "health", "teachers"};
+  static const char *const statuses[] = {"open", "in_progress", "fulfilled", "not_fulfilled",
+                                         "withdrawn"};
+  static const char *const axes[] = {"prevention", "prosecution", "protection"};
+  g_auto (Office) office = {0};
+
+  office_open (&office);
+  fill (&office, 300, 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (courses); i++)
+    g_assert_cmpuint (rows (&office, "training_attendance", "audience", courses[i]), >, 3);
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    g_assert_cmpuint (rows (&office, "commitment", "status", statuses[i]), >, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (axes); i++)
+    g_assert_cmpuint (rows (&office, "regional_goal", "axis", axes[i]), ==, 4);
+  g_assert_cmpuint (rows (&office, "activity", "kind", "border_point"), >, 12);
+  g_assert_cmpuint (rows (&office, "activity", "kind", "radio"), >, 10);
+  g_assert_cmpuint (rows (&office, "activity", "status", "planned"), >, 3);
+  g_assert_cmpuint (rows (&office, "activity", "region", "PE-LAL"), >, 10);
+  g_assert_cmpuint (rows (&office, "regional_plan", "region", "PE-TUM"), ==, 1);
+  g_assert_cmpuint (rows (&office, "regional_plan", "region", "PE-PIU"), ==, 1);
+  g_assert_cmpuint (rows (&office, "commitment", "country", "EC"), >, 2);
+  g_assert_cmpuint (rows (&office, "external_figure", "value", "1144"), ==, 1);
+  g_assert_cmpuint (rows (&office, "case", "source_activity.status", "done"), >, 2);
+  g_assert_cmpuint (rows (&office, "case", "source_activity.status", "planned"), ==, 0);
+}
+
 static void
 test_a_second_fill_adds_to_the_first (void)
 {
@@ -235,6 +283,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/demo/the-same-seed-gives-the-same-office",
                    test_the_same_seed_gives_the_same_office);
   g_test_add_func ("/demo/every-record-keeps-the-rules", test_every_record_keeps_the_rules);
+  g_test_add_func ("/demo/the-programme-has-something-of-everything",
+                   test_the_programme_has_something_of_everything);
   g_test_add_func ("/demo/a-second-fill-adds-to-the-first", test_a_second_fill_adds_to_the_first);
   g_test_add_func ("/demo/cancelling-leaves-a-whole-office", test_cancelling_leaves_a_whole_office);
   g_test_add_func ("/demo/a-day-that-is-none-is-refused", test_a_day_that_is_none_is_refused);
