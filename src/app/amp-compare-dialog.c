@@ -151,9 +151,9 @@ show_comparison (AmpCompareDialog *self, const AmpComparison *comparison)
   g_autofree char *heading =
     g_strdup_printf ("%s · %s", _ (amp_count_words_unit (spec->unit)), columns);
   gboolean released = comparison->knows_late || strcmp (before, now) == 0;
-  const char *titles[] = {spec->n_dimensions > 0 ? _ (spec->dimensions[0]->label) : "",
-                          released ? _ ("As handed over") : before, released ? _ ("Now") : now,
-                          _ ("Difference"), NULL};
+  const char *titles[] = {
+    spec->n_dimensions > 0 ? _ (amp_dimension_label (spec->dimensions[0], spec->unit)) : "",
+    released ? _ ("As handed over") : before, released ? _ ("Now") : now, _ ("Difference"), NULL};
 
   gtk_label_set_label (self->heading, heading);
   show_late (self, comparison);

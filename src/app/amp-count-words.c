@@ -14,7 +14,14 @@ static const char *const unit_labels[] = {
   [AMP_UNIT_CASES] = N_ ("Cases opened"),
   [AMP_UNIT_SERVICES] = N_ ("Services delivered"),
   [AMP_UNIT_REFERRALS] = N_ ("Referrals made"),
+  [AMP_UNIT_ACTIVITIES] = N_ ("Prevention activities carried out"),
+  [AMP_UNIT_REACHED] = N_ ("People reached by prevention"),
+  [AMP_UNIT_TRAININGS] = N_ ("Training sessions held"),
+  [AMP_UNIT_TRAINED] = N_ ("People trained"),
+  [AMP_UNIT_COMMITMENTS] = N_ ("Commitments"),
 };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (unit_labels) == AMP_N_UNITS);
 
 const char *
 amp_count_words_unit (AmpUnit unit)
@@ -55,14 +62,16 @@ amp_count_words_columns (const AmpCountSpec *spec)
   GString *text = g_string_new (NULL);
 
   for (gsize i = 0; i < spec->n_dimensions; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? " × " : "", _ (spec->dimensions[i]->label));
+    g_string_append_printf (text, "%s%s", i > 0 ? " × " : "",
+                            _ (amp_dimension_label (spec->dimensions[i], spec->unit)));
   for (gsize i = 0; i < spec->n_where; i++)
     {
       g_autofree char *value = amp_dimension_value_label (
         spec->where_dimension[i], spec->where_value[i], amp_code_language ());
 
       /* Translators: a filter: "; only Sex: Female". */
-      g_string_append_printf (text, _ ("; only %s: %s"), _ (spec->where_dimension[i]->label),
+      g_string_append_printf (text, _ ("; only %s: %s"),
+                              _ (amp_dimension_label (spec->where_dimension[i], spec->unit)),
                               value);
     }
   return g_string_free (text, FALSE);

@@ -91,6 +91,8 @@ add_filter (AmpCountSpec *spec, AdwComboRow *row, const char *dimension, const c
   const AmpCodeList *codes = amp_code_list_find (list);
   guint selected = adw_combo_row_get_selected (row);
 
+  if (!amp_dimension_fits (amp_dimension_find (dimension), spec->unit))
+    return;
   if (codes == NULL || selected == 0 || selected == GTK_INVALID_LIST_POSITION)
     return;
   spec->where_dimension[spec->n_where] = amp_dimension_find (dimension);
@@ -205,10 +207,12 @@ show_table (AmpCountsPage *self)
   gtk_widget_set_visible (self->nothing, !any);
   amp_chart_view_set_chart (self->chart, any ? amp_count_grid_to_chart (grid) : NULL, title);
   show_pictures (self, any, title);
-  gtk_scrolled_window_set_child (self->table_place,
-                                 any ? amp_count_view_new (grid, _ (spec->dimensions[0]->label),
-                                                           title, on_asked, G_OBJECT (self))
-                                     : NULL);
+  gtk_scrolled_window_set_child (
+    self->table_place,
+    any
+      ? amp_count_view_new (grid, _ (amp_dimension_label (spec->dimensions[0], spec->unit)), title,
+                            amp_unit_is_programme (spec->unit) ? NULL : on_asked, G_OBJECT (self))
+      : NULL);
 }
 
 static void
@@ -319,6 +323,7 @@ fill_dimensions (AmpCountsPage *self,
                  const AmpDimension *chosen)
 {
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  AmpUnit unit = (AmpUnit) adw_combo_row_get_selected (self->unit);
   guint selected = 0;
 
   if (none != NULL)
@@ -329,10 +334,20 @@ fill_dimensions (AmpCountsPage *self,
 
       if (dimension == chosen)
         selected = i + (none != NULL ? 1 : 0);
-      gtk_string_list_append (labels, _ (dimension->label));
+      gtk_string_list_append (labels, _ (amp_dimension_label (dimension, unit)));
     }
   adw_combo_row_set_model (row, G_LIST_MODEL (labels));
   adw_combo_row_set_selected (row, selected);
+}
+
+/* What says nothing of the unit waits until one comes of which it does. */
+static void
+offer_filters (AmpCountsPage *self, AmpUnit unit)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->only_sex),
+                            amp_dimension_fits (amp_dimension_find ("sex"), unit));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->only_age),
+                            amp_dimension_fits (amp_dimension_find ("age_band"), unit));
 }
 
 /* Another unit offers other dimensions; what was chosen stays where it still fits. */
@@ -352,6 +367,7 @@ on_unit_changed (AmpCountsPage *self)
       g_ptr_array_add (self->fitting, (gpointer) &all[i]);
   fill_dimensions (self, self->rows, NULL, rows);
   fill_dimensions (self, self->columns, _ ("None"), columns);
+  offer_filters (self, unit);
   self->choosing = FALSE;
   on_changed (self);
 }
@@ -399,7 +415,7 @@ fill_choices (AmpCountsPage *self)
   g_autoptr (GtkStringList) units = gtk_string_list_new (NULL);
   g_autoptr (GtkStringList) periods = gtk_string_list_new (NULL);
 
-  for (guint i = 0; i <= AMP_UNIT_REFERRALS; i++)
+  for (guint i = 0; i < AMP_N_UNITS; i++)
     gtk_string_list_append (units, _ (amp_count_words_unit ((AmpUnit) i)));
   for (guint i = 0; i < AMP_PERIODS; i++)
     gtk_string_list_append (periods, _ (amp_period_label ((AmpPeriod) i)));
@@ -552,7 +568,7 @@ open_behind (AmpCountsPage *self, const char *row, const char *column, const cha
   const char *values[] = {row, column};
   AmpCountSpec spec;
 
-  if (shown_spec (self, &spec))
+  if (shown_spec (self, &spec) && !amp_unit_is_programme (spec.unit))
     amp_counts_behind_open (GTK_WIDGET (self), self->jobs, &spec, values, label);
 }
 

@@ -212,10 +212,11 @@ show_plan (AmpReleaseDialog *self)
   gtk_label_set_label (self->told, told);
   gtk_scrolled_window_set_child (
     self->table_place,
-    amp_count_view_new (grid, spec->n_dimensions > 0 ? _ (spec->dimensions[0]->label) : "", told,
-                        NULL, NULL));
+    amp_count_view_new (
+      grid, spec->n_dimensions > 0 ? _ (amp_dimension_label (spec->dimensions[0], spec->unit)) : "",
+      told, NULL, NULL));
   gtk_widget_set_visible (GTK_WIDGET (self->table_place), TRUE);
-  gtk_label_set_label (self->notice, _ (amp_release_notice));
+  gtk_label_set_label (self->notice, _ (amp_count_table_notes (table)[0]));
   gtk_widget_set_visible (GTK_WIDGET (self->closing), amp_release_plan_freezes (plan));
   gtk_label_set_label (self->closing, _ (amp_release_closing_notice));
   gtk_widget_set_visible (self->notes, TRUE);

@@ -78,7 +78,9 @@ amp_release_tables_new (const AmpCountSpec *own, guint level, gboolean months)
 {
   GPtrArray *tables = g_ptr_array_new_with_free_func (table_free);
   gsize n;
-  const AmpReleaseTemplate *templates = amp_release_templates (&n);
+  const AmpReleaseTemplate *templates = amp_unit_is_programme (own->unit)
+                                          ? amp_release_programme_templates (&n)
+                                          : amp_release_templates (&n);
 
   add (tables, own);
   for (gsize i = 0; i < n; i++)

@@ -217,8 +217,9 @@ table_read (gpointer owner, gpointer result, const GError *error, gpointer data)
   grid = amp_count_grid_new (table, amp_code_language (), _ ("Total"));
   gtk_scrolled_window_set_child (
     self->table_place,
-    amp_count_view_new (grid, spec->n_dimensions > 0 ? _ (spec->dimensions[0]->label) : "",
-                        gtk_label_get_label (self->heading), NULL, NULL));
+    amp_count_view_new (
+      grid, spec->n_dimensions > 0 ? _ (amp_dimension_label (spec->dimensions[0], spec->unit)) : "",
+      gtk_label_get_label (self->heading), NULL, NULL));
   gtk_widget_set_visible (GTK_WIDGET (self->table_place), TRUE);
 }
 

@@ -17,20 +17,40 @@ not_one_of (const char *option, const char *choices, GError **error)
   return FALSE;
 }
 
+/* "audience" is that of the activity or of the training, whichever is counted. */
 static const AmpDimension *
-find_dimension (const char *option, const char *name, GError **error)
+find_short (AmpUnit unit, const char *name)
+{
+  static const char *const of[] = {"activity_", "training_", "commitment_"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (of); i++)
+    {
+      g_autofree char *whole = g_strconcat (of[i], name, NULL);
+      const AmpDimension *found = amp_dimension_find (whole);
+
+      if (found != NULL && amp_dimension_fits (found, unit))
+        return found;
+    }
+  return NULL;
+}
+
+static const AmpDimension *
+find_dimension (AmpUnit unit, const char *option, const char *name, GError **error)
 {
   const AmpDimension *found = amp_dimension_find (name);
   g_autoptr (GString) names = NULL;
   const AmpDimension *all;
   gsize n;
 
+  if (found == NULL)
+    found = find_short (unit, name);
   if (found != NULL)
     return found;
   names = g_string_new (NULL);
   all = amp_dimensions (&n);
   for (gsize i = 0; i < n; i++)
-    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", all[i].name);
+    if (amp_dimension_fits (&all[i], unit))
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", all[i].name);
   not_one_of (option, names->str, error);
   return NULL;
 }
@@ -52,7 +72,7 @@ read_dimensions (const CliCall *call, AmpCountSpec *spec, GError **error)
                        AMP_COUNTS_MAX_DIMENSIONS);
           return FALSE;
         }
-      spec->dimensions[i] = find_dimension ("by", names[i], error);
+      spec->dimensions[i] = find_dimension (spec->unit, "by", names[i], error);
       if (spec->dimensions[i] == NULL)
         return FALSE;
       spec->n_dimensions = i + 1;
@@ -104,7 +124,7 @@ read_filters (const CliCall *call, AmpCountSpec *spec, GError **error)
           return FALSE;
         }
       name = g_strndup (text, (gsize) (equals - text));
-      spec->where_dimension[i] = find_dimension ("where", name, error);
+      spec->where_dimension[i] = find_dimension (spec->unit, "where", name, error);
       if (spec->where_dimension[i] == NULL)
         return FALSE;
       spec->where_value[i] = equals + 1;
@@ -121,7 +141,10 @@ read_spec (const CliCall *call, AmpCountSpec *spec, GError **error)
   if (unit == NULL)
     return FALSE;
   if (!amp_unit_from_code (unit, &spec->unit))
-    return not_one_of ("unit", "persons, cases, services, referrals", error);
+    return not_one_of ("unit",
+                       "persons, cases, services, referrals, activities, reached, trainings, "
+                       "trained, commitments",
+                       error);
   spec->lima_apart = cli_call_get (call, "lima-apart") != NULL;
   return read_dimensions (call, spec, error) &&
          cli_read_day (call, "from", FALSE, spec->from, error) &&
@@ -284,7 +307,10 @@ run (CliCall *call, GError **error)
 }
 
 static const CliOption options[] = {
-  {"unit", "UNIT", N_ ("what is counted: persons, cases, services or referrals"), FALSE},
+  {"unit", "UNIT",
+   N_ ("what is counted: persons, cases, services, referrals, activities, reached, trainings, "
+       "trained or commitments"),
+   FALSE},
   {"by", "DIM,DIM", N_ ("the columns: region, month, sex … (a wrong one names them all)"), FALSE},
   {"from", "DAY", N_ ("first day of the period; a month or a year will do"), FALSE},
   {"to", "DAY", N_ ("last day of the period, included"), FALSE},
@@ -303,7 +329,7 @@ const CliCommand cli_counts = {
   "counts",
   {"VAULT"},
   options,
-  N_ ("Counts persons, cases, services or referrals."),
+  N_ ("Counts persons, cases, services, referrals, and what the programme did."),
   N_ ("An internal table is exact. It names nobody, but small numbers can give a person away: it "
       "stays in the office. What goes to a partner or the public covers a closed month, quarter or "
       "year, hides small groups and whatever would give them away together with all that was "

@@ -194,7 +194,8 @@ amp_compare_release (
     }
   self = compare (before, now);
   /* What came since is known of the whole period alone. */
-  self->knows_late = amp_count_table_spec (before)->n_where == 0;
+  self->knows_late = amp_count_table_spec (before)->n_where == 0 &&
+                     !amp_unit_is_programme (amp_count_table_spec (before)->unit);
   if (!self->knows_late || amp_release_drift (session, amp_count_table_spec (before), &self->late,
                                               &self->gone, progress, cancellable, error))
     return self;

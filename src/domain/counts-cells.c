@@ -72,7 +72,7 @@ grow (AmpCells *self)
 }
 
 gboolean
-amp_cells_add (AmpCells *self, const guint16 *key, guint64 unit)
+amp_cells_add (AmpCells *self, const guint16 *key, guint64 unit, guint64 weight)
 {
   AmpCell *cell = slot_for (self->slots, self->n_slots, key);
 
@@ -86,7 +86,7 @@ amp_cells_add (AmpCells *self, const guint16 *key, guint64 unit)
   if (cell->last_unit != unit)
     {
       cell->last_unit = unit;
-      cell->count++;
+      cell->count += weight;
     }
   if (self->n_used * 2 > self->n_slots)
     grow (self);

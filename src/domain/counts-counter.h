@@ -24,6 +24,7 @@ typedef struct
   guint case_place; /* among the person's */
   AmpDate date;
   gboolean not_victim;
+  guint64 weight; /* as how many it counts: 1 but where heads are counted */
   AmpCountSpan spans[AMP_COUNT_COLUMNS_MAX];
 } AmpCountRow;
 
@@ -115,6 +116,26 @@ gboolean amp_counts_each_row (AmpSession *session,
 /* The n-th value of a row in a column; "" without data. */
 const char *
 amp_counter_value (const AmpCounter *self, const AmpCountRow *row, gsize column, guint n);
+
+/* --- Rows from elsewhere --- */
+
+/* Counts a row of the counter's pool, which is of nobody's facts. */
+void amp_counter_take (AmpCounter *self, const AmpCountRow *row);
+/* FALSE with error where the table has too many combinations. */
+gboolean amp_counter_fits (const AmpCounter *self, GError **error);
+/* A value into the pool, as its dimension reads what is stored (NULL: no data). */
+void amp_counter_push_text (AmpCounter *self,
+                            AmpCountColumn *column,
+                            AmpCountSpan *span,
+                            const char *stored);
+void
+amp_counter_push_date (AmpCounter *self, AmpCountColumn *column, AmpCountSpan *span, AmpDate date);
+/* Counts what a counter of the programme counts. */
+gboolean amp_counter_read_programme (AmpCounter *self,
+                                     AmpSession *session,
+                                     AmpProgress *progress,
+                                     GCancellable *cancellable,
+                                     GError **error);
 
 /* --- What is read of a person --- */
 

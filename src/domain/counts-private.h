@@ -21,6 +21,8 @@ typedef enum
   AMP_SCOPE_SITUATION,   /* a field of each situation of the case */
   AMP_SCOPE_UNIT,        /* a field of the record that is counted */
   AMP_SCOPE_INSTITUTION, /* where the service was given or the referral went */
+  AMP_SCOPE_PROGRAMME,   /* a field of the programme's record that is counted */
+  AMP_SCOPE_HEADS,       /* from which of a record's numbers of people is read */
 } AmpScope;
 
 typedef enum
@@ -67,8 +69,9 @@ typedef struct _AmpCells AmpCells;
 
 AmpCells *amp_cells_new (void);
 void amp_cells_free (AmpCells *self);
-/* Counts the unit (from 1) in the cell, once. FALSE where there are too many cells. */
-gboolean amp_cells_add (AmpCells *self, const guint16 *key, guint64 unit);
+/* Counts the unit (from 1) in the cell, once, as so many (not 0). FALSE where there are too many
+ * cells. */
+gboolean amp_cells_add (AmpCells *self, const guint16 *key, guint64 unit, guint64 weight);
 gsize amp_cells_length (const AmpCells *self);
 /* Copies them out, in no order; of AmpCell. */
 GArray *amp_cells_list (const AmpCells *self);

@@ -88,6 +88,9 @@ amp_counter_locate (const AmpCounter *self, AmpCountColumn *column)
     case AMP_SCOPE_AGE:
       column->at = source->on;
       break;
+    case AMP_SCOPE_PROGRAMME:
+    case AMP_SCOPE_HEADS:
+      break;
     }
 }
 
@@ -158,8 +161,20 @@ push_words (AmpCounter *self, AmpCountColumn *column, AmpCountSpan *span, guint 
     push_word (self, column, span, 0);
 }
 
-static void
-push_date (AmpCounter *self, AmpCountColumn *column, AmpCountSpan *span, AmpDate date)
+void
+amp_counter_push_text (AmpCounter *self,
+                       AmpCountColumn *column,
+                       AmpCountSpan *span,
+                       const char *stored)
+{
+  const char *value =
+    stored == NULL ? NULL : amp_dimension_read (column->dimension, stored, self->spec->lima_apart);
+
+  push (self, span, amp_values_id (column->values, value != NULL ? value : ""));
+}
+
+void
+amp_counter_push_date (AmpCounter *self, AmpCountColumn *column, AmpCountSpan *span, AmpDate date)
 {
   guint32 *known = memo_at (
     column, date.precision < AMP_DATE_YEAR ? 0 : (date.year - 1800u) * 13 + date.month + 1u);
@@ -307,7 +322,7 @@ read_column (AmpCounter *self, AmpCountColumn *column, const guint32 *record, Am
 
   if (column->plan->scope == AMP_SCOPE_DATE)
     {
-      push_date (self, column, span, row->date);
+      amp_counter_push_date (self, column, span, row->date);
       return;
     }
   if (column->plan->scope == AMP_SCOPE_SITUATION || column->plan->scope == AMP_SCOPE_AGE)
@@ -345,6 +360,7 @@ amp_counter_read_record (AmpCounter *self, guint n, AmpCountRow *row)
   case_ = self->person->facts[AMP_FACT_CASE] + row->case_place * AMP_CASE_WIDTH;
   row->case_id = amp_fact_case_id (case_);
   row->not_victim = amp_facts_not_victim (self->facts, case_);
+  row->weight = 1;
   for (gsize i = 0; i < self->n_columns; i++)
     read_column (self, &self->columns[i], record, row);
   return TRUE;

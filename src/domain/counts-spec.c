@@ -18,7 +18,14 @@ static const struct
   [AMP_UNIT_CASES] = {"cases", N_ ("Cases opened")},
   [AMP_UNIT_SERVICES] = {"services", N_ ("Services delivered")},
   [AMP_UNIT_REFERRALS] = {"referrals", N_ ("Referrals made")},
+  [AMP_UNIT_ACTIVITIES] = {"activities", N_ ("Prevention activities carried out")},
+  [AMP_UNIT_REACHED] = {"reached", N_ ("People reached by prevention")},
+  [AMP_UNIT_TRAININGS] = {"trainings", N_ ("Training sessions held")},
+  [AMP_UNIT_TRAINED] = {"trained", N_ ("People trained")},
+  [AMP_UNIT_COMMITMENTS] = {"commitments", N_ ("Commitments")},
 };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (units) == AMP_N_UNITS);
 
 const char *
 amp_unit_to_code (AmpUnit unit)
@@ -44,6 +51,12 @@ amp_unit_from_code (const char *code, AmpUnit *unit)
   return FALSE;
 }
 
+gboolean
+amp_unit_is_programme (AmpUnit unit)
+{
+  return unit >= AMP_UNIT_ACTIVITIES;
+}
+
 /* --- Dimensions --- */
 
 #define PERSONS (1u << AMP_UNIT_PERSONS)
@@ -51,6 +64,13 @@ amp_unit_from_code (const char *code, AmpUnit *unit)
 #define SERVICES (1u << AMP_UNIT_SERVICES)
 #define REFERRALS (1u << AMP_UNIT_REFERRALS)
 #define ALL_UNITS (PERSONS | CASES | SERVICES | REFERRALS)
+#define ACTIVITIES (1u << AMP_UNIT_ACTIVITIES)
+#define REACHED (1u << AMP_UNIT_REACHED)
+#define TRAININGS (1u << AMP_UNIT_TRAININGS)
+#define TRAINED (1u << AMP_UNIT_TRAINED)
+#define COMMITMENTS (1u << AMP_UNIT_COMMITMENTS)
+#define PROGRAMME (ACTIVITIES | REACHED | TRAININGS | TRAINED | COMMITMENTS)
+#define EVERY_UNIT (ALL_UNITS | PROGRAMME)
 
 /* Same order as plans[]. What a person has one of (sex, gender, band of age) is not multiple; what
  * comes with each service or case is. */
@@ -77,20 +97,27 @@ static const AmpDimension dimensions[] = {
   {"institution", N_ ("Institution"), NULL, TRUE},
   {"referral_state", N_ ("Referral state"), "referral_state", FALSE},
   {"case_status", N_ ("Case status"), "case_status", TRUE},
+  {"activity_kind", N_ ("Kind of activity"), "activity_kind", FALSE},
+  {"activity_audience", N_ ("Audience"), "activity_audience", TRUE},
+  {"age_group", N_ ("Age group"), "age_group", FALSE},
+  {"training_audience", N_ ("Audience"), "training_audience", TRUE},
+  {"training_topic", N_ ("Topic"), "training_topic", TRUE},
+  {"training_modality", N_ ("Modality"), "training_modality", FALSE},
+  {"commitment_status", N_ ("Commitment status"), "commitment_status", FALSE},
 };
 
 static const AmpDimensionPlan plans[] = {
-  {AMP_SCOPE_OFFICE, AMP_READ_REGION, NULL, ALL_UNITS},
+  {AMP_SCOPE_OFFICE, AMP_READ_REGION, NULL, EVERY_UNIT},
   {AMP_SCOPE_PERSON, AMP_READ_REGION, "residence_region", ALL_UNITS},
   {AMP_SCOPE_SITUATION, AMP_READ_REGION, "region_exploit", ALL_UNITS},
   {AMP_SCOPE_SITUATION, AMP_READ_REGION, "region_recruit", ALL_UNITS},
-  {AMP_SCOPE_OFFICE, AMP_READ_BORDER, NULL, ALL_UNITS},
-  {AMP_SCOPE_OFFICE, AMP_READ_COUNTRY, NULL, ALL_UNITS},
-  {AMP_SCOPE_OFFICE, AMP_READ_MACRO, NULL, ALL_UNITS},
-  {AMP_SCOPE_DATE, AMP_READ_YEAR, NULL, ALL_UNITS},
-  {AMP_SCOPE_DATE, AMP_READ_QUARTER, NULL, ALL_UNITS},
-  {AMP_SCOPE_DATE, AMP_READ_MONTH, NULL, ALL_UNITS},
-  {AMP_SCOPE_PERSON, AMP_READ_CODE, "sex_registered", ALL_UNITS},
+  {AMP_SCOPE_OFFICE, AMP_READ_BORDER, NULL, EVERY_UNIT},
+  {AMP_SCOPE_OFFICE, AMP_READ_COUNTRY, NULL, EVERY_UNIT},
+  {AMP_SCOPE_OFFICE, AMP_READ_MACRO, NULL, EVERY_UNIT},
+  {AMP_SCOPE_DATE, AMP_READ_YEAR, NULL, EVERY_UNIT},
+  {AMP_SCOPE_DATE, AMP_READ_QUARTER, NULL, EVERY_UNIT},
+  {AMP_SCOPE_DATE, AMP_READ_MONTH, NULL, EVERY_UNIT},
+  {AMP_SCOPE_PERSON, AMP_READ_CODE, "sex_registered", ALL_UNITS | REACHED | TRAINED},
   {AMP_SCOPE_PERSON, AMP_READ_CODE, "gender", ALL_UNITS},
   {AMP_SCOPE_AGE, AMP_READ_AGE_BAND, NULL, ALL_UNITS},
   {AMP_SCOPE_AGE, AMP_READ_MINOR, NULL, ALL_UNITS},
@@ -99,9 +126,16 @@ static const AmpDimensionPlan plans[] = {
   {AMP_SCOPE_CASE, AMP_READ_CODE, "trafficking_status", ALL_UNITS},
   {AMP_SCOPE_UNIT, AMP_READ_CODE, "service_type", PERSONS | SERVICES | REFERRALS},
   {AMP_SCOPE_UNIT, AMP_READ_PARENT, "service_type", PERSONS | SERVICES | REFERRALS},
-  {AMP_SCOPE_INSTITUTION, AMP_READ_CODE, NULL, PERSONS | SERVICES | REFERRALS},
+  {AMP_SCOPE_INSTITUTION, AMP_READ_CODE, NULL, PERSONS | SERVICES | REFERRALS | PROGRAMME},
   {AMP_SCOPE_UNIT, AMP_READ_CODE, "state", REFERRALS},
   {AMP_SCOPE_CASE, AMP_READ_CODE, "status", ALL_UNITS},
+  {AMP_SCOPE_PROGRAMME, AMP_READ_CODE, "kind", ACTIVITIES | REACHED},
+  {AMP_SCOPE_PROGRAMME, AMP_READ_CODE, "audience", ACTIVITIES | REACHED},
+  {AMP_SCOPE_HEADS, AMP_READ_CODE, NULL, REACHED},
+  {AMP_SCOPE_PROGRAMME, AMP_READ_CODE, "audience", TRAININGS | TRAINED},
+  {AMP_SCOPE_PROGRAMME, AMP_READ_CODE, "topics", TRAININGS},
+  {AMP_SCOPE_PROGRAMME, AMP_READ_CODE, "modality", TRAININGS},
+  {AMP_SCOPE_PROGRAMME, AMP_READ_CODE, "status", COMMITMENTS},
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (plans) == G_N_ELEMENTS (dimensions));
@@ -132,6 +166,22 @@ gboolean
 amp_dimension_fits (const AmpDimension *self, AmpUnit unit)
 {
   return (amp_dimension_plan (self)->units & (1u << unit)) != 0;
+}
+
+const char *
+amp_dimension_label (const AmpDimension *self, AmpUnit unit)
+{
+  if (!amp_unit_is_programme (unit))
+    return self->label;
+  if (amp_dimension_plan (self)->scope == AMP_SCOPE_INSTITUTION)
+    return unit == AMP_UNIT_COMMITMENTS ? N_ ("Promised by")
+           : unit == AMP_UNIT_TRAINED   ? self->label
+                                        : N_ ("Partner");
+  if (amp_dimension_plan (self)->reader == AMP_READ_REGION)
+    return N_ ("Region");
+  if (amp_dimension_plan (self)->reader == AMP_READ_COUNTRY)
+    return N_ ("Country");
+  return amp_dimension_plan (self)->reader == AMP_READ_MACRO ? N_ ("Macro-region") : self->label;
 }
 
 /* --- Values --- */

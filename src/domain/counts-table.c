@@ -30,7 +30,7 @@ struct _AmpCountTable
 const char amp_count_internal_notice[] =
   N_ ("Internal: exact figures, not to be handed out. Small numbers can give a person away.");
 
-static const char *const unit_notes[][3] = {
+static const char *const unit_notes[][4] = {
   [AMP_UNIT_PERSONS] =
     {N_ ("A person assisted has at least one service delivered in the period; an open case alone "
          "does not count."),
@@ -53,8 +53,40 @@ static const char *const unit_notes[][3] = {
      N_ ("Each referral counts once in each row and once in each total, so rows may add up to more "
          "than their total."),
      N_ ("Age is the age on the day the referral was sent; minors are under 18.")},
+  [AMP_UNIT_ACTIVITIES] =
+    {N_ ("Activities count on their first day; those planned or cancelled are left out."),
+     N_ ("An activity for several audiences counts once in each row and once in the total, so rows "
+         "may add up to more than their total."),
+     N_ ("Region is where the activity was held."),
+     N_ ("Cases that came out of an activity are counted among the cases, not here.")},
+  [AMP_UNIT_REACHED] =
+    {N_ ("People reached are attendances at activities carried out: who came twice counts twice. "
+         "They are no persons assisted; never add the two."),
+     N_ ("People at an activity for several audiences count in each of them and once in the total, "
+         "so rows may add up to more than their total."),
+     N_ ("The estimated audience of radio and social media is never added."),
+     N_ ("Another sex and sex not recorded stand together, as no data. Region is where the "
+         "activity was held.")},
+  [AMP_UNIT_TRAININGS] =
+    {N_ ("Training sessions count on their first day; those planned or cancelled are left out."),
+     N_ ("A session on several topics or for several audiences counts once in each row and once in "
+         "the total, so rows may add up to more than their total."),
+     N_ ("Region is where the session was held.")},
+  [AMP_UNIT_TRAINED] =
+    {N_ ("People trained are attendances at sessions held: who came twice counts twice. They are "
+         "no persons assisted; never add the two."),
+     N_ ("Another sex and sex not recorded stand together, as no data."),
+     N_ ("Region is where they serve; where that is not recorded, where the session was held.")},
+  [AMP_UNIT_COMMITMENTS] =
+    {N_ ("Commitments count on the day they are due, with their present status; without a period, "
+         "those without a date count as well."),
+     N_ ("Country is that of the commitment; where none is recorded, that of its region."),
+     N_ ("Commitments are what institutions promised: they are no cases and no persons.")},
 };
 
+G_STATIC_ASSERT (G_N_ELEMENTS (unit_notes) == AMP_N_UNITS);
+
+/* Those from the second on hold for the programme as well; the last one for people alone. */
 static const char *const common_notes[] = {
   N_ ("Cases found not to be of a victim are left out and reported apart."),
   N_ ("The first and the last day of the period are included. A date known only by month or year "
@@ -89,16 +121,20 @@ static const DimensionNote dimension_notes[] = {
 static void
 add_notes (AmpCountTable *self)
 {
-  gboolean regions = FALSE;
+  gboolean regions = FALSE, programme = amp_unit_is_programme (self->spec.unit);
+  gsize first = programme ? 1 : 0;
+  gsize n_common = G_N_ELEMENTS (common_notes) - (programme ? 1 : 0);
 
   g_ptr_array_add (
     self->notes,
     (gpointer) (self->release.notice != NULL ? self->release.notice : amp_count_internal_notice));
   for (gsize i = 0; i < G_N_ELEMENTS (unit_notes[0]); i++)
-    g_ptr_array_add (self->notes, (gpointer) unit_notes[self->spec.unit][i]);
+    if (unit_notes[self->spec.unit][i] != NULL)
+      g_ptr_array_add (self->notes, (gpointer) unit_notes[self->spec.unit][i]);
   for (gsize i = 0; i < self->spec.n_dimensions; i++)
     for (gsize j = 0; j < G_N_ELEMENTS (dimension_notes); j++)
-      if (strcmp (self->spec.dimensions[i]->name, dimension_notes[j].dimension) == 0)
+      if (strcmp (self->spec.dimensions[i]->name, dimension_notes[j].dimension) == 0 &&
+          !(programme && strcmp (dimension_notes[j].dimension, "region") == 0))
         g_ptr_array_add (self->notes, (gpointer) dimension_notes[j].sentence);
   for (gsize i = 0; i < self->spec.n_dimensions; i++)
     regions |= amp_dimension_plan (self->spec.dimensions[i])->reader == AMP_READ_REGION;
@@ -108,7 +144,7 @@ add_notes (AmpCountTable *self)
       (gpointer) (self->spec.lima_apart
                     ? N_ ("26 regions of Peru: Lima Metropolitana stands apart from Lima.")
                     : N_ ("25 regions of Peru: Lima includes Lima Metropolitana.")));
-  for (gsize i = 0; i < G_N_ELEMENTS (common_notes); i++)
+  for (gsize i = first; i < n_common; i++)
     g_ptr_array_add (self->notes, (gpointer) common_notes[i]);
   g_ptr_array_add (self->notes, NULL);
 }

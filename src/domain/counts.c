@@ -30,7 +30,7 @@ add_cells (AmpCounter *self, const AmpCountRow *row, gsize depth, guint16 *key)
 
   if (depth == self->spec->n_dimensions)
     {
-      self->overflow |= !amp_cells_add (self->cells, key, row->unit);
+      self->overflow |= !amp_cells_add (self->cells, key, row->unit, row->weight);
       return;
     }
   span = &row->spans[depth];
@@ -136,6 +136,24 @@ count_unit (AmpCounter *self, guint begin, guint end)
     self->aside.not_victims++;
 }
 
+void
+amp_counter_take (AmpCounter *self, const AmpCountRow *row)
+{
+  Outcome outcome = {FALSE, FALSE};
+
+  count_row (self, row, &outcome);
+}
+
+gboolean
+amp_counter_fits (const AmpCounter *self, GError **error)
+{
+  if (!self->overflow)
+    return TRUE;
+  g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID,
+                       "The table has too many combinations");
+  return FALSE;
+}
+
 /* --- One person --- */
 
 static gboolean
@@ -161,11 +179,7 @@ count_person (AmpCounter *self, const AmpFacts *facts, const AmpPersonFacts *per
     count_unit (self, 0, self->rows->len);
   for (guint i = 0; !persons && i < self->rows->len; i++)
     count_unit (self, i, i + 1);
-  if (!self->overflow)
-    return TRUE;
-  g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID,
-                       "The table has too many combinations");
-  return FALSE;
+  return amp_counter_fits (self, error);
 }
 
 /* --- From request to table --- */
@@ -180,7 +194,8 @@ add_column (AmpCounter *self, const AmpDimension *dimension, const char *wanted)
   column->values = amp_values_new (dimension);
   column->memo = g_array_new (FALSE, TRUE, sizeof (guint32));
   column->wanted = wanted == NULL ? 0 : amp_values_id (column->values, wanted);
-  amp_counter_locate (self, column);
+  if (!amp_unit_is_programme (self->spec->unit))
+    amp_counter_locate (self, column);
   self->by_situation |= column->plan->scope == AMP_SCOPE_SITUATION;
   self->by_age |= column->plan->scope == AMP_SCOPE_AGE;
 }
@@ -228,7 +243,7 @@ counter_free (gpointer data)
 
 typedef struct
 {
-  GPtrArray *counters; /* AmpCounter, owned */
+  GPtrArray *counters; /* AmpCounter, owned; those of persons are given facts */
   const AmpFactsReader *readers;
   gsize n_readers;
 } Pass;
@@ -237,41 +252,56 @@ static gboolean
 give (const Pass *self, const AmpFacts *facts, const AmpPersonFacts *person, GError **error)
 {
   for (guint i = 0; i < self->counters->len; i++)
-    if (!count_person (g_ptr_array_index (self->counters, i), facts, person, error))
-      return FALSE;
+    {
+      AmpCounter *counter = g_ptr_array_index (self->counters, i);
+
+      if (!amp_unit_is_programme (counter->spec->unit) &&
+          !count_person (counter, facts, person, error))
+        return FALSE;
+    }
   for (gsize i = 0; i < self->n_readers; i++)
     if (!self->readers[i].take (facts, person, self->readers[i].data, error))
       return FALSE;
   return TRUE;
 }
 
-static AmpFacts *
-open_facts (const Pass *self,
-            AmpSession *session,
-            AmpProgress *progress,
-            GCancellable *cancellable,
-            GError **error)
+/* Nothing wanted: nobody's facts are read. */
+static guint
+facts_wanted (const Pass *self, gboolean *births)
 {
   guint wanted = 0;
-  gboolean births = FALSE;
 
-  if (amp_session_get_store (session) == NULL)
-    {
-      g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED,
-                           "This role holds no key to the cases");
-      return NULL;
-    }
+  *births = FALSE;
   for (guint i = 0; i < self->counters->len; i++)
     {
       const AmpCounter *counter = g_ptr_array_index (self->counters, i);
 
+      if (amp_unit_is_programme (counter->spec->unit))
+        continue;
       wanted |= amp_counter_wanted (counter);
-      births |= counter->by_age;
+      *births |= counter->by_age;
     }
   for (gsize i = 0; i < self->n_readers; i++)
     wanted |= self->readers[i].wanted;
-  return amp_store_facts (amp_session_get_store (session), wanted, births, progress, cancellable,
-                          error);
+  return wanted;
+}
+
+static gboolean
+run_programme (const Pass *self,
+               AmpSession *session,
+               AmpProgress *progress,
+               GCancellable *cancellable,
+               GError **error)
+{
+  for (guint i = 0; i < self->counters->len; i++)
+    {
+      AmpCounter *counter = g_ptr_array_index (self->counters, i);
+
+      if (amp_unit_is_programme (counter->spec->unit) &&
+          !amp_counter_read_programme (counter, session, progress, cancellable, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -281,9 +311,24 @@ run (const Pass *self,
      GCancellable *cancellable,
      GError **error)
 {
-  g_autoptr (AmpFacts) facts = open_facts (self, session, progress, cancellable, error);
+  gboolean births;
+  guint wanted = facts_wanted (self, &births);
+  g_autoptr (AmpFacts) facts = NULL;
   guint64 done = 0;
   int more = -1;
+
+  if (amp_session_get_store (session) == NULL)
+    {
+      g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED,
+                           "This role holds no key to the cases");
+      return FALSE;
+    }
+  if (!run_programme (self, session, progress, cancellable, error))
+    return FALSE;
+  if (wanted == 0)
+    return TRUE;
+  facts =
+    amp_store_facts (amp_session_get_store (session), wanted, births, progress, cancellable, error);
 
   while (facts != NULL && (more = amp_facts_next (facts, cancellable, error)) > 0)
     {
@@ -370,6 +415,12 @@ amp_counts_each_row (AmpSession *session,
 
   if (!amp_count_spec_check (spec, error))
     return FALSE;
+  if (amp_unit_is_programme (spec->unit))
+    {
+      g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID,
+                           "No case is behind what is counted");
+      return FALSE;
+    }
   counter = g_new0 (AmpCounter, 1);
   counter_init (counter, spec, dimensions, n_dimensions);
   g_ptr_array_add (counters, counter);

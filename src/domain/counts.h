@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Regional counts, by the ten rules of domain.md 5.7. Exact here; what may leave the office is for
- * the release rules. */
+ * the release rules.
+ *
+ * Two kinds of units: people and what is done for them, counted one by one; and the programme
+ * (prevention, training, commitments), which names nobody. No table holds both. */
 #pragma once
 
 #include "domain/chart.h"
@@ -15,11 +18,20 @@ typedef enum
   AMP_UNIT_PERSONS,
   AMP_UNIT_CASES,
   AMP_UNIT_SERVICES,
-  AMP_UNIT_REFERRALS
+  AMP_UNIT_REFERRALS,
+  /* The programme's */
+  AMP_UNIT_ACTIVITIES,
+  AMP_UNIT_REACHED, /* attendances: who came twice counts twice */
+  AMP_UNIT_TRAININGS,
+  AMP_UNIT_TRAINED, /* attendances as well */
+  AMP_UNIT_COMMITMENTS,
+  AMP_N_UNITS
 } AmpUnit;
 
 const char *amp_unit_to_code (AmpUnit unit);
 gboolean amp_unit_from_code (const char *code, AmpUnit *unit);
+/* Whether it is of the programme: there is no case behind a number. */
+gboolean amp_unit_is_programme (AmpUnit unit);
 
 typedef struct
 {
@@ -33,6 +45,8 @@ const AmpDimension *amp_dimensions (gsize *n);
 const AmpDimension *amp_dimension_find (const char *name);
 /* Whether the dimension makes sense for the unit (referral_state only for referrals …). */
 gboolean amp_dimension_fits (const AmpDimension *self, AmpUnit unit);
+/* What it is called where that is counted, N_(): the region of an activity is of no assistance. */
+const char *amp_dimension_label (const AmpDimension *self, AmpUnit unit);
 /* What people read for a value of the dimension: its label, "sin dato" for an empty value. "*"
  * gives NULL. Free it. */
 char *amp_dimension_value_label (const AmpDimension *self, const char *value, const char *language);
@@ -102,7 +116,14 @@ guint64 amp_count_table_undated (const AmpCountTable *self);
  * - Border is that of the region of assistance: Peru's five regions on Ecuador, and Ecuador's seven
  *   provinces on Peru. Country is the country of that region.
  * - Without a birth date or year, the recorded age band stands for the age.
- * - Two kinds of region may not be columns of one table; one may filter by another kind. */
+ * - Two kinds of region may not be columns of one table; one may filter by another kind.
+ * - Activities and trainings are those carried out, on their first day; commitments are all, on the
+ *   day they are due, with their present status.
+ * - People reached and trained are attendances. The estimated audience of radio and social media
+ * and the situations noticed at an activity are in no count.
+ * - The region of the trained is where they serve, else where the session was held. The country of
+ *   a commitment is its own, else that of its region.
+ * - Another sex, and sex not recorded, is one number at an activity: it stands without data. */
 
 /* --- What is behind a number --- */
 
@@ -116,7 +137,8 @@ void amp_count_cases_free (AmpCountCases *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpCountCases, amp_count_cases_free)
 
 /* The cases behind a cell of a table of spec, counted now: one value for each dimension, "*" for
- * all. A caseworker gets her own among them (access.h). Whoever looks, it is an event. */
+ * all. A caseworker gets her own among them (access.h). Whoever looks, it is an event.
+ * AMP_DOMAIN_ERROR_INVALID for a unit of the programme. */
 AmpCountCases *amp_counts_cases (AmpSession *session,
                                  const AmpCountSpec *spec,
                                  const char *const *values,

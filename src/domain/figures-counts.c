@@ -189,8 +189,9 @@ amp_figures_add_counts (AmpFigures *self,
 
   pivot = pivot && columns->len <= MOST_COLUMNS;
   for (gsize i = 0; i < (pivot ? 1 : spec->n_dimensions); i++)
-    amp_figure_table_add_key (to, spec->dimensions[i]->name,
-                              self->translate (spec->dimensions[i]->label));
+    amp_figure_table_add_key (
+      to, spec->dimensions[i]->name,
+      self->translate (amp_dimension_label (spec->dimensions[i], spec->unit)));
   if (pivot)
     add_pivot (self, table, rows, columns, to);
   else
@@ -264,8 +265,9 @@ add_filters (AmpFigures *self, const AmpCountSpec *spec)
       g_autofree char *value =
         amp_dimension_value_label (spec->where_dimension[i], spec->where_value[i], self->language);
 
-      g_string_append_printf (text, "%s%s: %s", i > 0 ? "; " : "",
-                              self->translate (spec->where_dimension[i]->label), value);
+      g_string_append_printf (
+        text, "%s%s: %s", i > 0 ? "; " : "",
+        self->translate (amp_dimension_label (spec->where_dimension[i], spec->unit)), value);
     }
   if (spec->n_where > 0)
     amp_figures_add_fact (self, "filters", NULL, self->translate (N_ ("Only")), text->str);
@@ -314,8 +316,9 @@ title_of (const AmpFigures *self, const AmpCountSpec *spec)
   GString *title = g_string_new (spec->n_dimensions == 0 ? self->title : NULL);
 
   for (gsize i = 0; i < spec->n_dimensions; i++)
-    g_string_append_printf (title, "%s%s", i > 0 ? " × " : "",
-                            self->translate (spec->dimensions[i]->label));
+    g_string_append_printf (
+      title, "%s%s", i > 0 ? " × " : "",
+      self->translate (amp_dimension_label (spec->dimensions[i], spec->unit)));
   return g_string_free (title, FALSE);
 }
 

@@ -123,6 +123,14 @@ static const char *const state_service[] = {"referral_state", "service", NULL};
 static const char *const state_region[] = {"referral_state", "region", NULL};
 static const char *const region_time_sex[] = {"region", "month", "sex", NULL};
 
+static const char *const kind_region[] = {"activity_kind", "region", NULL};
+static const char *const audience_region[] = {"training_audience", "region", NULL};
+static const char *const status_country[] = {"commitment_status", "country", NULL};
+static const char *const border_sex[] = {"border", "sex", NULL};
+static const char *const one_region[] = {"region", NULL};
+
+#define EVENTS (1u << AMP_UNIT_ACTIVITIES | 1u << AMP_UNIT_TRAININGS | 1u << AMP_UNIT_COMMITMENTS)
+#define HEADS (1u << AMP_UNIT_REACHED | 1u << AMP_UNIT_TRAINED)
 #define SERVED (PERSONS | SERVICES | REFERRALS)
 
 /* A new one is a change of policy: each is one more table that all others are proven with. */
@@ -142,11 +150,28 @@ static const AmpReleaseTemplate templates[] = {
   {"region-time-sex", N_ ("By region, time and sex"), ALL_UNITS, region_time_sex},
 };
 
+/* Of the programme: what is offered first. Whatever fits the unit may leave (release.h). */
+static const AmpReleaseTemplate programme[] = {
+  {"programme-region-time", N_ ("By region and time"), EVENTS, region_time},
+  {"programme-kind", N_ ("By kind and region"), 1u << AMP_UNIT_ACTIVITIES, kind_region},
+  {"programme-audience", N_ ("By audience and region"), 1u << AMP_UNIT_TRAININGS, audience_region},
+  {"programme-status", N_ ("By status and country"), 1u << AMP_UNIT_COMMITMENTS, status_country},
+  {"programme-region", N_ ("By region"), HEADS, one_region},
+  {"programme-border-sex", N_ ("By border and sex"), HEADS, border_sex},
+};
+
 const AmpReleaseTemplate *
 amp_release_templates (gsize *n)
 {
   *n = G_N_ELEMENTS (templates);
   return templates;
+}
+
+const AmpReleaseTemplate *
+amp_release_programme_templates (gsize *n)
+{
+  *n = G_N_ELEMENTS (programme);
+  return programme;
 }
 
 static guint
@@ -187,6 +212,10 @@ amp_release_template_of (const AmpCountSpec *spec)
 {
   guint columns;
 
+  if (amp_unit_is_programme (spec->unit))
+    for (gsize i = 0; i < G_N_ELEMENTS (programme); i++)
+      if (programme[i].units & (1u << spec->unit))
+        return &programme[i];
   if (spec->lima_apart || !columns_of_spec (spec, &columns))
     return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (templates); i++)

@@ -47,6 +47,10 @@ look_once_more (const AmpReleasePlan *plan, GError **error)
   LastLook look = {plan, 0, TRUE};
   g_autoptr (GError) failure = NULL;
 
+  if (amp_unit_is_programme (plan->request.spec.unit))
+    return !amp_release_counts_heads (plan->request.spec.unit) ||
+           amp_release_heads_are_large (plan->table, plan->policy.t) ||
+           amp_release_refuse (error, AMP_RELEASE_ERROR_UNPROVEN, "A number of people is small");
   if (!amp_release_proven_check (plan->proven, plan->policy.t, &failure))
     return amp_release_refuse (error, AMP_RELEASE_ERROR_UNPROVEN, failure->message);
   if (!amp_release_each_row (plan->space, &plan->request.spec, &plan->period, look_at_row, &look,
@@ -70,13 +74,14 @@ line_of (const AmpReleasePlan *plan, AmpCountFormat format, const char *language
   line->unit = g_strdup (amp_unit_to_code (plan->request.spec.unit));
   line->period = amp_release_period_name (&plan->period);
   line->request = amp_release_request_text (&plan->request.spec);
-  line->data_as_of = g_strdup (plan->base->as_of);
+  line->data_as_of = g_strdup (amp_count_table_as_of (plan->table));
   line->format = g_strdup (format_codes[format]);
   line->language = g_strdup (language);
   line->recipient = g_strdup (plan->recipient);
   line->reason = g_strdup (plan->reason);
   line->file = g_bytes_ref (bytes);
-  line->proof = amp_release_proven_to_bytes (plan->proven, plan->space, plan->policy.t);
+  if (plan->proven != NULL)
+    line->proof = amp_release_proven_to_bytes (plan->proven, plan->space, plan->policy.t);
   amp_release_policy_hash (&plan->policy, line->policy);
   for (guint i = 0; i < plan->told->len; i++)
     {
@@ -105,7 +110,8 @@ write_line (AmpSession *session,
     return amp_release_refuse (error, AMP_RELEASE_ERROR_CHANGED, "The ledger has gone on");
   if (plan->request.rule == AMP_RELEASE_PUBLIC)
     line->approver = amp_release_take_permit (session, approval, amp_release_thing (plan), error);
-  return line->approver >= 0 && amp_release_base_freeze (session, plan->base, error) &&
+  return line->approver >= 0 &&
+         (plan->base == NULL || amp_release_base_freeze (session, plan->base, error)) &&
          amp_store_release_add (store, line, error) &&
          amp_store_audit (
            store, AMP_AUDIT_EXPORT, NULL, 0, NULL,

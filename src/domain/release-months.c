@@ -106,6 +106,32 @@ add_closed (GArray *periods, const AmpReleasePeriod *period, guint lag, GDate *t
   g_array_append_val (periods, span);
 }
 
+/* Nothing has to be closed for events: all that has begun to be over. */
+static GArray *
+programme_spans (AmpUnit unit, const AmpReleasePolicy *policy, GDate *today)
+{
+  GArray *periods = g_array_new (FALSE, TRUE, sizeof (AmpReleaseSpan));
+  gboolean heads = amp_release_counts_heads (unit);
+  guint year = g_date_get_year (today);
+
+  for (guint back = 0; back < YEARS_BACK; back++)
+    {
+      const AmpReleasePeriod whole = {year - back, 1, 12};
+
+      add_closed (periods, &whole, heads ? policy->lag : 0, today);
+      for (guint last = 12; last >= 1 && !heads; last--)
+        {
+          const AmpReleasePeriod quarter = {year - back, last - 2, last};
+          const AmpReleasePeriod month = {year - back, last, last};
+
+          if (last % 3 == 0)
+            add_closed (periods, &quarter, 0, today);
+          add_closed (periods, &month, 0, today);
+        }
+    }
+  return periods;
+}
+
 GArray *
 amp_release_spans (AmpSession *session, AmpUnit unit, GError **error)
 {
@@ -121,6 +147,8 @@ amp_release_spans (AmpSession *session, AmpUnit unit, GError **error)
   g_date_clear (&today, 1);
   g_date_set_dmy (&today, (GDateDay) g_date_time_get_day_of_month (now),
                   (GDateMonth) g_date_time_get_month (now), (GDateYear) year);
+  if (amp_unit_is_programme (unit))
+    return programme_spans (unit, &policy, &today);
   for (guint back = 0; back < YEARS_BACK; back++)
     {
       const AmpReleasePeriod whole = {year - back, 1, 12};

@@ -18,8 +18,8 @@ is_blank (const char *text)
 }
 
 /* A column of quarters in a table of one month says nothing. */
-static gboolean
-time_is_within (const AmpCountSpec *spec, const AmpReleasePeriod *period)
+gboolean
+amp_release_time_is_within (const AmpCountSpec *spec, const AmpReleasePeriod *period)
 {
   AmpColumn column;
   guint level;
@@ -47,7 +47,10 @@ amp_release_require_offered (AmpSession *session,
     return FALSE;
   if (request->rule == AMP_RELEASE_INTERNAL || amp_release_template_of (&request->spec) == NULL)
     return amp_release_refuse_columns (&request->spec, error);
-  if (!amp_release_period_of (&request->spec, period) || !time_is_within (&request->spec, period))
+  if (amp_unit_is_programme (request->spec.unit))
+    return amp_release_programme_require (&request->spec, policy, period, error);
+  if (!amp_release_period_of (&request->spec, period) ||
+      !amp_release_time_is_within (&request->spec, period))
     return amp_release_refuse (error, AMP_RELEASE_ERROR_PERIOD, "Not a month, a quarter or a year");
   g_date_clear (&today, 1);
   g_date_set_dmy (&today, (GDateDay) g_date_time_get_day_of_month (now),
@@ -125,11 +128,13 @@ read_past (Past *self, AmpSession *session, GError **error)
   g_autofree char *year = g_strdup_printf ("%04u", plan->period.year);
   g_autofree char *request = amp_release_request_text (&plan->request.spec);
   g_autoptr (GPtrArray) list = amp_store_release_list (store, error);
+  gboolean proven = !amp_unit_is_programme (plan->request.spec.unit);
 
   if (list == NULL || (plan->next = amp_store_release_next (store, error)) < 0)
     return FALSE;
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) amp_release_line_free);
-  amp_release_levels_add (&self->levels, &plan->request.spec, &plan->period);
+  if (proven)
+    amp_release_levels_add (&self->levels, &plan->request.spec, &plan->period);
   for (guint i = 0; i < list->len; i++)
     {
       const AmpReleaseLine *head = g_ptr_array_index (list, i);
@@ -146,7 +151,7 @@ read_past (Past *self, AmpSession *session, GError **error)
       self->last_day = g_strndup (line->at, 10);
       if (is_the_same (plan, line, request))
         plan->earlier = line->id;
-      if (!add_levels_of (self, line, error))
+      if (proven && !add_levels_of (self, line, error))
         return FALSE;
     }
   return TRUE;
@@ -334,7 +339,6 @@ make_table (AmpReleasePlan *self, GError **error)
   release.late_hidden = self->base->late < (guint64) self->policy.t;
   release.late = release.late_hidden ? 0 : self->base->late;
   self->table = amp_count_table_new_empty (&self->request.spec, self->base->as_of, &release);
-  self->told = g_ptr_array_new_with_free_func (told_free);
   if (!amp_release_each_row (self->space, &self->request.spec, &self->period, add_row, self, error))
     return FALSE;
   g_ptr_array_sort (self->told, compare_told);
@@ -390,6 +394,14 @@ amp_release_preview (AmpSession *session,
     return NULL;
   if (!read_past (&past, session, error))
     return NULL;
+  self->told = g_ptr_array_new_with_free_func (told_free);
+  if (amp_unit_is_programme (request->spec.unit))
+    {
+      if (!amp_release_programme_plan (self, session, progress, cancellable, error))
+        return NULL;
+      g_ptr_array_sort (self->told, compare_told);
+      return g_steal_pointer (&self);
+    }
   self->base = amp_release_base_read (session, request->spec.unit, &self->period, progress,
                                       cancellable, error);
   if (self->base == NULL)
@@ -472,7 +484,7 @@ amp_release_plan_coarser (const AmpReleasePlan *self)
 gboolean
 amp_release_plan_freezes (const AmpReleasePlan *self)
 {
-  return self->base->fresh != 0;
+  return self->base != NULL && self->base->fresh != 0;
 }
 
 gint64

@@ -20,6 +20,11 @@ void
 amp_release_set_error (GError **error, AmpReleaseError code, const char *day, const char *what);
 gboolean
 amp_release_refuse (GError **error, AmpReleaseError code, const char *what); /* returns FALSE */
+/* With a sentence of its own: static, N_(). Returns FALSE. */
+gboolean amp_release_refuse_saying (GError **error,
+                                    AmpReleaseError code,
+                                    const char *what,
+                                    const char *saying);
 /* AMP_RELEASE_ERROR_COLUMNS, with the sentence that says why a dimension is of no release. */
 gboolean amp_release_refuse_columns (const AmpCountSpec *spec, GError **error);
 
@@ -281,11 +286,36 @@ gboolean amp_release_require_offered (AmpSession *session,
                                       AmpReleasePeriod *period,
                                       GError **error);
 gboolean amp_release_require_recipient (const char *recipient, GError **error);
+/* FALSE where a column of time says nothing in the period. */
+gboolean amp_release_time_is_within (const AmpCountSpec *spec, const AmpReleasePeriod *period);
 gboolean amp_release_is_by_month (const AmpCountSpec *spec, const AmpReleasePeriod *period);
 /* AMP_RELEASE_ERROR_MONTHS, unless the median of region and month of the year before, frozen whole,
  * is t or more. */
 gboolean amp_release_require_months (
   AmpSession *session, AmpUnit unit, guint year, gint64 t, GError **error);
+
+/* --- The programme: no base, no space, no proof --- */
+
+gboolean amp_release_counts_heads (AmpUnit unit);
+/* As amp_release_require_offered(), for what is left after role, policy and spec. */
+gboolean amp_release_programme_require (const AmpCountSpec *spec,
+                                        const AmpReleasePolicy *policy,
+                                        AmpReleasePeriod *period,
+                                        GError **error);
+/* The table and its cells into a plan whose line to come is known. */
+gboolean amp_release_programme_plan (AmpReleasePlan *self,
+                                     AmpSession *session,
+                                     AmpProgress *progress,
+                                     GCancellable *cancellable,
+                                     GError **error);
+/* Whether every combination of the values that occur, and what is left of its totals, is t or more.
+ */
+gboolean amp_release_heads_are_large (const AmpCountTable *table, gint64 t);
+/* The table of a line. rule: static. */
+AmpCountTable *amp_release_programme_retell (const AmpReleaseLine *line,
+                                             const AmpCountSpec *spec,
+                                             const char *rule,
+                                             GError **error);
 
 /* A coarser request that hides less, into self->coarser. */
 void amp_release_look_coarser (AmpReleasePlan *self);

@@ -99,6 +99,19 @@ amp_release_refuse (GError **error, AmpReleaseError code, const char *what)
   return FALSE;
 }
 
+gboolean
+amp_release_refuse_saying (GError **error,
+                           AmpReleaseError code,
+                           const char *what,
+                           const char *saying)
+{
+  GError *made = g_error_new_literal (AMP_RELEASE_ERROR, (int) code, what);
+
+  amp_release_error_get_private (made)->saying = saying;
+  g_propagate_error (error, made);
+  return FALSE;
+}
+
 /* Why what can be counted is in no table for others. */
 static const struct
 {

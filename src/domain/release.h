@@ -10,7 +10,15 @@
  * with the audit event; only then are there bytes. The line says "prepared" until the caller tells
  * that the file stands; the bytes of a line are kept and may be had again at any time, the same.
  *
- * Internal tables are exact: their lines are in the ledger too, but they prove nothing. */
+ * Internal tables are exact: their lines are in the ledger too, but they prove nothing.
+ *
+ * The programme (amp_unit_is_programme()) is apart. Activities, trainings and commitments are
+ * public events and promises of institutions; they name nobody, and no number of cases is among
+ * them: exact under every rule, any month, quarter or year, nothing hidden, nothing frozen. People
+ * reached and trained leave by closed whole years, at most two columns, no institution and no
+ * filter, and only where every combination of values that occur, and what is left of each total, is
+ * t or more; else the request is refused, never cut. What goes to the public wants another
+ * supervisor here too. */
 #pragma once
 
 #include "domain/counts.h"
@@ -83,6 +91,8 @@ typedef struct
 } AmpReleaseTemplate;
 
 const AmpReleaseTemplate *amp_release_templates (gsize *n);
+/* Those of the programme, to be offered: its requests need none. */
+const AmpReleaseTemplate *amp_release_programme_templates (gsize *n);
 /* The one that the request is of, whatever the order of its columns; NULL: none. Filters count as
  * columns. */
 const AmpReleaseTemplate *amp_release_template_of (const AmpCountSpec *spec);
@@ -283,6 +293,9 @@ gboolean amp_release_request_read (char *text, AmpCountSpec *spec);
 char *amp_release_error_sentence (const GError *error, AmpTranslate translate);
 /* "This report hides small groups with *, …", N_(). */
 extern const char amp_release_notice[];
+/* Those of the programme, N_(): events, and people at them. */
+extern const char amp_release_events_notice[];
+extern const char amp_release_heads_notice[];
 /* "This quarter is closed by this report. …", N_(). */
 extern const char amp_release_closing_notice[];
 

@@ -159,6 +159,46 @@ as ana report one.amparo consent --from 2026-02 --to 2026-01 --output never.csv
 ends 2
 absent never.csv
 
+it 'what the programme did is counted by its own columns'
+for request in activities:region,audience reached:sex,age_group trainings:topic,modality \
+    trained:institution,sex commitments:country,commitment_status; do
+    as ana counts empty.amparo --unit "${request%%:*}" --by "${request##*:}" --from 2026
+    ends 0
+    prints "# unit: ${request%%:*}"
+    same "$(table | tail -n 1)" '*,*,0,exact'
+done
+
+it 'people reached are told not to be persons assisted'
+as ana counts empty.amparo --unit reached --by region --format json
+ends 0
+prints 'never add the two'
+
+it 'a column that says nothing of an activity is refused, and the others are named'
+as ana counts empty.amparo --unit activities --by sex
+ends 2
+as ana counts empty.amparo --unit activities --by shoe_size
+ends 2
+says 'activity_kind'
+! grep -q nationality "$place/err" || problem 'it names what does not fit'
+
+it 'events leave exactly, with a line in the ledger'
+as ana counts empty.amparo --unit activities --by region --from 2026 --to 2026 \
+    --release partner --recipient 'Comisión Regional' --output events.csv
+ends 0
+exists events.csv
+as ana releases list empty.amparo
+ends 0
+prints 'partner,.*activities'
+as ana releases verify empty.amparo
+ends 0
+
+it 'small numbers of people at events do not leave'
+as ana counts empty.amparo --unit reached --by region --from 2024 --to 2024 \
+    --release partner --recipient 'Comisión Regional' --output never.csv
+ends 5
+absent never.csv
+says 'too small'
+
 it 'exports are in the log'
 as ana audit list one.amparo
 prints ',export,|,EXPORT,'
