@@ -193,7 +193,7 @@ present (GtkWidget *parent, AmpSectionContext *context, AmpRecord *record)
 }
 
 static const char *
-what_stays (const AmpAttachmentFile *file)
+what_was_done (const AmpAttachmentFile *file)
 {
   if (file->stripped && amp_media_class (file->mime) == AMP_MEDIA_IMAGE)
     return _ ("Place, time, device and author that the camera wrote into the picture were taken "
@@ -205,6 +205,17 @@ what_stays (const AmpAttachmentFile *file)
   return "";
 }
 
+char *
+amp_attachment_what_stays (const AmpAttachmentFile *file)
+{
+  const char *done = what_was_done (file);
+
+  if (amp_media_class (file->mime) != AMP_MEDIA_OTHER)
+    return g_strdup (done);
+  return g_strconcat (done, *done != '\0' ? " " : "",
+                      _ ("It can be kept, but not shown inside the program."), NULL);
+}
+
 AmpAttachmentDialog *
 amp_attachment_dialog_add (GtkWidget *parent, AmpSectionContext *context, AmpAttachmentFile *file)
 {
@@ -212,12 +223,7 @@ amp_attachment_dialog_add (GtkWidget *parent, AmpSectionContext *context, AmpAtt
   AmpAttachmentDialog *self;
   g_autofree char *size = g_format_size (g_bytes_get_size (file->bytes));
   g_autofree char *what = g_strdup_printf ("%s · %s", amp_attachment_type_label (file->mime), size);
-  g_autofree char *told =
-    g_strconcat (what_stays (file), amp_media_class (file->mime) == AMP_MEDIA_OTHER ? " " : "",
-                 amp_media_class (file->mime) == AMP_MEDIA_OTHER
-                   ? _ ("It can be kept, but not shown inside the program.")
-                   : "",
-                 NULL);
+  g_autofree char *told = amp_attachment_what_stays (file);
 
   amp_record_set_int (record, "case", context->case_id);
   (void) amp_record_set (record, "kind", amp_attachment_file_kind (file), NULL);

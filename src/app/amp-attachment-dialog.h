@@ -20,6 +20,10 @@ amp_attachment_dialog_add (GtkWidget *parent, AmpSectionContext *context, AmpAtt
 AmpAttachmentDialog *
 amp_attachment_dialog_edit (GtkWidget *parent, AmpSectionContext *context, const AmpRecord *record);
 
+/* What of it is kept beside what is seen, and whether it can be shown here; "": nothing to say.
+ * Translated; free it. */
+char *amp_attachment_what_stays (const AmpAttachmentFile *file);
+
 /* Signal: "saved" (gpointer AmpRecord, borrowed), just before it closes. */
 
 G_END_DECLS

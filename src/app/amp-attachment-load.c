@@ -3,6 +3,8 @@
  * Reading an attachment and decoding it, on the worker thread. */
 #include "app/amp-attachment-load.h"
 
+#include "domain/library.h"
+
 static void
 size_prepared_cb (GdkPixbufLoader *loader, int width, int height)
 {
@@ -50,18 +52,12 @@ amp_attachment_load_free (gpointer data)
   g_free (self);
 }
 
-gpointer
-amp_attachment_load_run (AmpSession *session,
-                         gpointer data,
-                         AmpProgress *progress,
-                         GCancellable *cancellable,
-                         GError **error)
+/* Takes self; NULL where it has no bytes. */
+static gpointer
+decode (AmpAttachmentLoad *self)
 {
-  AmpAttachmentLoad *self = g_new0 (AmpAttachmentLoad, 1);
   const char *mime;
 
-  self->bytes =
-    amp_attachments_open (session, *(gint64 *) data, &self->record, progress, cancellable, error);
   if (self->bytes == NULL)
     {
       amp_attachment_load_free (self);
@@ -78,4 +74,32 @@ amp_attachment_load_run (AmpSession *session,
       (self->class == AMP_MEDIA_PDF && self->pdf == NULL))
     self->class = AMP_MEDIA_OTHER;
   return self;
+}
+
+gpointer
+amp_attachment_load_run (AmpSession *session,
+                         gpointer data,
+                         AmpProgress *progress,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  AmpAttachmentLoad *self = g_new0 (AmpAttachmentLoad, 1);
+
+  self->bytes =
+    amp_attachments_open (session, *(gint64 *) data, &self->record, progress, cancellable, error);
+  return decode (self);
+}
+
+gpointer
+amp_document_load_run (AmpSession *session,
+                       gpointer data,
+                       AmpProgress *progress,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  AmpAttachmentLoad *self = g_new0 (AmpAttachmentLoad, 1);
+
+  self->bytes = amp_library_open_document (session, *(gint64 *) data, &self->record, progress,
+                                           cancellable, error);
+  return decode (self);
 }

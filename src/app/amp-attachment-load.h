@@ -28,12 +28,20 @@ typedef struct
 
 void amp_attachment_load_free (gpointer data);
 
-/* AmpJobsFunc; data is a gint64. The event is written before anything is read. */
+/* AmpJobsFunc; data is a gint64, the id of an attachment. The event is written before anything is
+ * read. */
 gpointer amp_attachment_load_run (AmpSession *session,
                                   gpointer data,
                                   AmpProgress *progress,
                                   GCancellable *cancellable,
                                   GError **error);
+
+/* The same of a document of the office, of which there is no event (library.h). */
+gpointer amp_document_load_run (AmpSession *session,
+                                gpointer data,
+                                AmpProgress *progress,
+                                GCancellable *cancellable,
+                                GError **error);
 
 /* NULL where it is no picture of that type, or too large a one. Any thread. */
 GdkTexture *amp_picture_decode (GBytes *bytes, const char *mime, GError **error);

@@ -49,6 +49,19 @@ amp_attachment_summary (const AmpRecord *record, AmpSectionContext *context G_GN
 }
 
 char *
+amp_document_summary (const AmpRecord *record)
+{
+  g_autofree char *date = amp_record_date_text (record, "on");
+  g_autofree char *size = g_format_size ((guint64) amp_record_get_int (record, "size", 0));
+  const char *type = amp_attachment_type_label (amp_record_get (record, "mime"));
+  const char *kind = amp_record_code_label (record, "kind");
+
+  if (amp_record_get (record, "on") == NULL)
+    return g_strdup_printf ("%s · %s, %s", kind, type, size);
+  return g_strdup_printf ("%s · %s · %s, %s", kind, date, type, size);
+}
+
+char *
 amp_attachment_detail (const AmpRecord *record, AmpSectionContext *context)
 {
   const char *title = amp_record_get (record, "title");

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /* "Picture", "PDF"; translated. */
 const char *amp_attachment_type_label (const char *mime);
 
+/* "Minutes · 12 Mar 2026 · PDF document, 1.2 MB"; free it. */
+char *amp_document_summary (const AmpRecord *record);
+
 /* As AmpSectionKind wants them. */
 char *amp_attachment_summary (const AmpRecord *record, AmpSectionContext *context);
 char *amp_attachment_detail (const AmpRecord *record, AmpSectionContext *context);

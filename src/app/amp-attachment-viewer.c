@@ -11,9 +11,11 @@
 #include "app/amp-picture-view.h"
 #include "app/amp-player.h"
 #include "app/amp-section-kind.h"
+#include "domain/library.h"
 #include "domain/sentences.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define TICK 200    /* milliseconds */
 #define PAN_STEP 60 /* pixels */
@@ -53,6 +55,13 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+/* One of the office: the guide changes and deletes it. */
+static gboolean
+is_document (AmpAttachmentViewer *self)
+{
+  return strcmp (amp_record_entity (self->load->record)->name, "document") == 0;
+}
 
 static void
 show_error (AmpAttachmentViewer *self, const GError *error)
@@ -295,6 +304,9 @@ write_copy (AmpSession *session,
 {
   Export *self = data;
 
+  if (self->reason == NULL)
+    return GINT_TO_POINTER (
+      amp_library_export_document (session, self->id, self->path, progress, cancellable, error));
   return GINT_TO_POINTER (amp_attachments_export (session, self->id, self->path, self->reason,
                                                   progress, cancellable, error));
 }
@@ -342,7 +354,8 @@ chosen_cb (gpointer owner, const char *path)
 void
 amp_attachment_viewer_export (AmpAttachmentViewer *self, const char *reason)
 {
-  g_autofree char *name = amp_attachment_file_name (self->load->record);
+  g_autofree char *name = is_document (self) ? amp_document_file_name (self->load->record)
+                                             : amp_attachment_file_name (self->load->record);
   const AmpChoose choose = {.kind = AMP_CHOOSE_SAVE, .title = _ ("Take a copy out"), .name = name};
 
   g_free (self->reason);
@@ -354,12 +367,13 @@ amp_attachment_viewer_export (AmpAttachmentViewer *self, const char *reason)
 static void
 export_answered_cb (AmpAttachmentViewer *self, const char *response, AdwMessageDialog *dialog)
 {
-  GtkDropDown *choice =
-    GTK_DROP_DOWN (gtk_widget_get_last_child (adw_message_dialog_get_extra_child (dialog)));
+  GtkWidget *box = adw_message_dialog_get_extra_child (dialog);
+  const char *reason = box != NULL ? amp_attachment_reasons ()[gtk_drop_down_get_selected (
+                                       GTK_DROP_DOWN (gtk_widget_get_last_child (box)))]
+                                   : NULL;
 
   if (g_str_equal (response, "export"))
-    amp_attachment_viewer_export (self,
-                                  amp_attachment_reasons ()[gtk_drop_down_get_selected (choice)]);
+    amp_attachment_viewer_export (self, reason);
 }
 
 static GtkWidget *
@@ -374,15 +388,9 @@ ask (AmpAttachmentViewer *self, const char *heading, const char *body, GCallback
   return dialog;
 }
 
-static void
-export_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
+static GtkWidget *
+reasons_box (void)
 {
-  AmpAttachmentViewer *self = AMP_ATTACHMENT_VIEWER (widget);
-  GtkWidget *dialog = ask (
-    self, _ ("Take a copy out of the program?"),
-    _ ("The copy is not encrypted: whoever gets hold of it can read it. Keep it no longer than it "
-       "is needed. The log records that you took it, and why."),
-    G_CALLBACK (export_answered_cb));
   GtkStringList *labels = gtk_string_list_new (NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *label = gtk_label_new_with_mnemonic (_ ("_Reason"));
@@ -397,7 +405,24 @@ export_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args
   gtk_widget_add_css_class (label, "caption-heading");
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), choice);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), box);
+  return box;
+}
+
+static void
+export_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
+{
+  AmpAttachmentViewer *self = AMP_ATTACHMENT_VIEWER (widget);
+  const char *body =
+    is_document (self)
+      ? _ ("The copy is not encrypted: whoever gets hold of it can read it. The log records that "
+           "you took it.")
+      : _ ("The copy is not encrypted: whoever gets hold of it can read it. Keep it no longer than "
+           "it is needed. The log records that you took it, and why.");
+  GtkWidget *dialog =
+    ask (self, _ ("Take a copy out of the program?"), body, G_CALLBACK (export_answered_cb));
+
+  if (!is_document (self))
+    adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), reasons_box ());
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "export", _ ("_Save as…"));
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -642,7 +667,8 @@ show_all (AmpAttachmentViewer *self)
 {
   const AmpRecord *record = self->load->record;
   const char *title = amp_record_get (record, "title");
-  g_autofree char *facts = amp_attachment_summary (record, self->context);
+  g_autofree char *facts = is_document (self) ? amp_document_summary (record)
+                                              : amp_attachment_summary (record, self->context);
   const char *shown = show_content (self);
   gboolean picture = g_str_equal (shown, "picture");
 
@@ -652,6 +678,12 @@ show_all (AmpAttachmentViewer *self)
   gtk_widget_set_visible (self->pages, self->load->class == AMP_MEDIA_PDF);
   gtk_label_set_label (self->caption, title != NULL ? title : _ ("No description"));
   gtk_label_set_label (self->facts, facts);
+  if (is_document (self))
+    {
+      gtk_window_set_title (GTK_WINDOW (self), _ ("Document of this office"));
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "viewer.rename", FALSE);
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "viewer.delete", FALSE);
+    }
   if (self->load->class == AMP_MEDIA_IMAGE)
     amp_accessible_set_label (GTK_WIDGET (self->picture), gtk_label_get_label (self->caption));
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An attachment on the screen, out of memory: a picture, pages, a recording, text. Its window has a
+ * An attachment on the screen, out of memory: a picture, pages, a recording, text; also a document
+ * of the office, which the guide changes and deletes, not the viewer. Its window has a
  * neutral title and goes with the lock and with the veil. */
 #pragma once
 
@@ -27,6 +28,7 @@ const char *amp_attachment_viewer_get_shown (AmpAttachmentViewer *self);
 guint amp_attachment_viewer_get_page (AmpAttachmentViewer *self); /* from 1; 0: not of a PDF */
 /* A page is being painted. */
 gboolean amp_attachment_viewer_is_busy (AmpAttachmentViewer *self);
+/* reason NULL: of a document, which leaves without one. */
 void amp_attachment_viewer_export (AmpAttachmentViewer *self, const char *reason);
 
 /* Actions: viewer.zoom-in, zoom-out, fit, own-size, turn (b: clockwise), page (i: how many on),

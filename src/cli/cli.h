@@ -165,7 +165,9 @@ extern const CliCommand cli_referral_list, cli_referral_move, cli_referral_fix, 
 extern const CliCommand cli_backup, cli_restore, cli_rekey, cli_erase, cli_kdf_raise, cli_salvage;
 extern const CliCommand cli_programme_in, cli_programme_out, cli_programme_list, cli_programme_seed;
 extern const CliCommand cli_setting, cli_tasks;
-extern const CliCommand cli_guide_list, cli_guide_show;
+extern const CliCommand cli_guide_list, cli_guide_show, cli_guide_add, cli_guide_local,
+  cli_guide_remove;
+extern const CliCommand cli_document_add, cli_document_list, cli_document_get, cli_document_remove;
 extern const CliCommand cli_releases_list, cli_releases_show, cli_releases_verify,
   cli_releases_policy;
 extern const CliCommand cli_search, cli_approvals_list, cli_approvals_decide, cli_close, cli_reopen;

@@ -230,13 +230,27 @@ fill_in (AmpSession *session, AmpRecord *record, const AmpAttachmentFile *file, 
   g_autofree char *date = amp_date_to_text (&today);
 
   amp_record_set_int (record, "by", amp_session_get_user (session)->id);
-  if (file->facts.orientation > 1)
-    amp_record_set_int (record, "orientation", file->facts.orientation);
   return amp_record_set (record, "added_on", date, error) &&
-         amp_record_set (record, "mime", file->mime, error) &&
          (amp_record_get (record, "kind") != NULL ||
-          amp_record_set (record, "kind", amp_attachment_file_kind (file), error)) &&
-         amp_cases_check (record, error);
+          amp_record_set (record, "kind", amp_attachment_file_kind (file), error));
+}
+
+gboolean
+amp_attachment_file_store (const AmpAttachmentFile *self,
+                           AmpSession *session,
+                           AmpRecord *record,
+                           AmpProgress *progress,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  Rest rest;
+
+  rest.at = g_bytes_get_data (self->bytes, &rest.left);
+  if (self->facts.orientation > 1)
+    amp_record_set_int (record, "orientation", self->facts.orientation);
+  return amp_record_set (record, "mime", self->mime, error) && amp_cases_check (record, error) &&
+         amp_store_attachment_add (session->store, record, take_rest, &rest, NULL, progress,
+                                   cancellable, error);
 }
 
 gboolean
@@ -247,16 +261,11 @@ amp_attachments_add (AmpSession *session,
                      GCancellable *cancellable,
                      GError **error)
 {
-  Rest rest;
-
   g_return_val_if_fail (session != NULL && record != NULL && file != NULL, FALSE);
 
-  if (!amp_session_require_store (session, error) ||
-      !amp_access_require_of (session, record, error) || !fill_in (session, record, file, error))
-    return FALSE;
-  rest.at = g_bytes_get_data (file->bytes, &rest.left);
-  return amp_store_attachment_add (session->store, record, take_rest, &rest, NULL, progress,
-                                   cancellable, error);
+  return amp_session_require_store (session, error) &&
+         amp_access_require_of (session, record, error) && fill_in (session, record, file, error) &&
+         amp_attachment_file_store (file, session, record, progress, cancellable, error);
 }
 
 /* --- Looking at one --- */
@@ -334,8 +343,8 @@ amp_attachment_reason_label (const char *reason)
   return NULL;
 }
 
-static gboolean
-write_picture (const char *path, const AmpRecord *record, GBytes *bytes, GError **error)
+gboolean
+amp_attachment_write (const char *path, const AmpRecord *record, GBytes *bytes, GError **error)
 {
   gint64 orientation = amp_record_get_int (record, "orientation", 1);
   gsize length;
@@ -373,7 +382,7 @@ amp_attachments_export (AmpSession *session,
       return FALSE;
     }
   bytes = open_for (session, id, AMP_AUDIT_EXPORT, reason, &record, progress, cancellable, error);
-  return bytes != NULL && write_picture (path, record, bytes, error);
+  return bytes != NULL && amp_attachment_write (path, record, bytes, error);
 }
 
 gboolean
@@ -394,19 +403,6 @@ amp_attachments_delete (AmpSession *session, gint64 id, GError **error)
 char *
 amp_attachment_file_name (const AmpRecord *record)
 {
-  static const struct
-  {
-    const char *mime, *ending;
-  } endings[] = {
-    {"image/jpeg", ".jpg"},      {"image/png", ".png"},  {"image/webp", ".webp"},
-    {"image/tiff", ".tif"},      {"audio/mpeg", ".mp3"}, {"audio/ogg", ".ogg"},
-    {"audio/x-wav", ".wav"},     {"audio/mp4", ".m4a"},  {"audio/flac", ".flac"},
-    {"application/pdf", ".pdf"}, {"text/plain", ".txt"},
-  };
-  const char *mime = amp_record_get (record, "mime"), *ending = "";
-
-  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_strcmp0 (endings[i].mime, mime) == 0)
-      ending = endings[i].ending;
-  return g_strdup_printf ("attachment-%s%s", amp_record_get (record, "added_on"), ending);
+  return g_strdup_printf ("attachment-%s%s", amp_record_get (record, "added_on"),
+                          amp_media_ending (amp_record_get (record, "mime")));
 }

@@ -34,6 +34,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpAttachmentFile, amp_attachment_file_free)
 /* The kind that suggests itself: "photo", "audio", "other". */
 const char *amp_attachment_file_kind (const AmpAttachmentFile *self);
 
+/* Saves a new record together with the bytes, and what they tell. Asks for no rule but the record's
+ * own: for amp_attachments_add() and its like. */
+gboolean amp_attachment_file_store (const AmpAttachmentFile *self,
+                                    AmpSession *session,
+                                    AmpRecord *record,
+                                    AmpProgress *progress,
+                                    GCancellable *cancellable,
+                                    GError **error);
+
 /* Saves it as a new attachment. record brings the case, and kind, title and pages where they are
  * known; the rest is filled in. */
 gboolean amp_attachments_add (AmpSession *session,
@@ -65,6 +74,11 @@ gboolean amp_attachments_export (AmpSession *session,
                                  AmpProgress *progress,
                                  GCancellable *cancellable,
                                  GError **error);
+
+/* What was kept, to path: whole or not at all, a JPEG told again which way up it is. Writes no
+ * event. */
+gboolean
+amp_attachment_write (const char *path, const AmpRecord *record, GBytes *bytes, GError **error);
 
 /* Removes the bytes for good. */
 gboolean amp_attachments_delete (AmpSession *session, gint64 id, GError **error);

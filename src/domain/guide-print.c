@@ -57,11 +57,43 @@ norm_status (const AmpGuideSheet *self, const char *language, AmpTranslate trans
                         : g_strjoin (" · ", country, first, NULL);
 }
 
+static char *
+document_status (const AmpGuideSheet *self, const char *language, AmpTranslate translate)
+{
+  const char *kind = amp_guide_document_kind (self, language);
+  const char *parts[4] = {translate (N_ ("Of this office"))};
+  guint n = 1;
+
+  if (kind != NULL)
+    parts[n++] = kind;
+  if (amp_guide_since (self) != NULL)
+    parts[n++] = amp_guide_since (self);
+  return g_strjoinv (" · ", (char **) parts);
+}
+
+static char *
+office_status (const AmpGuideSheet *self, AmpTranslate translate)
+{
+  const char *own = translate (N_ ("Of this office"));
+  const char *checked = amp_guide_checked (self);
+  g_autofree char *when = checked != NULL && g_strcmp0 (checked, "unknown") != 0
+                            ? labelled (N_ ("Checked on"), checked, translate)
+                            : g_strdup (translate (N_ ("never checked")));
+
+  if (amp_guide_is_stale (self))
+    return g_strjoin (" · ", own, when, translate (N_ ("check it before you rely on it")), NULL);
+  return g_strjoin (" · ", own, when, NULL);
+}
+
 char *
 amp_guide_status (const AmpGuideSheet *self, const char *language, AmpTranslate translate)
 {
   g_autofree char *checked = NULL;
 
+  if (amp_guide_kind (self) == AMP_GUIDE_DOCUMENT)
+    return document_status (self, language, translate);
+  if (amp_guide_record (self) != 0)
+    return office_status (self, translate);
   if (amp_guide_kind (self) == AMP_GUIDE_NORM)
     return norm_status (self, language, translate);
   if (amp_guide_checked (self) == NULL)
@@ -70,9 +102,12 @@ amp_guide_status (const AmpGuideSheet *self, const char *language, AmpTranslate 
   return g_strjoin (" · ", checked, translate (N_ ("call each once from your office")), NULL);
 }
 
-static char *
-source_line (const AmpGuideSheet *self, const char *language, AmpTranslate translate)
+char *
+amp_guide_source_line (const AmpGuideSheet *self, const char *language, AmpTranslate translate)
 {
+  /* An office need not name one. */
+  if (*amp_guide_source (self, language) == '\0')
+    return NULL;
   return labelled (N_ ("Source"), amp_guide_source (self, language), translate);
 }
 
@@ -91,7 +126,7 @@ char *
 amp_guide_to_text (const AmpGuideSheet *self, const char *language, AmpTranslate translate)
 {
   g_autofree char *status = amp_guide_status (self, language, translate);
-  g_autofree char *source = source_line (self, language, translate);
+  g_autofree char *source = amp_guide_source_line (self, language, translate);
   GString *out = g_string_new (amp_guide_title (self, language));
 
   g_string_append (out, "\n");
@@ -105,7 +140,8 @@ amp_guide_to_text (const AmpGuideSheet *self, const char *language, AmpTranslate
 
       g_string_append_printf (out, "%s%s\n", heading && i > 0 ? "\n" : "", line);
     }
-  g_string_append_printf (out, "\n%s\n", source);
+  if (source != NULL)
+    g_string_append_printf (out, "\n%s\n", source);
   return g_string_free (out, FALSE);
 }
 
@@ -196,10 +232,10 @@ static void
 draw (Paper *self, const AmpGuideSheet *sheet, const char *language, AmpTranslate translate)
 {
   g_autofree char *status = amp_guide_status (sheet, language, translate);
-  g_autofree char *source = source_line (sheet, language, translate);
+  g_autofree char *source = amp_guide_source_line (sheet, language, translate);
 
   self->y = MARGIN;
-  self->foot = source;
+  self->foot = source != NULL ? source : "";
   put (self, amp_guide_title (sheet, language), TRUE, self->size * 1.7, 0);
   self->y += self->size;
   if (status != NULL)
@@ -250,6 +286,13 @@ draw_at (Paper *self,
   return status;
 }
 
+static gboolean
+is_for_a_wall (const AmpGuideSheet *self)
+{
+  return amp_guide_record (self) != 0 ? amp_guide_is_for_groups (self)
+                                      : amp_guide_kind (self) == AMP_GUIDE_PUBLIC;
+}
+
 GBytes *
 amp_guide_to_pdf (const AmpGuideSheet *self,
                   const char *language,
@@ -259,7 +302,7 @@ amp_guide_to_pdf (const AmpGuideSheet *self,
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   Paper paper = {0};
   /* As large as it can be on one sheet, where it is to hang on a wall. */
-  double size = amp_guide_kind (self) == AMP_GUIDE_PUBLIC ? LARGEST : SMALLEST;
+  double size = is_for_a_wall (self) ? LARGEST : SMALLEST;
   cairo_status_t status = draw_at (&paper, size, self, language, translate, bytes);
 
   while (status == CAIRO_STATUS_SUCCESS && paper.pages > 1 && size > SMALLEST)

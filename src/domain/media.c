@@ -141,3 +141,22 @@ amp_media_strip (const char *mime, const guint8 *data, gsize length, AmpMediaFac
   explicit_bzero (out->data, out->len);
   return NULL;
 }
+
+const char *
+amp_media_ending (const char *mime)
+{
+  static const struct
+  {
+    const char *mime, *ending;
+  } endings[] = {
+    {"image/jpeg", ".jpg"},      {"image/png", ".png"},  {"image/webp", ".webp"},
+    {"image/tiff", ".tif"},      {"audio/mpeg", ".mp3"}, {"audio/ogg", ".ogg"},
+    {"audio/x-wav", ".wav"},     {"audio/mp4", ".m4a"},  {"audio/flac", ".flac"},
+    {"application/pdf", ".pdf"}, {"text/plain", ".txt"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_strcmp0 (endings[i].mime, mime) == 0)
+      return endings[i].ending;
+  return "";
+}

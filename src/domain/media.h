@@ -33,6 +33,8 @@ typedef enum
 } AmpMediaClass;
 
 AmpMediaClass amp_media_class (const char *mime); /* NULL: OTHER */
+/* ".pdf"; "" where none is usual. */
+const char *amp_media_ending (const char *mime);
 /* TRUE: files of this type may say where, when, by whom and with what they were made. */
 gboolean amp_media_may_tell (const char *mime);
 

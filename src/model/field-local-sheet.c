@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A sheet of the guide that this office wrote itself: local numbers, its own pathway. */
+ * A sheet of the guide that this office wrote itself: local numbers, its own pathway. In the vault,
+ * so that nobody without a key can change a number that is called in an emergency. */
 #include "model/field-tables.h"
 
 #include "model/message.h"
@@ -20,6 +21,7 @@ static const AmpField local_sheet_fields[] = {
    .since = 6},
   {.name = "text",
    .label = N_ ("Text"),
+   .help = N_ ("A line that begins with - is a point, with 1. a step, with # a heading"),
    .kind = AMP_KIND_LONG_TEXT,
    .privacy = AMP_PRIVACY_FREE_TEXT,
    .since = 6},

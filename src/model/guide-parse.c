@@ -9,13 +9,30 @@
 #include "model/fold.h"
 
 static void
+wipe (char *text)
+{
+  if (text != NULL)
+    explicit_bzero (text, strlen (text));
+  g_free (text);
+}
+
+static void
 block_free (gpointer data)
 {
   AmpGuideBlock *block = data;
 
-  g_free (block->en);
-  g_free (block->es);
+  wipe (block->en);
+  wipe (block->es);
   g_free (block);
+}
+
+AmpGuideSheet *
+amp_guide_sheet_begin (void)
+{
+  AmpGuideSheet *self = g_new0 (AmpGuideSheet, 1);
+
+  self->blocks = g_ptr_array_new_with_free_func (block_free);
+  return self;
 }
 
 void
@@ -26,7 +43,7 @@ amp_guide_sheet_free (AmpGuideSheet *self)
                    self->country,   self->replaced_by, self->folded};
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_free (texts[i]);
+    wipe (texts[i]);
   g_strfreev (self->fields);
   g_ptr_array_unref (self->blocks);
   g_free (self);
@@ -73,7 +90,7 @@ read_texts (const char *element,
 static gboolean
 read_kind (AmpGuideSheet *self, const char *code)
 {
-  for (guint kind = 0; kind < AMP_GUIDE_KINDS; kind++)
+  for (guint kind = 0; kind < AMP_GUIDE_SHIPPED_KINDS; kind++)
     if (g_strcmp0 (code, amp_guide_kind_to_code (kind)) == 0)
       {
         self->kind = kind;
@@ -119,6 +136,23 @@ block_kind (const char *element, AmpGuideBlockKind *kind)
   return FALSE;
 }
 
+void
+amp_guide_sheet_add (AmpGuideSheet *self, AmpGuideBlockKind kind, char *en, char *es)
+{
+  AmpGuideBlock *block = g_new0 (AmpGuideBlock, 1);
+
+  block->kind = kind;
+  block->en = en;
+  block->es = es;
+  if (kind == AMP_GUIDE_STEP)
+    {
+      block->number = 1;
+      for (guint i = 0; i < self->blocks->len; i++)
+        block->number += amp_guide_block_kind (self, i) == AMP_GUIDE_STEP ? 1 : 0;
+    }
+  g_ptr_array_add (self->blocks, block);
+}
+
 static void
 read_block (AmpGuideSheet *self,
             AmpGuideBlockKind kind,
@@ -127,21 +161,10 @@ read_block (AmpGuideSheet *self,
             const char **values,
             GError **error)
 {
-  AmpGuideBlock *block = g_new0 (AmpGuideBlock, 1);
+  char *en = NULL, *es = NULL;
 
-  block->kind = kind;
-  if (!read_texts (element, names, values, "", &block->en, &block->es, error))
-    {
-      block_free (block);
-      return;
-    }
-  if (kind == AMP_GUIDE_STEP)
-    {
-      block->number = 1;
-      for (guint i = 0; i < self->blocks->len; i++)
-        block->number += amp_guide_block_kind (self, i) == AMP_GUIDE_STEP ? 1 : 0;
-    }
-  g_ptr_array_add (self->blocks, block);
+  if (read_texts (element, names, values, "", &en, &es, error))
+    amp_guide_sheet_add (self, kind, en, es);
 }
 
 static void
@@ -170,17 +193,27 @@ start_element (GMarkupParseContext *context,
 static void
 add_folded (GString *all, const char *text)
 {
-  g_autofree char *folded = amp_fold (text);
+  char *folded = amp_fold (text != NULL ? text : "");
 
   g_string_append_c (all, ' ');
   g_string_append (all, folded);
+  wipe (folded);
 }
 
-static void
-fold_words (AmpGuideSheet *self)
+void
+amp_guide_sheet_end (AmpGuideSheet *self)
 {
-  GString *all = g_string_new (NULL);
+  gsize room = 256;
+  GString *all;
 
+  /* No copy is left behind where it grows. */
+  for (guint i = 0; i < self->blocks->len; i++)
+    {
+      const AmpGuideBlock *block = self->blocks->pdata[i];
+
+      room += 2 * (strlen (block->en) + strlen (block->es));
+    }
+  all = g_string_sized_new (room + 2 * (strlen (self->title_en) + strlen (self->source_en)));
   add_folded (all, self->title_en);
   add_folded (all, self->title_es);
   for (guint i = 0; i < self->blocks->len; i++)
@@ -199,13 +232,12 @@ AmpGuideSheet *
 amp_guide_parse (GBytes *xml, GError **error)
 {
   static const GMarkupParser parser = {.start_element = start_element};
-  g_autoptr (AmpGuideSheet) self = g_new0 (AmpGuideSheet, 1);
+  g_autoptr (AmpGuideSheet) self = amp_guide_sheet_begin ();
   g_autoptr (GMarkupParseContext) context =
     g_markup_parse_context_new (&parser, G_MARKUP_PREFIX_ERROR_POSITION, self, NULL);
   gsize length;
   const char *text = g_bytes_get_data (xml, &length);
 
-  self->blocks = g_ptr_array_new_with_free_func (block_free);
   if (length == 0)
     {
       (void) refuse (error, "text", "sheet");
@@ -219,6 +251,7 @@ amp_guide_parse (GBytes *xml, GError **error)
       (void) refuse (error, self->title_en == NULL ? "title" : "text", "sheet");
       return NULL;
     }
-  fold_words (self);
+  self->for_groups = TRUE;
+  amp_guide_sheet_end (self);
   return g_steal_pointer (&self);
 }

@@ -25,11 +25,18 @@ struct _AmpGuideSheet
   char **fields;                                         /* "entity.field" */
   GPtrArray *blocks;                                     /* of AmpGuideBlock */
   char *folded; /* a blank, then all its words of both languages, folded */
+
+  /* Of the office. */
+  gint64 record;
+  gboolean for_groups;
+  const char *document_kind; /* code, static; NULL */
 };
 
 /* <sheet id kind source-en source-es …><title en es/><p/>, <item/>, <step/>, <head/> …</sheet> */
 AmpGuideSheet *amp_guide_parse (GBytes *xml, GError **error);
-void amp_guide_sheet_free (AmpGuideSheet *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpGuideSheet, amp_guide_sheet_free)
+/* For whoever makes one. Takes the texts. */
+AmpGuideSheet *amp_guide_sheet_begin (void);
+void amp_guide_sheet_add (AmpGuideSheet *self, AmpGuideBlockKind kind, char *en, char *es);
+void amp_guide_sheet_end (AmpGuideSheet *self);
 
 G_END_DECLS

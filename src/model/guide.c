@@ -23,6 +23,8 @@ static const struct
   [AMP_GUIDE_CONVERSATION] = {"conversation", N_ ("Consent, interview, risk")},
   [AMP_GUIDE_PUBLIC] = {"public", N_ ("Information for everybody")},
   [AMP_GUIDE_NORM] = {"norm", N_ ("Norms")},
+  [AMP_GUIDE_OFFICE] = {"office", N_ ("How this office works")},
+  [AMP_GUIDE_DOCUMENT] = {"document", N_ ("Documents of this office")},
 };
 
 const char *

@@ -15,7 +15,7 @@ typedef struct
 } Rules;
 
 static const Rules rules[] = {
-  {"document", "", "title kind on source in_library mime size sha note"},
+  {"document", "", "title kind on source in_library mime size sha orientation note"},
   {"local_sheet", "", "title topic text source checked_on for_groups"},
   {"activity", "",
    "code kind title status on ends_on region district place institution partner_other audience "

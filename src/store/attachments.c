@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The bytes of attachments, piece by piece.
+ * The bytes of attachments and documents, piece by piece.
  *
  * The hash of one is BLAKE2b-256 under identity.db's hash key over
  *
@@ -17,6 +17,48 @@
 #include <string.h>
 
 #define HASH_PREFIX "amparo attachment 1"
+
+/* Whose bytes lie where. size: of an attachment it tells of somebody, of a document of nobody. */
+typedef struct
+{
+  const char *entity, *insert, *select, *drop, *losses, *whole;
+} Kind;
+
+/* Losses: pieces without a record that wants them; and records without all of their pieces. */
+#define KIND(entity, size)                                                                         \
+  {                                                                                                \
+    entity, "INSERT INTO identity." entity "_chunk (owner, n, data) VALUES (?1, ?2, ?3)",          \
+      "SELECT n, data FROM identity." entity "_chunk WHERE owner = ?1 ORDER BY n",                 \
+      "DELETE FROM identity." entity "_chunk WHERE owner = ?1",                                    \
+      "SELECT 'identity." entity "_chunk', count(*) FROM identity." entity "_chunk c "             \
+      "JOIN identity." entity " i ON i.id = c.owner JOIN main." entity " m ON m.id = c.owner "     \
+      "WHERE " size " IS NULL OR m.deleted_at IS NOT NULL "                                        \
+      "UNION ALL SELECT 'identity." entity "', count(*) FROM identity." entity " i "               \
+      "JOIN main." entity " m ON m.id = i.id WHERE m.deleted_at IS NULL AND " size " <> "          \
+      "(SELECT coalesce(sum(length(c.data)), 0) FROM identity." entity "_chunk c "                 \
+      "WHERE c.owner = i.id)",                                                                     \
+      "SELECT m.id FROM main." entity " m JOIN identity." entity " i ON i.id = m.id "              \
+      "WHERE m.deleted_at IS NULL AND " size " = "                                                 \
+      "(SELECT coalesce(sum(length(c.data)), 0) FROM identity." entity "_chunk c "                 \
+      "WHERE c.owner = i.id) ORDER BY m.id"                                                        \
+  }
+
+static const Kind kinds[] = {KIND ("attachment", "i.size"), KIND ("document", "m.size")};
+
+static const Kind *
+find_kind (const AmpEntity *entity)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (strcmp (kinds[i].entity, entity->name) == 0)
+      return &kinds[i];
+  return NULL;
+}
+
+gboolean
+amp_store_keeps_bytes (const AmpEntity *entity)
+{
+  return find_kind (entity) != NULL;
+}
 
 typedef struct
 {
@@ -112,22 +154,26 @@ read_piece (Reader *self, guint8 *buffer, gsize *length, GError **error)
 
 static gboolean
 insert_piece (
-  AmpStore *store, gint64 owner, gint64 n, const void *data, gsize length, GError **error)
+  AmpStore *store, const AmpRecord *owner, gint64 n, const void *data, gsize length, GError **error)
 {
-  g_autoptr (AmpStatement) statement = amp_statement_borrow (
-    store, "INSERT INTO identity.attachment_chunk (owner, n, data) VALUES (?1, ?2, ?3)", error);
+  const Kind *kind = find_kind (amp_record_entity (owner));
+  g_autoptr (AmpStatement) statement = amp_statement_borrow (store, kind->insert, error);
 
   if (statement == NULL)
     return FALSE;
-  amp_statement_bind_int (statement, 1, owner);
+  amp_statement_bind_int (statement, 1, amp_record_id (owner));
   amp_statement_bind_int (statement, 2, n);
   amp_statement_bind_blob (statement, 3, data, length);
   return amp_statement_run (statement, error);
 }
 
 static gboolean
-write_pieces (
-  AmpStore *store, gint64 owner, Reader *reader, guint8 *buffer, Tally *tally, GError **error)
+write_pieces (AmpStore *store,
+              const AmpRecord *owner,
+              Reader *reader,
+              guint8 *buffer,
+              Tally *tally,
+              GError **error)
 {
   gsize length = AMP_ATTACHMENT_CHUNK;
 
@@ -161,7 +207,7 @@ add (AmpStore *store, AmpRecord *record, Reader *reader, const char *reason, GEr
   gboolean written;
 
   tally_init (&tally);
-  written = write_pieces (store, amp_record_id (record), reader, buffer, &tally, error);
+  written = write_pieces (store, record, reader, buffer, &tally, error);
   wipe (buffer, AMP_ATTACHMENT_CHUNK);
   sha = written ? tally_hash (&tally, store, error) : NULL;
   if (sha == NULL)
@@ -185,7 +231,7 @@ amp_store_attachment_add (AmpStore *self,
   gint64 id;
 
   g_return_val_if_fail (self != NULL && record != NULL && source != NULL, FALSE);
-  g_return_val_if_fail (strcmp (amp_record_entity (record)->name, "attachment") == 0, FALSE);
+  g_return_val_if_fail (amp_store_keeps_bytes (amp_record_entity (record)), FALSE);
   g_return_val_if_fail (amp_record_rev (record) == 0, FALSE);
 
   id = amp_record_id (record);
@@ -239,15 +285,15 @@ take_piece (Writer *self, AmpStatement *row, Tally *tally, GError **error)
 }
 
 static gboolean
-read_pieces (AmpStore *store, gint64 owner, Writer *writer, Tally *tally, GError **error)
+read_pieces (AmpStore *store, const AmpRecord *owner, Writer *writer, Tally *tally, GError **error)
 {
-  g_autoptr (AmpStatement) statement = amp_statement_borrow (
-    store, "SELECT n, data FROM identity.attachment_chunk WHERE owner = ?1 ORDER BY n", error);
+  const Kind *kind = find_kind (amp_record_entity (owner));
+  g_autoptr (AmpStatement) statement = amp_statement_borrow (store, kind->select, error);
   int on_row = -1;
 
   if (statement == NULL)
     return FALSE;
-  amp_statement_bind_int (statement, 1, owner);
+  amp_statement_bind_int (statement, 1, amp_record_id (owner));
   while (!g_cancellable_set_error_if_cancelled (writer->cancellable, error))
     {
       on_row = amp_statement_step (statement, error);
@@ -273,13 +319,13 @@ amp_store_attachment_each (AmpStore *self,
 
   tally_init (&tally);
   g_return_val_if_fail (self != NULL && record != NULL, FALSE);
-  g_return_val_if_fail (strcmp (amp_record_entity (record)->name, "attachment") == 0, FALSE);
+  g_return_val_if_fail (amp_store_keeps_bytes (amp_record_entity (record)), FALSE);
 
   size = amp_record_get_int (record, "size", -1);
   if (size < 0 || size > AMP_ATTACHMENT_MAX)
     return damaged ("nothing tells its size", error);
   writer.size = (guint64) size;
-  if (!read_pieces (self, amp_record_id (record), &writer, &tally, error))
+  if (!read_pieces (self, record, &writer, &tally, error))
     return FALSE;
   sha = tally_hash (&tally, self, error);
   if (sha == NULL)
@@ -338,38 +384,65 @@ amp_store_attachment_read (AmpStore *self,
 /* --- For the rest of the store --- */
 
 gboolean
-amp_attachments_drop (AmpStore *store, gint64 id, GError **error)
+amp_attachments_drop (AmpStore *store, const AmpEntity *entity, gint64 id, GError **error)
 {
+  const Kind *kind = find_kind (entity);
   g_autoptr (AmpStatement) statement =
-    amp_statement_borrow (store, "DELETE FROM identity.attachment_chunk WHERE owner = ?1", error);
+    kind != NULL ? amp_statement_borrow (store, kind->drop, error) : NULL;
 
   if (statement == NULL)
-    return FALSE;
+    return kind == NULL;
   amp_statement_bind_int (statement, 1, id);
   return amp_statement_run (statement, error);
 }
 
-static gboolean
-verify_one (
-  AmpStore *store, gint64 id, AmpProgress *progress, GCancellable *cancellable, GError **error)
+const char *
+amp_attachments_losses_sql (guint n)
 {
-  g_autoptr (AmpRecord) record = amp_store_load (store, amp_entity_find ("attachment"), id, error);
+  return n < G_N_ELEMENTS (kinds) ? kinds[n].losses : NULL;
+}
+
+gboolean
+amp_attachments_is_chunks (const char *table)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_has_prefix (table, kinds[i].entity) &&
+        strcmp (table + strlen (kinds[i].entity), "_chunk") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+verify_one (AmpStore *store,
+            const AmpEntity *entity,
+            gint64 id,
+            AmpProgress *progress,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (AmpRecord) record = amp_store_load (store, entity, id, error);
 
   return record != NULL &&
          amp_store_attachment_each (store, record, NULL, NULL, progress, cancellable, error);
 }
 
-const char *
-amp_attachments_losses_sql (void)
+static gboolean
+verify_kind (AmpStore *store,
+             const Kind *kind,
+             AmpProgress *progress,
+             GCancellable *cancellable,
+             GError **error)
 {
-  /* Pieces without a record that wants them; and records without all of their pieces. */
-  return "SELECT 'identity.attachment_chunk', count(*) FROM identity.attachment_chunk c "
-         "JOIN identity.attachment i ON i.id = c.owner JOIN main.attachment m ON m.id = c.owner "
-         "WHERE i.size IS NULL OR m.deleted_at IS NOT NULL "
-         "UNION ALL SELECT 'identity.attachment', count(*) FROM identity.attachment i "
-         "JOIN main.attachment m ON m.id = i.id WHERE m.deleted_at IS NULL AND i.size <> "
-         "(SELECT coalesce(sum(length(c.data)), 0) FROM identity.attachment_chunk c "
-         "WHERE c.owner = i.id)";
+  const AmpEntity *entity = amp_entity_find (kind->entity);
+  g_autoptr (AmpStatement) statement = amp_statement_borrow (store, kind->whole, error);
+  int on_row;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((on_row = amp_statement_step (statement, error)) > 0)
+    if (!verify_one (store, entity, amp_statement_int (statement, 0), progress, cancellable, error))
+      return FALSE;
+  return on_row == 0;
 }
 
 gboolean
@@ -378,18 +451,8 @@ amp_attachments_verify (AmpStore *store,
                         GCancellable *cancellable,
                         GError **error)
 {
-  static const char whole[] =
-    "SELECT m.id FROM main.attachment m JOIN identity.attachment i ON i.id = m.id "
-    "WHERE m.deleted_at IS NULL AND i.size = "
-    "(SELECT coalesce(sum(length(c.data)), 0) FROM identity.attachment_chunk c "
-    "WHERE c.owner = i.id) ORDER BY m.id";
-  g_autoptr (AmpStatement) statement = amp_statement_borrow (store, whole, error);
-  int on_row;
-
-  if (statement == NULL)
-    return FALSE;
-  while ((on_row = amp_statement_step (statement, error)) > 0)
-    if (!verify_one (store, amp_statement_int (statement, 0), progress, cancellable, error))
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (!verify_kind (store, &kinds[i], progress, cancellable, error))
       return FALSE;
-  return on_row == 0;
+  return TRUE;
 }

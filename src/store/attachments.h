@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The bytes of attachments; comes with store/store.h.
+ * The bytes of attachments and of documents; comes with store/store.h.
  *
- * They lie in pieces in identity.db, under K_id, beside the record of entity "attachment". Its sha
+ * They lie in pieces in identity.db, under K_id, beside the record of entity "attachment" or
+ * "document", each in a table of its own: ENTITY_chunk. Its sha
  * is a keyed hash of them: they are checked against it whenever they are read. Deleting the record
  * (amp_store_delete()) removes them for good; the rest of the record stays, as ever. */
 #pragma once
@@ -23,7 +24,10 @@ typedef gboolean (*AmpAttachmentSink) (gpointer data,
                                        gsize length,
                                        GError **error);
 
-/* Saves a new record of "attachment" and all that source gives, in one transaction: whole or
+/* One of the two. */
+gboolean amp_store_keeps_bytes (const AmpEntity *entity);
+
+/* Saves a new record of such an entity and all that source gives, in one transaction: whole or
  * nothing. Sets id, rev, size and sha of the record; what else it says is the caller's. A source
  * that gives more than AMP_ATTACHMENT_MAX is asked no further: TOO_LARGE. The same bytes may be
  * there twice. After a failure the record is as it was. */

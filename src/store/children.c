@@ -164,9 +164,8 @@ delete_tree (AmpStore *self, const AmpEntity *entity, gint64 id, const char *rea
           return FALSE;
     }
 
-  if (strcmp (entity->name, "attachment") == 0 && !amp_attachments_drop (self, id, error))
-    return FALSE;
-  return change_mark (self, entity, id, mark_deleted, digests, error) &&
+  return amp_attachments_drop (self, entity, id, error) &&
+         change_mark (self, entity, id, mark_deleted, digests, error) &&
          amp_search_drop (self, id, error) && amp_blind_drop (self, id, error) &&
          amp_audit_append_change (self, AMP_AUDIT_DELETE, entity, id, NULL, reason, &change, error);
 }

@@ -105,8 +105,9 @@ amp_losses_find_orphans (AmpLosses *self, AmpStore *store, GError **error)
             "FROM pragma_foreign_key_check (NULL, 'identity') GROUP BY 1",
             error))
     return FALSE;
-  if (!ask (self, store, amp_attachments_losses_sql (), error))
-    return FALSE;
+  for (guint i = 0; amp_attachments_losses_sql (i) != NULL; i++)
+    if (!ask (self, store, amp_attachments_losses_sql (i), error))
+      return FALSE;
   for (const AmpEntity *const *entity = amp_entities (); *entity != NULL; entity++)
     {
       g_autofree char *sql =

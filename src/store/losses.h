@@ -7,7 +7,8 @@
  * In "fields" of the "restore" entry whose reason is AMP_LOSSES_REASON, joined by ';':
  *   gap:FIRST-LAST                entries that the log lacks
  *   orphans:main.TABLE:COUNT      rows of a table that refer to one that is not there; attachments
- *                                 that lack bytes, and bytes whose attachment wants none */
+ *                                 and documents that lack bytes, and bytes that none of them wants
+ */
 #pragma once
 
 #include "store/connection.h"

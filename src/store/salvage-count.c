@@ -4,6 +4,7 @@
  * of, and that were not read; and the numbers missing in the audit chain. */
 #include "store/salvage.h"
 
+#include "store/attachments-private.h"
 #include "store/schema.h"
 
 #include <string.h>
@@ -210,7 +211,7 @@ count_records (AmpSalvager *self, const AmpSource *missing, GError **error)
 {
   gboolean all = FALSE;
 
-  if (strcmp (missing->name, "attachment_chunk") == 0)
+  if (amp_attachments_is_chunks (missing->name))
     {
       if (!ask_indexes (self, missing, &all, error) || !count_missing (self, missing, error))
         return FALSE;

@@ -12,6 +12,17 @@
 
 #include <string.h>
 
+/* The bytes of a record, AMP_ATTACHMENT_CHUNK of them a row but for the last. Written before the
+ * record is, in one transaction with it. */
+#define CHUNKS(entity)                                                                             \
+  "CREATE TABLE IF NOT EXISTS identity." entity "_chunk (\n"                                       \
+  "  id INTEGER PRIMARY KEY,\n"                                                                    \
+  "  owner INTEGER NOT NULL REFERENCES \"" entity "\" (id) DEFERRABLE INITIALLY DEFERRED,\n"       \
+  "  n INTEGER NOT NULL CHECK (n >= 0),\n"                                                         \
+  "  data BLOB NOT NULL CHECK (length(data) BETWEEN 1 AND 262144),\n"                              \
+  "  UNIQUE (owner, n)\n"                                                                          \
+  ") STRICT"
+
 /* Kept by the store itself, in both databases. layout: hash of this text and of the code lists, to
  * see whether there is anything to bring up to date. */
 static const char *const fixed_tables[] = {
@@ -62,15 +73,8 @@ static const char *const fixed_tables[] = {
   "CREATE TRIGGER IF NOT EXISTS main.audit_event_kept BEFORE DELETE ON audit_event\n"
   "BEGIN SELECT RAISE(ABORT, 'audit events are never deleted'); END",
 
-  /* The bytes of attachments, AMP_ATTACHMENT_CHUNK of them a row but for the last. Written before
-   * their record is, in one transaction with it. */
-  "CREATE TABLE IF NOT EXISTS identity.attachment_chunk (\n"
-  "  id INTEGER PRIMARY KEY,\n"
-  "  owner INTEGER NOT NULL REFERENCES \"attachment\" (id) DEFERRABLE INITIALLY DEFERRED,\n"
-  "  n INTEGER NOT NULL CHECK (n >= 0),\n"
-  "  data BLOB NOT NULL CHECK (length(data) BETWEEN 1 AND 262144),\n"
-  "  UNIQUE (owner, n)\n"
-  ") STRICT",
+  CHUNKS ("attachment"),
+  CHUNKS ("document"),
 
   /* The release ledger (releases.h): a line for each file of counts that was made for somebody, in
    * a chain of hashes; what each line told and hid, and the proof; what a period was frozen at.

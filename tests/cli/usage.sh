@@ -38,6 +38,13 @@ duplicates
 attach add
 attach list
 attach export
+document add
+document list
+document get
+document remove
+guide add
+guide local
+guide remove
 audit list
 audit verify
 audit head

@@ -50,6 +50,14 @@ CREATE TABLE IF NOT EXISTS identity.attachment_chunk (
   UNIQUE (owner, n)
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS identity.document_chunk (
+  id INTEGER PRIMARY KEY,
+  owner INTEGER NOT NULL REFERENCES "document" (id) DEFERRABLE INITIALLY DEFERRED,
+  n INTEGER NOT NULL CHECK (n >= 0),
+  data BLOB NOT NULL CHECK (length(data) BETWEEN 1 AND 262144),
+  UNIQUE (owner, n)
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS main.release (
   id INTEGER PRIMARY KEY CHECK (id > 0),
   at TEXT NOT NULL,
@@ -818,8 +826,9 @@ CREATE TABLE IF NOT EXISTS main."document" (
   "on" TEXT CONSTRAINT "document.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
   "in_library" INTEGER CONSTRAINT "document.in_library" CHECK ("in_library" IN (0, 1)),
   "mime" TEXT CONSTRAINT "document.mime" CHECK ("mime" <> ''),
-  "size" INTEGER,
-  "sha" TEXT CONSTRAINT "document.sha" CHECK ("sha" <> '')
+  "size" INTEGER CONSTRAINT "document.size" CHECK ("size" BETWEEN 0 AND 52428800),
+  "sha" TEXT CONSTRAINT "document.sha" CHECK ("sha" <> ''),
+  "orientation" INTEGER CONSTRAINT "document.orientation" CHECK ("orientation" BETWEEN 1 AND 8)
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS identity."document" (

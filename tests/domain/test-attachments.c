@@ -7,6 +7,7 @@
 #include "office.h"
 
 #include "domain/cases.h"
+#include "domain/library.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -171,6 +172,26 @@ test_picture (void)
 }
 
 static void
+test_picture_of_the_office (void)
+{
+  g_auto (Office) office = {0};
+  g_autoptr (GBytes) jpeg = telling_jpeg (), kept = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpAttachmentFile) file = amp_attachment_file_take (jpeg, &error);
+  g_autoptr (AmpRecord) record = amp_record_new (amp_entity_find ("document")), stored = NULL;
+
+  office_open (&office);
+  g_assert_true (amp_record_set (record, "title", "Feria", &error));
+  g_assert_true (amp_record_set (record, "kind", "evidence", &error));
+  g_assert_true (amp_library_add_document (office.session, record, file, NULL, NULL, &error));
+  kept =
+    amp_library_open_document (office.session, amp_record_id (record), &stored, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (holds (kept, CANARY));
+  g_assert_cmpint (amp_record_get_int (stored, "orientation", 0), ==, 6);
+}
+
+static void
 test_bad_picture (void)
 {
   g_autoptr (GBytes) jpeg = telling_jpeg ();
@@ -318,6 +339,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/domain/attachments/added-and-opened", test_add_and_open);
   g_test_add_func ("/domain/attachments/a-picture-loses-what-it-tells", test_picture);
+  g_test_add_func ("/domain/attachments/a-picture-of-the-office-too", test_picture_of_the_office);
   g_test_add_func ("/domain/attachments/a-damaged-picture-is-kept-but-not-shown", test_bad_picture);
   g_test_add_func ("/domain/attachments/at-most-fifty-megabytes", test_sizes);
   g_test_add_func ("/domain/attachments/only-files-are-files", test_no_files);

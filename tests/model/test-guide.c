@@ -25,7 +25,7 @@ test_every_kind_has_a_sheet_and_every_sheet_a_source (void)
       if (i > 0)
         g_assert_cmpint (amp_guide_kind (amp_guide_nth (i - 1)), <=, amp_guide_kind (sheet));
     }
-  for (guint kind = 0; kind < AMP_GUIDE_KINDS; kind++)
+  for (guint kind = 0; kind < AMP_GUIDE_SHIPPED_KINDS; kind++)
     g_assert_true (seen[kind]);
 }
 
@@ -137,7 +137,129 @@ test_a_sheet_that_is_not_whole_is_refused (void)
   assert_refused (SHEET TITLE "<p en=\"x\" es=\"y\"/>");
   assert_refused ("<sheet id=\"a\" kind=\"other\" source-en=\"s\" source-es=\"s\">" TITLE
                   "<p en=\"x\" es=\"y\"/></sheet>");
+  assert_refused ("<sheet id=\"a\" kind=\"office\" source-en=\"s\" source-es=\"s\">" TITLE
+                  "<p en=\"x\" es=\"y\"/></sheet>");
   assert_refused ("<sheet id=\"a\" kind=\"law\">" TITLE "<p en=\"x\" es=\"y\"/></sheet>");
+}
+
+/* --- Of the office --- */
+
+static AmpRecord *
+new_local (const char *text, const char *checked_on)
+{
+  AmpRecord *record = amp_record_new (amp_entity_find ("local_sheet"));
+
+  amp_record_set_identity (record, 77, 1);
+  g_assert_true (amp_record_set (record, "title", "Números de la mesa", NULL));
+  g_assert_true (amp_record_set (record, "topic", "numbers", NULL));
+  g_assert_true (amp_record_set (record, "text", text, NULL));
+  g_assert_true (amp_record_set (record, "checked_on", checked_on, NULL));
+  return record;
+}
+
+static void
+assert_block (const AmpGuideSheet *sheet, guint n, AmpGuideBlockKind kind, const char *text)
+{
+  g_assert_cmpint (amp_guide_block_kind (sheet, n), ==, kind);
+  g_assert_cmpstr (amp_guide_block_text (sheet, n, "es"), ==, text);
+}
+
+static void
+test_what_the_office_wrote_has_the_shape_of_a_sheet (void)
+{
+  g_autoptr (AmpRecord) record =
+    new_local ("# A quién llamar\r\n\n1. Primero la UDAVIT\n12) Después la comisaría\n"
+               "- 072 52\n• Guardia\n1.5 km de la plaza\n#sin título\n-\n- \n  aparte  ",
+               "2020-05");
+  g_autoptr (AmpGuideSheet) sheet = amp_guide_sheet_new (record);
+
+  g_assert_cmpint (amp_guide_record (sheet), ==, 77);
+  g_assert_cmpint (amp_guide_kind (sheet), ==, AMP_GUIDE_EMERGENCY);
+  g_assert_cmpstr (amp_guide_title (sheet, "en"), ==, "Números de la mesa");
+  g_assert_null (amp_guide_replaced_by (sheet));
+  assert_block (sheet, 0, AMP_GUIDE_HEADING, "A quién llamar");
+  assert_block (sheet, 1, AMP_GUIDE_STEP, "Primero la UDAVIT");
+  assert_block (sheet, 2, AMP_GUIDE_STEP, "Después la comisaría");
+  g_assert_cmpuint (amp_guide_block_number (sheet, 2), ==, 2);
+  assert_block (sheet, 3, AMP_GUIDE_ITEM, "072 52");
+  assert_block (sheet, 4, AMP_GUIDE_ITEM, "Guardia");
+  assert_block (sheet, 5, AMP_GUIDE_PARAGRAPH, "1.5 km de la plaza");
+  assert_block (sheet, 6, AMP_GUIDE_PARAGRAPH, "#sin título");
+  assert_block (sheet, 7, AMP_GUIDE_PARAGRAPH, "-");
+  assert_block (sheet, 9, AMP_GUIDE_PARAGRAPH, "aparte");
+  g_assert_true (amp_guide_matches (sheet, "numeros comisaria"));
+  g_assert_false (amp_guide_matches (sheet, "hospital"));
+  g_assert_false (amp_guide_is_for_groups (sheet));
+  g_assert_true (amp_guide_is_for_groups (amp_guide_nth (0)));
+}
+
+static gboolean
+is_stale (gint64 days_ago)
+{
+  const AmpDate today = amp_date_today ();
+  AmpDate then = amp_date_from_day_number (amp_date_day_number (&today) - days_ago);
+  g_autofree char *text = amp_date_to_text (&then);
+  g_autoptr (AmpRecord) record = new_local ("x", text);
+  g_autoptr (AmpGuideSheet) sheet = amp_guide_sheet_new (record);
+
+  return amp_guide_is_stale (sheet);
+}
+
+static void
+test_a_sheet_of_the_office_is_stale_after_180_days (void)
+{
+  g_autoptr (AmpRecord) never = new_local ("x", NULL), unknown = new_local ("x", "unknown");
+  g_autoptr (AmpGuideSheet) one = amp_guide_sheet_new (never);
+  g_autoptr (AmpGuideSheet) two = amp_guide_sheet_new (unknown);
+
+  g_assert_false (is_stale (0));
+  g_assert_false (is_stale (180));
+  g_assert_true (is_stale (181));
+  g_assert_true (amp_guide_is_stale (one));
+  g_assert_true (amp_guide_is_stale (two));
+  for (guint i = 0; i < amp_guide_length (); i++)
+    g_assert_false (amp_guide_is_stale (amp_guide_nth (i)));
+}
+
+static void
+test_every_topic_has_its_place (void)
+{
+  const AmpCodeList *topics = amp_code_list_find ("guide_topic");
+
+  for (guint i = 0; i < amp_code_list_length (topics); i++)
+    {
+      const char *topic = amp_code_value (amp_code_list_nth (topics, i));
+      g_autoptr (AmpRecord) record = new_local ("x", NULL);
+      g_autoptr (AmpGuideSheet) sheet = NULL;
+
+      g_assert_true (amp_record_set (record, "topic", topic, NULL));
+      sheet = amp_guide_sheet_new (record);
+      g_assert_true ((amp_guide_kind (sheet) == AMP_GUIDE_OFFICE) ==
+                     (strcmp (topic, "practice") == 0 || strcmp (topic, "other") == 0));
+    }
+}
+
+static void
+test_a_document_has_its_front_page (void)
+{
+  g_autoptr (AmpRecord) record = amp_record_new (amp_entity_find ("document"));
+  g_autoptr (AmpGuideSheet) sheet = NULL, bare = NULL;
+  g_autoptr (AmpRecord) empty = amp_record_new (amp_entity_find ("document"));
+
+  amp_record_set_identity (record, 5, 1);
+  amp_record_set (record, "title", "Acta", NULL);
+  amp_record_set (record, "kind", "minutes", NULL);
+  amp_record_set (record, "on", "2026-03", NULL);
+  amp_record_set (record, "note", "- Acuerdo uno", NULL);
+  sheet = amp_guide_sheet_new (record);
+  g_assert_cmpint (amp_guide_kind (sheet), ==, AMP_GUIDE_DOCUMENT);
+  g_assert_cmpstr (amp_guide_document_kind (sheet, "es"), ==, "Acta");
+  g_assert_cmpstr (amp_guide_since (sheet), ==, "2026-03");
+  g_assert_false (amp_guide_is_stale (sheet));
+  assert_block (sheet, 0, AMP_GUIDE_ITEM, "Acuerdo uno");
+  bare = amp_guide_sheet_new (empty);
+  g_assert_cmpstr (amp_guide_title (bare, "es"), ==, "");
+  g_assert_null (amp_guide_document_kind (bare, "es"));
 }
 
 int
@@ -156,5 +278,11 @@ main (int argc, char **argv)
                    test_words_are_found_without_their_accents_in_both_languages);
   g_test_add_func ("/guide/a-sheet-that-is-not-whole-is-refused",
                    test_a_sheet_that_is_not_whole_is_refused);
+  g_test_add_func ("/guide/what-the-office-wrote-has-the-shape-of-a-sheet",
+                   test_what_the_office_wrote_has_the_shape_of_a_sheet);
+  g_test_add_func ("/guide/a-sheet-of-the-office-is-stale-after-180-days",
+                   test_a_sheet_of_the_office_is_stale_after_180_days);
+  g_test_add_func ("/guide/every-topic-has-its-place", test_every_topic_has_its_place);
+  g_test_add_func ("/guide/a-document-has-its-front-page", test_a_document_has_its_front_page);
   return g_test_run ();
 }

@@ -247,7 +247,7 @@ fixture_record (Fixture *self, const char *name, guint n)
       g_autofree char *value = NULL;
 
       /* Its bytes are added another way. */
-      if (strcmp (name, "attachment") == 0 &&
+      if (amp_store_keeps_bytes (entity) &&
           (strcmp (field->name, "size") == 0 || strcmp (field->name, "sha") == 0))
         continue;
       value = fixture_value (field, n);

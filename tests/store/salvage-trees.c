@@ -204,9 +204,12 @@ fill_trees (Fixture *fixture)
   for (guint n = 1; n < 4; n++)
     {
       g_autoptr (AmpRecord) record = fixture_record (fixture, "attachment", n);
-      gsize left = n * 7000;
+      g_autoptr (AmpRecord) document = fixture_record (fixture, "document", n);
+      gsize left = n * 7000, rest = n * 5000;
 
       g_assert_true (amp_store_attachment_add (fixture->store, record, give_zeros, &left, NULL,
+                                               NULL, NULL, &error));
+      g_assert_true (amp_store_attachment_add (fixture->store, document, give_zeros, &rest, NULL,
                                                NULL, NULL, &error));
     }
   g_assert_true (amp_store_commit (fixture->store, &error));
