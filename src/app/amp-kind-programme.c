@@ -3,6 +3,7 @@
  * Prevention and training: what is entered of an activity and a session, and who attended. */
 #include "app/amp-section-kind.h"
 
+#include "app/amp-form-hint.h"
 #include "domain/programme.h"
 
 #include <glib/gi18n.h>
@@ -21,11 +22,43 @@ do_today (AmpRecord *record, AmpSectionContext *context G_GNUC_UNUSED)
   amp_programme_do_today (record);
 }
 
+/* How many of each sex and in all, as the numbers are typed. */
+static char *
+reached_words (const AmpRecord *activity)
+{
+  const gint64 f = amp_programme_reached_of (activity, 'f');
+  const gint64 m = amp_programme_reached_of (activity, 'm');
+  const gint64 x = amp_programme_reached_of (activity, 'x');
+  const gint64 all = amp_programme_reached (activity);
+
+  if (all < 0)
+    return g_strdup (_ ("The total adds up here as you enter the numbers."));
+  /* Translators: a total, then its parts: women, men, another sex or not recorded. */
+  return g_strdup_printf (_ ("Total: %d (%d female, %d male, %d another sex or not recorded)"),
+                          (int) all, (int) f, (int) m, (int) x);
+}
+
+static void
+activity_edited (AmpForm *form, AmpSectionContext *context G_GNUC_UNUSED)
+{
+  g_autoptr (AmpRecord) record = amp_form_dup_record (form, "activity");
+  g_autofree char *words = NULL;
+
+  if (record == NULL)
+    return;
+  words = g_strcmp0 (amp_record_get (record, "status"), "cancelled") == 0 &&
+              amp_programme_reached (record) < 0
+            ? g_strdup (_ ("Of a cancelled activity no numbers are asked for."))
+            : reached_words (record);
+  amp_form_hint_show (GTK_WIDGET (form), "reached", words);
+}
+
 const AmpSectionKind amp_kind_activity = {
   .entity = "activity",
   .title = N_ ("Prevention activity"),
   .form = "activity",
   .prepare = prepare_done,
+  .edited = activity_edited,
   .tick = N_ ("Carried out today"),
   .may_tick = amp_programme_may_do,
   .do_tick = do_today,

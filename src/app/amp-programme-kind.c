@@ -3,6 +3,8 @@
  * The table of lists. */
 #include "app/amp-programme-kind.h"
 
+#include "app/amp-programme-activity.h"
+
 #include <glib/gi18n.h>
 
 static char *
@@ -36,6 +38,7 @@ static const AmpProgrammeKind kinds[] = {
                       "where, for whom, and how many people were reached. A series is entered once "
                       "and repeated. Nobody is named here."),
     .number = reached_words,
+    .made = amp_programme_activity_made,
   },
   {
     .entity = "training",

@@ -641,7 +641,8 @@ make_side (AmpProgrammePane *self)
   set_margins (foot, 6, 12);
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), foot);
-  gtk_widget_set_size_request (box, 340, -1);
+  gtk_widget_set_size_request (box, 320, -1);
+  gtk_widget_set_hexpand (box, FALSE); /* although the label in it expands */
   return box;
 }
 

@@ -4,6 +4,7 @@
  */
 #include "domain/programme.h"
 
+#include "domain/access.h"
 #include "domain/cases.h"
 #include "domain/session-private.h"
 #include "model/date.h"
@@ -526,6 +527,17 @@ amp_programme_reached (const AmpRecord *activity)
 }
 
 gint64
+amp_programme_reached_of (const AmpRecord *activity, char sex)
+{
+  gint64 sum = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (reached); i++)
+    if (reached[i][strlen ("reached_")] == sex)
+      sum += amp_record_get_int (activity, reached[i], 0);
+  return sum;
+}
+
+gint64
 amp_programme_cases_of (AmpSession *session, gint64 activity, GError **error)
 {
   const char *paths[] = {"id", NULL};
@@ -542,6 +554,19 @@ amp_programme_cases_of (AmpSession *session, gint64 activity, GError **error)
   while (cursor != NULL && (more = amp_cursor_next (cursor, NULL, error)) > 0)
     n++;
   return more == 0 ? n : -1;
+}
+
+GArray *
+amp_programme_case_ids (AmpSession *session, gint64 activity, GError **error)
+{
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, activity);
+  const AmpFilter filter = {"source_activity", AMP_OP_EQ, id};
+  AmpCaseQuery query = {.filters = &filter, .n_filters = 1};
+
+  if (!require (session, error))
+    return NULL;
+  amp_access_limit (session, &query);
+  return amp_store_case_ids (amp_session_get_store (session), &query, NULL, error);
 }
 
 gboolean

@@ -63,9 +63,14 @@ gboolean amp_programme_fill (AmpSession *session, AmpRecord *record, GError **er
 
 /* People reached, by the activity's numbers; -1 where none is recorded. */
 gint64 amp_programme_reached (const AmpRecord *activity);
+/* The same of one sex, 'f', 'm' or 'x'; 0 where none is recorded. */
+gint64 amp_programme_reached_of (const AmpRecord *activity, char sex);
 
 /* How many cases came from the activity, whoever's they are: a number, no case. -1 with error. */
 gint64 amp_programme_cases_of (AmpSession *session, gint64 activity, GError **error);
+
+/* Ids of those that this user may open (access.h); of gint64. */
+GArray *amp_programme_case_ids (AmpSession *session, gint64 activity, GError **error);
 
 /* Planned ones: it was carried out today. */
 gboolean amp_programme_may_do (const AmpRecord *record);

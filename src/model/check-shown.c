@@ -108,6 +108,29 @@ has_hearing (const AmpRecord *record)
   return amp_check_is_set (record, "next_hearing_on");
 }
 
+/* --- The programme --- */
+
+/* Nobody is counted at a radio: how many may have heard it is asked there alone. */
+static gboolean
+has_audience_by_air (const AmpRecord *record)
+{
+  return amp_check_is_code (record, "kind", "radio") ||
+         amp_check_is_code (record, "kind", "digital");
+}
+
+static gboolean
+took_place (const AmpRecord *record)
+{
+  return !amp_check_is_code (record, "status", "cancelled");
+}
+
+static gboolean
+came_from_outreach (const AmpRecord *record)
+{
+  return amp_check_is_code (record, "source", "outreach");
+}
+
+/* field: a name that ends in "_" stands for all that begin with it. */
 static const struct
 {
   const char *entity;
@@ -134,7 +157,21 @@ static const struct
   {"follow_up", "wellbeing", was_reached},
   {"follow_up", "risk_changed", was_reached},
   {"proceeding", "hearing_hour", has_hearing},
+  {"activity", "estimated_audience", has_audience_by_air},
+  {"activity", "reached_", took_place},
+  {"activity", "materials_given", took_place},
+  {"activity", "signals", took_place},
+  {"training", "scored", took_place},
+  {"training", "score_", took_place},
+  {"case", "source_activity", came_from_outreach},
 };
+
+static gboolean
+is_meant (const char *pattern, const char *name)
+{
+  return g_str_has_suffix (pattern, "_") ? g_str_has_prefix (name, pattern)
+                                         : strcmp (pattern, name) == 0;
+}
 
 /* A value that is there is never hidden: nobody could see or correct it. */
 gboolean
@@ -146,7 +183,7 @@ amp_check_field_shown (const AmpRecord *record, const AmpField *field)
     return TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (conditions); i++)
     if (strcmp (conditions[i].entity, entity->name) == 0 &&
-        strcmp (conditions[i].field, field->name) == 0)
+        is_meant (conditions[i].field, field->name))
       return conditions[i].shown (record);
   return TRUE;
 }

@@ -441,6 +441,7 @@ test_cases (void)
   g_auto (Office) office = {0};
   g_autoptr (GError) error = NULL, refused = NULL;
   g_autoptr (AmpRecord) case_ = NULL;
+  g_autoptr (GArray) hers = NULL;
   gint64 activity, id;
 
   team_open (&office);
@@ -456,9 +457,17 @@ test_cases (void)
   /* Another's case counts: a number tells nobody's story. */
   team_be (&office, "ana");
   g_assert_cmpint (amp_programme_cases_of (office.session, activity, &error), ==, 1);
+  hers = amp_programme_case_ids (office.session, activity, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (hers->len, ==, 0);
   g_assert_false (amp_programme_delete (office.session, "activity", activity, &refused));
   g_assert_error (refused, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
   assert_field (&office, "activity", activity, "code", "ACT-25-0001");
+  team_be (&office, "rosa");
+  g_clear_pointer (&hers, g_array_unref);
+  hers = amp_programme_case_ids (office.session, activity, NULL);
+  g_assert_cmpuint (hers->len, ==, 1);
+  g_assert_cmpint (g_array_index (hers, gint64, 0), ==, id);
 }
 
 static void

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The programme page over a real vault: an activity, its series, a session with its attendance, and
+ * what survives. */
+#include "app/amp-drafts.h"
+#include "app/amp-form-hint.h"
+#include "app/amp-form-keep.h"
+#include "app/amp-programme-page.h"
+#include "app/amp-repeat-dialog.h"
+#include "test-form-fixture.h"
+
+#include <string.h>
+
+typedef struct
+{
+  Office *office;
+  AmpProgrammePage *page;
+  GtkWindow *window;
+} Fixture;
+
+static void
+settle (Fixture *self)
+{
+  for (int i = 0; i < 3; i++)
+    {
+      WAIT_FOR (!amp_jobs_is_busy (self->office->jobs));
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+}
+
+static void
+show_page (Fixture *self)
+{
+  self->page = amp_programme_page_new (self->office->jobs);
+  self->window = forms_show (GTK_WIDGET (self->page), 1176, 720);
+  amp_drafts_serve (self->window, self->office->jobs);
+  settle (self);
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  (void) data;
+  self->office = office_new ();
+  show_page (self);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  (void) data;
+  gtk_window_destroy (self->window);
+  office_free (self->office);
+}
+
+static AmpProgrammePane *
+pane_of (Fixture *self)
+{
+  return amp_programme_page_get_pane (self->page);
+}
+
+static AmpForm *
+form_of (Fixture *self)
+{
+  return amp_section_editor_get_form (amp_programme_pane_get_editor (pane_of (self)));
+}
+
+static void
+type (Fixture *self, const char *field, const char *value)
+{
+  amp_form_type (form_of (self), amp_programme_pane_get_kind (pane_of (self))->entity, field,
+                 value);
+}
+
+static void
+save (Fixture *self)
+{
+  amp_section_editor_save (amp_programme_pane_get_editor (pane_of (self)));
+  settle (self);
+}
+
+static guint
+n_rows (Fixture *self)
+{
+  GtkListBox *list = amp_programme_pane_get_list (pane_of (self));
+  guint n = 0;
+
+  while (gtk_list_box_get_row_at_index (list, (int) n) != NULL)
+    n++;
+  return n;
+}
+
+static gint64
+shown (Fixture *self)
+{
+  gint64 id = -1;
+
+  g_assert_true (amp_programme_pane_get_shown (pane_of (self), &id));
+  return id;
+}
+
+static void
+assert_stored (Fixture *self, const char *entity, gint64 id, const char *field, const char *value)
+{
+  g_autoptr (AmpRecord) record = office_load (self->office, entity, id);
+
+  g_assert_cmpstr (amp_record_get (record, field), ==, value);
+}
+
+/* A talk in Tumbes, entered and saved. */
+static gint64
+add_talk (Fixture *self, const char *on, const char *status)
+{
+  gtk_widget_activate_action (GTK_WIDGET (pane_of (self)), "programme.add", NULL);
+  type (self, "kind", "talk");
+  type (self, "on", on);
+  type (self, "status", status);
+  type (self, "region", "PE-TUM");
+  type (self, "title", "Charla");
+  save (self);
+  return shown (self);
+}
+
+/* --- Prevention --- */
+
+static void
+test_an_activity (Fixture *self, gconstpointer data)
+{
+  const char *hint;
+  gint64 id;
+
+  (void) data;
+  forms_assert_named (GTK_WIDGET (self->page));
+  id = add_talk (self, "2025-03-05", "done");
+  g_assert_cmpint (id, >, 0);
+  assert_stored (self, "activity", id, "code", "ACT-25-0001");
+  g_assert_cmpuint (n_rows (self), ==, 1);
+  g_assert_cmpstr (amp_programme_pane_get_count (pane_of (self)), ==, "1 of 1");
+
+  type (self, "reached_f_12_17", "20");
+  type (self, "reached_m_18", "4");
+  hint = amp_form_hint_peek (GTK_WIDGET (form_of (self)), "reached");
+  g_assert_nonnull (strstr (hint, "24"));
+  g_assert_nonnull (strstr (hint, "20 female"));
+  save (self);
+  assert_stored (self, "activity", id, "reached_f_12_17", "20");
+  forms_assert_named (GTK_WIDGET (self->page));
+  forms_picture (self->window, "programme-activity");
+}
+
+static gboolean
+is_asked (Fixture *self, const char *field)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (amp_form_row (form_of (self), "activity", field)));
+}
+
+static void
+test_conditional_rows (Fixture *self, gconstpointer data)
+{
+  (void) data;
+  add_talk (self, "2025-03-05", "done");
+  g_assert_false (is_asked (self, "estimated_audience"));
+  g_assert_true (is_asked (self, "reached_x_18"));
+  type (self, "kind", "radio");
+  g_assert_true (is_asked (self, "estimated_audience"));
+  type (self, "status", "cancelled");
+  g_assert_false (is_asked (self, "reached_x_18"));
+  g_assert_false (is_asked (self, "signals"));
+}
+
+static void
+test_a_series (Fixture *self, gconstpointer data)
+{
+  AmpRepeatDialog *dialog = NULL;
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *repeat;
+
+  (void) data;
+  add_talk (self, "2025-03-05", "done");
+  repeat = forms_find_button (GTK_WIDGET (self->page), "Repeat as a series…");
+  g_assert_nonnull (repeat);
+  g_signal_emit_by_name (repeat, "clicked");
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) each = g_list_model_get_item (windows, i);
+
+      if (AMP_IS_REPEAT_DIALOG (each))
+        dialog = AMP_REPEAT_DIALOG (each);
+    }
+  g_assert_nonnull (dialog);
+  forms_assert_named (GTK_WIDGET (dialog));
+  amp_repeat_dialog_wish (dialog, AMP_REPEAT_MONTHLY, 3);
+  g_assert_cmpstr (amp_repeat_dialog_get_preview (dialog), ==,
+                   "3 more are planned: from 05/04/2025 to 05/06/2025.");
+  forms_picture (GTK_WINDOW (dialog), "programme-repeat");
+  amp_repeat_dialog_save (dialog);
+  amp_repeat_dialog_save (dialog); /* a double click */
+  settle (self);
+  g_assert_cmpuint (office_count (self->office, "activity"), ==, 4);
+  g_assert_cmpuint (n_rows (self), ==, 4);
+}
+
+static void
+test_carried_out_today (Fixture *self, gconstpointer data)
+{
+  gint64 id;
+
+  (void) data;
+  id = add_talk (self, "2199-03-05", "planned");
+  gtk_widget_activate_action (GTK_WIDGET (pane_of (self)), "programme.tick", NULL);
+  settle (self);
+  assert_stored (self, "activity", id, "status", "done");
+}
+
+static void
+test_narrowed (Fixture *self, gconstpointer data)
+{
+  (void) data;
+  add_talk (self, "2025-03-05", "done");
+  add_talk (self, "2024-03-05", "cancelled");
+  g_assert_cmpuint (n_rows (self), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *search = gtk_widget_get_first_child (
+        gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (pane_of (self)))));
+
+      g_assert_true (GTK_IS_SEARCH_ENTRY (search));
+      gtk_editable_set_text (GTK_EDITABLE (search), i == 0 ? "act-24" : "nothing of that");
+      g_usleep (200000);
+      settle (self);
+      g_assert_cmpuint (n_rows (self), ==, 1 - i);
+    }
+}
+
+/* --- Training --- */
+
+static void
+test_a_session (Fixture *self, gconstpointer data)
+{
+  AmpSection *section;
+  AmpForm *form;
+  gint64 id;
+
+  (void) data;
+  amp_programme_page_show_list (self->page, "training");
+  settle (self);
+  gtk_widget_activate_action (GTK_WIDGET (pane_of (self)), "programme.add", NULL);
+  g_assert_null (amp_programme_pane_get_section (pane_of (self), 0));
+  type (self, "title", "Ruta");
+  type (self, "on", "2025-03-05");
+  type (self, "region", "PE-TUM");
+  type (self, "hours", "8");
+  save (self);
+  id = shown (self);
+  section = amp_programme_pane_get_section (pane_of (self), 0);
+  g_assert_nonnull (section);
+
+  amp_section_add (section);
+  form = amp_section_editor_get_form (amp_section_get_editor (section));
+  amp_form_type (form, "training_attendance", "audience", "pnp");
+  amp_form_type (form, "training_attendance", "attended_f", "7");
+  amp_form_type (form, "training_attendance", "attended_m", "5");
+  g_assert_true (amp_programme_pane_is_dirty (pane_of (self)));
+  forms_picture (self->window, "programme-attendance");
+  amp_section_save (section);
+  settle (self);
+  g_assert_cmpuint (office_count (self->office, "training_attendance"), ==, 1);
+  g_assert_cmpuint (amp_section_get_length (section), ==, 1);
+  g_assert_cmpint (amp_record_get_int (amp_section_get_records (section)->pdata[0], "training", 0),
+                   ==, id);
+  g_assert_false (amp_programme_pane_is_dirty (pane_of (self)));
+  forms_assert_named (GTK_WIDGET (self->page));
+}
+
+/* --- What survives --- */
+
+static void
+test_dirty_stays (Fixture *self, gconstpointer data)
+{
+  gint64 first, second;
+
+  (void) data;
+  first = add_talk (self, "2025-03-05", "done");
+  second = add_talk (self, "2025-04-05", "done");
+  type (self, "title", "Otra");
+  amp_programme_pane_show (pane_of (self), first);
+  settle (self);
+  g_assert_cmpint (shown (self), ==, second);
+  save (self);
+  amp_programme_pane_show (pane_of (self), first);
+  settle (self);
+  g_assert_cmpint (shown (self), ==, first);
+}
+
+static void
+test_a_lock (Fixture *self, gconstpointer data)
+{
+  gint64 id;
+
+  (void) data;
+  id = add_talk (self, "2025-03-05", "done");
+  type (self, "title", "A medio escribir");
+  office_lock (self->office);
+  gtk_window_destroy (self->window);
+  office_unlock (self->office);
+  show_page (self);
+  amp_programme_pane_show (pane_of (self), id);
+  amp_programme_pane_restore_draft (pane_of (self));
+  settle (self);
+  WAIT_FOR (amp_form_is_dirty (form_of (self)));
+  save (self);
+  assert_stored (self, "activity", id, "title", "A medio escribir");
+}
+
+/* Somebody else saved another field meanwhile: both stay. */
+static void
+test_a_conflict (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpRecord) theirs = NULL;
+  gint64 id;
+
+  (void) data;
+  id = add_talk (self, "2025-03-05", "done");
+  theirs = office_load (self->office, "activity", id);
+  amp_record_set (theirs, "district", "Zorritos", NULL);
+  office_store (self->office, theirs);
+  type (self, "place", "Plaza");
+  save (self);
+  settle (self);
+  assert_stored (self, "activity", id, "district", "Zorritos");
+  assert_stored (self, "activity", id, "place", "Plaza");
+}
+
+#define ADD(name, func) g_test_add ("/app/programme/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  forms_init (&argc, &argv);
+  ADD ("an-activity-is-entered-and-adds-up", test_an_activity);
+  ADD ("only-what-fits-is-asked-for", test_conditional_rows);
+  ADD ("a-series-is-entered-once", test_a_series);
+  ADD ("a-planned-one-is-carried-out-by-one-key", test_carried_out_today);
+  ADD ("the-list-is-narrowed-by-words", test_narrowed);
+  ADD ("a-session-has-its-attendance", test_a_session);
+  ADD ("what-is-typed-is-not-thrown-away", test_dirty_stays);
+  ADD ("what-is-typed-survives-a-lock", test_a_lock);
+  ADD ("two-who-save-lose-nothing", test_a_conflict);
+  return g_test_run ();
+}
