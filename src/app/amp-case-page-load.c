@@ -3,7 +3,10 @@
  * Reading a case. The event is written first: what is not in the chain is not shown. */
 #include "app/amp-case-page-load.h"
 
+#include "app/amp-format.h"
+#include "app/amp-record-text.h"
 #include "domain/access.h"
+#include "domain/programme.h"
 #include "model/codelist.h"
 
 static void
@@ -101,6 +104,31 @@ add_members (AmpStore *store, const AmpCaseFile *file, GPtrArray *choices, GErro
   return TRUE;
 }
 
+/* From which the case may have come: by day, title and region. */
+static gboolean
+add_activities (AmpSession *session, const AmpRecord *case_, GPtrArray *choices, GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+    amp_programme_sources (session, amp_record_get (case_, "office_region"),
+                           amp_record_get_int (case_, "source_activity", 0), error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const AmpProgrammeRow *row = rows->pdata[i];
+      const AmpCode *kind = amp_code_list_lookup (amp_code_list_find ("activity_kind"), row->kind);
+      const AmpCode *region = amp_code_list_lookup (amp_code_list_find ("region"), row->region);
+      const char *what = kind != NULL ? amp_code_label (kind, amp_code_language ()) : "";
+      g_autofree char *day = amp_format_date (row->on);
+      g_autofree char *label = amp_text_join (day, row->title != NULL ? row->title : what, NULL);
+
+      add_choice (choices, "activity", row->id, label)->detail =
+        amp_text_join (row->title != NULL ? what : "",
+                       region != NULL ? amp_code_label (region, amp_code_language ()) : "",
+                       row->code != NULL ? row->code : "", NULL);
+    }
+  return rows != NULL;
+}
+
 static void
 load_free (AmpCaseLoad *self)
 {
@@ -123,7 +151,8 @@ amp_case_load_run (AmpSession *session,
   if (self->file == NULL)
     return NULL;
   self->choices = amp_case_choices_run (session, NULL, progress, cancellable, error);
-  if (self->choices == NULL || !add_members (store, self->file, self->choices, error))
+  if (self->choices == NULL || !add_members (store, self->file, self->choices, error) ||
+      !add_activities (session, amp_case_file_case (self->file), self->choices, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -170,7 +199,7 @@ amp_case_reveal_run (AmpSession *session,
 void
 amp_case_choices_show (GPtrArray *choices, AmpFormRefs *refs)
 {
-  const char *const entities[] = {"institution", "user", "person"};
+  const char *const entities[] = {"institution", "user", "person", "activity"};
   gboolean seen[G_N_ELEMENTS (entities)] = {FALSE};
 
   for (guint i = 0; i < choices->len; i++)

@@ -13,6 +13,11 @@
 
 #include <string.h>
 
+/* From which a case may have come. */
+#define SOURCE_DAYS (2 * 366)
+#define MOST_SOURCES 400
+#define MOST_OTHER_SOURCES 100
+
 typedef struct
 {
   const char *entity;
@@ -138,7 +143,7 @@ require (AmpSession *session, GError **error)
 
 typedef struct
 {
-  AmpFilter filters[4];
+  AmpFilter filters[6];
   gsize n;
   char first_day[8], last_day[16];
 } Conditions;
@@ -164,6 +169,11 @@ conditions_init (Conditions *self, const List *list, const AmpProgrammeQuery *qu
     }
   add_condition (self, list->region, AMP_OP_EQ, query->region);
   add_condition (self, list->status, AMP_OP_EQ, query->status);
+  if (query->since != NULL)
+    {
+      add_condition (self, list->day, AMP_OP_GE, query->since);
+      add_condition (self, list->status, AMP_OP_NE, "cancelled");
+    }
 }
 
 static const char *
@@ -349,7 +359,7 @@ amp_programme_list (AmpSession *session,
         continue;
       if (query->most == 0 || n < query->most)
         g_ptr_array_add (rows, read_row (cursor, list));
-      else if (words == NULL)
+      else if (words == NULL || n_all == NULL)
         break; /* counting needs none of the texts */
       n++;
     }
@@ -567,6 +577,77 @@ amp_programme_case_ids (AmpSession *session, gint64 activity, GError **error)
     return NULL;
   amp_access_limit (session, &query);
   return amp_store_case_ids (amp_session_get_store (session), &query, NULL, error);
+}
+
+static gboolean
+has_row (GPtrArray *rows, gint64 id)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (((const AmpProgrammeRow *) rows->pdata[i])->id == id)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_missing (GPtrArray *rows, GPtrArray *more)
+{
+  for (guint i = 0; i < more->len; i++)
+    if (!has_row (rows, ((const AmpProgrammeRow *) more->pdata[i])->id))
+      g_ptr_array_add (rows, g_steal_pointer (&more->pdata[i]));
+}
+
+/* It may be older, or cancelled since. */
+static gboolean
+add_chosen (AmpSession *session, GPtrArray *rows, gint64 id, GError **error)
+{
+  g_autoptr (AmpRecord) record = amp_programme_load (session, "activity", id, error);
+  AmpProgrammeRow *row;
+
+  if (record == NULL)
+    return FALSE;
+  row = g_new0 (AmpProgrammeRow, 1);
+  row->id = id;
+  row->code = g_strdup (amp_record_get (record, "code"));
+  row->on = g_strdup (amp_record_get (record, "on"));
+  row->title = g_strdup (amp_record_get (record, "title"));
+  row->kind = g_strdup (amp_record_get (record, "kind"));
+  row->region = g_strdup (amp_record_get (record, "region"));
+  row->status = g_strdup (amp_record_get (record, "status"));
+  row->place = g_strdup (amp_record_get (record, "place"));
+  row->n = amp_programme_reached (record);
+  g_ptr_array_add (rows, row);
+  return TRUE;
+}
+
+GPtrArray *
+amp_programme_sources (AmpSession *session, const char *region, gint64 chosen, GError **error)
+{
+  AmpDate since = amp_date_today ();
+  g_autofree char *day = NULL;
+  g_autoptr (GPtrArray) rows = NULL, others = NULL;
+
+  since = amp_date_from_day_number (amp_date_day_number (&since) - SOURCE_DAYS);
+  day = amp_date_to_text (&since);
+  rows = amp_programme_list (
+    session,
+    &(AmpProgrammeQuery){
+      .entity = "activity", .region = region, .since = day, .most = MOST_SOURCES},
+    NULL, NULL, error);
+  if (rows == NULL)
+    return NULL;
+  if (region != NULL)
+    {
+      others = amp_programme_list (
+        session,
+        &(AmpProgrammeQuery){.entity = "activity", .since = day, .most = MOST_OTHER_SOURCES}, NULL,
+        NULL, error);
+      if (others == NULL)
+        return NULL;
+      add_missing (rows, others);
+    }
+  return chosen == 0 || has_row (rows, chosen) || add_chosen (session, rows, chosen, error)
+           ? g_steal_pointer (&rows)
+           : NULL;
 }
 
 gboolean

@@ -20,6 +20,7 @@ typedef struct
   guint year;         /* of the day; 0: all */
   const char *region; /* code, or NULL */
   const char *status; /* code, or NULL; passed over where the list has none */
+  const char *since;  /* a day, or NULL: not before it, and not those that were cancelled */
   const char *text;   /* words of title, code and place, in any order, accents ignored; NULL: all */
   guint most;         /* rows; 0: all */
 } AmpProgrammeQuery;
@@ -71,6 +72,12 @@ gint64 amp_programme_cases_of (AmpSession *session, gint64 activity, GError **er
 
 /* Ids of those that this user may open (access.h); of gint64. */
 GArray *amp_programme_case_ids (AmpSession *session, gint64 activity, GError **error);
+
+/* From which a case may have come: the newest of the last two years that were not cancelled, those
+ * of that region (NULL: none) before the others, and the one that is chosen already (0: none). So
+ * many as a list to choose from holds. Of AmpProgrammeRow, owned. */
+GPtrArray *
+amp_programme_sources (AmpSession *session, const char *region, gint64 chosen, GError **error);
 
 /* Planned ones: it was carried out today. */
 gboolean amp_programme_may_do (const AmpRecord *record);

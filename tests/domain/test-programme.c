@@ -471,6 +471,30 @@ test_cases (void)
 }
 
 static void
+test_sources (void)
+{
+  g_auto (Office) office = {0};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  const AmpDate today = amp_date_today ();
+  g_autofree char *now = amp_date_to_text (&today);
+  gint64 here, there, old;
+
+  office_open (&office);
+  there = ACTIVITY (&office, "on", now, "region", "PE-LOR");
+  here = ACTIVITY (&office, "on", now);
+  ACTIVITY (&office, "on", now, "status", "cancelled");
+  ACTIVITY (&office, "on", "2020-01-01");
+  old = ACTIVITY (&office, "on", "2020-01-01", "status", "cancelled");
+  rows = amp_programme_sources (office.session, "PE-TUM", old, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 3);
+  g_assert_cmpint (((AmpProgrammeRow *) rows->pdata[0])->id, ==, here);
+  g_assert_cmpint (((AmpProgrammeRow *) rows->pdata[1])->id, ==, there);
+  g_assert_cmpint (((AmpProgrammeRow *) rows->pdata[2])->id, ==, old);
+}
+
+static void
 test_roles (void)
 {
   g_auto (Office) office = {0};
@@ -545,6 +569,7 @@ main (int argc, char **argv)
   ADD ("the-same-series-twice-is-there-once", test_repeat_twice);
   ADD ("a-series-is-there-whole-or-not-at-all", test_repeat_whole_or_not);
   ADD ("cases-of-an-activity-are-a-number-and-keep-it", test_cases);
+  ADD ("a-case-comes-from-what-was-near-and-lately", test_sources);
   ADD ("an-auditor-has-no-key-to-it", test_roles);
   ADD ("carried-out-today-is-one-step", test_today);
   ADD ("what-belongs-to-the-programme-is-told-by-the-tables", test_belongs);
