@@ -4,6 +4,7 @@
 #include "app/amp-programme-kind.h"
 
 #include "app/amp-programme-activity.h"
+#include "app/amp-reach-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -57,6 +58,7 @@ static const AmpProgrammeKind kinds[] = {
     .children = {"training_attendance"},
     .later = N_ ("Save the session, then enter who attended."),
     .number = trained_words,
+    .tools = amp_reach_dialog_offer,
   },
 };
 

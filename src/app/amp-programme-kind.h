@@ -27,7 +27,9 @@ typedef struct
   const char *refs[3];            /* lists that rows refer to, beside institutions and users */
   /* What the row says of its number, translated; NULL: nothing. Free it. */
   char *(*number) (gint64 n);
-  /* Adds buttons beside those of every list; NULL: none. */
+  /* Adds to the bar above the list; NULL: nothing. */
+  void (*tools) (AmpProgrammePane *pane, GtkWidget *bar);
+  /* Adds buttons above the record that is shown; NULL: none. */
   void (*made) (AmpProgrammePane *pane, GtkWidget *buttons);
 } AmpProgrammeKind;
 

@@ -541,6 +541,8 @@ make_bar (AmpProgrammePane *self)
   if (statuses != NULL)
     self->status = add_filter (self, box, amp_code_picker_new (amp_code_list_find (statuses), TRUE),
                                _ ("Status"));
+  if (self->kind->tools != NULL)
+    self->kind->tools (self, box);
   gtk_widget_add_css_class (add, "suggested-action");
   gtk_box_append (GTK_BOX (box), add);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (narrowed_cb), self);

@@ -6,6 +6,7 @@
 #include "app/amp-form-hint.h"
 #include "app/amp-form-keep.h"
 #include "app/amp-programme-page.h"
+#include "app/amp-reach-dialog.h"
 #include "app/amp-repeat-dialog.h"
 #include "test-form-fixture.h"
 
@@ -273,6 +274,23 @@ test_a_session (Fixture *self, gconstpointer data)
   forms_assert_named (GTK_WIDGET (self->page));
 }
 
+/* The institution of the office has not been reached, and says so. */
+static void
+test_who_was_reached (Fixture *self, gconstpointer data)
+{
+  AmpReachDialog *dialog;
+  GtkListBoxRow *row;
+
+  (void) data;
+  dialog = amp_reach_dialog_present (GTK_WIDGET (self->page), self->office->jobs);
+  settle (self);
+  g_assert_cmpstr (amp_reach_dialog_get_summary (dialog), ==, "0 of 1 institutions were reached.");
+  row = gtk_list_box_get_row_at_index (amp_reach_dialog_get_list (dialog), 0);
+  g_assert_nonnull (row);
+  forms_assert_named (GTK_WIDGET (dialog));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 /* --- What survives --- */
 
 static void
@@ -344,6 +362,7 @@ main (int argc, char **argv)
   ADD ("a-planned-one-is-carried-out-by-one-key", test_carried_out_today);
   ADD ("the-list-is-narrowed-by-words", test_narrowed);
   ADD ("a-session-has-its-attendance", test_a_session);
+  ADD ("who-was-reached-and-who-was-not", test_who_was_reached);
   ADD ("what-is-typed-is-not-thrown-away", test_dirty_stays);
   ADD ("what-is-typed-survives-a-lock", test_a_lock);
   ADD ("two-who-save-lose-nothing", test_a_conflict);

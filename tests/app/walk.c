@@ -10,7 +10,10 @@
 #include "app/amp-counts-page.h"
 #include "app/amp-duplicates-page.h"
 #include "app/amp-people-dialog.h"
+#include "app/amp-programme-page.h"
+#include "app/amp-reach-dialog.h"
 #include "app/amp-release-dialog.h"
+#include "app/amp-repeat-dialog.h"
 #include "app/amp-report-dialog.h"
 #include "app/amp-review-page.h"
 #include "app/amp-transfer-dialog.h"
@@ -91,10 +94,33 @@ walk_case (AmpWindow *window, WalkFunc func, gpointer data)
     }
 }
 
+/* Each list of the programme, with the form of a new record beside it. */
+static void
+walk_programme (AmpWindow *window, WalkFunc func, gpointer data)
+{
+  AmpProgrammePage *page;
+  gsize n;
+  const AmpProgrammeKind *kinds = amp_programme_kinds (&n);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", "programme");
+  page = AMP_PROGRAMME_PAGE (harness_find (GTK_WIDGET (window), AMP_TYPE_PROGRAMME_PAGE));
+  for (gsize i = 0; i < n; i++)
+    {
+      AmpProgrammePane *pane = amp_programme_page_show_list (page, kinds[i].entity);
+      g_autofree char *name = g_strconcat ("programme-", kinds[i].entity, NULL);
+
+      settle (window);
+      amp_programme_pane_show (pane, 0);
+      settle (window);
+      func (window, name, data);
+    }
+}
+
 void
 walk_pages (AmpWindow *window, WalkFunc func, gpointer data)
 {
   walk_sidebar (window, func, data);
+  walk_programme (window, func, data);
   show_duplicates (window);
   func (window, "duplicates", data);
   walk_case (window, func, data);
@@ -191,6 +217,16 @@ present_release (AmpWindow *window)
 }
 
 static void
+present_repeat (AmpWindow *window)
+{
+  g_autoptr (AmpRecord) activity = amp_record_new (amp_entity_find ("activity"));
+
+  (void) amp_record_set (activity, "on", "2026-03-05", NULL);
+  amp_repeat_dialog_present (GTK_WIDGET (show_counts (window)), amp_window_get_jobs (window),
+                             activity, NULL);
+}
+
+static void
 walk_people (AmpWindow *window, WalkDialogFunc func, gpointer data)
 {
   GtkListBox *pairs = amp_duplicates_page_get_pairs (show_duplicates (window));
@@ -229,6 +265,10 @@ walk_dialogs (AmpWindow *window, WalkDialogFunc func, gpointer data)
   walk_dialog (window, "transfer", func, data);
   present_release (window);
   walk_dialog (window, "release", func, data);
+  present_repeat (window);
+  walk_dialog (window, "repeat", func, data);
+  amp_reach_dialog_present (GTK_WIDGET (show_counts (window)), amp_window_get_jobs (window));
+  walk_dialog (window, "reach", func, data);
   amp_compare_dialog_present (
     GTK_WIDGET (show_counts (window)), amp_window_get_jobs (window),
     amp_count_table_spec (amp_counts_page_get_table (show_counts (window))));

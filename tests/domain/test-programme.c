@@ -4,6 +4,7 @@
 #include "domain/programme.h"
 
 #include "domain/cases.h"
+#include "domain/training-reach.h"
 #include "model/date.h"
 #include "team.h"
 
@@ -494,6 +495,91 @@ test_sources (void)
   g_assert_cmpint (((AmpProgrammeRow *) rows->pdata[2])->id, ==, old);
 }
 
+/* --- Who was reached --- */
+
+static gint64
+add_institution (Office *office, const char *name, const char *kind, const char *region)
+{
+  g_autoptr (AmpRecord) record = fill (
+    "institution", (const char *const[]){"name_es", name, "kind", kind, "region", region, NULL});
+  g_autoptr (GError) error = NULL;
+
+  amp_cases_save (office->session, record, NULL, &error);
+  g_assert_no_error (error);
+  return amp_record_id (record);
+}
+
+static void
+attend (Office *office, gint64 training, gint64 institution, const char *audience, const char *n)
+{
+  g_autoptr (AmpRecord) record = fill (
+    "training_attendance", (const char *const[]){"audience", audience, "attended_f", n, NULL});
+  g_autoptr (GError) error = NULL;
+
+  amp_record_set_int (record, "training", training);
+  if (institution != 0)
+    amp_record_set_int (record, "institution", institution);
+  amp_programme_save (office->session, record, &error);
+  g_assert_no_error (error);
+}
+
+/* "name people sessions hours last", one after the other. */
+static char *
+reach (Office *office, const AmpReachQuery *query, guint *n_others)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = amp_training_reach (office->session, query, n_others, NULL, &error);
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const AmpReachRow *row = rows->pdata[i];
+
+      g_string_append_printf (text, "%s%s %u %u %u %s", i > 0 ? ", " : "", row->name, row->people,
+                              row->sessions, row->hours, row->last_on != NULL ? row->last_on : "-");
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_reach (void)
+{
+  g_auto (Office) office = {0};
+  g_autofree char *all = NULL, *police = NULL, *late = NULL, *elsewhere = NULL;
+  gint64 a, b, court, first, second, planned;
+  guint n_others = 0;
+
+  office_open (&office);
+  a = add_institution (&office, "A", "LawEnforcement", "PE-TUM");
+  b = add_institution (&office, "B", "LawEnforcement", "PE-TUM");
+  court = add_institution (&office, "C", "Court", "PE-TUM");
+  add_institution (&office, "D", "LawEnforcement", "PE-LOR");
+  first = TRAINING (&office, "title", "T", "status", "done", "on", "2024-03-01", "region", "PE-TUM",
+                    "hours", "8");
+  second = TRAINING (&office, "title", "T", "status", "done", "on", "2025-03-01", "region",
+                     "PE-TUM", "hours", "4");
+  planned = TRAINING (&office, "title", "T", "status", "planned", "on", "2026-03-01", "region",
+                      "PE-TUM", "hours", "4");
+  attend (&office, first, a, "pnp", "10");
+  attend (&office, second, a, "pnp", "5");
+  attend (&office, second, a, "pnp", "2"); /* the same hours */
+  attend (&office, planned, b, "pnp", "9");
+  attend (&office, first, court, "judges", "3");
+  attend (&office, first, 0, "leaders", "7");
+
+  all = reach (&office, &(AmpReachQuery){.region = "PE-TUM"}, &n_others);
+  g_assert_cmpstr (all, ==, "B 0 0 0 -, C 3 1 8 2024-03-01, A 17 2 12 2025-03-01");
+  g_assert_cmpuint (n_others, ==, 7);
+  police = reach (&office, &(AmpReachQuery){.region = "PE-TUM", .audience = "pnp"}, &n_others);
+  g_assert_cmpstr (police, ==, "B 0 0 0 -, A 17 2 12 2025-03-01");
+  g_assert_cmpuint (n_others, ==, 0);
+  late = reach (&office, &(AmpReachQuery){.audience = "judges", .since = "2025-01-01"}, NULL);
+  g_assert_cmpstr (late, ==, "C 0 0 0 -");
+  elsewhere = reach (&office, &(AmpReachQuery){.region = "PE-LOR"}, NULL);
+  g_assert_cmpstr (elsewhere, ==, "D 0 0 0 -");
+}
+
 static void
 test_roles (void)
 {
@@ -570,6 +656,7 @@ main (int argc, char **argv)
   ADD ("a-series-is-there-whole-or-not-at-all", test_repeat_whole_or_not);
   ADD ("cases-of-an-activity-are-a-number-and-keep-it", test_cases);
   ADD ("a-case-comes-from-what-was-near-and-lately", test_sources);
+  ADD ("those-never-reached-by-training-come-first", test_reach);
   ADD ("an-auditor-has-no-key-to-it", test_roles);
   ADD ("carried-out-today-is-one-step", test_today);
   ADD ("what-belongs-to-the-programme-is-told-by-the-tables", test_belongs);
