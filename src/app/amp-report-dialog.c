@@ -106,7 +106,11 @@ chosen_report (AmpReportDialog *self)
 static void
 on_report (AmpReportDialog *self)
 {
-  gtk_label_set_label (self->definition, _ (chosen_report (self)->definition));
+  const AmpReportKind *kind = chosen_report (self);
+
+  gtk_label_set_label (self->definition, _ (kind->definition));
+  if (g_str_equal (kind->name, "year"))
+    adw_combo_row_set_selected (self->period, AMP_PERIOD_THIS_YEAR);
 }
 
 static void

@@ -24,6 +24,27 @@ find_kind (const char *name, GError **error)
   return NULL;
 }
 
+/* A year stands for its first and last day. */
+static gboolean
+read_year (const CliCall *call, char from[11], char to[11], GError **error)
+{
+  const char *text = cli_call_get (call, "year");
+  AmpDate date;
+
+  if (text == NULL)
+    return TRUE;
+  if (!amp_date_parse (text, &date) || date.precision != AMP_DATE_YEAR ||
+      cli_call_get (call, "from") != NULL || cli_call_get (call, "to") != NULL)
+    {
+      g_set_error_literal (error, CLI_ERROR, CLI_ERROR_USAGE,
+                           _ ("--year needs a year such as 2026, and no --from or --to."));
+      return FALSE;
+    }
+  g_snprintf (from, 11, "%04u-01-01", (guint) date.year % 10000);
+  g_snprintf (to, 11, "%04u-12-31", (guint) date.year % 10000);
+  return TRUE;
+}
+
 static int
 run (CliCall *call, GError **error)
 {
@@ -37,7 +58,7 @@ run (CliCall *call, GError **error)
 
   if (kind == NULL || !cli_read_format (call, &format, &path, error) ||
       !cli_read_day (call, "from", FALSE, from, error) ||
-      !cli_read_day (call, "to", TRUE, to, error))
+      !cli_read_day (call, "to", TRUE, to, error) || !read_year (call, from, to, error))
     return CLI_FAILED;
   session = cli_open_store (call, error);
   if (session == NULL)
@@ -53,6 +74,7 @@ run (CliCall *call, GError **error)
 static const CliOption options[] = {
   {"from", "DAY", N_ ("first day of the period; a month or a year will do"), FALSE},
   {"to", "DAY", N_ ("last day of the period, included"), FALSE},
+  {"year", "YEAR", N_ ("instead of both: a whole year"), FALSE},
   {"format", "csv|json|xlsx|pdf", N_ ("csv if not given"), FALSE},
   {"output", "FILE", N_ ("the file to write; - or nothing: standard output"), FALSE},
   CLI_OPTION_END,

@@ -36,6 +36,27 @@ void amp_report_make_referrals (AmpReportRun *run, gpointer gathered);
 void amp_report_make_time (AmpReportRun *run, gpointer gathered);
 void amp_report_make_consent (AmpReportRun *run, gpointer gathered);
 
+/* One count of the pass: names of its dimensions; none: no count. */
+typedef struct
+{
+  AmpUnit unit;
+  const char *by[3];
+} AmpReportCount;
+
+#define AMP_REPORT_MOST_COUNTS 9
+
+/* --- The year's --- */
+
+void amp_report_year_counts (AmpReportCount *counts); /* AMP_REPORT_MOST_COUNTS */
+gboolean amp_report_make_year (AmpReportRun *run, GError **error);
+/* "300 people assisted in eight regions, two of them on the border." Free it. */
+char *
+amp_report_year_line (const AmpFigures *figures, guint64 people, guint64 regions, guint64 border);
+
+/* The figures of others for the period, as a table of its own; nothing where there are none. Of
+ * what is older than the period, the newest, and it says so. */
+gboolean amp_report_add_external (AmpReportRun *run, GError **error);
+
 /* A count of the pass. by: names of dimensions, NULL-terminated. */
 const AmpCountTable *amp_report_counted (AmpReportRun *run, AmpUnit unit, const char *const *by);
 

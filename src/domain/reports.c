@@ -270,21 +270,19 @@ static const AmpReportKind kinds[] = {
    N_ ("Persons with at least one service delivered in the period, and how many of them in regions "
        "on the Peru-Ecuador border. A person assisted on the border and elsewhere counts in both "
        "and once in the total.")},
+  {"year", N_ ("Annual report"),
+   N_ ("Persons assisted, services, referrals, prevention, training, regional plans and "
+       "commitments, by region and border; at the end, figures of others, never added. What each "
+       "counts stands in the notes.")},
 };
 
 #define MOST_COUNTS 2
 
-typedef struct
-{
-  AmpUnit unit;
-  const char *by[3]; /* names of dimensions; none: no count */
-} Count;
-
-/* The same order. The first is all the others. */
+/* The same order. The first is all the others but the year's, which is the last. */
 static const struct
 {
   void (*make) (AmpReportRun *run, gpointer gathered);
-  Count counts[MOST_COUNTS];
+  AmpReportCount counts[MOST_COUNTS];
   const AmpReportGatherer *gatherer;
 } makers[] = {
   {NULL, {{AMP_UNIT_PERSONS, {NULL}}}, NULL},
@@ -302,33 +300,46 @@ static const struct
   {make_border,
    {{AMP_UNIT_PERSONS, {"country", "border"}}, {AMP_UNIT_PERSONS, {"region", "border"}}},
    NULL},
+  {NULL, {{AMP_UNIT_PERSONS, {NULL}}}, NULL},
 };
 
 #define N_MAKERS G_N_ELEMENTS (makers)
+#define YEAR (N_MAKERS - 1)
+#define MOST_SPECS MAX (N_MAKERS *MOST_COUNTS, AMP_REPORT_MOST_COUNTS)
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == N_MAKERS);
 
 /* --- One pass for all that are wanted --- */
 
+static void
+add_spec (const AmpReportRun *run, const AmpReportCount *count, AmpCountSpec *specs, gsize *n)
+{
+  AmpCountSpec *spec = &specs[*n];
+
+  if (count->by[0] == NULL)
+    return;
+  *spec = (AmpCountSpec){.unit = count->unit};
+  for (; count->by[spec->n_dimensions] != NULL; spec->n_dimensions++)
+    spec->dimensions[spec->n_dimensions] = amp_dimension_find (count->by[spec->n_dimensions]);
+  set_period (run, spec);
+  (*n)++;
+}
+
 static gsize
 list_counts (const AmpReportRun *run, gsize first, gsize end, AmpCountSpec *specs)
 {
+  AmpReportCount of_year[AMP_REPORT_MOST_COUNTS] = {{AMP_UNIT_PERSONS, {NULL}}};
   gsize n = 0;
 
+  if (first == YEAR)
+    {
+      amp_report_year_counts (of_year);
+      for (gsize i = 0; i < G_N_ELEMENTS (of_year); i++)
+        add_spec (run, &of_year[i], specs, &n);
+    }
   for (gsize i = first; i < end; i++)
     for (gsize c = 0; c < MOST_COUNTS; c++)
-      {
-        const Count *count = &makers[i].counts[c];
-        AmpCountSpec *spec = &specs[n];
-
-        if (count->by[0] == NULL)
-          continue;
-        *spec = (AmpCountSpec){.unit = count->unit};
-        for (; count->by[spec->n_dimensions] != NULL; spec->n_dimensions++)
-          spec->dimensions[spec->n_dimensions] = amp_dimension_find (count->by[spec->n_dimensions]);
-        set_period (run, spec);
-        n++;
-      }
+      add_spec (run, &makers[i].counts[c], specs, &n);
   return n;
 }
 
@@ -341,8 +352,8 @@ count_all (AmpReportRun *run,
            GCancellable *cancellable,
            GError **error)
 {
-  AmpCountSpec specs[N_MAKERS * MOST_COUNTS] = {{.unit = AMP_UNIT_PERSONS}};
-  AmpCountTable *tables[N_MAKERS * MOST_COUNTS] = {NULL};
+  AmpCountSpec specs[MOST_SPECS] = {{.unit = AMP_UNIT_PERSONS}};
+  AmpCountTable *tables[MOST_SPECS] = {NULL};
   AmpFactsReader readers[N_MAKERS] = {{NULL, NULL, 0}};
   gsize n_specs = list_counts (run, first, end, specs), n_readers = 0;
 
@@ -369,14 +380,14 @@ make_everything (AmpReportRun *run, gpointer *gathered)
   g_autoptr (GString) statements = g_string_new (NULL);
   guint64 not_victims = 0, undated = 0;
 
-  for (gsize i = 1; i < N_MAKERS; i++)
+  for (gsize i = 1; i < YEAR; i++)
     {
       g_autofree char *note = g_strdup_printf ("%s: %s", figures->translate (kinds[i].label),
                                                figures->translate (kinds[i].definition));
 
       amp_figures_add_note (figures, note);
     }
-  for (gsize i = 1; i < N_MAKERS; i++)
+  for (gsize i = 1; i < YEAR; i++)
     {
       g_clear_pointer (&figures->statement, g_free);
       makers[i].make (run, gathered[i]);
@@ -399,14 +410,19 @@ static gboolean
 make (
   AmpReportRun *run, gsize kind, AmpProgress *progress, GCancellable *cancellable, GError **error)
 {
-  gsize first = kind == 0 ? 1 : kind, end = kind == 0 ? N_MAKERS : kind + 1;
+  gsize first = kind == 0 ? 1 : kind, end = kind == 0 ? YEAR : kind + 1;
   gpointer gathered[N_MAKERS] = {NULL};
   gboolean good = count_all (run, first, end, gathered, progress, cancellable, error);
 
   if (good && kind == 0)
     make_everything (run, gathered);
+  else if (good && kind == YEAR)
+    good = amp_report_make_year (run, error);
   else if (good)
     makers[kind].make (run, gathered[kind]);
+  /* Beside the border's share stands that of others. */
+  if (good && makers[kind].make == make_border)
+    good = amp_report_add_external (run, error);
   for (gsize i = 0; i < N_MAKERS; i++)
     if (gathered[i] != NULL)
       makers[i].gatherer->end (gathered[i]);

@@ -22,6 +22,11 @@ G_BEGIN_DECLS
  *   period or today, whichever is earlier. The last word counts.
  * - border-share: persons assisted, and how many of them in regions on the Peru-Ecuador border.
  * - monthly: all of them in one file.
+ * - year: persons, services, referrals, and the programme (activities, people reached, trainings,
+ *   people trained, actions of plans, commitments due), by region and border. Its statement is its
+ *   first line: "300 people assisted in eight regions, two of them on the border."
+ * Beside border-share and year stand the figures of others (external_figure) for the period, in a
+ * table of their own: no number of ours changes with them.
  * Whoever is found not to be a victim is left out of all of them and told apart. */
 typedef struct
 {

@@ -149,6 +149,30 @@ as ana setting one.amparo --office-name 'Oficina Tumbes'
 ends 0
 prints 'office-name.Oficina Tumbes'
 
+it 'the annual report begins with its line'
+as ana report one.amparo year --format json
+ends 0
+for table in assisted services referrals activities reached trainings trained plans commitments figures-of-others; do
+    prints "\"$table\""
+done
+as ana report one.amparo year --format pdf --output year.pdf
+ends 0
+same "$(pdftotext -l 1 -raw year.pdf - | tr '\n' ' ' | grep -o '300 people.*the border\.')" \
+    '300 people assisted in eight regions, two of them on the border.'
+
+it 'a year without anybody is an answer, an impossible one is none'
+as ana report one.amparo year --year 1990 --format pdf --output 1990.pdf
+ends 0
+same "$(pdftotext -l 1 -raw 1990.pdf - | grep -c '^Nobody was assisted\.')" 1
+for year in 20x6 2026-13 0 99999 2026-05; do
+    as ana report one.amparo year --year $year --output never.csv
+    ends 2
+    absent never.csv
+done
+as ana report one.amparo year --year 2026 --from 2026-01-01 --output never.csv
+ends 2
+absent never.csv
+
 it 'a wrong report names them all'
 as ana report one.amparo everything
 ends 2
@@ -160,40 +184,41 @@ ends 2
 absent never.csv
 
 it 'what the programme did is counted by its own columns'
+new_vault blank.amparo
 for request in activities:region,audience reached:sex,age_group trainings:topic,modality \
     trained:institution,sex commitments:country,commitment_status; do
-    as ana counts empty.amparo --unit "${request%%:*}" --by "${request##*:}" --from 2026
+    as ana counts blank.amparo --unit "${request%%:*}" --by "${request##*:}" --from 2026
     ends 0
     prints "# unit: ${request%%:*}"
     same "$(table | tail -n 1)" '*,*,0,exact'
 done
 
 it 'people reached are told not to be persons assisted'
-as ana counts empty.amparo --unit reached --by region --format json
+as ana counts blank.amparo --unit reached --by region --format json
 ends 0
 prints 'never add the two'
 
 it 'a column that says nothing of an activity is refused, and the others are named'
-as ana counts empty.amparo --unit activities --by sex
+as ana counts blank.amparo --unit activities --by sex
 ends 2
-as ana counts empty.amparo --unit activities --by shoe_size
+as ana counts blank.amparo --unit activities --by shoe_size
 ends 2
 says 'activity_kind'
 ! grep -q nationality "$place/err" || problem 'it names what does not fit'
 
 it 'events leave exactly, with a line in the ledger'
-as ana counts empty.amparo --unit activities --by region --from 2026 --to 2026 \
+as ana counts blank.amparo --unit activities --by region --from 2026 --to 2026 \
     --release partner --recipient 'Comisión Regional' --output events.csv
 ends 0
 exists events.csv
-as ana releases list empty.amparo
+as ana releases list blank.amparo
 ends 0
 prints 'partner,.*activities'
-as ana releases verify empty.amparo
+as ana releases verify blank.amparo
 ends 0
 
 it 'small numbers of people at events do not leave'
-as ana counts empty.amparo --unit reached --by region --from 2024 --to 2024 \
+as ana counts blank.amparo --unit reached --by region --from 2024 --to 2024 \
     --release partner --recipient 'Comisión Regional' --output never.csv
 ends 5
 absent never.csv
