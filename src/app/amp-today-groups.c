@@ -289,6 +289,18 @@ append_recovery (GtkListBox *list, const AmpRecoveryState *state, const char *to
 }
 
 static void
+append_findings (GtkListBox *list, guint n)
+{
+  g_autofree char *what =
+    g_strdup_printf (ngettext ("%u finding of an audit waits for an answer.",
+                               "%u findings of audits wait for an answer.", n),
+                     n);
+
+  if (n > 0)
+    append_keeping (list, "findings", "dialog-warning-symbolic", what, "warning");
+}
+
+static void
 append_gap (GtkListBox *list, const AmpTeam *team, AmpTeamGap gap, const char *what)
 {
   g_autofree char *key = g_strdup_printf ("gap:%d", (int) gap);
@@ -330,6 +342,7 @@ append_team (GtkListBox *list, const AmpTeam *team, const char *today)
   append_gaps (list, team);
   append_backup (list, team, today);
   append_recovery (list, &team->recovery, today);
+  append_findings (list, team->n_findings);
 }
 
 guint

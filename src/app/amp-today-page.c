@@ -434,6 +434,8 @@ open_keeping (AmpTodayPage *self, const char *key)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.backup", NULL);
   else if (g_strcmp0 (key, "recovery") == 0)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.recovery-sheets", NULL);
+  else if (g_strcmp0 (key, "findings") == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.findings", NULL);
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-cases", "s", key);
 }

@@ -11,6 +11,7 @@
 #include "app/amp-counts-page.h"
 #include "app/amp-directory-page.h"
 #include "app/amp-duplicates-page.h"
+#include "app/amp-findings-page.h"
 #include "app/amp-editor.h"
 #include "app/amp-import-dialog.h"
 #include "app/amp-intake-page.h"
@@ -114,6 +115,12 @@ make_releases (AmpJobs *jobs)
 }
 
 static GtkWidget *
+make_findings (AmpJobs *jobs)
+{
+  return GTK_WIDGET (amp_findings_page_new (jobs));
+}
+
+static GtkWidget *
 make_tasks (AmpJobs *jobs)
 {
   return GTK_WIDGET (amp_tasks_page_new (jobs));
@@ -134,6 +141,7 @@ static const Page pages[] = {
   /* From here on without a row in the sidebar: one comes from elsewhere, and goes back there. */
   {"duplicates", N_ ("Possible duplicates"), NULL, NULL, make_duplicates},
   {"releases", N_ ("Releases"), NULL, NULL, make_releases},
+  {"findings", N_ ("Findings of audits"), NULL, NULL, make_findings},
   {"case", N_ ("Case"), NULL, NULL, NULL},
 };
 
@@ -410,6 +418,8 @@ amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
     toggle_names (self);
   else if (strcmp (action, "releases") == 0)
     show_apart (self, "releases");
+  else if (strcmp (action, "findings") == 0)
+    show_apart (self, "findings");
   else if (strcmp (action, "export-counts") == 0)
     export_counts (self);
   else if (strcmp (action, "import") == 0)

@@ -135,6 +135,85 @@ refuse (const char *what, GError **error)
   return FALSE;
 }
 
+/* It has had its end. */
+static gboolean
+is_over (const AmpRecord *record)
+{
+  return amp_record_has_code (record, "state", "closed") ||
+         amp_record_has_code (record, "state", "rejected");
+}
+
+static int
+compare_findings (gconstpointer a, gconstpointer b)
+{
+  const AmpRecord *x = *(const AmpRecord *const *) a, *y = *(const AmpRecord *const *) b;
+  int later;
+
+  if (is_over (x) != is_over (y))
+    return is_over (x) ? 1 : -1;
+  later = g_strcmp0 (amp_record_get (y, "on"), amp_record_get (x, "on"));
+  return later != 0 ? later : (amp_record_id (x) < amp_record_id (y) ? -1 : 1);
+}
+
+GPtrArray *
+amp_review_findings_list (AmpSession *session, GError **error)
+{
+  static const char *const paths[] = {"id", NULL};
+  const AmpEntity *entity = amp_entity_find ("finding");
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) amp_record_free);
+  g_autoptr (AmpCursor) cursor = NULL;
+  AmpStore *store = amp_session_get_store (session);
+  int on_row = -1;
+
+  if (!amp_session_require_supervisor (session, error))
+    return NULL;
+  cursor = amp_store_select (store, entity, paths, NULL, 0, NULL, error);
+  while (cursor != NULL && (on_row = amp_cursor_next (cursor, NULL, error)) > 0)
+    {
+      AmpRecord *record = amp_store_load (store, entity, amp_cursor_int (cursor, 0), error);
+
+      if (record == NULL)
+        return NULL;
+      g_ptr_array_add (records, record);
+    }
+  if (on_row < 0)
+    return NULL;
+  g_ptr_array_sort (records, compare_findings);
+  return g_steal_pointer (&records);
+}
+
+gboolean
+amp_review_findings_count (AmpSession *session, guint *n, GError **error)
+{
+  static const char *const paths[] = {"id", NULL};
+  static const AmpFilter waiting = {"state", AMP_OP_IN, "open;in_progress"};
+  g_autoptr (AmpCursor) cursor = amp_store_select (
+    amp_session_get_store (session), amp_entity_find ("finding"), paths, &waiting, 1, NULL, error);
+  int on_row = -1;
+
+  *n = 0;
+  while (cursor != NULL && (on_row = amp_cursor_next (cursor, NULL, error)) > 0)
+    (*n)++;
+  return on_row == 0;
+}
+
+gboolean
+amp_review_finding_begin (AmpSession *session, gint64 id, GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+  g_autoptr (AmpRecord) record = NULL;
+
+  if (!amp_session_require_supervisor (session, error))
+    return FALSE;
+  record = amp_store_load (store, amp_entity_find ("finding"), id, error);
+  if (record == NULL)
+    return FALSE;
+  if (!amp_record_has_code (record, "state", "open"))
+    return refuse ("finding.state: it is not waiting any more", error);
+  return amp_record_set (record, "state", "in_progress", error) &&
+         amp_store_save (store, record, NULL, error);
+}
+
 gboolean
 amp_review_finding_close (
   AmpSession *session, gint64 id, gboolean shared, const char *answer, GError **error)
@@ -152,8 +231,7 @@ amp_review_finding_close (
   record = amp_store_load (store, amp_entity_find ("finding"), id, error);
   if (record == NULL)
     return FALSE;
-  if (amp_record_has_code (record, "state", "closed") ||
-      amp_record_has_code (record, "state", "rejected"))
+  if (is_over (record))
     return refuse ("finding.state: it had its end already", error);
   return amp_record_set (record, "state", shared ? "closed" : "rejected", error) &&
          amp_record_set (record, "answer", said, error) &&

@@ -134,6 +134,13 @@ gboolean amp_review_findings_write (AmpReviewOpened *self,
  * than its auditor; TAKEN. */
 gboolean
 amp_review_findings_import (AmpSession *session, const char *path, guint *n, GError **error);
+/* Supervisors. Those that are not at their end first, then by day, the newest first; of AmpRecord,
+ * owned. */
+GPtrArray *amp_review_findings_list (AmpSession *session, GError **error);
+/* How many are not at their end. */
+gboolean amp_review_findings_count (AmpSession *session, guint *n, GError **error);
+/* Supervisors. Somebody sees to it. INVALID: it is no longer waiting. */
+gboolean amp_review_finding_begin (AmpSession *session, gint64 id, GError **error);
 /* Supervisors. What was done about it, or why nothing is (shared FALSE), and today as its end.
  * INVALID: nothing is said, or it had its end already. */
 gboolean amp_review_finding_close (

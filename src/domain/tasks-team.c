@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Equipo: how the office stands, for those who answer for it (domain.md 6.2). */
+#include "domain/review.h"
 #include "domain/today.h"
 
 #include "domain/filters.h"
@@ -271,6 +272,7 @@ amp_team_read (AmpSession *session, const char *today, GCancellable *cancellable
       !read_stuck (self, session, now, cancellable, error) ||
       !read_gaps (self, store, day, cancellable, error) ||
       !amp_session_backup_at (session, &self->backup_at, error) ||
+      !amp_review_findings_count (session, &self->n_findings, error) ||
       !amp_session_recovery_state (session, &self->recovery, error))
     return NULL;
   return g_steal_pointer (&self);

@@ -96,6 +96,7 @@ typedef struct
   guint n_gaps[AMP_TEAM_N_GAPS];
   char *backup_at; /* timestamp of the last backup, NULL: none that the log tells of */
   AmpRecoveryState recovery;
+  guint n_findings; /* of audits, not at their end */
 } AmpTeam;
 
 void amp_team_free (AmpTeam *self);

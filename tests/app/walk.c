@@ -127,6 +127,9 @@ walk_pages (AmpWindow *window, WalkFunc func, gpointer data)
   gtk_widget_activate_action (GTK_WIDGET (window), "win.releases", NULL);
   settle (window);
   func (window, "releases", data);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.findings", NULL);
+  settle (window);
+  func (window, "findings", data);
 }
 
 /* --- The review --- */

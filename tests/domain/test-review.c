@@ -351,6 +351,41 @@ plant_finding (Desk *self)
   return amp_record_id (record);
 }
 
+/* Those that wait come first, and are counted; seen to, they still wait. */
+static void
+test_findings_listed (void)
+{
+  g_auto (Desk) desk = {0};
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+  AmpSession *session;
+  gint64 over, seen_to, waits;
+  guint n = 9;
+
+  desk_open (&desk, 5);
+  session = desk.office.session;
+  g_assert_true (amp_review_findings_count (session, &n, &error));
+  g_assert_cmpuint (n, ==, 0);
+  over = plant_finding (&desk);
+  seen_to = plant_finding (&desk);
+  waits = plant_finding (&desk);
+  g_assert_true (amp_review_finding_close (session, over, TRUE, "Hecho.", &error));
+  g_assert_true (amp_review_finding_begin (session, seen_to, &error));
+  g_assert_false (amp_review_finding_begin (session, seen_to, &error));
+  g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_true (amp_review_findings_count (session, &n, &error));
+  g_assert_cmpuint (n, ==, 2);
+  records = amp_review_findings_list (session, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 3);
+  g_assert_cmpint (amp_record_id (records->pdata[2]), ==, over);
+  g_assert_true (amp_record_id (records->pdata[0]) == MIN (seen_to, waits));
+  g_assert_true (amp_review_finding_close (session, seen_to, TRUE, "Hecho.", &error));
+  g_assert_true (amp_review_findings_count (session, &n, &error));
+  g_assert_cmpuint (n, ==, 1);
+}
+
 /* With what was done, once; what the auditor wrote stays as it is. */
 static void
 test_finding_closed (void)
@@ -478,6 +513,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review/a-pack-that-never-was-a-file-hides-no-event", test_nothing_skipped);
   g_test_add_func ("/review/no-name-day-or-number-is-in-it", test_canaries);
   g_test_add_func ("/review/findings-come-back-once", test_findings);
+  g_test_add_func ("/review/findings-that-wait-come-first-and-are-counted", test_findings_listed);
   g_test_add_func ("/review/a-finding-comes-to-its-end-once", test_finding_closed);
   g_test_add_func ("/review/k-rows-are-k-people", test_one_case_a_person);
   g_test_add_func ("/review/floors-hold-and-two-people-lower", test_floors);
