@@ -287,12 +287,20 @@ count_all (AmpSession *session,
            GError **error)
 {
   const char *paths[] = {"id", NULL};
-  g_autoptr (AmpCursor) cursor =
-    amp_store_select (amp_session_get_store (session), amp_entity_find (list->entity), paths,
-                      conditions->filters, conditions->n, NULL, error);
+  AmpStore *store = amp_session_get_store (session);
+  const AmpEntity *entity = amp_entity_find (list->entity);
+  g_autoptr (AmpCursor) cursor = NULL;
   int more = -1;
 
+  if (conditions->n == 0)
+    {
+      gint64 all = amp_store_count (store, entity, error);
+
+      *n = (guint) MAX (all, 0);
+      return all >= 0;
+    }
   *n = 0;
+  cursor = amp_store_select (store, entity, paths, conditions->filters, conditions->n, NULL, error);
   while (cursor != NULL && (more = amp_cursor_next (cursor, cancellable, error)) > 0)
     (*n)++;
   return more == 0;
