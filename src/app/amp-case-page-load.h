@@ -52,7 +52,8 @@ gpointer amp_case_choices_run (AmpSession *session,
                                GCancellable *cancellable,
                                GError **error);
 
-/* Puts institutions, users, people and activities into refs; of what has no choice those there are stay. */
+/* Puts institutions, users, people and activities into refs; of what has no choice those there are
+ * stay. */
 void amp_case_choices_show (GPtrArray *choices, AmpFormRefs *refs);
 
 G_END_DECLS
