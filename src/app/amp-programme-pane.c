@@ -534,6 +534,7 @@ make_bar (AmpProgrammePane *self)
   gtk_widget_set_hexpand (self->search, TRUE);
   gtk_widget_set_valign (self->search, GTK_ALIGN_END);
   amp_accessible_set_label (self->search, _ (self->kind->search));
+  g_object_set (self->search, "placeholder-text", _ (self->kind->search), NULL);
   gtk_box_append (GTK_BOX (box), self->search);
   self->year = add_filter (self, box, amp_code_picker_new_empty (FALSE), _ ("Year"));
   self->region =
