@@ -79,7 +79,9 @@ amp_case_choices_run (AmpSession *session,
   g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func (choice_free);
 
   if (!add_choices (store, "institution", "name_es", "region", choices, error) ||
-      !add_choices (store, "user", "display_name", NULL, choices, error))
+      !add_choices (store, "user", "display_name", NULL, choices, error) ||
+      !add_choices (store, "document", "title", NULL, choices, error) ||
+      !add_choices (store, "regional_plan", "title", "region", choices, error))
     return NULL;
   return g_steal_pointer (&choices);
 }

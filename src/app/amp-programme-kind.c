@@ -4,6 +4,7 @@
 #include "app/amp-programme-kind.h"
 
 #include "app/amp-programme-activity.h"
+#include "app/amp-programme-sheets.h"
 #include "app/amp-reach-dialog.h"
 
 #include <glib/gi18n.h>
@@ -59,6 +60,54 @@ static const AmpProgrammeKind kinds[] = {
     .later = N_ ("Save the session, then enter who attended."),
     .number = trained_words,
     .tools = amp_reach_dialog_offer,
+  },
+  {
+    .entity = "regional_plan",
+    .label = N_ ("Regional p_lans"),
+    .title = N_ ("Regional plans"),
+    .add = N_ ("_Add plan"),
+    .search = N_ ("Search regional plans"),
+    .icon = "view-list-symbolic",
+    .none = N_ ("Choose a plan"),
+    .none_text = N_ ("Or add one: its goals, its actions, and how far each has come."),
+    .empty = N_ ("No regional plan yet"),
+    .empty_text = N_ ("The plan of a region against trafficking: goals on each axis, actions with "
+                      "who answers for them and until when, and their progress. From that comes "
+                      "the status sheet for the regional commission."),
+    .children = {"regional_goal"},
+    .later = N_ ("Save the plan, then enter its goals and actions."),
+    .made = amp_programme_plan_made,
+  },
+  {
+    .entity = "forum",
+    .label = N_ ("For_ums and commitments"),
+    .title = N_ ("Forums and commitments"),
+    .add = N_ ("_Add forum"),
+    .search = N_ ("Search forums"),
+    .icon = "system-users-symbolic",
+    .none = N_ ("Choose a forum"),
+    .none_text = N_ ("Or add one: what was agreed, and who promised what to whom."),
+    .empty = N_ ("No forum yet"),
+    .empty_text = N_ ("Forums, round tables and binational meetings: what institutions of both "
+                      "countries promised, until when, and how it went. Agenda and minutes come "
+                      "out of it, and what is due stands among the tasks."),
+    .children = {"commitment"},
+    .later = N_ ("Save the forum, then enter what was promised there."),
+    .made = amp_programme_forum_made,
+  },
+  {
+    .entity = "external_figure",
+    .label = N_ ("E_xternal figures"),
+    .title = N_ ("External figures"),
+    .add = N_ ("_Add figure"),
+    .search = N_ ("Search external figures"),
+    .icon = "accessories-calculator-symbolic",
+    .none = N_ ("Choose a figure"),
+    .none_text = N_ ("Or add one, with its source, unit and period."),
+    .empty = N_ ("No external figure yet"),
+    .empty_text =
+      N_ ("What registers of others say: it stands beside the office's own counts where "
+          "a report wants context, and is never added to them."),
   },
 };
 

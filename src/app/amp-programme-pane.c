@@ -9,6 +9,7 @@
 #include "app/amp-editor.h"
 #include "app/amp-form-keep.h"
 #include "app/amp-list-keys.h"
+#include "app/amp-programme-follow.h"
 #include "app/amp-programme-row.h"
 #include "model/codelist.h"
 
@@ -444,8 +445,10 @@ editor_saved_cb (AmpProgrammePane *self, gpointer record)
 static void
 child_saved_cb (AmpProgrammePane *self, const char *entity)
 {
-  if (g_strcmp0 (entity, self->kind->entity) != 0)
-    amp_programme_pane_reload (self);
+  if (g_strcmp0 (entity, self->kind->entity) == 0)
+    return;
+  amp_programme_pane_reload (self);
+  amp_programme_follow (self);
 }
 
 /* --- Actions --- */

@@ -33,6 +33,14 @@ static const AmpSectionKind *const kinds[] = {
   &amp_kind_activity,
   &amp_kind_training,
   &amp_kind_training_attendance,
+  &amp_kind_regional_plan,
+  &amp_kind_regional_goal,
+  &amp_kind_regional_action,
+  &amp_kind_regional_progress,
+  &amp_kind_forum,
+  &amp_kind_commitment,
+  &amp_kind_commitment_update,
+  &amp_kind_external_figure,
 };
 
 const char *

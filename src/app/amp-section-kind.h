@@ -76,5 +76,9 @@ extern const AmpSectionKind amp_kind_person, amp_kind_safe_contact, amp_kind_rel
   amp_kind_case_member;
 /* Of the programme page. */
 extern const AmpSectionKind amp_kind_activity, amp_kind_training, amp_kind_training_attendance;
+extern const AmpSectionKind amp_kind_regional_plan, amp_kind_regional_goal,
+  amp_kind_regional_action, amp_kind_regional_progress;
+extern const AmpSectionKind amp_kind_forum, amp_kind_commitment, amp_kind_commitment_update,
+  amp_kind_external_figure;
 
 G_END_DECLS

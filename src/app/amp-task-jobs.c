@@ -7,6 +7,7 @@
 #include "app/amp-editor.h"
 #include "app/amp-put-off-dialog.h"
 #include "app/amp-task-dialog.h"
+#include "domain/programme.h"
 
 #include <glib/gi18n.h>
 
@@ -180,13 +181,64 @@ amp_task_jobs_save (AmpTaskJobs *self, AmpRecord *record, const char *draft)
   run (self, change);
 }
 
+/* --- Opening --- */
+
+typedef struct
+{
+  const char *entity, *list; /* static */
+  gint64 id, root;
+} Root;
+
+/* Worker thread. */
+static gpointer
+root_run (AmpSession *session,
+          gpointer data,
+          AmpProgress *progress G_GNUC_UNUSED,
+          GCancellable *cancellable G_GNUC_UNUSED,
+          GError **error)
+{
+  Root *self = data;
+
+  self->root = amp_programme_root (session, self->entity, self->id, &self->list, error);
+  return GINT_TO_POINTER (self->root != 0);
+}
+
+static void
+root_done (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, gpointer data)
+{
+  AmpTaskJobs *self = owner;
+  const Root *root = data;
+
+  if (self->page == NULL)
+    return;
+  if (error != NULL)
+    amp_toast_error (self->page, error);
+  else
+    gtk_widget_activate_action (self->page, "win.open-programme", "(xs)", root->root, root->list);
+}
+
+static const AmpJob root_job = {.func = root_run, .done = root_done, .data_free = g_free};
+
+/* What belongs to no case, on the page of the programme. */
+static void
+open_root (AmpTaskJobs *self, const AmpTask *task)
+{
+  Root *root = g_new0 (Root, 1);
+
+  root->entity = amp_task_section (task);
+  root->id = task->source;
+  amp_jobs_run (self->jobs, &root_job, root, self, NULL);
+}
+
 void
 amp_task_jobs_open (AmpTaskJobs *self, const AmpTask *task)
 {
   if (self->page == NULL)
     return;
-  if (task->case_id == 0)
+  if (task->case_id == 0 && amp_task_is_free (task))
     amp_task_jobs_edit (self, task->task, 0);
+  else if (task->case_id == 0)
+    open_root (self, task);
   else
     gtk_widget_activate_action (self->page, "win.open-case-at", "(xs)", task->case_id,
                                 amp_task_section (task));

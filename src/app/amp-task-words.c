@@ -31,6 +31,8 @@ amp_task_what (const AmpTask *task)
   /* The level of a risk is told by the case already. */
   if (*detail != '\0' && g_strcmp0 (task->detail_list, "risk_level") != 0)
     g_string_append_printf (text, " · %s", detail);
+  if (task->title != NULL)
+    g_string_append_printf (text, " · %s", task->title);
   if (task->institution != NULL)
     g_string_append_printf (text, " · %s", task->institution);
   return g_string_free (text, FALSE);
@@ -120,10 +122,11 @@ const char *
 amp_task_icon (const AmpTask *task)
 {
   static const char *const icons[][2] = {
-    {"risk_review", "dialog-warning-symbolic"},  {"no_risk", "dialog-warning-symbolic"},
-    {"follow_up", "call-start-symbolic"},        {"three_failures", "call-missed-symbolic"},
-    {"referral_silent", "mail-unread-symbolic"}, {"hearing", "x-office-calendar-symbolic"},
-    {"no_contact", "call-start-symbolic"},       {"manual", "object-select-symbolic"},
+    {"risk_review", "dialog-warning-symbolic"},    {"no_risk", "dialog-warning-symbolic"},
+    {"follow_up", "call-start-symbolic"},          {"three_failures", "call-missed-symbolic"},
+    {"referral_silent", "mail-unread-symbolic"},   {"hearing", "x-office-calendar-symbolic"},
+    {"no_contact", "call-start-symbolic"},         {"manual", "object-select-symbolic"},
+    {"meeting_due", "x-office-calendar-symbolic"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (icons); i++)

@@ -383,6 +383,21 @@ new_task (AmpWorkspace *self)
   gtk_widget_activate_action (gtk_stack_get_visible_child (self->stack), "tasks.new", NULL);
 }
 
+/* A record of a list of the programme. */
+static void
+open_programme (AmpWorkspace *self, GVariant *parameter)
+{
+  GtkWidget *page;
+  const char *entity;
+  gint64 id;
+
+  g_variant_get (parameter, "(x&s)", &id, &entity);
+  amp_workspace_show_page (self, "programme");
+  page = gtk_stack_get_child_by_name (self->stack, "programme");
+  if (page != NULL)
+    amp_programme_pane_show (amp_programme_page_show_list (AMP_PROGRAMME_PAGE (page), entity), id);
+}
+
 void
 amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
 {
@@ -410,6 +425,8 @@ amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
     amp_search_box_focus (self->search);
   else if (strcmp (action, "open-case-at") == 0)
     open_case_at (self, parameter);
+  else if (strcmp (action, "open-programme") == 0)
+    open_programme (self, parameter);
   else if (strcmp (action, "close-case") == 0)
     close_case (self);
   else if (strcmp (action, "duplicates") == 0)

@@ -90,6 +90,12 @@ static const CliCommand *const commands[] = {
   &cli_programme_out,
   &cli_programme_list,
   &cli_programme_seed,
+  &cli_plan_show,
+  &cli_plan_status,
+  &cli_plan_compare,
+  &cli_forum_agenda,
+  &cli_forum_minutes,
+  &cli_commitments,
 };
 
 /* Translations beside a program that runs from its build folder, else where they are installed. By

@@ -5,6 +5,7 @@
 #include "domain/cases-private.h"
 
 #include "domain/programme.h"
+#include "domain/programme-status.h"
 #include "domain/risk.h"
 #include "model/date.h"
 
@@ -289,10 +290,14 @@ amp_cases_refresh (AmpSession *session, AmpRecord *case_, GError **error)
 static gboolean
 save_in_transaction (AmpSession *session, AmpRecord *record, const char *reason, GError **error)
 {
+  gboolean chosen = FALSE;
+
   return fill_defaults (session, record, error) && amp_cases_check (record, error) &&
          amp_case_change_admit (session, record, reason, error) &&
          (!amp_record_is_of (record, "case") || set_last_contact (session, record, error)) &&
+         amp_status_chosen (session, record, &chosen, error) &&
          amp_store_save (amp_session_get_store (session), record, reason, error) &&
+         amp_status_saved (session, record, chosen, error) &&
          update_case_of (session, record, error);
 }
 

@@ -6,6 +6,7 @@
 
 #include "domain/access.h"
 #include "domain/cases.h"
+#include "domain/programme-status.h"
 #include "domain/session-private.h"
 #include "model/date.h"
 #include "model/fold.h"
@@ -518,7 +519,8 @@ delete_in_transaction (AmpSession *session, const char *entity, gint64 id, GErro
       (!amp_record_set (record, "code", NULL, error) ||
        !amp_store_save (store, record, NULL, error)))
     return FALSE;
-  return amp_store_delete (store, amp_entity_find (entity), id, NULL, error);
+  return amp_store_delete (store, amp_entity_find (entity), id, NULL, error) &&
+         amp_status_deleted (session, record, error);
 }
 
 gboolean
@@ -529,6 +531,24 @@ amp_programme_delete (AmpSession *session, const char *entity, gint64 id, GError
   g_return_val_if_fail (amp_programme_has (amp_entity_find (entity)), FALSE);
   return require (session, error) && amp_store_begin (store, error) &&
          amp_store_end (store, delete_in_transaction (session, entity, id, error), error);
+}
+
+gint64
+amp_programme_root (
+  AmpSession *session, const char *entity, gint64 id, const char **list, GError **error)
+{
+  const AmpEntity *at = amp_entity_find (entity);
+
+  g_return_val_if_fail (amp_programme_has (at), 0);
+  while (id != 0 && at->parent != NULL)
+    {
+      g_autoptr (AmpRecord) record = amp_programme_load (session, at->name, id, error);
+
+      id = record != NULL ? amp_record_get_int (record, at->parent, 0) : 0;
+      at = owner_of (at);
+    }
+  *list = at->name;
+  return id;
 }
 
 /* --- Activities --- */

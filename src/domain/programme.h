@@ -62,6 +62,12 @@ gboolean amp_programme_delete (AmpSession *session, const char *entity, gint64 i
  * For amp_cases_save(). */
 gboolean amp_programme_fill (AmpSession *session, AmpRecord *record, GError **error);
 
+/* The record of a list to which a record belongs in the end (an action of a plan to the plan), as
+ * the programme page shows it; itself where it is of a list that stands alone. list may not be
+ * NULL; it is static. 0 with error. */
+gint64 amp_programme_root (
+  AmpSession *session, const char *entity, gint64 id, const char **list, GError **error);
+
 /* People reached, by the activity's numbers; -1 where none is recorded. */
 gint64 amp_programme_reached (const AmpRecord *activity);
 /* The same of one sex, 'f', 'm' or 'x'; 0 where none is recorded. */

@@ -17,7 +17,8 @@ typedef struct
   gboolean until_due;
   gboolean supervisor; /* only supervisors are told */
   gboolean done_here;
-  gboolean many; /* left out of a brief list */
+  gboolean many;     /* left out of a brief list */
+  gboolean last_day; /* "2026-06" is promised for the last day of June, not the first */
 } AmpTaskRule;
 
 const AmpTaskRule *amp_task_rule (const char *origin); /* NULL: a free task */

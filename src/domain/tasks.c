@@ -31,6 +31,24 @@ static const AmpTaskRule rules[] = {
    .section = "consent",
    .put_off = 14,
    .until_due = TRUE},
+  /* Who is asked in time can still keep it. */
+  {.origin = "regional_action_due",
+   .ahead = 14,
+   .section = "regional_action",
+   .put_off = 60,
+   .last_day = TRUE},
+  {.origin = "commitment_due",
+   .ahead = 14,
+   .section = "commitment",
+   .put_off = 60,
+   .last_day = TRUE},
+  {.origin = "meeting_due",
+   .ahead = 14,
+   .section = "forum",
+   .put_off = 14,
+   .until_due = TRUE,
+   .done_here = TRUE,
+   .last_day = TRUE},
   {.origin = "no_contact", .after = 30, .section = "follow_up", .put_off = 30, .many = TRUE},
   {.origin = "retention", .section = "case", .put_off = 90, .supervisor = TRUE, .many = TRUE},
 };
@@ -70,6 +88,16 @@ static char *
 shifted (const char *day, gint64 days)
 {
   return day != NULL ? amp_task_day_text (amp_task_day_number (day) + days) : NULL;
+}
+
+static char *
+last_day (const char *day)
+{
+  AmpDate date;
+
+  if (day == NULL || !amp_date_parse (day, &date) || date.precision < AMP_DATE_YEAR)
+    return g_strdup (day);
+  return amp_task_day_text (amp_date_last_day_number (&date));
 }
 
 /* --- Tasks --- */
@@ -166,7 +194,9 @@ amp_task_of_row (AmpDueRow *row)
   task->task = row->task;
   task->source = row->source;
   task->source_date = g_steal_pointer (&row->date);
-  task->due = shifted (task->source_date, rule != NULL ? rule->after : 0);
+  task->due = rule != NULL && rule->last_day
+                ? last_day (task->source_date)
+                : shifted (task->source_date, rule != NULL ? rule->after : 0);
   task->put_off_until = g_steal_pointer (&row->put_off_until);
   task->case_id = row->case_id;
   task->person = row->person;
@@ -209,6 +239,8 @@ compare_tasks (gconstpointer a, gconstpointer b)
 
 /* What may be put off moves the day it counts for: so many days earlier it is to be looked for. */
 #define LONGEST_PUT_OFF 90
+/* From the first to the last day that "2026" may mean. */
+#define LONGEST_PARTIAL 366
 
 typedef struct
 {
@@ -235,7 +267,9 @@ want (Wanted *self, const AmpTaskRule *rule, const AmpTaskQuery *query, const ch
       wanted.to =
         query->to != NULL ? keep_day (self, shifted (query->to, -rule->after)) : "9999-12-31";
       if (query->from != NULL)
-        wanted.from = keep_day (self, shifted (query->from, -rule->after - LONGEST_PUT_OFF));
+        wanted.from =
+          keep_day (self, shifted (query->from, -rule->after - LONGEST_PUT_OFF -
+                                                  (rule->last_day ? LONGEST_PARTIAL : 0)));
     }
   g_array_append_val (self->wanted, wanted);
 }
@@ -265,7 +299,11 @@ static gboolean
 counts_for (const AmpTask *task, const AmpTaskQuery *query)
 {
   const char *day = amp_task_day (task);
+  const AmpTaskRule *rule = amp_task_rule (task->origin);
 
+  /* The store found it by the first day of its month or year. */
+  if (rule != NULL && rule->last_day && query->from == NULL && query->to == NULL)
+    return amp_task_overdue (task, query->today) >= -rule->ahead;
   return (query->from == NULL || g_strcmp0 (day, query->from) >= 0) &&
          (query->to == NULL || g_strcmp0 (day, query->to) <= 0);
 }
@@ -342,6 +380,7 @@ amp_tasks_list (AmpSession *session,
       want (&wanted, &rules[i], query, today);
   due.wanted = (const AmpDueWanted *) list->data;
   due.n_wanted = list->len;
+  due.nobodys = amp_session_is_supervisor (session);
   due.free_tasks = query->origin == NULL || g_strcmp0 (query->origin, "manual") == 0;
   due.free_to = query->to != NULL ? query->to : query->from != NULL ? "9999-12-31" : today;
   due.free_from =

@@ -7,7 +7,10 @@
  * for: when the record's date changes, the task is there again.
  *
  * "today" is a day such as "2026-11-24", NULL for the clock's: every function can be asked about
- * any day. Nothing here writes to the log, nothing here tells a name. */
+ * any day. Nothing here writes to the log, nothing here tells a name.
+ *
+ * What is due of a regional plan or a forum belongs to no case: a commitment comes to the user who
+ * follows it up, everything else of that kind to the supervisors. */
 #pragma once
 
 #include "domain/session.h"
@@ -33,12 +36,12 @@ typedef struct
   char *due;           /* day on which it is to be done */
   char *put_off_until; /* day, or NULL */
   gint64 case_id, person, owner, responsible; /* as in AmpDueRow */
-  char *number;                               /* of the case, NULL for a free task of none */
+  char *number;                               /* of the case, NULL where it belongs to none */
   char *risk;                                 /* code, or NULL */
   const char *detail_list;                    /* static */
   char *detail;      /* code: what service, what kind of follow-up …; or NULL */
   char *institution; /* name, or NULL */
-  char *title;       /* of a free task; private */
+  char *title;       /* of a free task, and of what belongs to no case; private */
   GPtrArray *safe;   /* of AmpSafeRule; NULL: not asked for, empty: none recorded */
 } AmpTask;
 
@@ -51,7 +54,8 @@ const char *amp_task_day (const AmpTask *self);
 /* Days from the day it counts for to today: above 0 overdue, 0 today, below still to come. */
 gint64 amp_task_overdue (const AmpTask *self, const char *today);
 gboolean amp_task_is_free (const AmpTask *self);
-/* Entity whose section of the case page it is done in; "case" where no other fits. */
+/* Entity whose section of the case page it is done in, "case" where no other fits; of what belongs
+ * to no case the entity of its record: "regional_action", "commitment", "forum". */
 const char *amp_task_section (const AmpTask *self);
 /* Whether amp_tasks_done() can do it; else it is done by recording what was done. */
 gboolean amp_task_done_here (const AmpTask *self);

@@ -89,6 +89,13 @@ nobody_answers (const AmpRecord *record)
          !amp_check_is_set (record, "responsible_other");
 }
 
+/* A target alone says neither where it began nor which way it goes. */
+static gboolean
+target_from_nowhere (const AmpRecord *record)
+{
+  return amp_check_is_set (record, "target") && !amp_check_is_set (record, "baseline");
+}
+
 static gboolean
 nobody_promised (const AmpRecord *record)
 {
@@ -112,7 +119,8 @@ next_before_this (const AmpRecord *record)
 static gboolean
 nothing_reported (const AmpRecord *record)
 {
-  return !amp_check_is_set (record, "value") && !amp_check_is_set (record, "text");
+  return !amp_check_is_set (record, "value") && !amp_check_is_set (record, "text") &&
+         !amp_check_is_set (record, "status");
 }
 
 #define ERROR AMP_CHECK_ERROR
@@ -149,6 +157,10 @@ const AmpCheckRule amp_check_programme_rules[] = {
   {"regional_action", "text", ERROR, N_ ("Write the action."), no_text},
   {"regional_action", "institution", WARNING, N_ ("Choose who is responsible for the action."),
    nobody_answers},
+  {"regional_action", "baseline", WARNING,
+   N_ ("Enter the baseline too (0 where there was nothing): without it nobody can tell how far the "
+       "action is."),
+   target_from_nowhere},
   {"regional_progress", "on", ERROR, N_ ("Progress cannot be of a day to come. Correct it."),
    is_future},
   {"regional_progress", "text", ERROR, N_ ("Enter the value of the indicator, or what was done."),

@@ -161,6 +161,21 @@ amp_date_day_number (const AmpDate *date)
   return (gint64) g_date_get_julian (&gdate) - JULIAN_OF_1970;
 }
 
+gint64
+amp_date_last_day_number (const AmpDate *date)
+{
+  AmpDate last = *date;
+
+  if (date->precision < AMP_DATE_YEAR || !is_valid (date))
+    return G_MININT64;
+  if (date->precision < AMP_DATE_MONTH)
+    last.month = G_DATE_DECEMBER;
+  if (date->precision < AMP_DATE_DAY)
+    last.day = g_date_get_days_in_month ((GDateMonth) last.month, last.year);
+  last.precision = AMP_DATE_DAY;
+  return amp_date_day_number (&last);
+}
+
 int
 amp_date_compare (const AmpDate *a, const AmpDate *b)
 {

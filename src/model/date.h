@@ -40,6 +40,7 @@ char *amp_date_to_display (
 AmpDate amp_date_today (void);
 AmpDate amp_date_from_day_number (gint64 days);            /* days since 1970-01-01 */
 gint64 amp_date_day_number (const AmpDate *date);          /* first day it may mean */
+gint64 amp_date_last_day_number (const AmpDate *date);     /* last day it may mean */
 int amp_date_compare (const AmpDate *a, const AmpDate *b); /* by first possible day */
 /* Whole years from birth to on; -1 where either has not even a year. With partial dates the smaller
  * age possible. */

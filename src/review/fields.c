@@ -32,7 +32,7 @@ static const Rules rules[] = {
   {"regional_goal", "", "regional_plan axis text"},
   {"regional_action", "",
    "regional_goal text institution responsible_other indicator baseline target due_on status note"},
-  {"regional_progress", "", "regional_action on value text evidence document"},
+  {"regional_progress", "", "regional_action on value status text evidence document"},
   {"forum", "",
    "code name kind on country region place institution agreements next_on next_place agenda"},
   {"commitment", "",

@@ -78,6 +78,37 @@ static const AmpDueSource sources[] = {
            "(l.expires_on IS NULL OR l.expires_on > s.expires_on OR "
            "(l.expires_on = s.expires_on AND l.id > s.id)))"},
 
+  /* An action of a plan that is not in force yet, or no longer, is nobody's to do now. */
+  {.origin = "regional_action_due",
+   .entity = "regional_action",
+   .alone = TRUE,
+   .title = "text",
+   .date = "due_on",
+   .institution = "institution",
+   .open = "s.status IN ('pending', 'in_progress') AND s.due_on IS NOT NULL",
+   .also = "EXISTS (SELECT 1 FROM main.regional_goal g JOIN main.regional_plan p ON p.id = "
+           "g.regional_plan WHERE g.id = s.regional_goal AND p.status = 'in_force' AND "
+           "p.deleted_at IS NULL)"},
+  {.origin = "commitment_due",
+   .entity = "commitment",
+   .alone = TRUE,
+   .title = "text",
+   .date = "due_on",
+   .responsible = "responsible",
+   .institution = "promised_by",
+   .open = "s.status IN ('open', 'in_progress') AND s.due_on IS NOT NULL"},
+  /* Once the next one of its kind and place is recorded, it was held. */
+  {.origin = "meeting_due",
+   .entity = "forum",
+   .alone = TRUE,
+   .title = "name",
+   .date = "next_on",
+   .institution = "institution",
+   .open = "s.next_on IS NOT NULL",
+   .also = "NOT EXISTS (SELECT 1 FROM main.forum n WHERE n.deleted_at IS NULL AND n.id <> s.id AND "
+           "n.kind = s.kind AND n.country IS s.country AND n.region IS s.region AND n.\"on\" > "
+           "s.\"on\")"},
+
   {.origin = "no_risk",
    .date = "opened_on",
    .open = "c.status IN " AMP_DUE_OPEN_STATUS,
@@ -115,10 +146,11 @@ add_index (GPtrArray *statements, const AmpDueSource *source, gboolean of)
 
   g_ptr_array_add (
     statements,
-    g_strdup_printf ("CREATE INDEX IF NOT EXISTS main.\"due_%s%s\" ON \"%s\" (%s%s%s\"%s\", "
-                     "\"case\") WHERE deleted_at IS NULL AND %s",
+    g_strdup_printf ("CREATE INDEX IF NOT EXISTS main.\"due_%s%s\" ON \"%s\" (%s%s%s\"%s\"%s) "
+                     "WHERE deleted_at IS NULL AND %s",
                      source->origin, of ? "_of" : "", source->entity, of ? "\"" : "",
-                     of ? source->responsible : "", of ? "\", " : "", source->date, open));
+                     of ? source->responsible : "", of ? "\", " : "", source->date,
+                     source->alone ? "" : ", \"case\"", open));
 }
 
 void
@@ -134,7 +166,7 @@ amp_due_add_indexes (GPtrArray *statements)
     if (sources[i].entity != NULL)
       {
         add_index (statements, &sources[i], FALSE);
-        if (sources[i].responsible != NULL)
+        if (sources[i].responsible != NULL && !sources[i].alone)
           add_index (statements, &sources[i], TRUE);
       }
   for (gsize i = 0; i < G_N_ELEMENTS (open_cases); i++)

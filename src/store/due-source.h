@@ -12,6 +12,8 @@ typedef struct
 {
   const char *origin;      /* code of "task_origin"; the name of its index is due_ORIGIN */
   const char *entity;      /* NULL: the case itself */
+  gboolean alone;          /* its records belong to no case: there is no c */
+  const char *title;       /* of such a record: its private field that says what, or NULL */
   const char *date;        /* field */
   const char *responsible; /* field that refers to a user, or NULL; index due_ORIGIN_of */
   const char *detail;      /* field of one code, or NULL */

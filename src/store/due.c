@@ -202,6 +202,51 @@ record_sql (const AmpDueSource *source, Way way, const AmpDueQuery *query, gbool
   return g_string_free (sql, FALSE);
 }
 
+/* Nobody is named, or somebody who has left. */
+#define NOBODYS                                                                                    \
+  "NOT EXISTS (SELECT 1 FROM main.\"user\" u WHERE u.id = s.\"%s\" AND u.deleted_at IS NULL AND "  \
+  "u.active IS NOT 0)"
+
+/* What belongs to no case. NULL: nothing of it is this owner's. */
+static char *
+alone_sql (const AmpDueSource *source, const AmpDueQuery *query, gboolean has_from)
+{
+  GString *sql;
+  g_autofree char *date = g_strdup_printf ("s.\"%s\"", source->date);
+
+  if (query->owner != 0 && !query->nobodys && source->responsible == NULL)
+    return NULL;
+  sql = g_string_new (NULL);
+  g_string_append_printf (sql, "SELECT s.id, %s, 0, 0", date);
+  append_field (sql, 's', source->responsible);
+  append_field (sql, 's', source->responsible);
+  g_string_append (sql, ", NULL, NULL");
+  append_field (sql, 's', source->detail);
+  g_string_append_printf (
+    sql,
+    ", (SELECT n.name_es FROM main.institution n WHERE n.id = s.\"%s\"), t.id, t.snoozed_until",
+    source->institution);
+  g_string_append_printf (sql, ", (SELECT i.\"%s\" FROM identity.\"%s\" i WHERE i.id = s.id)",
+                          source->title, source->entity);
+  g_string_append_printf (sql, " FROM main.\"%s\" s INDEXED BY \"due_%s\"", source->entity,
+                          source->origin);
+  append_task (sql, source->origin, "s.id", date);
+  g_string_append_printf (sql, " WHERE s.deleted_at IS NULL AND %s", source->open);
+  append_period (sql, date, has_from);
+  if (query->owner != 0 && source->responsible != NULL)
+    {
+      g_string_append_printf (sql, " AND (s.\"%s\" = ?1", source->responsible);
+      if (query->nobodys)
+        g_string_append_printf (sql, " OR " NOBODYS, source->responsible);
+      g_string_append_c (sql, ')');
+    }
+  append_state (sql, query->with_put_off);
+  if (source->also != NULL)
+    g_string_append_printf (sql, " AND %s", source->also);
+  g_string_append_printf (sql, " ORDER BY %s, s.id LIMIT ?5", date);
+  return g_string_free (sql, FALSE);
+}
+
 /* The index by which open cases come. */
 static const char *
 case_index (const AmpDueSource *source, gboolean many)
@@ -339,6 +384,15 @@ add_records (
 }
 
 static gboolean
+add_alone (Due *self, const AmpDueSource *source, const AmpDueWanted *wanted, GError **error)
+{
+  g_autofree char *sql = alone_sql (source, self->query, wanted->from != NULL);
+
+  return sql == NULL || run (self, sql, source->origin, source->detail_list, wanted->from,
+                             wanted->to, NULL, self->query->limit, error);
+}
+
+static gboolean
 add_cases (Due *self, const AmpDueSource *source, const AmpDueWanted *wanted, GError **error)
 {
   g_autofree char *sql = case_sql (source, self->many, self->query, wanted->from != NULL);
@@ -365,6 +419,8 @@ add_wanted (Due *self, const AmpDueWanted *wanted, GError **error)
         continue;
       if (source->entity == NULL)
         return add_cases (self, source, wanted, error);
+      if (source->alone)
+        return add_alone (self, source, wanted, error);
       if (self->many)
         return add_records (self, source, BY_DATE, wanted, error);
       return add_records (self, source, BY_CASE, wanted, error) &&
@@ -450,7 +506,7 @@ amp_store_due_by_owner (
   int on_row = -1;
 
   for (gsize i = 0; i < n; i++)
-    if (strcmp (sources[i].origin, origin) == 0 && sources[i].entity != NULL)
+    if (strcmp (sources[i].origin, origin) == 0 && sources[i].entity != NULL && !sources[i].alone)
       source = &sources[i];
   g_return_val_if_fail (self != NULL && source != NULL, NULL);
 

@@ -22,7 +22,9 @@ typedef struct
 
 typedef struct
 {
-  gint64 owner;          /* whose cases, or named in the record as responsible; 0: everybody's */
+  gint64 owner; /* whose cases, or named in the record as responsible; 0: everybody's */
+  gboolean
+    nobodys; /* of an owner: also what belongs to no case and has nobody who answers for it */
   const char *today;     /* day: what is put off until a later one is left out … */
   gboolean with_put_off; /* … unless this is set; what was done or dropped always is */
   gboolean free_tasks;   /* also tasks that somebody wrote and that are not done, by due_on … */
@@ -37,9 +39,9 @@ typedef struct
   const char *origin; /* static */
   gint64 source;      /* record it comes from; the case where there is none; 0: a free task */
   char *date;         /* the date as it stands in that record; of a free task its due_on */
-  gint64 case_id;     /* 0: a free task of no case */
+  gint64 case_id;     /* 0: of no case */
   gint64 person;
-  gint64 owner;            /* of the case; of a free task its own */
+  gint64 owner;            /* of the case; of a free task its own; else who is responsible, or 0 */
   gint64 responsible;      /* named in the record, or 0 */
   char *number;            /* of the case */
   char *risk;              /* code, or NULL */
@@ -48,7 +50,7 @@ typedef struct
   char *institution;       /* name, or NULL */
   gint64 task;             /* record of entity "task" that says what was done about it, or 0 */
   char *put_off_until;     /* day, or NULL */
-  char *title;             /* of a free task */
+  char *title;             /* of a free task, and of what belongs to no case */
 } AmpDueRow;
 
 void amp_due_row_free (AmpDueRow *self);

@@ -291,6 +291,99 @@ test_who_was_reached (Fixture *self, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+/* --- What was promised, and how far a plan is --- */
+
+static gint64
+show_new (Fixture *self, const char *list, const char *const *values)
+{
+  amp_programme_page_show_list (self->page, list);
+  settle (self);
+  gtk_widget_activate_action (GTK_WIDGET (pane_of (self)), "programme.add", NULL);
+  for (gsize i = 0; values[i] != NULL; i += 2)
+    type (self, values[i], values[i + 1]);
+  save (self);
+  return shown (self);
+}
+
+static gint64
+add_child (Fixture *self, AmpSection *section, const char *const *values)
+{
+  const char *entity = amp_section_get_kind (section)->entity;
+  AmpForm *form;
+
+  amp_section_add (section);
+  form = amp_section_editor_get_form (amp_section_get_editor (section));
+  for (gsize i = 0; values[i] != NULL; i += 2)
+    amp_form_type (form, entity, values[i], values[i + 1]);
+  amp_section_save (section);
+  settle (self);
+  return amp_record_id (amp_section_get_records (section)->pdata[0]);
+}
+
+static void
+test_a_forum (Fixture *self, gconstpointer data)
+{
+  static const char *const forum[] = {"name", "Mesa",       "kind", "round_table",
+                                      "on",   "2025-03-05", NULL};
+  static const char *const promised[] = {"text", "Abrir", "due_on", "2025-06-01", NULL};
+  static const char *const update[] = {"status", "fulfilled", "text", "Se abrió", NULL};
+  AmpSection *section;
+  gint64 id;
+
+  (void) data;
+  (void) show_new (self, "forum", forum);
+  section = amp_programme_pane_get_section (pane_of (self), 0);
+  id = add_child (self, section, promised);
+  assert_stored (self, "commitment", id, "status", "open");
+  (void) add_child (self, amp_section_get_child (section, id), update);
+  assert_stored (self, "commitment", id, "status", "fulfilled");
+  /* The form knows it too: its next save is no conflict with the program itself. */
+  g_assert_cmpstr (amp_record_get (amp_section_get_records (section)->pdata[0], "status"), ==,
+                   "fulfilled");
+  forms_picture (self->window, "programme-forum");
+  forms_assert_named (GTK_WIDGET (self->page));
+}
+
+static void
+test_a_plan (Fixture *self, gconstpointer data)
+{
+  static const char *const plan[] = {"title",  "Plan de Piura", "region",
+                                     "PE-PIU", "from_on",       "2023-01-01",
+                                     "to_on",  "2026-12-31",    NULL};
+  static const char *const goal[] = {"axis", "protection", "text", "Un albergue", NULL};
+  static const char *const action[] = {"text", "Abrir", "baseline", "0", "target", "20", NULL};
+  static const char *const progress[] = {"value", "8", "status", "in_progress", NULL};
+  AmpSection *goals, *actions;
+  gint64 goal_id, id;
+
+  (void) data;
+  (void) show_new (self, "regional_plan", plan);
+  goals = amp_programme_pane_get_section (pane_of (self), 0);
+  goal_id = add_child (self, goals, goal);
+  actions = amp_section_get_child (goals, goal_id);
+  id = add_child (self, actions, action);
+  (void) add_child (self, amp_section_get_child (actions, id), progress);
+  assert_stored (self, "regional_action", id, "status", "in_progress");
+  g_assert_cmpstr (amp_record_get (amp_section_get_records (actions)->pdata[0], "status"), ==,
+                   "in_progress");
+  forms_picture (self->window, "programme-plan");
+  forms_assert_named (GTK_WIDGET (self->page));
+}
+
+static void
+test_a_figure (Fixture *self, gconstpointer data)
+{
+  static const char *const figure[] = {"measure", "possible_cases", "unit",    "cases",
+                                       "value",   "1144",           "from_on", "2016",
+                                       "source",  "Observatorio",   NULL};
+
+  (void) data;
+  (void) show_new (self, "external_figure", figure);
+  assert_stored (self, "external_figure", shown (self), "value", "1144");
+  forms_picture (self->window, "programme-figure");
+  forms_assert_named (GTK_WIDGET (self->page));
+}
+
 /* --- What survives --- */
 
 static void
@@ -363,6 +456,9 @@ main (int argc, char **argv)
   ADD ("the-list-is-narrowed-by-words", test_narrowed);
   ADD ("a-session-has-its-attendance", test_a_session);
   ADD ("who-was-reached-and-who-was-not", test_who_was_reached);
+  ADD ("a-commitment-stands-as-its-updates-say", test_a_forum);
+  ADD ("an-action-stands-as-its-progress-says", test_a_plan);
+  ADD ("a-figure-of-others-is-entered", test_a_figure);
   ADD ("what-is-typed-is-not-thrown-away", test_dirty_stays);
   ADD ("what-is-typed-survives-a-lock", test_a_lock);
   ADD ("two-who-save-lose-nothing", test_a_conflict);

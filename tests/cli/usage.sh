@@ -68,6 +68,12 @@ recovery use
 rekey
 kdf
 tasks
+plan show
+plan status
+plan compare
+forum agenda
+forum minutes
+commitments
 setting
 salvage
 erase

@@ -1059,6 +1059,7 @@ CREATE TABLE IF NOT EXISTS main."regional_progress" (
   "regional_action" INTEGER NOT NULL REFERENCES "regional_action" (id),
   "on" TEXT NOT NULL CONSTRAINT "regional_progress.on" CHECK ("on" = 'unknown' OR "on" GLOB '[12][0-9][0-9][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]' OR "on" GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
   "value" INTEGER CONSTRAINT "regional_progress.value" CHECK ("value" BETWEEN 0 AND 1000000000),
+  "status" TEXT REFERENCES "code_regional_action_status" (code),
   "document" INTEGER REFERENCES "document" (id)
 ) STRICT;
 
@@ -2256,6 +2257,9 @@ CREATE INDEX IF NOT EXISTS main."due_service_planned" ON "service" ("planned_on"
 CREATE INDEX IF NOT EXISTS main."due_service_planned_of" ON "service" ("staff", "planned_on", "case") WHERE deleted_at IS NULL AND status = 'planned' AND planned_on IS NOT NULL;
 CREATE INDEX IF NOT EXISTS main."due_hearing" ON "proceeding" ("next_hearing_on", "case") WHERE deleted_at IS NULL AND next_hearing_on IS NOT NULL;
 CREATE INDEX IF NOT EXISTS main."due_consent_expiring" ON "consent" ("expires_on", "case") WHERE deleted_at IS NULL AND decision = 'given' AND withdrawn_on IS NULL AND expires_on IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main."due_regional_action_due" ON "regional_action" ("due_on") WHERE deleted_at IS NULL AND status IN ('pending', 'in_progress') AND due_on IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main."due_commitment_due" ON "commitment" ("due_on") WHERE deleted_at IS NULL AND status IN ('open', 'in_progress') AND due_on IS NOT NULL;
+CREATE INDEX IF NOT EXISTS main."due_meeting_due" ON "forum" ("next_on") WHERE deleted_at IS NULL AND next_on IS NOT NULL;
 CREATE INDEX IF NOT EXISTS main.due_case_owner ON "case" (owner, risk_level, last_contact_on, opened_on) WHERE deleted_at IS NULL AND status IN ('intake', 'open', 'follow_up');
 CREATE INDEX IF NOT EXISTS main.due_case_risk ON "case" (risk_level, last_contact_on, owner, opened_on) WHERE deleted_at IS NULL AND status IN ('intake', 'open', 'follow_up');
 CREATE INDEX IF NOT EXISTS main.due_case_contact ON "case" (last_contact_on, opened_on, owner) WHERE deleted_at IS NULL AND status IN ('intake', 'open', 'follow_up');

@@ -373,8 +373,8 @@ test_parents_are_found_by_code_ref_or_words (void)
                "mas colegios MEJOR,Visitar,Municipalidad,pending\n",
                FALSE, report);
   import_text (&office, "actions",
-               "regional_goal,text,target,status\n"
-               "R-7,Visitar,12,in_progress\n",
+               "regional_goal,text,baseline,target,status\n"
+               "R-7,Visitar,0,12,in_progress\n",
                FALSE, report);
   g_assert_cmpuint (amp_report_length (report), ==, 0);
   goal = only (&office, "regional_goal");
