@@ -90,6 +90,7 @@ make_switcher (AmpProgrammePage *self)
   gsize n;
   const AmpProgrammeKind *kinds = amp_programme_kinds (&n);
   GtkWidget *first = NULL;
+  GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->switcher = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   gtk_widget_add_css_class (self->switcher, "linked");
@@ -110,7 +111,11 @@ make_switcher (AmpProgrammePage *self)
   gtk_widget_set_margin_start (self->switcher, 12);
   gtk_widget_set_margin_end (self->switcher, 12);
   gtk_widget_set_halign (self->switcher, GTK_ALIGN_START);
-  return self->switcher;
+  /* With large letters the five names are wider than the window. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->switcher);
+  return scroller;
 }
 
 /* --- Object --- */

@@ -529,7 +529,9 @@ set_margins (GtkWidget *widget, int vertical, int horizontal)
 static GtkWidget *
 make_bar (AmpProgrammePane *self)
 {
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *filters = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   const char *statuses = amp_programme_status_list (self->kind->entity);
   GtkWidget *add = make_button (_ (self->kind->add), "programme.add");
 
@@ -539,19 +541,22 @@ make_bar (AmpProgrammePane *self)
   amp_accessible_set_label (self->search, _ (self->kind->search));
   g_object_set (self->search, "placeholder-text", _ (self->kind->search), NULL);
   gtk_box_append (GTK_BOX (box), self->search);
-  self->year = add_filter (self, box, amp_code_picker_new_empty (FALSE), _ ("Year"));
-  self->region =
-    add_filter (self, box, amp_code_picker_new (amp_code_list_find ("region"), TRUE), _ ("Region"));
+  self->year = add_filter (self, filters, amp_code_picker_new_empty (FALSE), _ ("Year"));
+  self->region = add_filter (
+    self, filters, amp_code_picker_new (amp_code_list_find ("region"), TRUE), _ ("Region"));
   if (statuses != NULL)
-    self->status = add_filter (self, box, amp_code_picker_new (amp_code_list_find (statuses), TRUE),
-                               _ ("Status"));
+    self->status = add_filter (
+      self, filters, amp_code_picker_new (amp_code_list_find (statuses), TRUE), _ ("Status"));
   if (self->kind->tools != NULL)
     self->kind->tools (self, box);
   gtk_widget_add_css_class (add, "suggested-action");
   gtk_box_append (GTK_BOX (box), add);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (narrowed_cb), self);
-  set_margins (box, 8, 12);
-  return box;
+  /* Two lines: in one, with the words of Spanish, they are wider than a small screen. */
+  gtk_box_append (GTK_BOX (bar), box);
+  gtk_box_append (GTK_BOX (bar), filters);
+  set_margins (bar, 8, 12);
+  return bar;
 }
 
 static GtkWidget *

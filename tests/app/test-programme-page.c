@@ -223,9 +223,10 @@ test_narrowed (Fixture *self, gconstpointer data)
   g_assert_cmpuint (n_rows (self), ==, 2);
   for (guint i = 0; i < 2; i++)
     {
-      GtkWidget *search = gtk_widget_get_first_child (
-        gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (pane_of (self)))));
+      GtkWidget *search = GTK_WIDGET (pane_of (self));
 
+      while (search != NULL && !GTK_IS_SEARCH_ENTRY (search))
+        search = gtk_widget_get_first_child (search);
       g_assert_true (GTK_IS_SEARCH_ENTRY (search));
       gtk_editable_set_text (GTK_EDITABLE (search), i == 0 ? "act-24" : "nothing of that");
       g_usleep (200000);
