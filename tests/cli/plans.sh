@@ -73,9 +73,9 @@ for reason in plan-csv plan-status plan-compare forum-agenda forum-minutes commi
 done
 
 it 'what is not there, or not said, is refused and nothing written'
-as ana plan status office.amparo PLAN-XXX --output no.pdf
+as ana plan status office.amparo PLAN-NADA --output no.pdf
 ends 2
-says 'PLAN-XXX'
+says 'PLAN-NADA'
 absent no.pdf
 as ana forum minutes office.amparo FORO-01
 ends 2

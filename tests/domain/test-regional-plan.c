@@ -542,7 +542,7 @@ test_what_is_not_there_is_told (void)
   plan = add_plan (&office, "PLAN-PIU", "PE-PIU");
   g_assert_cmpint (amp_regional_plan_find (office.session, "plan-piu", &error), ==, plan);
   g_assert_no_error (error);
-  g_assert_cmpint (amp_regional_plan_find (office.session, "PLAN-XXX", &error), ==, 0);
+  g_assert_cmpint (amp_regional_plan_find (office.session, "PLAN-NADA", &error), ==, 0);
   g_assert_error (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NOT_FOUND);
   g_clear_error (&error);
   g_assert_null (amp_regional_plan_read (office.session, plan + 1, TODAY, NULL, &error));
