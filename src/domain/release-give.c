@@ -118,6 +118,31 @@ write_line (AmpSession *session,
            plan->request.rule == AMP_RELEASE_PUBLIC ? "release-public" : "release-partner", error);
 }
 
+/* Nothing of the programme is frozen: what was told then may not be what is told now. 1, 0, -1:
+ * error. */
+static int
+tells_the_same (AmpSession *session, const AmpReleasePlan *plan, gint64 id, GError **error)
+{
+  g_autoptr (AmpReleaseLine) line = NULL;
+
+  if (!amp_unit_is_programme (plan->request.spec.unit))
+    return 1;
+  line = amp_store_release_load (amp_session_get_store (session), id, error);
+  if (line == NULL)
+    return -1;
+  if (line->cells->len != plan->told->len)
+    return 0;
+  for (guint i = 0; i < plan->told->len; i++)
+    {
+      const AmpReleaseCell *then = g_ptr_array_index (line->cells, i);
+      const AmpReleaseCell *now = g_ptr_array_index (plan->told, i);
+
+      if (strcmp (then->key, now->key) != 0 || then->value != now->value)
+        return 0;
+    }
+  return 1;
+}
+
 /* A line of the same table in the same form: its bytes are what is given. 0: none, -1: error. */
 static gint64
 find_same (AmpSession *session,
@@ -133,13 +158,16 @@ find_same (AmpSession *session,
   for (guint i = 0; lines != NULL && i < lines->len; i++)
     {
       const AmpReleaseLine *line = g_ptr_array_index (lines, i);
+      int same = 0;
 
       if (g_strcmp0 (line->request, request) == 0 && g_strcmp0 (line->period, period) == 0 &&
           g_strcmp0 (line->unit, amp_unit_to_code (plan->request.spec.unit)) == 0 &&
           g_strcmp0 (line->rule, amp_release_rule_to_code (plan->request.rule)) == 0 &&
           g_strcmp0 (line->recipient, plan->recipient) == 0 &&
           g_strcmp0 (line->format, format) == 0 && g_strcmp0 (line->language, language) == 0)
-        return line->id;
+        same = tells_the_same (session, plan, line->id, error);
+      if (same != 0)
+        return same < 0 ? -1 : line->id;
     }
   return lines != NULL ? 0 : -1;
 }

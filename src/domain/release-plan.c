@@ -397,7 +397,7 @@ amp_release_preview (AmpSession *session,
   self->told = g_ptr_array_new_with_free_func (told_free);
   if (amp_unit_is_programme (request->spec.unit))
     {
-      if (!amp_release_programme_plan (self, session, progress, cancellable, error))
+      if (!amp_release_programme_plan (self, session, past.lines, progress, cancellable, error))
         return NULL;
       g_ptr_array_sort (self->told, compare_told);
       return g_steal_pointer (&self);

@@ -302,9 +302,11 @@ gboolean amp_release_programme_require (const AmpCountSpec *spec,
                                         const AmpReleasePolicy *policy,
                                         AmpReleasePeriod *period,
                                         GError **error);
-/* The table and its cells into a plan whose line to come is known. */
+/* The table and its cells into a plan whose line to come is known. earlier: lines of the unit and
+ * year that others were given, of AmpReleaseLine. */
 gboolean amp_release_programme_plan (AmpReleasePlan *self,
                                      AmpSession *session,
+                                     GPtrArray *earlier,
                                      AmpProgress *progress,
                                      GCancellable *cancellable,
                                      GError **error);

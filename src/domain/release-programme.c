@@ -193,9 +193,46 @@ add_cells (AmpReleasePlan *self)
     }
 }
 
+/* What came in since the year was handed over is a group of its own: who has both files sees it. */
+static gboolean
+is_far_from (const AmpReleasePlan *self, const AmpReleaseLine *line)
+{
+  g_autoptr (GHashTable) before = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < line->cells->len; i++)
+    {
+      const AmpReleaseCell *cell = g_ptr_array_index (line->cells, i);
+
+      g_hash_table_insert (before, cell->key, (gpointer) cell);
+    }
+  for (guint i = 0; i < self->told->len; i++)
+    {
+      const AmpReleaseCell *now = g_ptr_array_index (self->told, i);
+      const AmpReleaseCell *then = g_hash_table_lookup (before, now->key);
+
+      if (then != NULL && then->value != now->value &&
+          ABS (then->value - now->value) < self->policy.t)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_past (const AmpReleasePlan *self, GPtrArray *earlier, GError **error)
+{
+  for (guint i = 0; i < earlier->len; i++)
+    if (!is_far_from (self, g_ptr_array_index (earlier, i)))
+      return amp_release_refuse_saying (
+        error, AMP_RELEASE_ERROR_UNPROVEN, "The difference to an earlier release is small",
+        N_ ("Numbers of this year were handed over before, and few people came in since: the "
+            "difference would tell of them. Hand over the file of then again."));
+  return TRUE;
+}
+
 gboolean
 amp_release_programme_plan (AmpReleasePlan *self,
                             AmpSession *session,
+                            GPtrArray *earlier,
                             AmpProgress *progress,
                             GCancellable *cancellable,
                             GError **error)
@@ -219,7 +256,7 @@ amp_release_programme_plan (AmpReleasePlan *self,
           "columns."));
   self->table = as_released (table, amp_count_table_as_of (table), &release);
   add_cells (self);
-  return TRUE;
+  return !amp_release_counts_heads (spec->unit) || check_past (self, earlier, error);
 }
 
 /* --- The ledger --- */

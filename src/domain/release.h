@@ -17,7 +17,8 @@
  * them: exact under every rule, any month, quarter or year, nothing hidden, nothing frozen. People
  * reached and trained leave by closed whole years, at most two columns, no institution and no
  * filter, and only where every combination of values that occur, and what is left of each total, is
- * t or more; else the request is refused, never cut. What goes to the public wants another
+ * t or more, and so is each difference to what was told of the year before, or there is none; else
+ * the request is refused, never cut. What goes to the public wants another
  * supervisor here too. */
 #pragma once
 

@@ -81,11 +81,16 @@ test_events_leave_exactly_with_a_line (void)
   g_assert_nonnull (strstr (text, "PE-PIU,talk,1,exact"));
   g_assert_nonnull (strstr (text, "# release: partner"));
   g_assert_cmpint (id, ==, 1);
-  programme_activity (&programme, "PE-TUM", "2024-05-09", 0);
   again = give (&programme, &request, AMP_COUNT_FORMAT_CSV, &same);
   g_assert_cmpint (same, ==, id);
   g_assert_true (g_bytes_equal (bytes, again));
-  assert_ledger_holds (&programme, 1);
+  /* Nothing is frozen: what was entered since is in the next one, which is a line of its own. */
+  programme_activity (&programme, "PE-TUM", "2024-05-09", 0);
+  g_clear_pointer (&again, g_bytes_unref);
+  again = give (&programme, &request, AMP_COUNT_FORMAT_CSV, &same);
+  g_assert_cmpint (same, ==, 2);
+  g_assert_false (g_bytes_equal (bytes, again));
+  assert_ledger_holds (&programme, 2);
   comparison = amp_compare_release (programme.office.session, id, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_false (comparison->knows_late);
@@ -186,6 +191,34 @@ test_people_leave_by_whole_closed_years (void)
 }
 
 /* Whatever leaves of people at events: no number, no sum and no rest of one is small. */
+/* Whoever has both files sees what came in between. */
+static void
+test_few_who_came_in_later_do_not_leave (void)
+{
+  g_auto (Programme) programme = {0};
+  AmpReleaseRequest request = request_for (AMP_UNIT_REACHED, "region", "2024-01-01", "2024-12-31");
+  AmpReleaseRequest all = request_for (AMP_UNIT_REACHED, "", "2024-01-01", "2024-12-31");
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
+  gint64 id;
+
+  programme_open (&programme);
+  programme_activity (&programme, "PE-TUM", "2024-05-01", 50);
+  programme_activity (&programme, "PE-PIU", "2024-05-01", 40);
+  bytes = give (&programme, &request, AMP_COUNT_FORMAT_JSON, &id);
+  g_clear_pointer (&bytes, g_bytes_unref);
+  bytes = give (&programme, &request, AMP_COUNT_FORMAT_JSON, &id); /* the same is nothing new */
+  programme_activity (&programme, "PE-PIU", "2024-08-01", 3);
+  assert_refused (&programme, &request, AMP_RELEASE_ERROR_UNPROVEN);
+  assert_refused (&programme, &all, AMP_RELEASE_ERROR_UNPROVEN); /* the total tells as well */
+  programme_activity (&programme, "PE-PIU", "2024-08-02", 20);
+  g_clear_pointer (&bytes, g_bytes_unref);
+  bytes = give (&programme, &request, AMP_COUNT_FORMAT_JSON, &id);
+  assert_ledger_holds (&programme, 2);
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_assert_nonnull (strstr (text, "113")); /* not the file of then */
+}
+
 static void
 test_no_small_number_of_people_at_random (void)
 {
@@ -235,6 +268,8 @@ main (int argc, char *argv[])
                    test_what_a_total_leaves_is_large_too);
   g_test_add_func ("/release-programme/people-leave-by-whole-closed-years",
                    test_people_leave_by_whole_closed_years);
+  g_test_add_func ("/release-programme/few-who-came-in-later-do-not-leave",
+                   test_few_who_came_in_later_do_not_leave);
   g_test_add_func ("/release-programme/no-small-number-of-people-at-random",
                    test_no_small_number_of_people_at_random);
   return g_test_run ();
