@@ -126,7 +126,8 @@ class Window:
         self.log = open(log, 'ab')
         self.process = subprocess.Popen(
             [program, *arguments], stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL,
-            env=dict(os.environ, GTK_A11Y='atspi', G_DEBUG='fatal-criticals',
+            # gl-disable: what Mesa loads, it unloads with leaks that no suppression can name.
+            env=dict(os.environ, GTK_A11Y='atspi', G_DEBUG='fatal-criticals', GDK_DEBUG='gl-disable',
                      **(environment or {})))
         try:
             self.app = wait(self._application, 'the program on the accessibility bus', 60)
