@@ -126,10 +126,17 @@ show_contents (AmpPackDialog *self, const AmpReviewSummary *summary)
   g_autofree char *cases = number ((gint64) summary->n_register, head->k);
   g_autofree char *withheld = number (head->withheld, head->k);
   g_autofree char *hidden = number ((gint64) summary->n_hidden, head->k);
-  g_autofree char *text =
+  g_autofree char *again =
+    head->round == 1
+      ? g_strdup (_ ("None of its cases was in an earlier pack."))
+      : g_strdup_printf (_ ("Too few cases are left that no pack had: all are drawn from again "
+                            "(round %u), and what is in it may have been in a pack of before."),
+                         head->round);
+  g_autofree char *contents =
     g_strdup_printf (_ ("About %s records of %s cases. Left out so that nobody can be recognised: "
                         "%s cases; hidden: %s values. No group has fewer than %u cases."),
                      records, cases, withheld, hidden, head->k);
+  g_autofree char *text = g_strdup_printf ("%s %s", contents, again);
 
   gtk_label_set_label (self->contents, text);
   gtk_widget_set_visible (GTK_WIDGET (self->contents), TRUE);

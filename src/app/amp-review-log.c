@@ -123,6 +123,24 @@ add_new_keys (GtkWidget *group, AmpReviewDesk *desk)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }
 
+/* Whether these records may be cases that she, or another auditor, has seen before. */
+static void
+add_round (GtkWidget *group, guint round)
+{
+  /* Translators: %u is 2 or more. */
+  g_autofree char *again = g_strdup_printf (
+    _ ("Round %u: too few cases were left that no pack had, so all were drawn from again. A record "
+       "may be of a case that was in a pack of a round before."),
+    round);
+
+  adw_preferences_group_add (
+    ADW_PREFERENCES_GROUP (group),
+    amp_part_row_new (_ ("The sample"), round > 1
+                                          ? again
+                                          : _ ("Drawn by chance from the cases that no earlier "
+                                               "pack was drawn of, whoever it was for.")));
+}
+
 static void
 add_head (GtkBox *box, AmpReviewDesk *desk)
 {
@@ -148,6 +166,7 @@ add_head (GtkBox *box, AmpReviewDesk *desk)
   row = amp_part_row_new (_ ("Its hash"), spelt);
   gtk_widget_add_css_class (row, "amp-hash");
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  add_round (group, head->round);
   if (!amp_review_desk_is_pinned (desk))
     add_new_keys (group, desk);
 }

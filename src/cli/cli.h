@@ -177,7 +177,8 @@ extern const CliCommand cli_duplicates, cli_report;
 extern const CliCommand cli_plan_show, cli_plan_status, cli_plan_compare, cli_forum_agenda,
   cli_forum_minutes, cli_commitments;
 extern const CliCommand cli_review_make, cli_review_list, cli_review_show, cli_review_verify,
-  cli_review_export, cli_review_close, cli_review_resolve;
+  cli_review_export, cli_review_releases, cli_review_reconcile, cli_review_close,
+  cli_review_resolve;
 extern const CliCommand cli_finding_list, cli_finding_import, cli_finding_show, cli_finding_close;
 
 G_END_DECLS

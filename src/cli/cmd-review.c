@@ -5,7 +5,7 @@
 #include "cli/cli.h"
 
 #include "domain/csv.h"
-#include "domain/review.h"
+#include "domain/review-draft.h"
 #include "review/check.h"
 
 #include <string.h>
@@ -31,6 +31,13 @@ say_what_was_made (const AmpReviewSummary *summary)
     _ ("Records shown: %s, of %s cases, in groups of at least %s. Drawn and left out: %s. "
        "Values hidden so that nobody can be recognised: %s.\n"),
     records, cases, k, withheld, hidden);
+  if (summary->head.round == 1)
+    g_printerr ("%s", _ ("No case of it was drawn for a pack before.\n"));
+  else
+    g_printerr (
+      _ ("Too few cases are left that no pack had, so all were drawn from again (round %u): what "
+         "is in it may have been in a pack of before.\n"),
+      summary->head.round);
 }
 
 static void
@@ -49,9 +56,9 @@ summary_text (const AmpReviewSummary *summary)
 
   return g_strdup_printf (
     "pack,%s\nline,%" G_GINT64_FORMAT "\nlevel,%s\nk,%u\nl,%u\nshare,%u\nsample,%u\n"
-    "records,%" G_GINT64_FORMAT "\nwithheld,%s\nfile_hash,%s\n",
+    "round,%u\nrecords,%" G_GINT64_FORMAT "\nwithheld,%s\nfile_hash,%s\n",
     head->id, summary->line, amp_review_level_code (head->level), head->k, head->l, head->share,
-    head->sample, head->records, withheld, summary->file_hash);
+    head->sample, head->round, head->records, withheld, summary->file_hash);
 }
 
 /* Lowered and not approved yet: asked for, and told under which number. */
@@ -281,12 +288,12 @@ run_show (CliCall *call, GError **error)
   head = amp_review_pack_head (amp_review_opened_pack (opened));
   withheld = number (head->withheld);
   text = g_strdup_printf (
-    "pack,%s\nmade,%s\nlevel,%s\nk,%u\nl,%u\nshare,%u\nsample,%u\nlowered,%s\nrecords,"
+    "pack,%s\nmade,%s\nlevel,%s\nk,%u\nl,%u\nshare,%u\nsample,%u\nround,%u\nlowered,%s\nrecords,"
     "%" G_GINT64_FORMAT "\nwithheld,%s\nhead_seq,%" G_GUINT64_FORMAT
     "\nhead_hash,%s\nprevious,%s\nfile_hash,%s\nkeys,%s\n",
     head->id, head->made, amp_review_level_code (head->level), head->k, head->l, head->share,
-    head->sample, head->lowered ? "yes" : "no", head->records, withheld, head->head_seq,
-    head->head_hash, head->previous[0] != '\0' ? head->previous : "-",
+    head->sample, head->round, head->lowered ? "yes" : "no", head->records, withheld,
+    head->head_seq, head->head_hash, head->previous[0] != '\0' ? head->previous : "-",
     amp_review_opened_file_hash (opened), amp_review_opened_is_pinned (opened) ? "known" : "new");
   return cli_print (text, error) ? CLI_DONE : CLI_FAILED;
 }
@@ -378,4 +385,87 @@ const CliCommand cli_review_export = {
   N_ ("Writes the records of a review pack as CSV; for its auditor."),
   N_ ("The records are as coarse as in the pack, but a file that lies about is no longer sealed."),
   run_export,
+};
+
+/* --- The auditor: what left the office --- */
+
+static void
+append_release (GString *out, const AmpReviewRelease *release)
+{
+  g_autofree char *line = number ((gint64) release->line);
+  const char *const cells[] = {line,          release->rule,  release->unit, release->period,
+                               release->made, release->state, release->hash};
+
+  amp_csv_append_row (out, cells, G_N_ELEMENTS (cells));
+}
+
+static GString *
+releases_new (void)
+{
+  static const char *const header[] = {"line", "rule", "unit", "period", "made", "state", "hash"};
+  GString *out = g_string_new (NULL);
+
+  amp_csv_append_row (out, header, G_N_ELEMENTS (header));
+  return out;
+}
+
+static int
+run_releases (CliCall *call, GError **error)
+{
+  g_autoptr (AmpReviewOpened) opened = open_pack (call, error);
+  g_autoptr (GString) out = NULL;
+  const AmpReviewRelease *all;
+  gsize n;
+
+  if (opened == NULL)
+    return CLI_FAILED;
+  out = releases_new ();
+  all = amp_review_pack_releases (amp_review_opened_pack (opened), &n);
+  for (gsize i = 0; i < n; i++)
+    append_release (out, &all[i]);
+  return cli_print (out->str, error) ? CLI_DONE : CLI_FAILED;
+}
+
+const CliCommand cli_review_releases = {
+  "review releases",
+  {"PACK"},
+  NULL,
+  N_ ("Lists as CSV what the office handed over by the time of a review pack; for its auditor."),
+  N_ (
+    "No counts, no recipients: of each file its number in the office's register, the rule it left "
+    "by, its period, the month, and its hash."),
+  run_releases,
+};
+
+static int
+run_reconcile (CliCall *call, GError **error)
+{
+  g_autofree char *hash = amp_review_hash_file (cli_call_argument (call, 1), error);
+  g_autoptr (AmpReviewOpened) opened = hash != NULL ? open_pack (call, error) : NULL;
+  const AmpReviewRelease *release;
+  g_autoptr (GString) out = NULL;
+
+  if (opened == NULL)
+    return CLI_FAILED;
+  release = amp_review_pack_find_release (amp_review_opened_pack (opened), hash);
+  if (release == NULL)
+    {
+      g_printerr (
+        "%s", _ ("This file is not in the list of what the office had handed over when the pack "
+                 "was made: it is later, changed, or never went through the register.\n"));
+      return CLI_FINDINGS;
+    }
+  out = releases_new ();
+  append_release (out, release);
+  return cli_print (out->str, error) ? CLI_DONE : CLI_FAILED;
+}
+
+const CliCommand cli_review_reconcile = {
+  "review reconcile",
+  {"PACK", "FILE"},
+  NULL,
+  N_ ("Tells whether a file is one that the office handed over, by its hash; for the auditor."),
+  N_ ("Of records for a partner, FILE is what \"partner open\" writes. Ends with 1 where it is "
+      "none of them."),
+  run_reconcile,
 };

@@ -34,6 +34,8 @@ static const CliCommand *const commands[] = {
   &cli_review_show,
   &cli_review_verify,
   &cli_review_export,
+  &cli_review_releases,
+  &cli_review_reconcile,
   &cli_review_close,
   &cli_review_resolve,
   &cli_finding_list,

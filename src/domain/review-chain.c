@@ -40,6 +40,7 @@ amp_review_office_clear (AmpReviewOffice *self)
 {
   g_clear_pointer (&self->events, g_array_unref);
   g_clear_pointer (&self->indicators, g_array_unref);
+  g_clear_pointer (&self->releases, g_array_unref);
 }
 
 static const char *

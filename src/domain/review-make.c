@@ -122,46 +122,12 @@ amp_review_ask (AmpSession *session,
 /* --- The draw --- */
 
 static guint
-random_below (guint limit)
-{
-  guint64 random;
-
-  amp_random (&random, sizeof random);
-  /* 64 bits over at most 32: what is left over weighs nothing. */
-  return (guint) (random % limit);
-}
-
-static guint
 n_to_draw (const Making *self)
 {
   guint n = self->cases.cases->len;
   guint drawn = (guint) (((guint64) n * self->head.sample + 99) / 100);
 
   return self->head.sample > AMP_REVIEW_SAMPLE ? drawn : MIN (drawn, AMP_REVIEW_MOST);
-}
-
-/* At most one case of a person: k rows are k people. Gives how many. */
-static guint
-draw (Making *self, guint n_wanted)
-{
-  guint n = self->cases.cases->len, n_drawn = 0;
-  g_autofree guint *order = g_new (guint, n + 1);
-  g_autoptr (GHashTable) people = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (guint i = 0; i < n; i++)
-    order[i] = i;
-  for (guint i = 0; i < n && n_drawn < n_wanted; i++)
-    {
-      guint j = i + random_below (n - i), kept = order[i];
-      AmpReviewCase *case_;
-
-      order[i] = order[j];
-      order[j] = kept;
-      case_ = &g_array_index (self->cases.cases, AmpReviewCase, order[i]);
-      case_->drawn = g_hash_table_add (people, &case_->person);
-      n_drawn += case_->drawn ? 1 : 0;
-    }
-  return n_drawn;
 }
 
 /* --- The rows --- */
@@ -250,7 +216,8 @@ read_office (Making *self, GError **error)
       g_strlcpy (self->head.previous, row->pack, sizeof self->head.previous);
       since = row->head_seq;
     }
-  return amp_review_office_read (&self->office, &self->cases, &self->head, since, error);
+  return amp_review_office_read (&self->office, &self->cases, &self->head, since, error) &&
+         amp_review_releases_read (&self->office, self->session, error);
 }
 
 /* --- The check --- */
@@ -276,6 +243,21 @@ check (const Making *self, GError **error)
   return amp_review_check (data, length, earlier, self->ledger->len, error);
 }
 
+static void
+write_payload (Making *self)
+{
+  const AmpReviewTables tables = {
+    .events = (const AmpReviewEvent *) self->office.events->data,
+    .n_events = self->office.events->len,
+    .indicators = (const AmpReviewIndicator *) self->office.indicators->data,
+    .n_indicators = self->office.indicators->len,
+    .releases = (const AmpReviewRelease *) self->office.releases->data,
+    .n_releases = self->office.releases->len,
+  };
+
+  self->payload = amp_review_pack_write (&self->head, self->records, &tables);
+}
+
 static gboolean
 make_payload (Making *self, GError **error)
 {
@@ -285,7 +267,10 @@ make_payload (Making *self, GError **error)
   if (self->ledger == NULL || !amp_review_register_read (&self->cases, error))
     return FALSE;
   fill_head (self);
-  self->head.level = level_of (self, draw (self, n_to_draw (self)));
+  if (!amp_review_find_round (&self->cases, self->ledger, n_to_draw (self), &self->head.round,
+                              error))
+    return FALSE;
+  self->head.level = level_of (self, amp_review_draw (&self->cases, n_to_draw (self)));
   if (!amp_review_register_read_notes (&self->cases, error) || !make_rows (self, error))
     return FALSE;
   self->head.records = (gint64) self->records->n_rows;
@@ -295,10 +280,7 @@ make_payload (Making *self, GError **error)
   self->classes = amp_review_records_classes (self->records);
   if (!read_office (self, error))
     return FALSE;
-  self->payload = amp_review_pack_write (
-    &self->head, self->records, (const AmpReviewEvent *) self->office.events->data,
-    self->office.events->len, (const AmpReviewIndicator *) self->office.indicators->data,
-    self->office.indicators->len);
+  write_payload (self);
   return check (self, error);
 }
 
@@ -367,7 +349,7 @@ row_of (const Making *self, const guint8 file_hash[AMP_HASH_BYTES])
 }
 
 static gboolean
-write_line (const Making *self, AmpReviewRow *row, GError **error)
+write_line (Making *self, AmpReviewRow *row, GError **error)
 {
   AmpStore *store = amp_session_get_store (self->session);
 
@@ -375,11 +357,12 @@ write_line (const Making *self, AmpReviewRow *row, GError **error)
     row->approver = amp_review_take_permit (self->session, self->wish->approval,
                                             thing_of (self->wish, self->auditor), error);
   return row->approver >= 0 && amp_store_review_add (store, row, error) &&
+         amp_review_write_drawn (&self->cases, row->id, self->head.round, error) &&
          amp_store_audit (store, AMP_AUDIT_EXPORT, NULL, 0, NULL, "review-pack", error);
 }
 
 static gboolean
-put_into_ledger (const Making *self, AmpReviewRow *row, GError **error)
+put_into_ledger (Making *self, AmpReviewRow *row, GError **error)
 {
   AmpStore *store = amp_session_get_store (self->session);
 

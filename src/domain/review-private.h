@@ -41,6 +41,7 @@ typedef struct
   gboolean has_closure;
   gint8 closed_by_other; /* -1: nobody approved */
   guint64 notes;         /* characters; of the cases drawn alone */
+  gboolean is_past;      /* another pack of the round was drawn of it */
   gboolean drawn;
 } AmpReviewCase;
 
@@ -71,12 +72,24 @@ const char *amp_review_risk_72h (const AmpReviewCase *case_);
 const char *amp_review_number (guint n);
 void amp_review_fill_row (guint8 *cells, AmpReviewLevel level, const AmpReviewCase *case_);
 
+/* --- review-draw.c --- */
+
+/* The round of a pack of so many cases, and which cases are past in it. ledger: of AmpReviewRow. */
+gboolean amp_review_find_round (
+  AmpReviewRegister *cases, const GPtrArray *ledger, guint n_wanted, guint *round, GError **error);
+/* Draws of those that are not past; at most one case of a person: k rows are k people. How many. */
+guint amp_review_draw (AmpReviewRegister *cases, guint n_wanted);
+/* What was drawn goes into the ledger, of that line. INVALID: the round has one of them. */
+gboolean
+amp_review_write_drawn (AmpReviewRegister *cases, gint64 line, guint round, GError **error);
+
 /* --- review-chain.c: the log, and figures of the office --- */
 
 typedef struct
 {
   GArray *events;     /* of AmpReviewEvent */
   GArray *indicators; /* of AmpReviewIndicator */
+  GArray *releases;   /* of AmpReviewRelease */
 } AmpReviewOffice;
 
 void amp_review_office_clear (AmpReviewOffice *self);
@@ -88,6 +101,10 @@ gboolean amp_review_office_read (AmpReviewOffice *self,
                                  AmpReviewHead *head,
                                  guint64 since,
                                  GError **error);
+
+/* --- review-releases.c: what left the office --- */
+
+gboolean amp_review_releases_read (AmpReviewOffice *self, AmpSession *session, GError **error);
 
 /* --- review-open.c --- */
 

@@ -197,7 +197,7 @@ amp_check_coarser (const AmpCheckColumn *column, AmpCheckPiece value)
   return -1;
 }
 
-/* --- [chain] and [indicators] --- */
+/* --- [chain], [indicators] and [releases] --- */
 
 const char *const amp_check_gaps[] = {"-",     "0-1m", "1-60m", "1-24h", "1-7d",
                                       "8-30d", "31d+", "back",  NULL};
@@ -268,3 +268,7 @@ const char *const amp_check_staff[] = {"staff_events",
                                        "staff_print",
                                        "staff_failed_unlock",
                                        NULL};
+const char *const amp_check_rules[] = {"partner", "public", "records", NULL};
+const char *const amp_check_units[] = {"persons",     "cases",   "services",  "referrals",
+                                       "activities",  "reached", "trainings", "trained",
+                                       "commitments", NULL};

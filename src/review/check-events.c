@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * [chain] and [indicators]: what the office did, without a word of for whom. */
+ * [chain], [indicators] and [releases]: what the office did, without a word of for whom. */
 #include "review/check-private.h"
 
 #include <string.h>
 
 #define MOST_EVENTS 200000
+#define MOST_RELEASES 100000
 #define LABEL_LETTERS 6
 
 static gboolean
@@ -182,6 +183,89 @@ amp_check_indicators (AmpCheckLines *lines, const AmpCheckPack *pack, GError **e
       return FALSE;
   while (lines->at != lines->end && *lines->at != '[')
     if (!check_staff (lines, &place, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* --- [releases] --- */
+
+enum
+{
+  LINE,
+  RULE,
+  UNIT,
+  PERIOD,
+  MADE,
+  STATE,
+  HASH,
+  N_RELEASE_CELLS
+};
+
+static gboolean
+wrong_release (const AmpCheckLines *lines, const char *column, GError **error)
+{
+  return amp_check_refuse (error, AMP_REVIEW_CHECK_ERROR_RELEASE, lines->line,
+                           "what may not be in the column %s", column);
+}
+
+/* A day put behind it makes a month a date, and a year with the first of January too. */
+static gboolean
+is_date_with (AmpCheckPiece piece, const char *rest)
+{
+  char day[16];
+
+  if (piece.length + strlen (rest) != 10)
+    return FALSE;
+  memcpy (day, piece.text, piece.length);
+  memcpy (day + piece.length, rest, strlen (rest));
+  return amp_check_day ((AmpCheckPiece){day, 10});
+}
+
+static gboolean
+is_quarter (AmpCheckPiece piece)
+{
+  return piece.length == 7 && is_date_with ((AmpCheckPiece){piece.text, 4}, "-01-01") &&
+         piece.text[4] == '-' && piece.text[5] == 'Q' && piece.text[6] >= '1' &&
+         piece.text[6] <= '4';
+}
+
+static gboolean
+check_release (AmpCheckLines *lines, guint64 *before, GError **error)
+{
+  AmpCheckPiece cells[N_RELEASE_CELLS];
+  guint64 number;
+
+  if (!take_cells (lines, cells, N_RELEASE_CELLS, error))
+    return FALSE;
+  if (!amp_check_number (cells[LINE], G_MAXINT64, &number) || number <= *before)
+    return wrong_release (lines, "line", error);
+  *before = number;
+  if (amp_check_code_index (amp_check_rules, cells[RULE]) < 0)
+    return wrong_release (lines, "rule", error);
+  if (amp_check_code_index (amp_check_units, cells[UNIT]) < 0)
+    return wrong_release (lines, "unit", error);
+  if (!is_date_with (cells[PERIOD], "-01-01") && !is_date_with (cells[PERIOD], "-01") &&
+      !is_quarter (cells[PERIOD]))
+    return wrong_release (lines, "period", error);
+  if (!is_date_with (cells[MADE], "-01"))
+    return wrong_release (lines, "made", error);
+  if (!amp_check_is (cells[STATE], "prepared") && !amp_check_is (cells[STATE], "given"))
+    return wrong_release (lines, "state", error);
+  return amp_check_hex (cells[HASH], 64) || wrong_release (lines, "hash", error);
+}
+
+gboolean
+amp_check_releases (AmpCheckLines *lines, GError **error)
+{
+  guint64 before = 0;
+
+  if (!amp_check_expect (lines, "[releases]", error) ||
+      !amp_check_expect (lines, "line,rule,unit,period,made,state,hash", error))
+    return FALSE;
+  for (guint n = 0; lines->at != lines->end && *lines->at != '['; n++)
+    if (n == MOST_RELEASES)
+      return amp_check_refuse (error, AMP_REVIEW_CHECK_ERROR_NUMBER, 0, "too many releases");
+    else if (!check_release (lines, &before, error))
       return FALSE;
   return TRUE;
 }

@@ -76,6 +76,7 @@ gint amp_check_coarser (const AmpCheckColumn *column, AmpCheckPiece value);
 /* Place in a list of codes, or -1. */
 gint amp_check_code_index (const char *const *codes, AmpCheckPiece code);
 
+extern const char *const amp_check_rules[], *const amp_check_units[];
 extern const char *const amp_check_gaps[], *const amp_check_roles[], *const amp_check_actions[],
                                                                        *const amp_check_objects[],
                                                                          *const amp_check_shares[],
@@ -108,6 +109,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AmpCheckPack, amp_check_pack_clear)
 gboolean amp_check_records (AmpCheckLines *lines, AmpCheckPack *pack, GError **error);
 gboolean amp_check_chain (AmpCheckLines *lines, const AmpCheckPack *pack, GError **error);
 gboolean amp_check_indicators (AmpCheckLines *lines, const AmpCheckPack *pack, GError **error);
+
+gboolean amp_check_releases (AmpCheckLines *lines, GError **error);
 
 /* k, l and share over the classes; k over up to three columns. */
 gboolean amp_check_classes (const AmpCheckPack *pack, GError **error);

@@ -70,7 +70,7 @@ take_what_it_is (AmpCheckLines *lines, AmpCheckPack *pack, GError **error)
 {
   AmpCheckPiece value;
 
-  if (!amp_check_expect (lines, "amparo-review 1", error) ||
+  if (!amp_check_expect (lines, "amparo-review 2", error) ||
       !amp_check_expect (lines, "[pack]", error) || !take_hex (lines, "id", 16, &pack->id, error))
     return FALSE;
   if (!take (lines, "made", &value, error))
@@ -120,6 +120,7 @@ static gboolean
 take_anchor (AmpCheckLines *lines, AmpCheckPack *pack, GError **error)
 {
   AmpCheckPiece value;
+  guint64 round;
 
   if (!take_number (lines, "head_seq", 1, G_MAXINT64, &pack->head_seq, error) ||
       !take_hex (lines, "head_hash", 64, &value, error) || !take (lines, "previous", &value, error))
@@ -127,7 +128,8 @@ take_anchor (AmpCheckLines *lines, AmpCheckPack *pack, GError **error)
   if (!amp_check_is (value, "-") &&
       (!amp_check_hex (value, 16) || memcmp (value.text, pack->id.text, 16) == 0))
     return wrong_figure (lines, "previous", error);
-  return take_number (lines, "chain_from", 1, pack->head_seq + 1, &pack->chain_from, error);
+  return take_number (lines, "chain_from", 1, pack->head_seq + 1, &pack->chain_from, error) &&
+         take_number (lines, "round", 1, 1000000, &round, error);
 }
 
 static gboolean
@@ -181,8 +183,9 @@ amp_review_check (const void *payload,
     return amp_check_refuse (error, AMP_REVIEW_CHECK_ERROR_TEXT, 0, "it is too long");
   return amp_check_text (payload, length, error) && take_pack (&lines, &pack, error) &&
          amp_check_records (&lines, &pack, error) && amp_check_chain (&lines, &pack, error) &&
-         amp_check_indicators (&lines, &pack, error) && take_end (&lines, error) &&
-         amp_check_classes (&pack, error) && amp_check_combinations (&pack, error) &&
+         amp_check_indicators (&lines, &pack, error) && amp_check_releases (&lines, error) &&
+         take_end (&lines, error) && amp_check_classes (&pack, error) &&
+         amp_check_combinations (&pack, error) &&
          amp_check_earlier (&pack, earlier, n_earlier, error);
 }
 
@@ -219,6 +222,9 @@ static const char *const sentences[] = {
         "to."),
   [AMP_REVIEW_CHECK_ERROR_INDICATOR] =
     N_ ("The review pack has an indicator that is too exact, missing, or in the wrong place."),
+  [AMP_REVIEW_CHECK_ERROR_RELEASE] =
+    N_ ("The list of what was handed over, in the review pack, is not in order, or holds something "
+        "that may not be in it."),
   [AMP_REVIEW_CHECK_ERROR_EARLIER] =
     N_ ("The review pack, together with one that was made before, would tell too much."),
 };

@@ -30,6 +30,7 @@ typedef enum
   AMP_REVIEW_CHECK_ERROR_COMBINATION, /* fewer than k records share up to three values */
   AMP_REVIEW_CHECK_ERROR_CHAIN,       /* the events are out of order or not those of the anchor */
   AMP_REVIEW_CHECK_ERROR_INDICATOR,   /* a figure of the office that is too exact */
+  AMP_REVIEW_CHECK_ERROR_RELEASE,     /* a line of the list of releases that may not be there */
   AMP_REVIEW_CHECK_ERROR_EARLIER,     /* shares a code with an earlier pack, or tells more apart */
 } AmpReviewCheckError;
 

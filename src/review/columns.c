@@ -133,6 +133,11 @@ const char *const amp_review_staff_names[] = {"staff_events",
                                               "staff_print",
                                               "staff_failed_unlock",
                                               NULL};
+const char *const amp_review_release_rules[] = {"partner", "public", "records", NULL};
+const char *const amp_review_release_units[] = {"persons",     "cases",   "services",  "referrals",
+                                                "activities",  "reached", "trainings", "trained",
+                                                "commitments", NULL};
+const char *const amp_review_release_states[] = {"prepared", "given", NULL};
 
 /* --- Columns --- */
 

@@ -68,6 +68,9 @@ extern const char *const amp_review_actions[];
 extern const char *const amp_review_objects[];
 extern const char *const amp_review_shares[];      /* indicators of the whole office */
 extern const char *const amp_review_staff_names[]; /* indicators of one person each */
+extern const char *const amp_review_release_rules[];
+extern const char *const amp_review_release_units[];
+extern const char *const amp_review_release_states[];
 
 /* Macro-region of a region ("PE-PIU": "PE-norte"); NULL: no such region. */
 const char *amp_review_macro_region (const char *region);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What protects the people in a pack: the policy and its floors, compiled in, and the rows brought
- * to hold it (REVIEW.md 7 and 8). Pure. */
+ * to hold it (REVIEW.md 8 and 9). Pure. */
 #pragma once
 
 #include "review/records.h"

@@ -28,7 +28,7 @@ line (Writer *self, const char *format, ...)
 static void
 write_head (Writer *self, const AmpReviewHead *head)
 {
-  line (self, "amparo-review 1");
+  line (self, "amparo-review 2");
   line (self, "[pack]");
   line (self, "id=%s", head->id);
   line (self, "made=%s", head->made);
@@ -47,6 +47,7 @@ write_head (Writer *self, const AmpReviewHead *head)
   line (self, "head_hash=%s", head->head_hash);
   line (self, "previous=%s", head->previous[0] != '\0' ? head->previous : "-");
   line (self, "chain_from=%" G_GUINT64_FORMAT, head->chain_from);
+  line (self, "round=%u", head->round);
 }
 
 static void
@@ -92,15 +93,19 @@ write_indicator (Writer *self, const AmpReviewIndicator *indicator)
         value, of);
 }
 
+static void
+write_release (Writer *self, const AmpReviewRelease *release)
+{
+  line (self, "%" G_GUINT64_FORMAT ",%s,%s,%s,%s,%s,%s", release->line, release->rule,
+        release->unit, release->period, release->made, release->state, release->hash);
+}
+
 GBytes *
 amp_review_pack_write (const AmpReviewHead *head,
                        const AmpReviewRecords *records,
-                       const AmpReviewEvent *events,
-                       gsize n_events,
-                       const AmpReviewIndicator *indicators,
-                       gsize n_indicators)
+                       const AmpReviewTables *tables)
 {
-  Writer self = {g_string_sized_new (4096 + records->n_rows * 200 + n_events * 64), 0};
+  Writer self = {g_string_sized_new (4096 + records->n_rows * 200 + tables->n_events * 64), 0};
   gsize length;
 
   g_return_val_if_fail (records->codes->len == records->n_rows, NULL);
@@ -109,13 +114,21 @@ amp_review_pack_write (const AmpReviewHead *head,
   write_records (&self, records);
   line (&self, "[chain]");
   line (&self, "seq,gap,actor,role,action,object");
-  for (gsize i = 0; i < n_events; i++)
-    line (&self, "%" G_GUINT64_FORMAT ",%s,%s,%s,%s,%s", events[i].seq, events[i].gap,
-          events[i].actor, events[i].role, events[i].action, events[i].object);
+  for (gsize i = 0; i < tables->n_events; i++)
+    {
+      const AmpReviewEvent *event = &tables->events[i];
+
+      line (&self, "%" G_GUINT64_FORMAT ",%s,%s,%s,%s,%s", event->seq, event->gap, event->actor,
+            event->role, event->action, event->object);
+    }
   line (&self, "[indicators]");
   line (&self, "name,group,value,of");
-  for (gsize i = 0; i < n_indicators; i++)
-    write_indicator (&self, &indicators[i]);
+  for (gsize i = 0; i < tables->n_indicators; i++)
+    write_indicator (&self, &tables->indicators[i]);
+  line (&self, "[releases]");
+  line (&self, "line,rule,unit,period,made,state,hash");
+  for (gsize i = 0; i < tables->n_releases; i++)
+    write_release (&self, &tables->releases[i]);
   g_string_append_printf (self.text, "[end]\nlines=%" G_GSIZE_FORMAT "\n", self.n_lines);
   length = self.text->len;
   return g_bytes_new_take (g_string_free (self.text, FALSE), length);

@@ -9,6 +9,8 @@
 #define MOST_RECORDS 1000000
 #define MOST_EVENTS 200000
 #define MOST_INDICATORS 100000
+#define MOST_RELEASES 100000
+#define MOST_ROUNDS 1000000
 #define MOST_CELLS (AMP_REVIEW_MAX_COLUMNS + 1)
 
 struct _AmpReviewPack
@@ -17,6 +19,7 @@ struct _AmpReviewPack
   AmpReviewRecords *records;
   GArray *events;     /* of AmpReviewEvent */
   GArray *indicators; /* of AmpReviewIndicator */
+  GArray *releases;   /* of AmpReviewRelease */
 };
 
 typedef struct
@@ -235,17 +238,19 @@ read_previous (Reader *self, AmpReviewHead *head)
 static gboolean
 read_head (Reader *self, AmpReviewHead *head)
 {
-  gint64 seq, from;
+  gint64 seq, from, round;
 
-  if (!expect (self, "amparo-review 1") || !expect (self, "[pack]") ||
+  if (!expect (self, "amparo-review 2") || !expect (self, "[pack]") ||
       !read_letters (self, "id", 16, head->id) || !read_day (self, head->made) ||
       !read_rules (self, head) || !read_number (self, "records", 0, MOST_RECORDS, &head->records) ||
       !read_withheld (self, head) || !read_number (self, "head_seq", 1, G_MAXINT64, &seq) ||
       !read_letters (self, "head_hash", 64, head->head_hash) || !read_previous (self, head) ||
-      !read_number (self, "chain_from", 1, seq + 1, &from))
+      !read_number (self, "chain_from", 1, seq + 1, &from) ||
+      !read_number (self, "round", 1, MOST_ROUNDS, &round))
     return FALSE;
   head->head_seq = (guint64) seq;
   head->chain_from = (guint64) from;
+  head->round = (guint) round;
   return TRUE;
 }
 
@@ -384,6 +389,64 @@ read_indicators (Reader *self, AmpReviewPack *pack)
   return TRUE;
 }
 
+/* --- [releases] --- */
+
+/* "2026", "2026-Q1", "2026-03". */
+static gboolean
+is_period (const char *text)
+{
+  const gsize length = strlen (text);
+
+  if (length < 4 || strspn (text, "0123456789") != 4)
+    return FALSE;
+  if (length == 4)
+    return TRUE;
+  if (length != 7 || text[4] != '-')
+    return FALSE;
+  if (text[5] == 'Q')
+    return text[6] >= '1' && text[6] <= '4';
+  return (text[5] == '0' && text[6] >= '1' && text[6] <= '9') ||
+         (text[5] == '1' && text[6] >= '0' && text[6] <= '2');
+}
+
+static gboolean
+read_release (Reader *self, AmpReviewPack *pack)
+{
+  AmpReviewRelease release = {0};
+  const guint n = pack->releases->len;
+  gint64 number;
+
+  if (!split (self, 7))
+    return FALSE;
+  if (!is_number (self->cells[0], &number) || number < 1 || n == MOST_RELEASES ||
+      (n > 0 && (guint64) number <= g_array_index (pack->releases, AmpReviewRelease, n - 1).line))
+    return refuse (self, "a release out of order");
+  release.line = (guint64) number;
+  release.rule = code_of (amp_review_release_rules, self->cells[1]);
+  release.unit = code_of (amp_review_release_units, self->cells[2]);
+  release.state = code_of (amp_review_release_states, self->cells[5]);
+  if (release.rule == NULL || release.unit == NULL || release.state == NULL ||
+      !is_period (self->cells[3]) || !is_period (self->cells[4]) || strlen (self->cells[4]) != 7 ||
+      self->cells[4][5] == 'Q' || !is_of (self->cells[6], HEX, 64))
+    return refuse (self, "not a release");
+  g_strlcpy (release.period, self->cells[3], sizeof release.period);
+  g_strlcpy (release.made, self->cells[4], sizeof release.made);
+  g_strlcpy (release.hash, self->cells[6], sizeof release.hash);
+  g_array_append_val (pack->releases, release);
+  return TRUE;
+}
+
+static gboolean
+read_releases (Reader *self, AmpReviewPack *pack)
+{
+  if (!expect (self, "[releases]") || !expect (self, "line,rule,unit,period,made,state,hash"))
+    return FALSE;
+  while (!at_section (self))
+    if (!read_release (self, pack))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 read_end (Reader *self)
 {
@@ -405,13 +468,15 @@ amp_review_pack_read (GBytes *payload, GError **error)
 
   self->events = g_array_new (FALSE, FALSE, sizeof (AmpReviewEvent));
   self->indicators = g_array_new (FALSE, FALSE, sizeof (AmpReviewIndicator));
+  self->releases = g_array_new (FALSE, FALSE, sizeof (AmpReviewRelease));
   if (length == 0 || length > MOST_BYTES)
     {
       refuse (&reader, "nothing, or too much");
       return NULL;
     }
   if (!read_head (&reader, &self->head) || !read_records (&reader, self) ||
-      !read_chain (&reader, self) || !read_indicators (&reader, self) || !read_end (&reader))
+      !read_chain (&reader, self) || !read_indicators (&reader, self) ||
+      !read_releases (&reader, self) || !read_end (&reader))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -424,6 +489,7 @@ amp_review_pack_free (AmpReviewPack *self)
   amp_review_records_free (self->records);
   g_array_unref (self->events);
   g_array_unref (self->indicators);
+  g_array_unref (self->releases);
   g_free (self);
 }
 
@@ -505,4 +571,24 @@ amp_review_pack_indicators (const AmpReviewPack *self, gsize *n)
 {
   *n = self->indicators->len;
   return (const AmpReviewIndicator *) self->indicators->data;
+}
+
+const AmpReviewRelease *
+amp_review_pack_releases (const AmpReviewPack *self, gsize *n)
+{
+  *n = self->releases->len;
+  return (const AmpReviewRelease *) self->releases->data;
+}
+
+const AmpReviewRelease *
+amp_review_pack_find_release (const AmpReviewPack *self, const char *hash)
+{
+  for (guint i = 0; i < self->releases->len; i++)
+    {
+      const AmpReviewRelease *release = &g_array_index (self->releases, AmpReviewRelease, i);
+
+      if (g_ascii_strcasecmp (release->hash, hash) == 0)
+        return release;
+    }
+  return NULL;
 }

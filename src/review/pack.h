@@ -24,7 +24,19 @@ typedef struct
   char head_hash[65];
   char previous[17]; /* "": none */
   guint64 chain_from;
+  guint round; /* 1: no case was in an earlier pack of the office; else none of the same round */
 } AmpReviewHead;
+
+/* A file of counts or records that left the office. Codes static. */
+typedef struct
+{
+  guint64 line; /* of the office's register of releases */
+  const char *rule, *unit;
+  char period[8]; /* "2026", "2026-Q1", "2026-03"; "-" */
+  char made[8];   /* the month */
+  const char *state;
+  char hash[65];
+} AmpReviewRelease;
 
 /* All codes static but for the actor's label. */
 typedef struct
@@ -60,13 +72,24 @@ const char *amp_review_pack_cell (const AmpReviewPack *self, gsize row, gsize co
 gssize amp_review_pack_find (const AmpReviewPack *self, const char *code);
 const AmpReviewEvent *amp_review_pack_events (const AmpReviewPack *self, gsize *n);
 const AmpReviewIndicator *amp_review_pack_indicators (const AmpReviewPack *self, gsize *n);
+const AmpReviewRelease *amp_review_pack_releases (const AmpReviewPack *self, gsize *n);
+/* The one whose file has that hash, in hex; NULL: none. */
+const AmpReviewRelease *amp_review_pack_find_release (const AmpReviewPack *self, const char *hash);
+
+/* What stands behind the records. */
+typedef struct
+{
+  const AmpReviewEvent *events;
+  gsize n_events;
+  const AmpReviewIndicator *indicators;
+  gsize n_indicators;
+  const AmpReviewRelease *releases;
+  gsize n_releases;
+} AmpReviewTables;
 
 /* Rows come sorted, each with a code; what is missing or too long is a programming error. */
 GBytes *amp_review_pack_write (const AmpReviewHead *head,
                                const AmpReviewRecords *records,
-                               const AmpReviewEvent *events,
-                               gsize n_events,
-                               const AmpReviewIndicator *indicators,
-                               gsize n_indicators);
+                               const AmpReviewTables *tables);
 
 G_END_DECLS

@@ -36,7 +36,7 @@ void amp_review_records_keep (AmpReviewRecords *self, const gboolean *keep);
 /* Rows in the order of their codes; FALSE: two rows have one code. */
 gboolean amp_review_records_sort (AmpReviewRecords *self);
 
-/* A table of classes as the ledger keeps it (REVIEW.md 7). */
+/* A table of classes as the ledger keeps it (REVIEW.md 8). */
 char *amp_review_records_classes (const AmpReviewRecords *self);
 
 G_END_DECLS

@@ -165,6 +165,99 @@ amp_store_review_give_up (AmpStore *self, gint64 id, GError **error)
          amp_store_end (
            self,
            change (self, "UPDATE main.review SET session_key = NULL, head_seq = 0 WHERE id = ?1",
-                   id, error),
+                   id, error) &&
+             change (self, "DELETE FROM main.review_drawn WHERE review = ?1", id, error),
            error);
+}
+
+/* --- What was drawn --- */
+
+static gboolean
+is_drawn (AmpStore *self, guint round, const guint8 *token, gboolean *drawn, GError **error)
+{
+  g_autoptr (AmpStatement) statement = amp_statement_borrow (
+    self, "SELECT 1 FROM main.review_drawn WHERE round = ?1 AND token = ?2", error);
+  int on_row;
+
+  if (statement == NULL)
+    return FALSE;
+  amp_statement_bind_int (statement, 1, round);
+  amp_statement_bind_blob (statement, 2, token, AMP_REVIEW_TOKEN_BYTES);
+  on_row = amp_statement_step (statement, error);
+  *drawn = on_row > 0;
+  return on_row >= 0;
+}
+
+static gboolean
+draw_one (AmpStore *self, gint64 id, guint round, const guint8 *token, GError **error)
+{
+  g_autoptr (AmpStatement) statement = NULL;
+  gboolean drawn;
+
+  if (!is_drawn (self, round, token, &drawn, error))
+    return FALSE;
+  if (drawn)
+    {
+      g_set_error_literal (error, AMP_STORE_ERROR, AMP_STORE_ERROR_INVALID,
+                           "A case was drawn in this round before");
+      return FALSE;
+    }
+  statement = amp_statement_borrow (
+    self, "INSERT INTO main.review_drawn (round, token, review) VALUES (?1, ?2, ?3)", error);
+  if (statement == NULL)
+    return FALSE;
+  amp_statement_bind_int (statement, 1, round);
+  amp_statement_bind_blob (statement, 2, token, AMP_REVIEW_TOKEN_BYTES);
+  amp_statement_bind_int (statement, 3, id);
+  return amp_statement_run (statement, error);
+}
+
+static gboolean
+draw_all (AmpStore *self, gint64 id, guint round, GBytes *tokens, GError **error)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (tokens, &length);
+
+  for (gsize at = 0; at + AMP_REVIEW_TOKEN_BYTES <= length; at += AMP_REVIEW_TOKEN_BYTES)
+    if (!draw_one (self, id, round, data + at, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+amp_store_review_draw (AmpStore *self, gint64 id, guint round, GBytes *tokens, GError **error)
+{
+  g_return_val_if_fail (self != NULL && tokens != NULL && round > 0, FALSE);
+
+  return amp_store_begin (self, error) &&
+         amp_store_end (self, draw_all (self, id, round, tokens, error), error);
+}
+
+GBytes *
+amp_store_review_drawn (AmpStore *self, guint *round, GError **error)
+{
+  g_autoptr (GByteArray) tokens = g_byte_array_new ();
+  g_autoptr (AmpStatement) statement = NULL;
+  gint64 newest;
+  int on_row = -1;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (!amp_sql_int (self, "SELECT coalesce(max(round), 0) FROM main.review_drawn", &newest, error))
+    return NULL;
+  statement = amp_statement_borrow (
+    self, "SELECT token FROM main.review_drawn WHERE round = ?1 ORDER BY token", error);
+  if (statement == NULL)
+    return NULL;
+  amp_statement_bind_int (statement, 1, newest);
+  while ((on_row = amp_statement_step (statement, error)) > 0)
+    {
+      gsize length;
+      const void *token = amp_statement_blob (statement, 0, &length);
+
+      if (length == AMP_REVIEW_TOKEN_BYTES)
+        g_byte_array_append (tokens, token, (guint) length);
+    }
+  *round = (guint) newest;
+  return on_row == 0 ? g_byte_array_free_to_bytes (g_steal_pointer (&tokens)) : NULL;
 }

@@ -20,10 +20,13 @@ typedef struct
   gint64 records, withheld;
   guint64 head_seq; /* 0: its file was never written, nobody was told of the log */
   char *codes;      /* of its records, one behind the other */
-  char *classes;    /* REVIEW.md 7 */
+  char *classes;    /* REVIEW.md 8 */
   guint8 file_hash[AMP_HASH_BYTES];
   GBytes *session_key; /* sealed; NULL once the audit is closed */
 } AmpReviewRow;
+
+/* What stands for a case here: under a key that not everybody has who reads the ledger. */
+#define AMP_REVIEW_TOKEN_BYTES 16
 
 AmpReviewRow *amp_review_row_new (void);
 void amp_review_row_free (AmpReviewRow *self);
@@ -35,7 +38,14 @@ gboolean amp_store_review_add (AmpStore *self, AmpReviewRow *row, GError **error
 GPtrArray *amp_store_review_list (AmpStore *self, GError **error);
 /* Destroys the key: the page it lay on is overwritten. Nothing happens where it is gone. */
 gboolean amp_store_review_close (AmpStore *self, gint64 id, GError **error);
-/* The same where the file could not be written: head_seq becomes 0, too. */
+/* Which cases were drawn for a line, by rounds. tokens: AMP_REVIEW_TOKEN_BYTES each, one behind the
+ * other. INVALID: one of them is in that round already, so nothing is put. */
+gboolean
+amp_store_review_draw (AmpStore *self, gint64 id, guint round, GBytes *tokens, GError **error);
+/* The newest round, 0: there is none; and all its tokens. */
+GBytes *amp_store_review_drawn (AmpStore *self, guint *round, GError **error);
+/* The same as closing where the file could not be written: head_seq becomes 0, too, and what was
+ * drawn for it was not. */
 gboolean amp_store_review_give_up (AmpStore *self, gint64 id, GError **error);
 
 G_END_DECLS

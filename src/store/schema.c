@@ -168,6 +168,20 @@ static const char *const fixed_tables[] = {
   "BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END",
   "CREATE TRIGGER IF NOT EXISTS main.review_kept BEFORE DELETE ON review\n"
   "BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never deleted'); END",
+  /* Which cases a pack was drawn from, under a key of supervisors, by rounds: no round has a case
+   * twice. One row of each round is no case, and tells the key. */
+  "CREATE TABLE IF NOT EXISTS main.review_drawn (\n"
+  "  round INTEGER NOT NULL CHECK (round > 0),\n"
+  "  token BLOB NOT NULL CHECK (length(token) = 16),\n"
+  "  review INTEGER NOT NULL REFERENCES review (id),\n"
+  "  PRIMARY KEY (round, token)\n"
+  ") STRICT, WITHOUT ROWID",
+  "CREATE TRIGGER IF NOT EXISTS main.review_drawn_stays BEFORE UPDATE ON review_drawn\n"
+  "BEGIN SELECT RAISE(ABORT, 'what a pack was drawn from is never changed'); END",
+  /* A pack that never was a file showed nobody anything. */
+  "CREATE TRIGGER IF NOT EXISTS main.review_drawn_kept BEFORE DELETE ON review_drawn\n"
+  "WHEN (SELECT head_seq FROM review WHERE id = OLD.review) IS NOT 0\n"
+  "BEGIN SELECT RAISE(ABORT, 'what a pack was drawn from is never deleted'); END",
 
   /* What is counted of each person (facts.h), whose row is stale, and the words in them. No state:
    * nothing was counted yet, and nothing has to be noted. */

@@ -41,6 +41,24 @@ amp_verify_signature (const guint8 sign_public[32],
   return crypto_sign_verify_detached (signature, data, length, sign_public) == 0;
 }
 
+/* The granting seed is the one secret that supervisors share and caseworkers lack. It signs; what
+ * is hashed is under a key derived from it, so that neither use says anything about the other. */
+static gboolean
+supervisors_hash (
+  AmpVault *self, const void *data, gsize length, guint8 out[AMP_HASH_BYTES], GError **error)
+{
+  g_autoptr (AmpSecret) seed = NULL, key = NULL;
+
+  if (self->granting_secret == NULL)
+    return amp_refuse (error, AMP_VAULT_ERROR_NO_GRANT, "Only supervisors have that key");
+  seed = amp_secret_new (crypto_sign_SEEDBYTES);
+  crypto_sign_ed25519_sk_to_seed (amp_secret_data (seed), amp_secret_data (self->granting_secret));
+  key = amp_derive (seed, "ampsuper", 1);
+  crypto_generichash (out, AMP_HASH_BYTES, data, length, amp_secret_data (key),
+                      amp_secret_length (key));
+  return TRUE;
+}
+
 gboolean
 amp_vault_keyed_hash (AmpVault *self,
                       AmpKeyedUse use,
@@ -53,6 +71,8 @@ amp_vault_keyed_hash (AmpVault *self,
 
   if (!amp_vault_need_databases (self, error))
     return FALSE;
+  if (use == AMP_KEYED_SUPERVISORS)
+    return supervisors_hash (self, data, length, out, error);
   key =
     amp_database_get_hash_key (amp_vfs_database (self->vfs, use == AMP_KEYED_AUDIT_REF ? 0 : 1));
   crypto_generichash (out, AMP_HASH_BYTES, data, length, amp_secret_data (key),

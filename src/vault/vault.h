@@ -220,8 +220,10 @@ typedef enum
 {
   AMP_KEYED_AUDIT_REF,   /* under casework.db's hash key: references in the audit chain */
   AMP_KEYED_BLIND_INDEX, /* under identity.db's */
+  AMP_KEYED_SUPERVISORS, /* under a key that supervisors alone have; another after a rekey */
 } AmpKeyedUse;
 
+/* NO_GRANT: to an auditor, and _SUPERVISORS to whoever is none. */
 gboolean amp_vault_keyed_hash (AmpVault *self,
                                AmpKeyedUse use,
                                const void *data,

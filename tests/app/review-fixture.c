@@ -136,12 +136,32 @@ make_payload (void)
                         .withheld = -1,
                         .head_seq = REVIEW_HEAD_SEQ,
                         .head_hash = REVIEW_HEAD_HASH,
-                        .chain_from = 1};
+                        .chain_from = 1,
+                        .round = 1};
   g_autoptr (AmpReviewRecords) records = make_records ();
   g_autoptr (GArray) events = make_events (), indicators = make_indicators ();
 
-  return amp_review_pack_write (&head, records, (const AmpReviewEvent *) events->data, events->len,
-                                (const AmpReviewIndicator *) indicators->data, indicators->len);
+  AmpReviewRelease release = {.line = 4,
+                              .rule = amp_review_release_rules[1],
+                              .unit = amp_review_release_units[0],
+                              .period = "2025",
+                              .made = "2026-03",
+                              .state = amp_review_release_states[1]};
+  const AmpReviewTables tables = {
+    .events = (const AmpReviewEvent *) events->data,
+    .n_events = events->len,
+    .indicators = (const AmpReviewIndicator *) indicators->data,
+    .n_indicators = indicators->len,
+    .releases = &release,
+    .n_releases = 1,
+  };
+
+  guint8 hash[AMP_HASH_BYTES];
+
+  amp_hash (REVIEW_RELEASE_TEXT, strlen (REVIEW_RELEASE_TEXT), hash);
+  for (gsize i = 0; i < sizeof hash; i++)
+    g_snprintf (release.hash + 2 * i, 3, "%02x", hash[i]);
+  return amp_review_pack_write (&head, records, &tables);
 }
 
 /* --- The file --- */

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 #define REVIEW_HEAD_SEQ 40
 #define REVIEW_HEAD_HASH "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
+/* What is in the file of the one release that its list has: number 4, of 2025, for the public. */
+#define REVIEW_RELEASE_TEXT "Personas asistidas,300\n"
+
 /* The path of the pack; in its folder lies the vault of who made it, too. Free with
  * review_fixture_remove(). */
 char *review_fixture_new (void);

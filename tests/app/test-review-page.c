@@ -72,6 +72,60 @@ count_rows (GtkWidget *root, const char *title)
   return n;
 }
 
+static GtkWidget *
+find_labelled (GtkWidget *root, const char *label)
+{
+  GtkWidget *found =
+    GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0 ? root
+                                                                                             : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_labelled (child, label);
+  return found;
+}
+
+/* --- Past reports --- */
+
+static guint
+n_reconciled (AmpReviewPage *page)
+{
+  return amp_review_notes_get_reconciled (amp_review_desk_get_notes (desk_of (page)))->len;
+}
+
+/* The file itself is found, and written down; one byte more and it is another. */
+static void
+test_reconciles (void)
+{
+  AmpWindow *window = harness_window_new ();
+  AmpReviewPage *page = review_fixture_open (window, pack);
+  g_autofree char *path = g_strconcat (pack, ".csv", NULL);
+  GtkWidget *find;
+  GtkWidget *part;
+
+  amp_review_page_show (page, "report");
+  part = GTK_WIDGET (page);
+  g_assert_cmpuint (count_rows (part, "Persons assisted · 2025"), ==, 1);
+  find = find_labelled (part, "Look for a file in _the list…");
+  g_assert_nonnull (find);
+
+  g_assert_true (g_file_set_contents (path, REVIEW_RELEASE_TEXT "\n", -1, NULL));
+  amp_choose_file_answer (path);
+  g_signal_emit_by_name (find, "clicked");
+  WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
+  g_assert_cmpuint (n_reconciled (page), ==, 0);
+
+  g_assert_true (g_file_set_contents (path, REVIEW_RELEASE_TEXT, -1, NULL));
+  g_signal_emit_by_name (find, "clicked");
+  WAIT_FOR (n_reconciled (page) == 1);
+  g_assert_cmpuint (count_rows (part, "4"), ==, 1);
+  amp_choose_file_answer (NULL);
+  g_unlink (path);
+  lock (window);
+  remove_draft ();
+  harness_close (window);
+}
+
 /* --- Opening --- */
 
 static void
@@ -520,6 +574,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/review/what-is-ticked-and-typed-is-never-lost", test_kept);
   g_test_add_func ("/app/review/a-draft-that-cannot-be-read-stays", test_spoilt_draft);
   g_test_add_func ("/app/review/findings-go-to-who-made-the-pack-alone", test_findings);
+  g_test_add_func ("/app/review/a-report-is-found-in-the-list-by-its-hash", test_reconciles);
   g_test_add_func ("/app/review/nothing-stays-on-the-clipboard", test_clipboard);
   g_test_add_func ("/app/review/an-office-shows-its-packs", test_packs_of_an_office);
   result = g_test_run ();

@@ -507,6 +507,13 @@ def codes_hold(packs, people):
         yield "a code leads to somebody else"
 
 
+def samples_apart(packs):
+    """The office's own word in the pack: its ledger takes no case twice in a round (tests/store/test-reviews.c)."""
+    rounds = [pack.round for pack in packs.packs]
+    if rounds != [1, 1, 2]:
+        yield f"two samples and everybody are of the rounds {rounds}"
+
+
 def rules_hold(packs):
     for text, pack in zip(packs.texts, packs.packs):
         rule = recount.verdict(text)
@@ -555,6 +562,7 @@ def main():
         worse = set(linkage(spoilt(packs.packs[2]), planter.people))
         report.case("who knows everybody finds somebody in a pack that is no good", [] if len(worse) > 1 else [worse])
         report.case("no two packs share a code, and one code is one case", codes_hold(packs, planter.people))
+        report.case("two samples are of one round, so share no case; everybody begins another", samples_apart(packs))
         print(f"# {fingerprints(*packs.packs[:2])} records of two samples agree in all process columns, and with no other")
     report.end()
 

@@ -103,6 +103,39 @@ ends 0
 common=$(comm -12 <(tail -n +2 one.csv | cut -d, -f1 | sort) <(tail -n +2 low.csv | cut -d, -f1 | sort) | grep -c .)
 same "$common" 0
 
+it 'two packs of one round take no case twice'
+as nora review show one.pack
+prints 'round,1'
+as nora review show low.pack
+prints 'round,1'
+
+it 'what was handed over is in the list of the next pack, and in no earlier one'
+as ana counts office.amparo --unit persons --release partner --recipient UNODC --by sex \
+    --from 2026-01 --to 2026-03 --output counts.csv
+ends 0
+as ana counts office.amparo --unit persons --by sex --from 2026-01 --to 2026-03 --output inside.csv
+ends 0
+as ana review make office.amparo --for olga --output later.pack
+ends 0
+as nora review reconcile one.pack counts.csv
+ends 1
+says 'not in the list'
+as olga review releases later.pack
+ends 0
+prints '1,partner,persons,2026-Q1,[0-9]{4}-[0-9]{2},given,[0-9a-f]{64}'
+! grep -q UNODC "$place/out" || problem 'the recipient is named'
+same "$(grep -c . "$place/out")" 2
+as olga review reconcile later.pack counts.csv
+ends 0
+prints '^1,partner,persons'
+printf '\n' >>counts.csv
+as olga review reconcile later.pack counts.csv
+ends 1
+as olga review reconcile later.pack inside.csv
+ends 1
+as nora review reconcile later.pack counts.csv
+ends 3
+
 it 'a code is resolved by two people'
 record=$(sed -n 2p one.csv | cut -d, -f1)
 as ana review resolve office.amparo 1 "$record" --reason hallazgo
@@ -149,7 +182,7 @@ ends 0
 it 'where the file cannot be written nothing is there but a closed line'
 as ana review make office.amparo --for olga --output no/such/folder/x.pack
 
-same "$(lines)" 3
+same "$(lines)" 4
 tail -n 1 "$place/out" | grep -q ',closed,' || problem 'the line is open'
 
 it 'findings are listed'

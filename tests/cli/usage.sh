@@ -28,6 +28,8 @@ review list
 review show
 review verify
 review export
+review releases
+review reconcile
 review close
 review resolve
 finding list
@@ -96,7 +98,7 @@ done <<<"$commands"
 while read -r command; do
     first=VAULT
     case $command in
-        'review show' | 'review verify' | 'review export') first=PACK ;;
+        'review show' | 'review verify' | 'review export' | 'review releases' | 'review reconcile') first=PACK ;;
         restore | recode | 'partner open') first=FILE ;;
     esac
     it "$command explains itself"

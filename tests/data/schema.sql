@@ -157,6 +157,20 @@ BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END
 CREATE TRIGGER IF NOT EXISTS main.review_kept BEFORE DELETE ON review
 BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never deleted'); END;
 
+CREATE TABLE IF NOT EXISTS main.review_drawn (
+  round INTEGER NOT NULL CHECK (round > 0),
+  token BLOB NOT NULL CHECK (length(token) = 16),
+  review INTEGER NOT NULL REFERENCES review (id),
+  PRIMARY KEY (round, token)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER IF NOT EXISTS main.review_drawn_stays BEFORE UPDATE ON review_drawn
+BEGIN SELECT RAISE(ABORT, 'what a pack was drawn from is never changed'); END;
+
+CREATE TRIGGER IF NOT EXISTS main.review_drawn_kept BEFORE DELETE ON review_drawn
+WHEN (SELECT head_seq FROM review WHERE id = OLD.review) IS NOT 0
+BEGIN SELECT RAISE(ABORT, 'what a pack was drawn from is never deleted'); END;
+
 CREATE TABLE IF NOT EXISTS main.facts (
   person INTEGER PRIMARY KEY,
   data BLOB NOT NULL

@@ -16,7 +16,7 @@ import packs
 import recount
 
 ERRORS = (
-    "text form figure value code number withheld small uniform share combination chain indicator earlier"
+    "text form figure value code number withheld small uniform share combination chain indicator release earlier"
 ).split()
 WORDS = ["María Quispe", "Quispe", "46218837", "2024-03-05", "+51 972 555 014", "casa de la hermana", "*", "", " ", "F ", "-1", "0"]
 
@@ -71,7 +71,7 @@ def value_that_is_there(rng, sheet):
 
 
 def strange_value(rng, sheet):
-    table = rng.choice([sheet.rows, sheet.rows, sheet.events, sheet.indicators])
+    table = rng.choice([sheet.rows, sheet.rows, sheet.events, sheet.indicators, sheet.releases])
     row = rng.choice(table)
     row[rng.randrange(len(row))] = rng.choice(WORDS)
 
@@ -111,14 +111,14 @@ def double_row(rng, sheet):
 
 
 def swap_rows(rng, sheet):
-    table = rng.choice([sheet.rows, sheet.events, sheet.indicators])
+    table = rng.choice([sheet.rows, sheet.events, sheet.indicators, sheet.releases])
     one, other = any_row(rng, table), any_row(rng, table)
     if one is not None:
         table[one], table[other] = table[other], table[one]
 
 
 def drop_event(rng, sheet):
-    table = rng.choice([sheet.events, sheet.indicators])
+    table = rng.choice([sheet.events, sheet.indicators, sheet.releases])
     at = any_row(rng, table)
     if at is not None:
         del table[at]
@@ -225,7 +225,7 @@ def drop_key(rng, sheet):
 
 
 def swap_sections(rng, sheet):
-    one, other = rng.sample(range(4), 2)
+    one, other = rng.sample(range(len(sheet.order)), 2)
     sheet.order[one], sheet.order[other] = sheet.order[other], sheet.order[one]
 
 
@@ -249,6 +249,17 @@ def other_indicator(rng, sheet):
     at = any_row(rng, sheet.indicators)
     column = rng.choice([2, 3])
     sheet.indicators[at][column] = rng.choice(["*", "-", "0", "5", "10", "12", "20", "25", "50", "100", "105", "110", "1000", "07"])
+
+
+def other_release(rng, sheet):
+    at = any_row(rng, sheet.releases)
+    if at is not None:
+        cells = [str(rng.randrange(12)), rng.choice([*recount.RULES, "internal", "policy"]), rng.choice([*recount.UNITS, "people"])]
+        cells += [rng.choice(["2025", "2025-Q4", "2025-Q5", "2025-13", "2025-00", "2025-1", "0000", "2025-03-01", "2025-01-01/2025-03-31"])]
+        cells += [rng.choice(["2026-11", "2026-11-20", "2026-Q4", "2026", "2026-00"]), rng.choice(["given", "prepared", "lost"])]
+        cells += [rng.choice([sheet.releases[at][6], sheet.releases[at][6].upper(), sheet.releases[at][6][1:], "-"])]
+        column = rng.randrange(7)
+        sheet.releases[at][column] = cells[column]
 
 
 def wrong_lines(rng, sheet):
@@ -281,7 +292,7 @@ def byte_gone(rng, sheet):
 MUTATIONS = [
     other_value, other_value, value_that_is_there, value_that_is_there, strange_value, hide_one, show_one, drop_rows, double_row, swap_rows,
     drop_event, add_column, drop_column, swap_columns, merge_classes, split_class, level_out, crowd, crowd, few_withheld, other_figure, other_figure, move_key,
-    drop_key, swap_sections, other_code, other_event, other_indicator, wrong_lines, cut_off, append, other_byte, byte_gone,
+    drop_key, swap_sections, other_code, other_event, other_indicator, other_release, other_release, wrong_lines, cut_off, append, other_byte, byte_gone,
 ]  # fmt: skip
 
 

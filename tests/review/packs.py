@@ -16,11 +16,11 @@ def label(rng, length):
 
 
 class Sheet:
-    """pack: key and value; rows, events, indicators: lists of cells, the headers first."""
+    """pack: key and value; rows, events, indicators, releases: lists of cells, the headers first."""
 
     def __init__(self):
-        self.pack, self.rows, self.events, self.indicators = [], [], [], []
-        self.order = ["[pack]", "[records]", "[chain]", "[indicators]"]
+        self.pack, self.rows, self.events, self.indicators, self.releases = [], [], [], [], []
+        self.order = ["[pack]", "[records]", "[chain]", "[indicators]", "[releases]"]
 
     def value(self, key):
         return next(value for name, value in self.pack if name == key)
@@ -29,14 +29,14 @@ class Sheet:
         self.pack = [(name, str(value) if name == key else old) for name, old in self.pack]
 
     def parts(self):
-        tables = {"[records]": self.rows, "[chain]": self.events, "[indicators]": self.indicators}
+        tables = {"[records]": self.rows, "[chain]": self.events, "[indicators]": self.indicators, "[releases]": self.releases}
         yield "[pack]", ["=".join(pair) for pair in self.pack]
         for name, rows in tables.items():
             yield name, [",".join(row) for row in rows]
 
     def text(self, lines=None):
         parts = dict(self.parts())
-        all_lines = ["amparo-review 1"]
+        all_lines = ["amparo-review 2"]
         for name in self.order:
             all_lines += [name, *parts[name]]
         all_lines += ["[end]", f"lines={len(all_lines) if lines is None else lines}"]
@@ -139,6 +139,16 @@ def indicators(rng, k):
             yield [name, group, str(rng.choice([1, 7, 250])), "-"]
 
 
+def releases(rng):
+    line = 0
+    for _ in range(rng.choice([0, 1, 4])):
+        line += rng.choice([1, 1, 9])
+        period = rng.choice(["2024", "2025-Q3", "2025-12", "2026-01"])
+        month = f"2026-{rng.randrange(1, 13):02}"
+        digest = "".join(rng.choice("0123456789abcdef") for _ in range(64))
+        yield [str(line), rng.choice(recount.RULES), rng.choice(recount.UNITS), period, month, rng.choice(["prepared", "given"]), digest]
+
+
 def make(rng, level=None, n=None, k=None):
     """A random pack in which every rule holds."""
     level = level or rng.choice(list(recount.LEVELS))
@@ -151,6 +161,7 @@ def make(rng, level=None, n=None, k=None):
     sheet.rows = [recount.header_of(level).split(","), *rows]
     sheet.events = [["seq", "gap", "actor", "role", "action", "object"], *events(rng, head + 1 - count, count)]
     sheet.indicators = [["name", "group", "value", "of"], *indicators(rng, k)]
+    sheet.releases = [["line", "rule", "unit", "period", "made", "state", "hash"], *releases(rng)]
     hexadecimal = lambda digits: "".join(rng.choice("0123456789abcdef") for _ in range(digits))
     sample = rng.choice([20, 100])
     sheet.pack = [
@@ -158,6 +169,6 @@ def make(rng, level=None, n=None, k=None):
         ("share", str(limits[2])), ("sample", str(sample)),
         ("lowered", "yes" if k < 11 or sample > 20 or len(rows) > 400 else "no"), ("records", str(len(rows))),
         ("withheld", rng.choice(["0", "*", str(k), "60"])), ("head_seq", str(head)), ("head_hash", hexadecimal(64)),
-        ("previous", rng.choice(["-", hexadecimal(16)])), ("chain_from", str(head + 1 - count)),
+        ("previous", rng.choice(["-", hexadecimal(16)])), ("chain_from", str(head + 1 - count)), ("round", rng.choice(["1", "1", "2", "17"])),
     ]  # fmt: skip
     return sheet

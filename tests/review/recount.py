@@ -87,7 +87,9 @@ SHARES = (
     "consent_before_service consent_recorded risk_72h risk_on_time plan_in_force first_service_7d referral_completed closure_by_other"
 ).split()
 STAFF = "staff_events staff_view_identity staff_consent_override staff_export staff_print staff_failed_unlock".split()
-KEYS = "id made level k l share sample lowered records withheld head_seq head_hash previous chain_from".split()
+RULES = "partner public records".split()  # 6
+UNITS = "persons cases services referrals activities reached trainings trained commitments".split()
+KEYS = "id made level k l share sample lowered records withheld head_seq head_hash previous chain_from round".split()
 
 
 def columns_of(level):
@@ -119,16 +121,17 @@ class Pack:
         must(re.fullmatch(rb"([\x20-\x7e]+\n)+", payload), "plain lines")
         self.lines = payload.decode("ascii").split("\n")[:-1]
         marks = {line: at for at, line in enumerate(self.lines) if line.startswith("[")}
-        must(list(marks) == ["[pack]", "[records]", "[chain]", "[indicators]", "[end]"], "sections")
-        must(sum(line.startswith("[") for line in self.lines) == 5, "each section once")
-        must(self.lines[0] == "amparo-review 1" and marks["[pack]"] == 1, "the first line")
+        must(list(marks) == ["[pack]", "[records]", "[chain]", "[indicators]", "[releases]", "[end]"], "sections")
+        must(sum(line.startswith("[") for line in self.lines) == 6, "each section once")
+        must(self.lines[0] == "amparo-review 2" and marks["[pack]"] == 1, "the first line")
         bounds = [*marks.values(), len(self.lines)]
         parts = [self.lines[a + 1 : b] for a, b in zip(bounds, bounds[1:])]
         self.read_pack(parts[0])
         self.read_records(parts[1])
         self.read_chain(parts[2])
         self.read_indicators(parts[3])
-        must(parts[4] == [f"lines={marks['[end]']}"], "the end")
+        self.read_releases(parts[4])
+        must(parts[5] == [f"lines={marks['[end]']}"], "the end")
 
     def read_pack(self, lines):  # 2
         must([line.partition("=")[0] for line in lines] == KEYS and all("=" in line for line in lines), "keys of [pack]")
@@ -156,6 +159,7 @@ class Pack:
         must(re.fullmatch("[0-9a-f]{64}", value["head_hash"]), "head_hash")
         must(re.fullmatch("[0-9a-f]{16}|-", value["previous"]) and value["previous"] != self.id, "previous")
         self.first = number(value["chain_from"], 1, self.head + 1)
+        self.round = number(value["round"], 1, 1000000)
 
     def read_records(self, lines):  # 3
         must(lines and lines[0] == header_of(self.level), "header of [records]")
@@ -203,6 +207,19 @@ class Pack:
             places.append((STAFF.index(name), group))
         must(places == sorted(set(places)), "order of staff")
 
+    def read_releases(self, lines):  # 6
+        must(lines and lines[0] == "line,rule,unit,period,made,state,hash", "header of [releases]")
+        must(len(lines) - 1 <= 100000, "number of releases")
+        before = 0
+        for line in lines[1:]:
+            cells = line.split(",")
+            must(len(cells) == 7, "cells of a release")
+            before = number(cells[0], before + 1)
+            must(cells[1] in RULES and cells[2] in UNITS and cells[5] in ("prepared", "given"), "a code of a release")
+            must(re.fullmatch("(?!0000)[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?", cells[3]), "period of a release")
+            must(re.fullmatch("(?!0000)[0-9]{4}-(0[1-9]|1[0-2])", cells[4]), "month of a release")
+            must(re.fullmatch("[0-9a-f]{64}", cells[6]), "hash of a release")
+
     def values(self, names):
         """Of each record its values of these columns."""
         order = header_of(self.level).split(",")
@@ -213,7 +230,7 @@ class Pack:
         return collections.Counter(self.values(self.quasi))
 
 
-def check_classes(pack):  # 7: 2, 3
+def check_classes(pack):  # 8: 2, 3
     members = collections.defaultdict(list)
     for row, key in zip(pack.values(pack.sensitive), pack.values(pack.quasi)):
         members[key].append(row)
@@ -228,7 +245,7 @@ def check_classes(pack):  # 7: 2, 3
             must(max(counts.values()) * 100 <= pack.share * len(rows), "share")
 
 
-def check_combinations(pack):  # 7: 4
+def check_combinations(pack):  # 8: 4
     for size in (1, 2, 3):
         for names in itertools.combinations(pack.quasi + pack.sensitive, size):
             if not set(names) & set(pack.sensitive):
@@ -247,7 +264,7 @@ def coarser(name, value, level):
     return value
 
 
-def check_earlier(pack, earlier):  # 7: 5
+def check_earlier(pack, earlier):  # 8: 5
     must(pack.id != earlier["id"], "the id of an earlier pack")
     must(not set(pack.codes) & set(earlier["codes"]), "a code of an earlier pack")
     must(ORDER.index(pack.level) <= ORDER.index(earlier["level"]), "finer than an earlier pack")

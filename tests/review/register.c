@@ -67,7 +67,8 @@ test_register_write (
                         .records = (gint64) records->n_rows,
                         .withheld = withheld,
                         .head_seq = 1,
-                        .chain_from = 1};
+                        .chain_from = 1,
+                        .round = 1};
   const AmpReviewEvent event = {1,
                                 amp_review_gaps[0],
                                 "abc234",
@@ -75,11 +76,18 @@ test_register_write (
                                 amp_review_actions[0],
                                 amp_review_objects[0]};
   AmpReviewIndicator shares[16] = {0};
-  gsize n = 0;
+  const AmpReviewRelease release = {.line = 3,
+                                    .rule = amp_review_release_rules[0],
+                                    .unit = amp_review_release_units[0],
+                                    .period = "2025-Q4",
+                                    .made = "2026-03",
+                                    .state = amp_review_release_states[1],
+                                    .hash = TEST_RELEASE_HASH};
+  AmpReviewTables tables = {&event, 1, shares, 0, &release, 1};
 
   g_strlcpy (head.id, id, sizeof head.id);
   memset (head.head_hash, 'a', 64);
-  for (; amp_review_shares[n] != NULL; n++)
-    shares[n] = (AmpReviewIndicator){amp_review_shares[n], "", -1, -1};
-  return amp_review_pack_write (&head, records, &event, 1, shares, n);
+  for (gsize n = 0; amp_review_shares[n] != NULL; n++)
+    shares[tables.n_indicators++] = (AmpReviewIndicator){amp_review_shares[n], "", -1, -1};
+  return amp_review_pack_write (&head, records, &tables);
 }

@@ -9,6 +9,7 @@
 AmpReviewRecords *test_register_new (GRand *rand, AmpReviewLevel level, gsize n_rows);
 /* Random codes, then sorted by them. */
 void test_register_name (AmpReviewRecords *records, GRand *rand);
-/* A head that fits; no events but one, all indicators under k. */
+#define TEST_RELEASE_HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+/* A head that fits; no events but one, all indicators under k, one release. */
 GBytes *test_register_write (
   const AmpReviewRecords *records, guint k, guint sample, gint64 withheld, const char *id);

@@ -56,6 +56,12 @@ test_round_trip (void)
       g_assert_cmpstr (amp_review_pack_events (pack, &n)->actor, ==, "abc234");
       g_assert_cmpuint (n, ==, 1);
       g_assert_cmpstr (amp_review_pack_indicators (pack, &n)->name, ==, amp_review_shares[0]);
+      g_assert_cmpuint (amp_review_pack_head (pack)->round, ==, 1);
+      g_assert_cmpstr (amp_review_pack_releases (pack, &n)->period, ==, "2025-Q4");
+      g_assert_cmpuint (n, ==, 1);
+      g_assert_true (amp_review_pack_find_release (pack, TEST_RELEASE_HASH) ==
+                     amp_review_pack_releases (pack, &n));
+      g_assert_null (amp_review_pack_find_release (pack, "0123"));
     }
 }
 
@@ -119,7 +125,7 @@ test_refused (void)
   g_autofree char *terminated = g_strndup (data, length);
   g_autoptr (GBytes) payload = g_bytes_new (terminated, length + 1);
   static const char *const changes[][2] = {
-    {"amparo-review 1", "amparo-review 2"},
+    {"amparo-review 2", "amparo-review 1"},
     {"k=11", "k=4"},
     {"k=11", "k=011"},
     {"l=3", "l=2"},
@@ -135,6 +141,16 @@ test_refused (void)
     {"lines=", "lines=1"},
     {"id=0123", "id=012G"},
     {"[indicators]\n", "[indicators]\n\n"},
+    {"round=1", "round=0"},
+    {"[releases]", "[other]"},
+    {"3,partner", "3,internal"},
+    {"3,partner", "0,partner"},
+    {",persons,", ",people,"},
+    {"2025-Q4", "2025-Q5"},
+    {"2025-Q4", "2025-13"},
+    {"2026-03,given", "2026-03-01,given"},
+    {",given,", ",lost,"},
+    {"89abcdef\n[end]", "89abcde\n[end]"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)

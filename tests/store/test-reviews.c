@@ -100,6 +100,75 @@ test_stays (Fixture *self, gconstpointer data)
                      SQLITE_CONSTRAINT);
 }
 
+/* Tokens of n bytes that count from the first one. */
+static GBytes *
+tokens (guint8 first, guint n)
+{
+  GByteArray *all = g_byte_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint8 token[AMP_REVIEW_TOKEN_BYTES] = {(guint8) (first + i)};
+
+      g_byte_array_append (all, token, sizeof token);
+    }
+  return g_byte_array_free_to_bytes (all);
+}
+
+static void
+expect_drawn (Fixture *self, guint round, guint n)
+{
+  guint newest = 99;
+  g_autoptr (GBytes) drawn = amp_store_review_drawn (self->store, &newest, NULL);
+
+  g_assert_cmpuint (newest, ==, round);
+  g_assert_cmpuint (g_bytes_get_size (drawn), ==, (gsize) n * AMP_REVIEW_TOKEN_BYTES);
+}
+
+/* All of them or none; in another round it may be. */
+static void
+test_drawn_once (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) first = tokens (1, 5), beside = tokens (6, 5), over = tokens (10, 3);
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  add (self, "0123456789abcdef");
+  add (self, "fedcba9876543210");
+  expect_drawn (self, 0, 0);
+  g_assert_true (amp_store_review_draw (self->store, 1, 1, first, &error));
+  g_assert_true (amp_store_review_draw (self->store, 2, 1, beside, &error));
+  g_assert_no_error (error);
+  expect_drawn (self, 1, 10);
+  g_assert_false (amp_store_review_draw (self->store, 2, 1, over, &error));
+  g_assert_error (error, AMP_STORE_ERROR, AMP_STORE_ERROR_INVALID);
+  expect_drawn (self, 1, 10);
+  g_assert_true (amp_store_review_draw (self->store, 2, 2, over, NULL));
+  expect_drawn (self, 2, 3);
+}
+
+/* Unless it never was a file. */
+static void
+test_drawn_stays (Fixture *self, gconstpointer data)
+{
+  static const char *const spoils[] = {
+    "DELETE FROM main.review_drawn", "UPDATE main.review_drawn SET round = 7",
+    "UPDATE main.review_drawn SET review = 2", "INSERT INTO main.review_drawn VALUES (1, x'00', 1)",
+    "INSERT INTO main.review_drawn SELECT round, token, 2 FROM main.review_drawn"};
+  g_autoptr (GBytes) some = tokens (1, 5), others = tokens (6, 2);
+
+  (void) data;
+  add (self, "0123456789abcdef");
+  add (self, "fedcba9876543210");
+  g_assert_true (amp_store_review_draw (self->store, 1, 1, some, NULL));
+  g_assert_true (amp_store_review_draw (self->store, 2, 1, others, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (spoils); i++)
+    g_assert_cmpint (sqlite3_exec (self->store->db, spoils[i], NULL, NULL, NULL) & 0xff, ==,
+                     SQLITE_CONSTRAINT);
+  g_assert_true (amp_store_review_give_up (self->store, 1, NULL));
+  expect_drawn (self, 1, 2);
+}
+
 /* As a vault of version 3 has it: no ledger of packs, no findings. */
 static void
 test_older_vault (Fixture *self, gconstpointer data)
@@ -109,11 +178,11 @@ test_older_vault (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   (void) data;
-  fixture_sql (self,
-               "DROP TABLE main.review; DROP TABLE main.finding; DROP TABLE identity.finding; "
-               "DROP TABLE main.code_finding_about; DROP TABLE main.code_finding_state; "
-               "PRAGMA main.user_version = 3; PRAGMA identity.user_version = 3; "
-               "UPDATE main.vault_state SET layout = zeroblob(32)");
+  fixture_sql (self, "DROP TABLE main.review_drawn; DROP TABLE main.review; DROP TABLE "
+                     "main.finding; DROP TABLE identity.finding; "
+                     "DROP TABLE main.code_finding_about; DROP TABLE main.code_finding_state; "
+                     "PRAGMA main.user_version = 3; PRAGMA identity.user_version = 3; "
+                     "UPDATE main.vault_state SET layout = zeroblob(32)");
   fixture_close (self);
   fixture_open (self, NULL);
   add (self, "0123456789abcdef");
@@ -135,6 +204,8 @@ main (int argc, char **argv)
   ADD ("a-line-comes-back", test_comes_back);
   ADD ("closing-destroys-one-key", test_closing);
   ADD ("nothing-else-of-a-line-changes", test_stays);
+  ADD ("a-round-has-a-case-once", test_drawn_once);
+  ADD ("what-was-drawn-stays-unless-there-was-no-file", test_drawn_stays);
   ADD ("a-vault-of-before-gains-the-ledger-and-keeps-its-people", test_older_vault);
   return g_test_run ();
 }

@@ -68,6 +68,41 @@ keyed_hashes_differ_by_use_and_vault (Fixture *self, gconstpointer data)
     g_assert_cmpint (memcmp (hashes[i], hashes[(i + 1) % 3], AMP_HASH_BYTES), !=, 0);
 }
 
+/* Every supervisor has the same, a caseworker none; not one of the keys of before a rekey. */
+static void
+what_supervisors_hash_is_theirs_alone (Fixture *self, gconstpointer data)
+{
+  AmpVault *vault = fixture_create (self);
+  guint8 hashes[3][AMP_HASH_BYTES], none[AMP_HASH_BYTES];
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  g_assert_true (amp_vault_add_user (vault, "luz", AMP_ROLE_SUPERVISOR, self->passphrase,
+                                     &amp_kdf_cheap, NULL, NULL));
+  g_assert_true (amp_vault_add_user (vault, "eva", AMP_ROLE_CASEWORKER, self->passphrase,
+                                     &amp_kdf_cheap, NULL, NULL));
+  g_assert_true (amp_vault_keyed_hash (vault, AMP_KEYED_SUPERVISORS, "x", 1, hashes[0], NULL));
+  amp_vault_free (vault);
+
+  vault = amp_vault_unlock (self->folder, "luz", self->passphrase, NULL);
+  g_assert_true (amp_vault_keyed_hash (vault, AMP_KEYED_SUPERVISORS, "x", 1, hashes[1], NULL));
+  g_assert_cmpmem (hashes[0], AMP_HASH_BYTES, hashes[1], AMP_HASH_BYTES);
+  amp_vault_free (vault);
+
+  vault = amp_vault_unlock (self->folder, "eva", self->passphrase, NULL);
+  g_assert_false (amp_vault_keyed_hash (vault, AMP_KEYED_SUPERVISORS, "x", 1, none, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NO_GRANT);
+  amp_vault_free (vault);
+
+  vault = fixture_unlock (self, NULL);
+  g_assert_true (amp_vault_rekey (vault, NULL, NULL, NULL));
+  amp_vault_free (vault);
+  vault = fixture_unlock (self, NULL);
+  g_assert_true (amp_vault_keyed_hash (vault, AMP_KEYED_SUPERVISORS, "x", 1, hashes[2], NULL));
+  g_assert_cmpint (memcmp (hashes[0], hashes[2], AMP_HASH_BYTES), !=, 0);
+  amp_vault_free (vault);
+}
+
 static void
 what_is_sealed_opens_for_its_user_only (Fixture *self, gconstpointer data)
 {
@@ -114,6 +149,7 @@ main (int argc, char **argv)
   g_test_add ("/vault/crypto/" name, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
   ADD ("a-signature-holds-for-what-was-signed-only", a_signature_holds_for_what_was_signed_only);
   ADD ("keyed-hashes-differ-by-use-and-vault", keyed_hashes_differ_by_use_and_vault);
+  ADD ("what-supervisors-hash-is-theirs-alone", what_supervisors_hash_is_theirs_alone);
   ADD ("what-is-sealed-opens-for-its-user-only", what_is_sealed_opens_for_its_user_only);
 #undef ADD
   return g_test_run ();
