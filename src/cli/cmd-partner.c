@@ -19,7 +19,12 @@ read_wish (const CliCall *call, AmpPartnerWish *wish, GError **error)
   wish->year = (guint) year;
   wish->approval = (gint64) approval;
   wish->reason = cli_call_get (call, "reason");
-  return TRUE;
+  if (cli_call_get (call, "format") == NULL ||
+      amp_partner_format_from_code (cli_call_get (call, "format"), &wish->format))
+    return TRUE;
+  g_set_error_literal (error, CLI_ERROR, CLI_ERROR_USAGE,
+                       _ ("Records for a partner are written as ctdc or htcds."));
+  return FALSE;
 }
 
 /* Nobody has approved of it yet: asks. */
@@ -85,6 +90,8 @@ run_make (CliCall *call, GError **error)
 static const CliOption make_options[] = {
   {"year", "YEAR", N_ ("the year in which they were registered; it is closed"), FALSE},
   {"recipient", "NAME", N_ ("the user of the partner, an auditor of this vault"), FALSE},
+  {"format", "ctdc|htcds", N_ ("columns of CTDC's public data, or fields and codes of HTCDS; ctdc"),
+   FALSE},
   {"reason", "TEXT", N_ ("what for; stands in the register of releases"), FALSE},
   {"approval", "ID", N_ ("another supervisor's approval"), FALSE},
   {"output", "FILE", N_ ("the file to write; it appears whole or not at all"), FALSE},
@@ -96,9 +103,13 @@ const CliCommand cli_partner_make = {
   {"VAULT"},
   make_options,
   N_ ("Makes a sealed file of a year's records for a partner; two supervisors."),
-  N_ ("The columns are those of CTDC's public data. Nobody stands in a group of fewer than 11, and "
-      "the fewer records there are, the less is told. Only the partner's passphrase opens the "
-      "file (partner open). A year is made once: whoever gets it later gets the same records."),
+  N_ (
+    "The columns are those of CTDC's public data, or the same records in the fields and codes of "
+    "IOM's HTCDS. Nobody stands in a group of fewer than 11, and "
+    "the fewer records there are, the less is told. Only the partner's passphrase opens the "
+    "file (partner open). A year is made once: whoever gets it later gets the same records. Of one "
+    "year leave either records or tables of people and cases, not both: their difference would "
+    "be those who were left out."),
   run_make,
 };
 

@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 
 #include "domain/csv.h"
+#include "domain/partner-file.h"
 #include "domain/release.h"
 
 static char *
@@ -72,6 +73,25 @@ const CliCommand cli_releases_list = {
 
 /* --- show --- */
 
+/* Of records of persons their number, and that there is no more to see. */
+static gboolean
+say_sealed (AmpSession *session, const AmpRelease *release, GError **error)
+{
+  guint64 n = 0;
+
+  if (!amp_release_is_sealed (release->rule))
+    return TRUE;
+  if (!amp_partner_count (session, release->id, &n, error))
+    return FALSE;
+  g_printerr (ngettext ("%u record of persons, sealed to one partner; nothing of it is shown here. "
+                        "\"partner make\" hands the same over again, with two supervisors.\n",
+                        "%u records of persons, sealed to one partner; nothing of them is shown "
+                        "here. \"partner make\" hands the same over again, with two supervisors.\n",
+                        (gulong) n),
+              (guint) n);
+  return TRUE;
+}
+
 static int
 run_show (CliCall *call, GError **error)
 {
@@ -88,7 +108,8 @@ run_show (CliCall *call, GError **error)
     {
       amp_csv_append_row (out, header, G_N_ELEMENTS (header));
       append (out, release);
-      return cli_print (out->str, error) ? CLI_DONE : CLI_FAILED;
+      return cli_print (out->str, error) && say_sealed (session, release, error) ? CLI_DONE
+                                                                                 : CLI_FAILED;
     }
   bytes = amp_release_again (session, id, error);
   return bytes != NULL && cli_write (path, bytes, error) && amp_release_given (session, id, error)

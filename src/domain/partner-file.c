@@ -5,6 +5,23 @@
 
 #include <string.h>
 
+static const char *const formats[AMP_PARTNER_N_FORMATS] = {
+  [AMP_PARTNER_CTDC] = "ctdc",
+  [AMP_PARTNER_HTCDS] = "htcds",
+};
+
+gboolean
+amp_partner_format_from_code (const char *code, AmpPartnerFormat *format)
+{
+  for (guint i = 0; i < AMP_PARTNER_N_FORMATS; i++)
+    if (g_strcmp0 (code, formats[i]) == 0)
+      {
+        *format = (AmpPartnerFormat) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 /* --- What is asked for --- */
 
 static gint64
@@ -47,14 +64,15 @@ check_wish (AmpSession *session, const AmpPartnerWish *wish, gint64 *recipient, 
   if (!amp_session_require_supervisor (session, error))
     return FALSE;
   *recipient = find_recipient (session, wish->recipient, error);
-  return *recipient != 0 && year_is_closed (session, wish->year, error);
+  return *recipient != 0 && year_is_closed (session, wish->year, error) &&
+         amp_release_no_counts (session, wish->year, error);
 }
 
 static char *
 words_of (const AmpPartnerWish *wish)
 {
-  return g_strdup_printf ("%s, %u, ctdc-csv → %s", AMP_RELEASE_RECORDS, wish->year,
-                          wish->recipient);
+  return g_strdup_printf ("%s, %u, %s-csv → %s", AMP_RELEASE_RECORDS, wish->year,
+                          formats[wish->format], wish->recipient);
 }
 
 static gint64
@@ -83,7 +101,8 @@ amp_partner_ask (AmpSession *session, const AmpPartnerWish *wish, gint64 *approv
 
 /* --- The records --- */
 
-/* What that year was handed over as before; NULL without error: it was not. */
+/* What that year was handed over as before, in CTDC's columns; NULL without error: it was not. A
+ * line in other columns keeps those as what it was made from. */
 static GBytes *
 find_earlier (AmpSession *session, const char *year, GError **error)
 {
@@ -98,7 +117,9 @@ find_earlier (AmpSession *session, const char *year, GError **error)
         {
           g_autoptr (AmpReleaseLine) whole = amp_store_release_load (store, line->id, error);
 
-          return whole != NULL ? g_bytes_ref (whole->file) : NULL;
+          if (whole == NULL)
+            return NULL;
+          return g_bytes_ref (whole->proof != NULL ? whole->proof : whole->file);
         }
     }
   return NULL;
@@ -145,6 +166,18 @@ records_of (AmpSession *session,
   return bytes != NULL && amp_partner_check (bytes, error) ? g_steal_pointer (&bytes) : NULL;
 }
 
+/* As they are written; checked once more where that is not how they were made. */
+static GBytes *
+written_as (AmpPartnerFormat format, GBytes *records, GError **error)
+{
+  g_autoptr (GBytes) written = NULL;
+
+  if (format == AMP_PARTNER_CTDC)
+    return g_bytes_ref (records);
+  written = amp_partner_to_htcds (records);
+  return amp_partner_htcds_check (written, error) ? g_steal_pointer (&written) : NULL;
+}
+
 /* --- The line --- */
 
 static gboolean
@@ -152,6 +185,7 @@ write_line (AmpSession *session,
             const AmpPartnerWish *wish,
             const char *period,
             GBytes *records,
+            GBytes *written,
             gint64 *id,
             GError **error)
 {
@@ -159,14 +193,15 @@ write_line (AmpSession *session,
   g_autoptr (AmpReleaseLine) line = amp_release_line_new ();
 
   line->rule = g_strdup (AMP_RELEASE_RECORDS);
-  line->template_id = g_strdup ("ctdc");
+  line->template_id = g_strdup (formats[wish->format]);
   line->unit = g_strdup ("persons");
   line->period = g_strdup (period);
-  line->request = g_strdup ("ctdc-csv");
+  line->request = g_strconcat (formats[wish->format], "-csv", NULL);
   line->format = g_strdup ("csv");
   line->recipient = g_strdup (wish->recipient);
   line->reason = g_strdup (wish->reason);
-  line->file = g_bytes_ref (records);
+  line->file = g_bytes_ref (written);
+  line->proof = wish->format == AMP_PARTNER_CTDC ? NULL : g_bytes_ref (records);
   line->approver = amp_release_take_permit (session, wish->approval, thing_of (wish), error);
   if (line->approver < 0 || !amp_store_release_add (store, line, error) ||
       !amp_store_audit (store, AMP_AUDIT_EXPORT, NULL, 0, NULL, "release-records", error))
@@ -184,7 +219,7 @@ amp_partner_make (AmpSession *session,
                   GError **error)
 {
   g_autofree char *period = g_strdup_printf ("%u", wish->year);
-  g_autoptr (GBytes) records = NULL, sealed = NULL;
+  g_autoptr (GBytes) records = NULL, written = NULL, sealed = NULL;
   AmpStore *store;
   gint64 recipient;
 
@@ -196,16 +231,44 @@ amp_partner_make (AmpSession *session,
   if (!amp_store_begin (store, error))
     return NULL;
   records = records_of (session, wish->year, period, losses, cancellable, error);
-  if (records != NULL)
+  written = records != NULL ? written_as (wish->format, records, error) : NULL;
+  if (written != NULL)
     sealed =
       amp_vault_parcel_seal (amp_session_get_vault (session), recipient,
-                             g_bytes_get_data (records, NULL), g_bytes_get_size (records), error);
-  if (sealed == NULL || !write_line (session, wish, period, records, line, error))
+                             g_bytes_get_data (written, NULL), g_bytes_get_size (written), error);
+  if (sealed == NULL || !write_line (session, wish, period, records, written, line, error))
     {
       amp_store_rollback (store);
       return NULL;
     }
   return amp_store_commit (store, error) ? g_steal_pointer (&sealed) : NULL;
+}
+
+gboolean
+amp_partner_count (AmpSession *session, gint64 line, guint64 *n, GError **error)
+{
+  g_autoptr (AmpReleaseLine) whole = NULL;
+  gsize length;
+  const char *data;
+
+  if (!amp_session_require_supervisor (session, error))
+    return FALSE;
+  whole = amp_store_release_load (amp_session_get_store (session), line, error);
+  if (whole == NULL)
+    return FALSE;
+  if (!amp_release_is_sealed (whole->rule) || whole->file == NULL)
+    {
+      g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID,
+                           "partner: no records in that line");
+      return FALSE;
+    }
+  data = g_bytes_get_data (whole->file, &length);
+  *n = 0;
+  for (gsize i = 0; i < length; i++)
+    *n += data[i] == '\n' ? 1 : 0;
+  /* The first line names the columns. */
+  *n -= *n > 0 ? 1 : 0;
+  return TRUE;
 }
 
 /* --- Opening --- */
@@ -221,7 +284,8 @@ amp_partner_open (const char *path, const char *login, const AmpSecret *passphra
   if (parcel == NULL)
     return NULL;
   payload = amp_parcel_get_payload (parcel);
-  if (!amp_partner_check (payload, error))
+  if (amp_partner_is_htcds (payload) ? !amp_partner_htcds_check (payload, error)
+                                     : !amp_partner_check (payload, error))
     return NULL;
   /* The parcel's own is wiped. */
   return g_bytes_new (g_bytes_get_data (payload, NULL), g_bytes_get_size (payload));

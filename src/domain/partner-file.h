@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Records for a partner (IOM): those of one closed year, in the columns of CTDC's public data
- * (review/partner.h), sealed to the keys of a user whom the office made for the partner, with the
- * role of an auditor: she opens the file with her passphrase, and nothing else of the office.
+ * Records for a partner (IOM): those of one closed year, in the columns of CTDC's public data or in
+ * the fields and codes of HTCDS (review/partner.h), sealed to the keys of a user whom the office
+ * made for the partner, with the role of an auditor: she opens the file with her passphrase, and
+ * nothing else of the office.
  *
  * Two supervisors; a line of the register of releases, rule "records", that keeps what was sealed.
- * A year is made once: whoever gets it later gets the same records, so that no two files can be
- * compared. */
+ * A year is made once: whoever gets it later gets the same records, in either format, so that no
+ * two files can be compared. Nor is it made where counts of people or cases of that year were
+ * handed over, and no such counts are handed over afterwards (release-records.c): the difference
+ * between a count and the records is those that were left out, who are few. */
 #pragma once
 
 #include "domain/session.h"
@@ -14,9 +17,20 @@
 
 G_BEGIN_DECLS
 
+typedef enum
+{
+  AMP_PARTNER_CTDC,
+  AMP_PARTNER_HTCDS,
+  AMP_PARTNER_N_FORMATS
+} AmpPartnerFormat;
+
+/* "ctdc", "htcds". */
+gboolean amp_partner_format_from_code (const char *code, AmpPartnerFormat *format);
+
 typedef struct
 {
   guint year;
+  AmpPartnerFormat format;
   const char *recipient; /* login of an active auditor */
   const char *reason;    /* NULL */
   gint64 approval;       /* of kind "export", for this very file; 0: none */
@@ -28,7 +42,8 @@ gboolean
 amp_partner_ask (AmpSession *session, const AmpPartnerWish *wish, gint64 *approval, GError **error);
 
 /* The sealed file. Its line stands before the file does; amp_release_given() tells that it does.
- * NOT_ALLOWED; AMP_RELEASE_ERROR: RECIPIENT, OPEN (the year is not closed), APPROVAL; INVALID: no
+ * NOT_ALLOWED; AMP_RELEASE_ERROR: RECIPIENT, OPEN (the year is not closed), COUNTS (of that year
+ * were handed over), APPROVAL; INVALID: no
  * class is large enough; AMP_REVIEW_ERROR: the check refused it. losses: of the first making; all 0
  * where the year was made before. line: of the register. */
 GBytes *amp_partner_make (AmpSession *session,
@@ -37,6 +52,10 @@ GBytes *amp_partner_make (AmpSession *session,
                           gint64 *line,
                           GCancellable *cancellable,
                           GError **error);
+
+/* How many records a line of the register has, and nothing of them. Supervisors; INVALID: it has
+ * none. */
+gboolean amp_partner_count (AmpSession *session, gint64 line, guint64 *n, GError **error);
 
 /* Needs no vault: the records as CSV. Errors of amp_parcel_open(), and FORMAT: another parcel. */
 GBytes *

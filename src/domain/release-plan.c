@@ -57,6 +57,8 @@ amp_release_require_offered (AmpSession *session,
                   (GDateMonth) g_date_time_get_month (now), (GDateYear) g_date_time_get_year (now));
   if (!amp_release_period_is_closed (period, policy->lag, &today))
     return amp_release_refuse (error, AMP_RELEASE_ERROR_OPEN, "The period is not closed");
+  if (!amp_release_no_records (session, request->spec.unit, period->year, error))
+    return FALSE;
   return !amp_release_is_by_month (&request->spec, period) ||
          amp_release_require_months (session, request->spec.unit, period->year, policy->t, error);
 }

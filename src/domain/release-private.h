@@ -289,6 +289,11 @@ gboolean amp_release_require_recipient (const char *recipient, GError **error);
 /* FALSE where a column of time says nothing in the period. */
 gboolean amp_release_time_is_within (const AmpCountSpec *spec, const AmpReleasePeriod *period);
 gboolean amp_release_is_by_month (const AmpCountSpec *spec, const AmpReleasePeriod *period);
+/* AMP_RELEASE_ERROR_RECORDS where records of that year were handed over and the unit is people or
+ * cases; AMP_RELEASE_ERROR_COUNTS where a table of those was (release-records.c). */
+gboolean amp_release_no_records (AmpSession *session, AmpUnit unit, guint year, GError **error);
+gboolean amp_release_no_counts (AmpSession *session, guint year, GError **error);
+
 /* AMP_RELEASE_ERROR_MONTHS, unless the median of region and month of the year before, frozen whole,
  * is t or more. */
 gboolean amp_release_require_months (

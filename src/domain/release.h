@@ -54,6 +54,8 @@ typedef enum
   AMP_RELEASE_ERROR_LEDGER,    /* the ledger does not hold */
   AMP_RELEASE_ERROR_MONTHS,    /* months are too small here */
   AMP_RELEASE_ERROR_SEALED,    /* records: they leave sealed, by two people, or not at all */
+  AMP_RELEASE_ERROR_RECORDS,   /* records of that year were handed over: no counts of people */
+  AMP_RELEASE_ERROR_COUNTS,    /* counts of people of that year were: no records */
 } AmpReleaseError;
 #define AMP_RELEASE_ERROR (amp_release_error_quark ())
 GQuark amp_release_error_quark (void);

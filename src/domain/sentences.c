@@ -113,6 +113,14 @@ static const Row release_rows[] = {
   {AMP_RELEASE_ERROR_SEALED, EXIT_OTHER,
    N_ ("Records of persons leave sealed to one partner, and with another supervisor's approval. To "
        "hand the same ones over again, use \"amparo-cli partner make\".")},
+  {AMP_RELEASE_ERROR_RECORDS, EXIT_OTHER,
+   N_ ("Records of this year were handed over to a partner. A table of people or cases beside them "
+       "would give those away who were left out of the records, who are few. Tables of services, "
+       "referrals and the programme may leave.")},
+  {AMP_RELEASE_ERROR_COUNTS, EXIT_OTHER,
+   N_ ("Tables of people or cases of this year were handed over. Records beside them would give "
+       "those away who are left out of the records, who are few. Choose a year of which no such "
+       "table left.")},
   {AMP_RELEASE_ERROR_MONTHS, EXIT_OTHER,
    N_ ("Months are too small to leave this office: they may once a whole year was handed over in "
        "which most regions had 11 or more in a month. Use quarters.")},

@@ -64,10 +64,19 @@ void amp_partner_table_protect (AmpPartnerTable *self, AmpPartnerLosses *losses)
 /* CSV with LF, the rows in the order of what they say. */
 GBytes *amp_partner_table_write (const AmpPartnerTable *self);
 
+/* What amp_partner_table_write() gave in the fields and codes of IOM's HTCDS 2.0 (partner-htcds.c):
+ * the same records, no more and no less. Names that the standard lacks begin with "x_"; several
+ * codes are joined by ';', "one of these" by '|'; an empty cell is missing or hidden, and of a
+ * field of several codes those that are stand in the column "…_NotTold" behind it. */
+GBytes *amp_partner_to_htcds (GBytes *ctdc);
+
 /* --- partner-check.c, which shares nothing with the above --- */
 
 /* The finished bytes: columns and codes, strict k, l and share of each class, no combination of up
  * to three columns with a sensitive one that fewer than k rows have, order of rows. */
 gboolean amp_partner_check (GBytes *bytes, GError **error);
+/* partner-htcds-check.c: the same of a file in HTCDS's codes. */
+gboolean amp_partner_is_htcds (GBytes *bytes);
+gboolean amp_partner_htcds_check (GBytes *bytes, GError **error);
 
 G_END_DECLS

@@ -120,6 +120,60 @@ as unodc partner open other.parcel --output other.csv
 ends 0
 cmp year.csv other.csv || problem 'they differ'
 
+it 'in the codes of HTCDS they are the same records'
+make_file --recipient unodc --format xlsx --output htcds.parcel
+ends 2
+make_file --recipient unodc --format htcds --output htcds.parcel --approval "$number"
+ends 5
+make_file --recipient unodc --format htcds --output htcds.parcel
+number=$(asked)
+approve "$number"
+make_file --recipient unodc --format htcds --output htcds.parcel --approval "$number"
+ends 0
+says 'the same'
+as unodc partner open htcds.parcel --output htcds.csv
+ends 0
+grep -q '^x_YearOfRegistration,prs_Gender,' htcds.csv || problem 'other columns'
+same "$(wc -l <htcds.csv)" "$(wc -l <year.csv)"
+same "$(cut -d, -f5 htcds.csv | tail -n +2 | sed 's/^$/-99/' | sort)" "$(cut -d, -f5 year.csv | tail -n +2 | sort)"
+make_file --recipient iom --output third.parcel
+number=$(asked)
+approve "$number"
+make_file --recipient iom --output third.parcel --approval "$number"
+ends 0
+as iom partner open third.parcel --output third.csv
+cmp year.csv third.csv || problem 'they differ'
+as ana releases verify office.amparo
+ends 0
+
+it 'the register says how many, and shows none'
+as ana releases list office.amparo
+line=$(tail -n 1 "$place/out" | cut -d, -f1)
+as ana releases show office.amparo "$line"
+ends 0
+says "$(($(wc -l <year.csv) - 1)) records of persons"
+! grep -qE 'PER|Woman|Adult' "$place/out" "$place/err" || problem 'something of them is shown'
+
+it 'beside records no table of people leaves, and beside tables no records'
+as ana counts office.amparo --unit persons --release partner --recipient UNODC --by sex \
+    --from 2025-01 --to 2025-03 --output counts.csv
+ends 5
+says 'left out of the records'
+as ana counts office.amparo --unit cases --release partner --recipient UNODC --by sex \
+    --from 2025-01 --to 2025-12 --output counts.csv
+ends 5
+[ ! -e counts.csv ] || problem 'the file is there'
+as ana counts office.amparo --unit services --release partner --recipient UNODC --by service_domain \
+    --from 2025-01 --to 2025-12 --output services.csv
+ends 0
+as ana counts office.amparo --unit persons --release partner --recipient UNODC --by sex \
+    --from 2024-01 --to 2024-12 --output counts.csv
+ends 0
+as ana partner make office.amparo --year 2024 --recipient iom --output never.parcel
+ends 5
+says 'Tables of people or cases'
+[ ! -e never.parcel ] || problem 'the file is there'
+
 it 'a caseworker makes none'
 secrets="$passphrase"$'\n'"$passphrase" as ana user add office.amparo --name caro --role caseworker \
     --new-passphrase-fd 3 --kdf cheap

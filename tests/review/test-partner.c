@@ -124,6 +124,75 @@ test_tables_hold (void)
   g_assert_cmpuint (n_rows, >, 2000);
 }
 
+/* In the other format there is no more and no less, and its check sees what is spoilt there. */
+static void
+test_htcds_says_the_same (void)
+{
+  static const char *const spoils[][2] = {
+    {"Feminine,", "Woman,"},
+    {"Prostitution", "Pornography;Prostitution"},
+    {"ForcedLabour|ChildLabour|ForcedBegging", "ForcedBegging"},
+    {"FalsePromises", "FalsePromises;FalsePromises"},
+    {"Familial\n", "Acquainted\n"},
+    {"Familial\n", "Familial;\n"},
+    {",PER,", ",Perú,"},
+    {",PER,", ",-99,"},
+    {"x_AgeBroad", "x_Age"},
+    {"\n20", "\n\n20"},
+  };
+  g_autoptr (AmpPartnerTable) table = make_table (2600);
+  g_autoptr (GBytes) ctdc = NULL, htcds = NULL, again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  AmpPartnerLosses losses;
+  guint n_spoilt = 0;
+
+  amp_partner_table_protect (table, &losses);
+  ctdc = amp_partner_table_write (table);
+  htcds = amp_partner_to_htcds (ctdc);
+  again = amp_partner_to_htcds (ctdc);
+  g_assert_true (g_bytes_equal (htcds, again));
+  g_assert_true (amp_partner_is_htcds (htcds));
+  g_assert_false (amp_partner_is_htcds (ctdc));
+  amp_partner_htcds_check (htcds, &error);
+  g_assert_no_error (error);
+  g_assert_false (amp_partner_htcds_check (ctdc, NULL));
+  g_assert_false (amp_partner_check (htcds, NULL));
+  text = g_strndup (g_bytes_get_data (htcds, NULL), g_bytes_get_size (htcds));
+  for (gsize i = 0; i < G_N_ELEMENTS (spoils); i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (text, spoils[i][0], 2);
+      g_autofree char *changed = g_strjoinv (spoils[i][1], parts);
+      g_autoptr (GBytes) spoilt = g_bytes_new (changed, strlen (changed));
+
+      if (parts[1] == NULL)
+        continue;
+      g_assert_false (amp_partner_htcds_check (spoilt, NULL));
+      n_spoilt++;
+    }
+  g_assert_cmpuint (n_spoilt, >=, 7);
+}
+
+/* One row more, in order and in the codes: it stands alone, and reads back into what is refused. */
+static void
+test_htcds_is_counted (void)
+{
+  g_autoptr (AmpPartnerTable) table = make_table (900);
+  g_autoptr (GBytes) ctdc = NULL, htcds = NULL, more = NULL;
+  g_autofree char *text = NULL;
+  AmpPartnerLosses losses;
+
+  amp_partner_table_protect (table, &losses);
+  ctdc = amp_partner_table_write (table);
+  htcds = amp_partner_to_htcds (ctdc);
+  text = g_strdup_printf ("%.*s%s", (int) g_bytes_get_size (htcds),
+                          (const char *) g_bytes_get_data (htcds, NULL),
+                          "2099,Feminine,,Adult,PER,,,,,SexualExploitation,,,,,,,,\n");
+  more = g_bytes_new (text, strlen (text));
+  g_assert_true (amp_partner_htcds_check (htcds, NULL));
+  g_assert_false (amp_partner_htcds_check (more, NULL));
+}
+
 /* Whatever is changed in a file, the check refuses it or it holds all the same. */
 static void
 test_the_check_refuses_what_is_spoilt (void)
@@ -228,5 +297,7 @@ main (int argc, char **argv)
   g_test_add_func ("/partner/the-check-counts", test_the_check_counts);
   g_test_add_func ("/partner/other-values-do-not-come-in", test_other_values_do_not_come_in);
   g_test_add_func ("/partner/few-records-tell-less", test_few_records_tell_less);
+  g_test_add_func ("/review/partner/htcds-says-the-same", test_htcds_says_the_same);
+  g_test_add_func ("/review/partner/htcds-is-counted", test_htcds_is_counted);
   return g_test_run ();
 }
