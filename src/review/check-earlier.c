@@ -188,7 +188,12 @@ check_one (const AmpCheckPack *pack, const AmpReviewEarlier *earlier, GError **e
   level = amp_check_level_rank ((AmpCheckPiece){earlier->level, strlen (earlier->level)});
   if (level < 0)
     return refuse_earlier ("the ledger has an unknown level", error);
-  if (pack->level > level)
+  if (earlier->round > pack->round)
+    return refuse_earlier ("an earlier pack of a later round", error);
+  /* Two of one round have no case in common: the one tells nothing more of whom the other shows. Of
+   * everybody there are not two in a round. */
+  if (pack->level > level &&
+      (earlier->round < pack->round || (pack->sample == 100 && earlier->sample == 100)))
     return refuse_earlier ("it tells more apart than an earlier pack", error);
   if (!check_codes (pack, earlier, error))
     return FALSE;

@@ -91,7 +91,7 @@ typedef struct
 {
   AmpCheckPiece id;
   gint level;
-  guint64 k, l, share, sample, records, withheld;
+  guint64 k, l, share, sample, records, withheld, round;
   guint64 head_seq, chain_from;
   guint first_row_line;
   AmpCheckColumn columns[AMP_CHECK_MOST_COLUMNS]; /* all, as they stand in the header */

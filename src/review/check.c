@@ -120,7 +120,6 @@ static gboolean
 take_anchor (AmpCheckLines *lines, AmpCheckPack *pack, GError **error)
 {
   AmpCheckPiece value;
-  guint64 round;
 
   if (!take_number (lines, "head_seq", 1, G_MAXINT64, &pack->head_seq, error) ||
       !take_hex (lines, "head_hash", 64, &value, error) || !take (lines, "previous", &value, error))
@@ -129,7 +128,7 @@ take_anchor (AmpCheckLines *lines, AmpCheckPack *pack, GError **error)
       (!amp_check_hex (value, 16) || memcmp (value.text, pack->id.text, 16) == 0))
     return wrong_figure (lines, "previous", error);
   return take_number (lines, "chain_from", 1, pack->head_seq + 1, &pack->chain_from, error) &&
-         take_number (lines, "round", 1, 1000000, &round, error);
+         take_number (lines, "round", 1, 1000000, &pack->round, error);
 }
 
 static gboolean

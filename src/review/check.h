@@ -44,6 +44,7 @@ typedef struct
   gsize n_codes;
   const char *classes; /* a line each, LF: the quasi values of a class joined by ',', then ',' and
                           its rows; sorted by bytes */
+  guint round;         /* in which it was drawn; 0: not known */
 } AmpReviewEarlier;
 
 /* TRUE: every rule holds. Where the ledger is not at hand (an auditor's machine) nothing is

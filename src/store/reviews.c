@@ -107,6 +107,7 @@ read_row (AmpStatement *statement)
     memcpy (row->file_hash, data, length);
   data = amp_statement_blob (statement, 17, &length);
   row->session_key = data != NULL ? g_bytes_new (data, length) : NULL;
+  row->round = (guint) amp_statement_int (statement, 18);
   return row;
 }
 
@@ -123,7 +124,8 @@ amp_store_review_list (AmpStore *self, GError **error)
   statement = amp_statement_borrow (
     self,
     "SELECT id, pack, at, maker, approver, auditor, level, k, l, share, sample, records, withheld, "
-    "head_seq, codes, classes, file_hash, session_key FROM main.review ORDER BY id",
+    "head_seq, codes, classes, file_hash, session_key, (SELECT coalesce(max(round), 0) FROM "
+    "main.review_drawn WHERE review = main.review.id) FROM main.review ORDER BY id",
     error);
   while (statement != NULL && (on_row = amp_statement_step (statement, error)) > 0)
     g_ptr_array_add (rows, read_row (statement));

@@ -23,6 +23,7 @@ typedef struct
   char *classes;    /* REVIEW.md 8 */
   guint8 file_hash[AMP_HASH_BYTES];
   GBytes *session_key; /* sealed; NULL once the audit is closed */
+  guint round; /* of what it was drawn of; 0: not known, or nothing was. Read, not written */
 } AmpReviewRow;
 
 /* What stands for a case here: under a key that not everybody has who reads the ledger. */

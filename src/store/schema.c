@@ -176,6 +176,7 @@ static const char *const fixed_tables[] = {
   "  review INTEGER NOT NULL REFERENCES review (id),\n"
   "  PRIMARY KEY (round, token)\n"
   ") STRICT, WITHOUT ROWID",
+  "CREATE INDEX IF NOT EXISTS main.review_drawn_for ON review_drawn (review, round)",
   "CREATE TRIGGER IF NOT EXISTS main.review_drawn_stays BEFORE UPDATE ON review_drawn\n"
   "BEGIN SELECT RAISE(ABORT, 'what a pack was drawn from is never changed'); END",
   /* A pack that never was a file showed nobody anything. */

@@ -164,6 +164,8 @@ CREATE TABLE IF NOT EXISTS main.review_drawn (
   PRIMARY KEY (round, token)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX IF NOT EXISTS main.review_drawn_for ON review_drawn (review, round);
+
 CREATE TRIGGER IF NOT EXISTS main.review_drawn_stays BEFORE UPDATE ON review_drawn
 BEGIN SELECT RAISE(ABORT, 'what a pack was drawn from is never changed'); END;
 

@@ -102,6 +102,42 @@ under_another_key_a_round_begins (void)
   g_assert_cmpuint (make (&office, "three.pack", TRUE).head.round, ==, 6);
 }
 
+/* A line as of an office that was small: nobody in it is in what is drawn now. */
+static void
+plant_tiny_pack (Office *office, const char *pack, guint round)
+{
+  AmpStore *store = amp_session_get_store (office->session);
+  g_autoptr (AmpReviewRow) row = amp_review_row_new ();
+  const guint8 token[AMP_REVIEW_TOKEN_BYTES] = {(guint8) (8 + round)};
+  g_autoptr (GBytes) tokens = g_bytes_new (token, sizeof token);
+
+  row->pack = g_strdup (pack);
+  row->level = g_strdup ("tiny");
+  row->k = 11;
+  row->l = 3;
+  row->share = 80;
+  row->sample = 20;
+  row->head_seq = 1;
+  row->codes = g_strdup ("");
+  row->classes = g_strdup ("F,adult,57\n");
+  g_assert_true (amp_store_review_add (store, row, NULL));
+  g_assert_true (amp_store_review_draw (store, row->id, round, tokens, NULL));
+}
+
+/* As the register grows, packs of a round get finer; no round gets finer than the one before. */
+static void
+a_pack_is_as_coarse_as_those_of_earlier_rounds (void)
+{
+  g_auto (Office) office = {0};
+
+  open_office (&office, 1700);
+  g_assert_cmpint (make (&office, "one.pack", TRUE).head.level, ==, AMP_REVIEW_SMALL);
+  plant_tiny_pack (&office, "0123456789abcdef", 1);
+  g_assert_cmpint (make (&office, "two.pack", TRUE).head.level, ==, AMP_REVIEW_SMALL);
+  plant_tiny_pack (&office, "fedcba9876543210", 2);
+  g_assert_cmpint (make (&office, "three.pack", TRUE).head.level, ==, AMP_REVIEW_TINY);
+}
+
 /* --- The draw alone --- */
 
 #define N_CASES 60
@@ -157,6 +193,8 @@ main (int argc, char **argv)
   g_test_add_func ("/review/draw/packs-are-apart-until-too-few-are-left",
                    packs_are_apart_until_too_few_are_left);
   g_test_add_func ("/review/draw/what-nobody-saw-is-not-past", what_nobody_saw_is_not_past);
+  g_test_add_func ("/review/draw/a-pack-is-as-coarse-as-those-of-earlier-rounds",
+                   a_pack_is_as_coarse_as_those_of_earlier_rounds);
   g_test_add_func ("/review/draw/under-another-key-a-round-begins",
                    under_another_key_a_round_begins);
   return g_test_run ();

@@ -11,7 +11,7 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t length)
 {
   static const AmpReviewEarlier earlier = {
-    "0123456789abcdef", "small", 100, "aaaaaaaaaaaabbbbbbbbbbbb", 2, "F,adult,PE-norte,30\n"};
+    "0123456789abcdef", "small", 100, "aaaaaaaaaaaabbbbbbbbbbbb", 2, "F,adult,PE-norte,30\n", 1};
   FuzzInput input = fuzz_begin (data, length);
   const gsize n_earlier = fuzz_take8 (&input) % 2;
   g_autoptr (GBytes) payload = g_bytes_new (input.at, input.left);

@@ -2,8 +2,8 @@
  *
  * The check as a filter, for tests in another language. Standard input, again and again: a line
  * "LENGTH N" and LENGTH bytes of payload; then of each of N earlier packs a line
- * "ID LEVEL SAMPLE N_CODES CODES LENGTH" ("-" for no codes) and LENGTH bytes of classes. For each
- * a line: "ok MICROSECONDS", or number of the error, line and message. */
+ * "ID LEVEL SAMPLE N_CODES CODES ROUND LENGTH" ("-" for no codes) and LENGTH bytes of classes. For
+ * each a line: "ok MICROSECONDS", or number of the error, line and message. */
 #include "review/check.h"
 
 #include <stdio.h>
@@ -73,7 +73,7 @@ main (void)
 
       for (gsize i = 0; i < n; i++)
         {
-          char **words = take_words (6);
+          char **words = take_words (7);
 
           g_assert_nonnull (words);
           earlier[i].id = words[0];
@@ -81,7 +81,8 @@ main (void)
           earlier[i].sample = (guint) number (words[2]);
           earlier[i].n_codes = number (words[3]);
           earlier[i].codes = words[4];
-          earlier[i].classes = take (number (words[5]));
+          earlier[i].round = (guint) number (words[5]);
+          earlier[i].classes = take (number (words[6]));
           g_ptr_array_add (kept, (char *) earlier[i].classes);
           for (guint w = 0; words[w] != NULL; w++)
             g_ptr_array_add (kept, words[w]);

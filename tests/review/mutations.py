@@ -32,7 +32,7 @@ class Judge:
         for other in earlier:
             classes = "".join(sorted(f"{','.join(key)},{rows}\n" for key, rows in other["classes"].items())).encode()
             codes = other["codes"]
-            head = f"{other['id']} {other['level']} {other['sample']} {len(codes)} {''.join(codes) or '-'} {len(classes)}\n"
+            head = f"{other['id']} {other['level']} {other['sample']} {len(codes)} {''.join(codes) or '-'} {other['round']} {len(classes)}\n"
             pipe.write(head.encode() + classes)
         pipe.flush()
         answer = self.process.stdout.readline().decode()
@@ -391,6 +391,7 @@ def pairs(rng, judge, n):
         for sheet in (first, second):
             sheet.put("records", len(sheet.rows) - 1)
             sheet.put("sample", rng.choice([20, 100, 100, 100]))
+            sheet.put("round", rng.choice([1, 1, 2]))
             sheet.put("lowered", "yes")
         if rng.random() < 0.1:
             second.put("id", first.value("id"))

@@ -267,7 +267,9 @@ def coarser(name, value, level):
 def check_earlier(pack, earlier):  # 8: 5
     must(pack.id != earlier["id"], "the id of an earlier pack")
     must(not set(pack.codes) & set(earlier["codes"]), "a code of an earlier pack")
-    must(ORDER.index(pack.level) <= ORDER.index(earlier["level"]), "finer than an earlier pack")
+    must(earlier["round"] <= pack.round, "an earlier pack of a later round")
+    apart = earlier["round"] == pack.round and not pack.sample == earlier["sample"] == 100
+    must(apart or ORDER.index(pack.level) <= ORDER.index(earlier["level"]), "finer than an earlier pack")
     if pack.sample < 100 or earlier["sample"] < 100:
         return
     before = collections.Counter()
@@ -281,7 +283,7 @@ def check_earlier(pack, earlier):  # 8: 5
 
 def as_earlier(pack):
     """What the ledger keeps of it."""
-    return {"id": pack.id, "level": pack.level, "sample": pack.sample, "codes": pack.codes, "classes": dict(pack.classes())}
+    return {"id": pack.id, "level": pack.level, "sample": pack.sample, "round": pack.round, "codes": pack.codes, "classes": dict(pack.classes())}
 
 
 def verdict(payload, earlier=()):

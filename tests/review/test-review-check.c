@@ -239,7 +239,7 @@ other_errors_have_no_sentence (void)
 /* --- Beside an earlier one --- */
 
 static const AmpReviewEarlier another = {
-  "0123456789abcdef", "small", 20, "aaaaaaaaaaaabbbbbbbbbbbb", 2, "F,adult,PE-norte,30\n"};
+  "0123456789abcdef", "small", 20, "aaaaaaaaaaaabbbbbbbbbbbb", 2, "F,adult,PE-norte,30\n", 0};
 
 static gboolean
 check_beside (const AmpReviewEarlier *earlier, const char *from, const char *to)
@@ -305,6 +305,15 @@ a_level_finer_than_the_earlier_one_is_refused (void)
   g_assert_true (check_beside (&earlier, NULL, NULL));
   g_assert_false (amp_review_check (finer, length, &earlier, 1, &error));
   g_assert_error (error, AMP_REVIEW_CHECK_ERROR, AMP_REVIEW_CHECK_ERROR_EARLIER);
+  g_clear_error (&error);
+  /* Of the same round it may be: no case is in both. A later round than this one's cannot be. */
+  earlier.round = 1;
+  g_assert_true (amp_review_check (finer, length, &earlier, 1, &error));
+  g_assert_no_error (error);
+  earlier.round = 2;
+  g_assert_false (amp_review_check (finer, length, &earlier, 1, &error));
+  g_assert_error (error, AMP_REVIEW_CHECK_ERROR, AMP_REVIEW_CHECK_ERROR_EARLIER);
+  earlier.round = 0;
   earlier.level = "huge";
   g_assert_false (check_beside (&earlier, NULL, NULL));
 }

@@ -130,6 +130,7 @@ static void
 test_drawn_once (Fixture *self, gconstpointer data)
 {
   g_autoptr (GBytes) first = tokens (1, 5), beside = tokens (6, 5), over = tokens (10, 3);
+  g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GError) error = NULL;
 
   (void) data;
@@ -145,6 +146,11 @@ test_drawn_once (Fixture *self, gconstpointer data)
   expect_drawn (self, 1, 10);
   g_assert_true (amp_store_review_draw (self->store, 2, 2, over, NULL));
   expect_drawn (self, 2, 3);
+  add (self, "00000000ffffffff");
+  rows = amp_store_review_list (self->store, NULL);
+  g_assert_cmpuint (nth (rows, 0)->round, ==, 1);
+  g_assert_cmpuint (nth (rows, 1)->round, ==, 2);
+  g_assert_cmpuint (nth (rows, 2)->round, ==, 0);
 }
 
 /* Unless it never was a file. */
