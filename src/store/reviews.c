@@ -174,56 +174,25 @@ amp_store_review_give_up (AmpStore *self, gint64 id, GError **error)
 
 /* --- What was drawn --- */
 
-static gboolean
-is_drawn (AmpStore *self, guint round, const guint8 *token, gboolean *drawn, GError **error)
-{
-  g_autoptr (AmpStatement) statement = amp_statement_borrow (
-    self, "SELECT 1 FROM main.review_drawn WHERE round = ?1 AND token = ?2", error);
-  int on_row;
-
-  if (statement == NULL)
-    return FALSE;
-  amp_statement_bind_int (statement, 1, round);
-  amp_statement_bind_blob (statement, 2, token, AMP_REVIEW_TOKEN_BYTES);
-  on_row = amp_statement_step (statement, error);
-  *drawn = on_row > 0;
-  return on_row >= 0;
-}
-
-static gboolean
-draw_one (AmpStore *self, gint64 id, guint round, const guint8 *token, GError **error)
-{
-  g_autoptr (AmpStatement) statement = NULL;
-  gboolean drawn;
-
-  if (!is_drawn (self, round, token, &drawn, error))
-    return FALSE;
-  if (drawn)
-    {
-      g_set_error_literal (error, AMP_STORE_ERROR, AMP_STORE_ERROR_INVALID,
-                           "A case was drawn in this round before");
-      return FALSE;
-    }
-  statement = amp_statement_borrow (
-    self, "INSERT INTO main.review_drawn (round, token, review) VALUES (?1, ?2, ?3)", error);
-  if (statement == NULL)
-    return FALSE;
-  amp_statement_bind_int (statement, 1, round);
-  amp_statement_bind_blob (statement, 2, token, AMP_REVIEW_TOKEN_BYTES);
-  amp_statement_bind_int (statement, 3, id);
-  return amp_statement_run (statement, error);
-}
-
+/* The table itself refuses a token that the round has. */
 static gboolean
 draw_all (AmpStore *self, gint64 id, guint round, GBytes *tokens, GError **error)
 {
   gsize length;
   const guint8 *data = g_bytes_get_data (tokens, &length);
+  g_autoptr (AmpStatement) statement = amp_statement_borrow (
+    self, "INSERT INTO main.review_drawn (round, token, review) VALUES (?1, ?2, ?3)", error);
 
-  for (gsize at = 0; at + AMP_REVIEW_TOKEN_BYTES <= length; at += AMP_REVIEW_TOKEN_BYTES)
-    if (!draw_one (self, id, round, data + at, error))
-      return FALSE;
-  return TRUE;
+  for (gsize at = 0; statement != NULL && at + AMP_REVIEW_TOKEN_BYTES <= length;
+       at += AMP_REVIEW_TOKEN_BYTES)
+    {
+      amp_statement_bind_int (statement, 1, round);
+      amp_statement_bind_blob (statement, 2, data + at, AMP_REVIEW_TOKEN_BYTES);
+      amp_statement_bind_int (statement, 3, id);
+      if (!amp_statement_run (statement, error))
+        return FALSE;
+    }
+  return statement != NULL;
 }
 
 gboolean
