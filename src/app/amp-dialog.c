@@ -74,6 +74,34 @@ amp_dialog_add_keys (GtkWindow *dialog)
   gtk_widget_add_controller (GTK_WIDGET (dialog), keys);
 }
 
+/* --- Room --- */
+
+/* Words that come while a dialog opens may be asked room for in vain: X11 answers the first size
+ * then, and GTK 4.8 does not ask again. Once for each height, as the screen may be too small. */
+static void
+painted_cb (GtkWindow *dialog)
+{
+  GtkWidget *child = gtk_window_get_child (dialog);
+  gpointer asked = g_object_get_data (G_OBJECT (dialog), "amp-room");
+  int wanted;
+
+  if (child == NULL || gtk_window_get_resizable (dialog))
+    return;
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (child), &wanted, NULL,
+                      NULL, NULL);
+  if (wanted <= gtk_widget_get_height (child) || GPOINTER_TO_INT (asked) == wanted)
+    return;
+  g_object_set_data (G_OBJECT (dialog), "amp-room", GINT_TO_POINTER (wanted));
+  gtk_widget_queue_resize (GTK_WIDGET (dialog));
+}
+
+static void
+realized_cb (GtkWidget *dialog)
+{
+  g_signal_connect_object (gtk_widget_get_frame_clock (dialog), "after-paint",
+                           G_CALLBACK (painted_cb), dialog, G_CONNECT_SWAPPED);
+}
+
 void
 amp_dialog_put_over (GtkWindow *dialog, GtkWidget *owner, AmpJobs *jobs)
 {
@@ -83,6 +111,7 @@ amp_dialog_put_over (GtkWindow *dialog, GtkWidget *owner, AmpJobs *jobs)
     gtk_window_set_transient_for (dialog, GTK_WINDOW (root));
   gtk_window_set_destroy_with_parent (dialog, TRUE);
   amp_dialog_add_keys (dialog);
+  g_signal_connect (dialog, "realize", G_CALLBACK (realized_cb), NULL);
   g_signal_connect_object (jobs, "locking", G_CALLBACK (gtk_window_destroy), dialog,
                            G_CONNECT_SWAPPED);
 }

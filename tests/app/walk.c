@@ -6,6 +6,7 @@
 #include "app/amp-case-body.h"
 #include "app/amp-case-list.h"
 #include "app/amp-case-page.h"
+#include "app/amp-closure-dialog.h"
 #include "app/amp-compare-dialog.h"
 #include "app/amp-counts-page.h"
 #include "app/amp-duplicates-page.h"
@@ -64,21 +65,30 @@ show_duplicates (AmpWindow *window)
   return page;
 }
 
-void
-walk_case (AmpWindow *window, WalkFunc func, gpointer data)
+/* The first case of the list. */
+static AmpCasePage *
+show_case (AmpWindow *window)
 {
   GtkWidget *root = GTK_WIDGET (window);
   AmpCaseList *list = AMP_CASE_LIST (harness_find (root, AMP_TYPE_CASE_LIST));
   g_autoptr (AmpCaseItem) item =
     g_list_model_get_item (G_LIST_MODEL (amp_case_list_get_model (list)), 0);
   AmpCasePage *page;
-  AmpCaseBody *body;
-  g_autofree char *last = NULL;
 
   gtk_widget_activate_action (root, "win.open-case", "x", amp_case_item_id (item));
   page = AMP_CASE_PAGE (harness_find (root, AMP_TYPE_CASE_PAGE));
   WAIT_FOR (amp_case_page_is_loaded (page));
-  body = AMP_CASE_BODY (harness_find (root, AMP_TYPE_CASE_BODY));
+  return page;
+}
+
+void
+walk_case (AmpWindow *window, WalkFunc func, gpointer data)
+{
+  AmpCaseBody *body;
+  g_autofree char *last = NULL;
+
+  show_case (window);
+  body = AMP_CASE_BODY (harness_find (GTK_WIDGET (window), AMP_TYPE_CASE_BODY));
   for (gint n = 1;; n++)
     {
       g_autofree char *name = NULL;
@@ -183,6 +193,18 @@ walk_dialog_of (AmpWindow *window)
   return NULL;
 }
 
+/* All it says is on the screen, also what came after it opened. */
+static gboolean
+dialog_fits (GtkWindow *dialog)
+{
+  GtkWidget *child = gtk_window_get_child (dialog);
+  int wanted;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (child), &wanted, NULL,
+                      NULL, NULL);
+  return wanted <= gtk_widget_get_height (child);
+}
+
 static void
 walk_dialog (AmpWindow *window, const char *name, WalkDialogFunc func, gpointer data)
 {
@@ -191,6 +213,7 @@ walk_dialog (AmpWindow *window, const char *name, WalkDialogFunc func, gpointer 
   WAIT_FOR ((dialog = walk_dialog_of (window)) != NULL);
   settle (window);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
+  WAIT_FOR (dialog_fits (dialog));
   func (window, dialog, name, data);
   if (walk_dialog_of (window) != NULL)
     gtk_window_close (walk_dialog_of (window));
@@ -241,6 +264,27 @@ walk_people (AmpWindow *window, WalkDialogFunc func, gpointer data)
   walk_dialog (window, "people", func, data);
 }
 
+/* Those of the list and of a case. */
+static void
+walk_case_dialogs (AmpWindow *window, WalkDialogFunc func, gpointer data)
+{
+  GtkWidget *root = GTK_WIDGET (window);
+  AmpCasePage *page;
+
+  gtk_widget_activate_action (root, "win.show-page", "s", "cases");
+  settle (window);
+  g_signal_emit_by_name (harness_child (root, AMP_TYPE_CASE_LIST, "filters"), "clicked");
+  walk_dialog (window, "filters", func, data);
+  page = show_case (window);
+  amp_case_page_show_section (page, "referral");
+  settle (window);
+  amp_section_add (amp_case_page_get_section (page, "referral"));
+  walk_dialog (window, "referral", func, data);
+  amp_closure_present (GTK_WIDGET (page), amp_window_get_jobs (window),
+                       amp_case_page_get_case (page));
+  walk_dialog (window, "closure", func, data);
+}
+
 void
 walk_dialogs (AmpWindow *window, WalkDialogFunc func, gpointer data)
 {
@@ -277,6 +321,7 @@ walk_dialogs (AmpWindow *window, WalkDialogFunc func, gpointer data)
     amp_count_table_spec (amp_counts_page_get_table (show_counts (window))));
   walk_dialog (window, "compare", func, data);
   walk_people (window, func, data);
+  walk_case_dialogs (window, func, data);
 }
 
 /* --- Pictures --- */
