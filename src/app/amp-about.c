@@ -29,5 +29,8 @@ amp_shortcuts_present (GtkWindow *parent)
   g_autoptr (GtkBuilder) builder =
     gtk_builder_new_from_resource ("/org/amparo/Amparo/amp-shortcuts.ui");
 
+  /* GTK turns the pages round with each group that is added while there are two: all come on one,
+   * which is then divided once. */
+  g_object_set (gtk_builder_get_object (builder, "section"), "max-height", 17, NULL);
   gtk_window_present (window_from (builder, "shortcuts", parent));
 }

@@ -81,15 +81,20 @@ conflict_marks ()
     files | xargs -r -d '\n' grep -nIE '^(<<<<<<<|>>>>>>>) ' || true
 }
 
-# The cheat sheet (Ctrl+?) tells every key that the program as a whole answers to.
+# The cheat sheet (Ctrl+?) tells every key that the program as a whole answers to, and each with Ctrl that a page or a
+# dialog does; what zooms does so without Ctrl too.
 untold_shortcuts ()
 {
     local told key
 
     told=$(sed -nE 's|.*name="accelerator">([^<]*)<.*|\1|p' ui/amp-shortcuts.ui |
         sed 's/&lt;/</g; s/&gt;/>/g' | tr ' ' '\n')
-    sed -nE '/^static const Accelerator/,/^};/p' src/app/amp-application.c | grep -oE '"[^"]*"' |
-        tr -d '"' | grep -vE '^(win|app)\.' | while read -r key; do
+    {
+        sed -nE '/^static const Accelerator/,/^};/p' src/app/amp-application.c | grep -oE '"[^"]*"' |
+            tr -d '"' | grep -vE '^(win|app)\.'
+        grep -hoE 'GDK_KEY_\w+, GDK_CONTROL_MASK' src/app/*.c | sed -E 's/GDK_KEY_(\w+),.*/<Control>\1/'
+        sed -nE 's|.*name="trigger">([^<]*)<.*|\1|p' ui/*.ui | sed 's/&lt;/</g; s/&gt;/>/g' | tr '|' '\n'
+    } | grep -vE '^(<Control>(KP_.*|minus)|KP_.*|Return)$' | sort -u | while read -r key; do
         printf '%s\n' "$told" | grep -qxF -- "$key" || echo "ui/amp-shortcuts.ui does not tell $key"
     done
 }
