@@ -46,7 +46,7 @@ add_title (GtkWidget *box, const char *text)
 
   gtk_label_set_text (GTK_LABEL (title), text);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_add_css_class (title, "heading");
+  gtk_widget_add_css_class (title, "title-4"); /* those of a form stand below it */
   if (gtk_widget_get_first_child (box) != NULL)
     gtk_widget_set_margin_top (title, 12);
   gtk_box_append (GTK_BOX (box), title);

@@ -19,6 +19,7 @@ struct _AmpCodePicker
   GHashTable *labels;      /* value -> label */
   char *value;
   char *label;
+  char *nothing; /* what it says while nothing is chosen; NULL: the usual */
   gboolean multiple;
 };
 
@@ -66,7 +67,7 @@ amp_code_picker_refresh (AmpCodePicker *self)
       g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "",
                               value_label (self, values[i]));
   if (text->len == 0)
-    g_string_append (text, _ ("Choose…"));
+    g_string_append (text, self->nothing != NULL ? self->nothing : _ ("Choose…"));
   gtk_label_set_text (self->shown, text->str);
   if (*self->value == '\0')
     gtk_widget_add_css_class (GTK_WIDGET (self->shown), "dim-label");
@@ -79,6 +80,14 @@ amp_code_picker_refresh (AmpCodePicker *self)
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       name, -1);
     }
+}
+
+void
+amp_code_picker_set_nothing (AmpCodePicker *self, const char *text)
+{
+  g_free (self->nothing);
+  self->nothing = g_strdup (text);
+  amp_code_picker_refresh (self);
 }
 
 static char *
@@ -257,6 +266,7 @@ amp_code_picker_finalize (GObject *object)
   g_hash_table_unref (self->labels);
   g_free (self->value);
   g_free (self->label);
+  g_free (self->nothing);
   G_OBJECT_CLASS (amp_code_picker_parent_class)->finalize (object);
 }
 

@@ -20,6 +20,9 @@ AmpFormPopover *amp_code_picker_get_popover (AmpCodePicker *self);
 /* What the closed picker says. */
 const char *amp_code_picker_get_shown (AmpCodePicker *self);
 
+/* What it says while nothing is chosen; "Choose…" unless told otherwise. */
+void amp_code_picker_set_nothing (AmpCodePicker *self, const char *text);
+
 /* For pickers of other things than codes: */
 GtkWidget *amp_code_picker_new_empty (gboolean multiple);
 void amp_code_picker_add (

@@ -467,6 +467,7 @@ add_filter (AmpDirectoryPage *self, GtkWidget *box, const char *list, const char
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
   gtk_box_append (GTK_BOX (column), line (label, "dim-label"));
+  amp_code_picker_set_nothing (AMP_CODE_PICKER (picker), _ ("Any"));
   amp_form_value_set_label (AMP_FORM_VALUE (picker), label);
   gtk_widget_set_size_request (picker, 150, -1);
   gtk_box_append (GTK_BOX (column), picker);
@@ -495,6 +496,7 @@ make_bar (AmpDirectoryPage *self)
   gtk_widget_set_hexpand (self->search, TRUE);
   gtk_widget_set_valign (self->search, GTK_ALIGN_END);
   amp_accessible_set_label (self->search, _ ("Search institutions"));
+  g_object_set (self->search, "placeholder-text", _ ("Name or code of the institution"), NULL);
   gtk_box_append (GTK_BOX (box), self->search);
   self->service = add_filter (self, box, "service_type", _ ("Service"));
   self->region = add_filter (self, box, "region", _ ("Region"));

@@ -223,6 +223,8 @@ add_heading (AmpIntakeSteps *self, const char *title, const char *words)
 
   gtk_label_set_xalign (GTK_LABEL (heading), 0);
   gtk_widget_add_css_class (heading, "heading");
+  if (gtk_widget_get_first_child (GTK_WIDGET (self)) != NULL)
+    gtk_widget_set_margin_top (heading, 12);
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_widget_add_css_class (text, "dim-label");

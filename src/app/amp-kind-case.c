@@ -109,7 +109,8 @@ const AmpSectionKind amp_kind_note = {
   .form = "note",
   .parent = "case",
   .add = N_ ("A_dd note"),
-  .empty = N_ ("No note is written yet."),
+  .empty = N_ (
+    "No note is written yet. One note for each talk or visit: what was said and what was agreed."),
   .summary = note_summary,
   .detail = note_detail,
   .prepare = note_prepare,

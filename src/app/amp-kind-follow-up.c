@@ -35,7 +35,8 @@ const AmpSectionKind amp_kind_follow_up = {
   .form = "follow-up",
   .parent = "case",
   .add = N_ ("A_dd follow-up"),
-  .empty = N_ ("No follow-up is planned yet."),
+  .empty = N_ ("No follow-up is planned yet. On its day it stands among your tasks, with the safe "
+               "way to call."),
   .summary = summary,
   .detail = detail,
   .prepare = prepare,

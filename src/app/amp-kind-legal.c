@@ -32,7 +32,8 @@ const AmpSectionKind amp_kind_proceeding = {
   .form = "proceeding",
   .parent = "case",
   .add = N_ ("A_dd proceeding"),
-  .empty = N_ ("No legal proceeding is recorded yet."),
+  .empty =
+    N_ ("No legal proceeding is recorded yet. Its kind and its stage are enough to begin with."),
   .summary = proceeding_summary,
   .detail = proceeding_detail,
 };
@@ -65,7 +66,8 @@ const AmpSectionKind amp_kind_perpetrator = {
   .form = "perpetrator",
   .parent = "case",
   .add = N_ ("Add alle_ged perpetrator"),
-  .empty = N_ ("Nobody is recorded as an alleged perpetrator."),
+  .empty = N_ (
+    "Nobody is recorded as an alleged perpetrator. What is known is enough, also without a name."),
   .summary = perpetrator_summary,
   .detail = perpetrator_detail,
 };

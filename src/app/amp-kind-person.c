@@ -64,7 +64,8 @@ const AmpSectionKind amp_kind_relative = {
   .form = "relative",
   .parent = "person",
   .add = N_ ("Add _relative"),
-  .empty = N_ ("No relative or guardian is recorded yet."),
+  .empty = N_ ("No relative or guardian is recorded yet. Of a minor, first the adult who answers "
+               "for her or him."),
   .summary = relative_summary,
   .detail = relative_detail,
 };
@@ -99,7 +100,8 @@ const AmpSectionKind amp_kind_case_member = {
   .form = "case-member",
   .parent = "case",
   .add = N_ ("Add _member"),
-  .empty = N_ ("The case has no other member."),
+  .empty = N_ ("The case has no other member. Add whoever is assisted together with her, such as "
+               "children or sisters."),
   .summary = member_summary,
   .detail = member_detail,
   .prepare = member_prepare,

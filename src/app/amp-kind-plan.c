@@ -69,7 +69,8 @@ const AmpSectionKind amp_kind_plan = {
   .parent = "case",
   .child = "plan_goal",
   .add = N_ ("A_dd plan"),
-  .empty = N_ ("There is no reintegration plan yet."),
+  .empty = N_ ("There is no reintegration plan yet. It begins with what the person wants; goals "
+               "and actions stand below it."),
   .summary = plan_summary,
   .detail = plan_detail,
   .prepare = plan_prepare,

@@ -63,7 +63,8 @@ const AmpSectionKind amp_kind_referral = {
   .form = "referral",
   .parent = "case",
   .add = N_ ("A_dd referral"),
-  .empty = N_ ("No referral is recorded yet."),
+  .empty = N_ ("No referral is recorded yet. Choose what she needs: Amparo shows who gives it, and "
+               "reminds you when nobody answers."),
   .summary = summary,
   .detail = detail,
   .prepare = prepare,

@@ -58,7 +58,8 @@ const AmpSectionKind amp_kind_situation = {
   .parent = "case",
   .child = "situation_event",
   .add = N_ ("A_dd situation"),
-  .empty = N_ ("No trafficking situation is recorded yet."),
+  .empty = N_ ("No trafficking situation is recorded yet. Choose act, means and purpose with the "
+               "words of the law at hand: you decide."),
   .summary = situation_summary,
   .detail = situation_detail,
   .edited = situation_edited,

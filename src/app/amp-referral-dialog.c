@@ -107,6 +107,8 @@ fill_list (AmpReferralDialog *self, AmpReferralWork *work)
       if (entry->id == chosen)
         gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
     }
+  gtk_widget_set_visible (GTK_WIDGET (self->list),
+                          gtk_widget_get_first_child (GTK_WIDGET (self->list)) != NULL);
   gtk_label_set_text (
     self->hint, work->entries == NULL
                   ? _ ("Choose the service first: then those who give it to this person appear.")
@@ -415,14 +417,15 @@ on_profile (AmpReferralDialog *self, GtkCheckButton *button)
 
 /* --- Building --- */
 
-static GtkWidget *
-heading (const char *text)
+static void
+add_heading (GtkWidget *box, const char *text)
 {
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
-  return label;
+  gtk_widget_set_margin_top (label, gtk_widget_get_first_child (box) != NULL ? 12 : 0);
+  gtk_box_append (GTK_BOX (box), label);
 }
 
 static GtkWidget *
@@ -430,7 +433,7 @@ make_picker (GtkWidget *box, const char *list, const char *label)
 {
   GtkWidget *picker = amp_code_picker_new (amp_code_list_find (list), FALSE);
 
-  gtk_box_append (GTK_BOX (box), heading (label));
+  add_heading (box, label);
   amp_form_value_set_label (AMP_FORM_VALUE (picker), label);
   gtk_box_append (GTK_BOX (box), picker);
   return picker;
@@ -465,7 +468,7 @@ make_consent (AmpReferralDialog *self, GtkWidget *box)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  gtk_box_append (GTK_BOX (box), heading (_ ("Consent")));
+  add_heading (box, _ ("Consent"));
   self->consent =
     GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL));
   gtk_label_set_wrap (self->consent, TRUE);
@@ -500,7 +503,7 @@ make_profiles (AmpReferralDialog *self, GtkWidget *box)
   const AmpCodeList *list = amp_code_list_find ("data_shared_profile");
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  gtk_box_append (GTK_BOX (box), heading (_ ("Data shared")));
+  add_heading (box, _ ("Data shared"));
   for (gsize i = 0; i < G_N_ELEMENTS (profile_codes); i++)
     {
       const AmpCode *code = amp_code_list_lookup (list, profile_codes[i]);

@@ -42,6 +42,18 @@ make_label (const char *text, const char *css_class)
   return label;
 }
 
+/* What is to be done may take a second line: who is asked for it stands at its end. */
+static GtkWidget *
+make_task (const char *text)
+{
+  GtkWidget *label = make_label (text, NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
+  gtk_widget_set_tooltip_text (label, text);
+  return label;
+}
+
 static GtkWidget *
 make_who (AmpTaskRow *self, const AmpTaskRowText *text)
 {
@@ -67,7 +79,7 @@ make_what (const AmpTaskRowText *text)
 
   gtk_widget_set_hexpand (box, TRUE);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), make_label (text->what, NULL));
+  gtk_box_append (GTK_BOX (box), make_task (text->what));
   if (text->detail == NULL)
     return box;
   line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
