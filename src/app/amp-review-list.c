@@ -221,6 +221,18 @@ show_count (AmpReviewList *self)
   gtk_stack_set_visible_child_name (self->stack, sample->len > 0 ? "list" : "few");
 }
 
+/* The keyboard was on a row, and there are none any more: it goes where one asks for others. */
+static void
+leave_empty_list (AmpReviewList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && amp_review_desk_get_sample (self->desk)->len == 0 &&
+      gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack)))
+    gtk_widget_grab_focus (self->condition);
+}
+
 static void
 on_drawn (AmpReviewList *self)
 {
@@ -229,6 +241,7 @@ on_drawn (AmpReviewList *self)
   g_autofree char *seed = g_strdup_printf ("%u", (guint) amp_review_desk_get_seed (self->desk));
   guint k = amp_review_desk_get_head (self->desk)->k;
 
+  leave_empty_list (self);
   for (guint i = 0; i < sample->len; i++)
     {
       AmpReviewItem *item = g_object_new (AMP_TYPE_REVIEW_ITEM, NULL);
