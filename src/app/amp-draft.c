@@ -16,10 +16,12 @@ struct _AmpDraft
 
   AmpJobs *jobs;
   char *name; /* what is written on */
-  char *key;  /* name, or name#2 in a second window */
+  char *key;  /* name, or name#2 in a second window, or name#0: see step_aside() */
   AmpDraftCollect collect;
   gpointer user_data;
   guint timer;
+  gboolean looking; /* the vault has not answered yet whether it holds an earlier one */
+  gboolean aside;   /* … and something was typed before it did */
   gboolean stored;  /* the vault holds a draft, as far as we know */
   gboolean offered; /* … of an earlier session, and nobody has decided about it yet */
 };
@@ -83,6 +85,22 @@ look_on_worker (AmpSession *session,
   return g_strdup ("");
 }
 
+/* The answer may wait for a long job, which lets in what is typed: an earlier draft would be
+ * replaced, or dropped, unseen. What is typed before the answer has a place of its own, and the
+ * earlier one is offered the next time. */
+static void
+step_aside (AmpDraft *self)
+{
+  g_autofree char *name = g_strdup_printf ("%s#0", self->name);
+
+  if (!self->looking || self->aside)
+    return;
+  amp_drafts_leave (amp_drafts_of (self->jobs), self->key);
+  g_free (self->key);
+  self->key = amp_drafts_enter (amp_drafts_of (self->jobs), name);
+  self->aside = TRUE;
+}
+
 /* A draft of a window that is not there any more is this one's from now on. */
 static void
 adopt (AmpDraft *self, const char *key)
@@ -103,13 +121,14 @@ look_done (gpointer owner, gpointer result, const GError *error, gpointer data)
   Look *look = data;
   g_autoptr (JsonNode) node = NULL;
 
+  self->looking = FALSE;
   if (error != NULL)
     return;
   /* What is no JSON was not written by us: there is nothing to restore from it. */
   if (*(const char *) result != '\0')
     node = json_from_string (result, NULL);
   wipe_text (result);
-  if (node == NULL)
+  if (node == NULL || self->aside)
     return;
   adopt (self, look->found);
   self->stored = TRUE;
@@ -175,6 +194,7 @@ amp_draft_new (AmpJobs *jobs, const char *key, AmpDraftCollect collect, gpointer
 const char *
 amp_draft_get_key (AmpDraft *self)
 {
+  step_aside (self);
   return self->key;
 }
 
@@ -194,7 +214,10 @@ keep_now (AmpDraft *self)
     return;
   node = self->collect (self->user_data);
   if (node != NULL)
-    keep (self, json_to_string (node, FALSE));
+    {
+      step_aside (self);
+      keep (self, json_to_string (node, FALSE));
+    }
   else if (self->stored)
     keep (self, NULL);
 }
@@ -237,6 +260,7 @@ amp_draft_drop (AmpDraft *self)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
   self->offered = FALSE;
+  step_aside (self);
   keep (self, NULL);
 }
 
@@ -248,7 +272,15 @@ amp_draft_look (AmpDraft *self)
   g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
   Look *look = g_new0 (Look, 1);
 
+  self->looking = TRUE;
   g_strv_builder_add (keys, self->key);
+  if (g_strcmp0 (self->key, self->name) == 0)
+    {
+      g_autofree char *aside = g_strdup_printf ("%s#0", self->name);
+
+      if (!amp_drafts_is_taken (drafts, aside))
+        g_strv_builder_add (keys, aside);
+    }
   for (guint n = 2; n <= MOST_WINDOWS && g_strcmp0 (self->key, self->name) == 0; n++)
     {
       g_autofree char *key = g_strdup_printf ("%s#%u", self->name, n);

@@ -35,7 +35,9 @@ void amp_draft_settle (AmpDraft *self);
 /* It was saved, or thrown away: there is nothing to keep any more. */
 void amp_draft_drop (AmpDraft *self);
 
-/* Reads what an earlier session left; "found" (JsonNode) follows if there is something. */
+/* Reads what an earlier session left; "found" (JsonNode) follows if there is something. What is
+ * typed before the answer is kept beside it, and then nothing is found: the earlier one waits for
+ * the next time. */
 void amp_draft_look (AmpDraft *self);
 
 /* Whether another window writes on the same; "changed" of AmpDrafts tells when that may be so. */

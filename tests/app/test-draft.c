@@ -401,6 +401,85 @@ test_long_job (gconstpointer job)
   office_free (office);
 }
 
+/* As a backup does: lets in what is typed, and lets the rest wait. */
+static gpointer
+read_until_told (AmpSession *session G_GNUC_UNUSED,
+                 gpointer data G_GNUC_UNUSED,
+                 AmpProgress *progress,
+                 GCancellable *cancellable G_GNUC_UNUSED,
+                 GError **error G_GNUC_UNUSED)
+{
+  g_atomic_int_set (&long_job_runs, TRUE);
+  while (g_atomic_int_get (&long_job_runs))
+    {
+      amp_progress_set (progress, 1, 2);
+      g_usleep (500);
+    }
+  return GINT_TO_POINTER (TRUE);
+}
+
+static const AmpJob told_job = {.func = read_until_told, .lets_in = TRUE};
+
+static void
+type_name (AmpIntakePage *page, const char *name)
+{
+  amp_form_type (amp_intake_page_get_form (page), "person", "given_names", name);
+  amp_editor_save_draft (AMP_EDITOR (page));
+}
+
+/* An intake is interrupted; the next one begins while a long job runs. */
+static void
+test_typed_before_found (void)
+{
+  Office *office = office_new ();
+  AmpIntakePage *page = amp_intake_page_new (office->jobs);
+  GtkWindow *window = forms_show (GTK_WIDGET (page), 1176, 720);
+
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  type_name (page, "Yoselin");
+  gtk_window_destroy (window);
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+
+  g_atomic_int_set (&long_job_runs, FALSE);
+  amp_jobs_run (office->jobs, &told_job, NULL, NULL, NULL);
+  WAIT_FOR (g_atomic_int_get (&long_job_runs));
+  page = amp_intake_page_new (office->jobs);
+  window = forms_show (GTK_WIDGET (page), 1176, 720);
+  type_name (page, "Marisol");
+  for (int i = 0; i < 50; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  g_atomic_int_set (&long_job_runs, FALSE);
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+  check_draft_holds (office, "intake", "Yoselin");
+  check_draft_holds (office, "intake#0", "Marisol");
+  /* Nobody takes the form away from under her hands. */
+  g_assert_false (amp_intake_page_offers_draft (page));
+  gtk_window_destroy (window);
+  WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+
+  /* Both come, one after the other. */
+  for (int i = 0; i < 2; i++)
+    {
+      g_autofree char *name = NULL;
+
+      page = amp_intake_page_new (office->jobs);
+      window = forms_show (GTK_WIDGET (page), 1176, 720);
+      WAIT_FOR (amp_intake_page_offers_draft (page));
+      amp_intake_page_restore_draft (page);
+      name = row_text (amp_intake_page_get_form (page), "person", "given_names");
+      g_assert_cmpstr (name, ==, i == 0 ? "Yoselin" : "Marisol");
+      type_name (page, NULL);
+      WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+      gtk_window_destroy (window);
+      WAIT_FOR (!amp_jobs_is_busy (office->jobs));
+    }
+  g_assert_cmpuint (count_drafts (office), ==, 0);
+  office_free (office);
+}
+
 /* --- A form in a dialog --- */
 
 static AmpForm *
@@ -489,6 +568,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/app/draft/it-does-not-wait-for-a-long-job-that-reads", &reading_job,
                         test_long_job);
   g_test_add_data_func ("/app/draft/it-waits-for-a-transaction", &writing_job, test_long_job);
+  g_test_add_func ("/app/draft/what-is-typed-before-an-earlier-one-is-found-stands-beside-it",
+                   test_typed_before_found);
   g_test_add_func ("/app/draft/a-form-in-a-dialog-keeps-its-own", test_dialog);
   g_test_add_func ("/app/draft/two-windows-keep-one-each", test_two_windows);
   return g_test_run ();
