@@ -12,6 +12,7 @@
 #include "domain/sentences.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _AmpSectionEditor
 {
@@ -35,6 +36,8 @@ struct _AmpSectionEditor
   char **taken;            /* what the last merge took from somebody else; tells so once */
   gint64 owner;
   gboolean saving;
+  char **sent;          /* while saving: what the rows held when it began */
+  gboolean sent_veiled; /* … and whether they were veiled */
 };
 
 G_DEFINE_FINAL_TYPE (AmpSectionEditor, amp_section_editor, GTK_TYPE_BOX)
@@ -196,32 +199,90 @@ show_failure (AmpSectionEditor *self, const GError *error)
   set_status (self, sentence != NULL ? sentence : _ (amp_error_sentence (error)));
 }
 
-static void
-save_done (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, gpointer data)
-{
-  AmpSectionEditor *self = owner;
-  AmpSectionSave *save = data;
-  g_autoptr (AmpRecord) saved = NULL;
+/* --- Saving --- */
 
-  set_saving (self, FALSE);
-  if (error != NULL)
+static char **
+dup_texts (AmpSectionEditor *self)
+{
+  GPtrArray *rows = amp_form_rows (self->form);
+  char **texts = g_new0 (char *, rows->len + 1);
+
+  for (guint i = 0; i < rows->len; i++)
     {
-      show_failure (self, error);
-      return;
+      char *text = amp_field_row_dup_text (g_ptr_array_index (rows, i));
+
+      texts[i] = text != NULL ? text : g_strdup ("");
     }
-  saved = amp_record_copy (save->record);
+  return texts;
+}
+
+/* A save may wait for a long job, and she goes on typing: what came since is typed again over what
+ * was saved. Whether there was any. */
+static gboolean
+type_again (AmpSectionEditor *self, char **sent, char **now)
+{
+  GPtrArray *rows = amp_form_rows (self->form);
+  gboolean any = FALSE;
+
+  if (self->sent_veiled != self->context->veiled)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      AmpFieldRow *row = g_ptr_array_index (rows, i);
+
+      if (strcmp (sent[i], now[i]) == 0)
+        continue;
+      amp_form_type (self->form, amp_field_row_get_entity (row)->name,
+                     amp_field_row_get_field (row)->name, now[i]);
+      any = TRUE;
+    }
+  return any;
+}
+
+/* The form of what was saved, or of the next one; whether something was typed meanwhile. */
+static gboolean
+show_saved (AmpSectionEditor *self, const AmpRecord *saved)
+{
+  g_auto (GStrv) sent = g_steal_pointer (&self->sent), now = dup_texts (self);
+  gboolean more;
+
   if (self->mode == AMP_EDITOR_QUICK)
     {
       g_clear_pointer (&self->last, amp_record_free);
       self->last = amp_record_copy (saved);
       gtk_widget_set_visible (self->repeat, TRUE);
       start_again (self);
-      gtk_widget_grab_focus (g_ptr_array_index (amp_form_rows (self->form), 0));
     }
   else
     amp_section_editor_show (self, amp_record_copy (saved));
-  show_saved_at (self);
+  more = type_again (self, sent, now);
+  if (self->mode == AMP_EDITOR_QUICK && !more)
+    gtk_widget_grab_focus (g_ptr_array_index (amp_form_rows (self->form), 0));
+  return more;
+}
+
+static void
+save_done (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, gpointer data)
+{
+  AmpSectionEditor *self = owner;
+  AmpSectionSave *save = data;
+  g_autoptr (AmpRecord) saved = NULL;
+  gboolean more;
+
+  set_saving (self, FALSE);
+  if (error != NULL)
+    {
+      g_clear_pointer (&self->sent, g_strfreev);
+      show_failure (self, error);
+      return;
+    }
+  saved = amp_record_copy (save->record);
+  more = show_saved (self, saved);
+  if (!more)
+    show_saved_at (self);
   amp_section_save_tell (save, self->context);
+  if (more)
+    return;
   /* Last: whoever listens may close this editor. */
   g_signal_emit (self, signals[SAVED], 0, saved);
 }
@@ -248,6 +309,8 @@ amp_section_editor_save (AmpSectionEditor *self)
   save->record = amp_form_dup_record (self->form, self->kind->entity);
   save->new_id = amp_form_get_new_id (self->form, self->kind->entity);
   save->case_id = self->context->case_id;
+  self->sent = dup_texts (self);
+  self->sent_veiled = self->context->veiled;
   set_status (self, _ ("Saving…"));
   set_saving (self, TRUE);
   amp_jobs_run (self->context->jobs, &save_job, save, self, NULL);
@@ -497,6 +560,7 @@ amp_section_editor_dispose (GObject *object)
   g_clear_object (&self->context);
   g_clear_pointer (&self->last, amp_record_free);
   g_clear_pointer (&self->taken, g_strfreev);
+  g_clear_pointer (&self->sent, g_strfreev);
   if (self->merging != NULL)
     gtk_window_destroy (GTK_WINDOW (self->merging));
   g_clear_weak_pointer (&self->merging);

@@ -290,6 +290,100 @@ test_reopen_in_place (CaseFixture *self, gconstpointer data)
   case_picture (self, "work-reopened");
 }
 
+/* --- Typed while it is saved --- */
+
+static gint holding; /* atomic */
+
+static gpointer
+hold_run (AmpSession *session G_GNUC_UNUSED,
+          gpointer data G_GNUC_UNUSED,
+          AmpProgress *progress G_GNUC_UNUSED,
+          GCancellable *cancellable G_GNUC_UNUSED,
+          GError **error G_GNUC_UNUSED)
+{
+  while (g_atomic_int_get (&holding))
+    g_usleep (500);
+  return GINT_TO_POINTER (TRUE);
+}
+
+static const AmpJob hold_job = {.func = hold_run};
+
+/* What is asked for from now on waits, as behind an import. */
+static void
+hold_worker (CaseFixture *self)
+{
+  g_atomic_int_set (&holding, TRUE);
+  amp_jobs_run (self->office->jobs, &hold_job, NULL, NULL, NULL);
+}
+
+static void
+release_worker (CaseFixture *self)
+{
+  g_atomic_int_set (&holding, FALSE);
+  case_wait (self);
+}
+
+/* The list of a case's needs: the form stays open with the word, the record is saved without it. */
+static void
+test_typed_meanwhile (CaseFixture *self, gconstpointer data)
+{
+  AmpSection *needs;
+  AmpForm *form;
+  g_autofree char *domain = NULL, *urgency = NULL, *stored = NULL, *at_last = NULL;
+  gint64 id;
+
+  (void) data;
+  case_show (self, "need");
+  needs = case_section (self, "need");
+  amp_section_add (needs);
+  form = case_form (self, "need");
+  amp_form_type (form, "need", "domain", "04");
+  amp_form_type (form, "need", "urgency", "now");
+  hold_worker (self);
+  amp_section_save (needs);
+  amp_form_type (form, "need", "urgency", "soon");
+  release_worker (self);
+
+  form = case_form (self, "need");
+  domain = amp_field_row_dup_text (amp_form_row (form, "need", "domain"));
+  urgency = amp_field_row_dup_text (amp_form_row (form, "need", "urgency"));
+  g_assert_cmpstr (domain, ==, "04");
+  g_assert_cmpstr (urgency, ==, "soon");
+  g_assert_true (amp_section_is_dirty (needs));
+  g_assert_cmpuint (amp_section_get_length (needs), ==, 1);
+  id = amp_record_id (g_ptr_array_index (amp_section_get_records (needs), 0));
+  stored = case_stored (self, "need", id, "urgency");
+  g_assert_cmpstr (stored, ==, "now");
+  amp_section_save (needs);
+  case_wait (self);
+  at_last = case_stored (self, "need", id, "urgency");
+  g_assert_cmpstr (at_last, ==, "soon");
+  g_assert_cmpuint (amp_section_get_length (needs), ==, 1);
+}
+
+/* The row that adds one: the next service is begun before the last one is stored. */
+static void
+test_next_meanwhile (CaseFixture *self, gconstpointer data)
+{
+  AmpSection *services;
+  AmpForm *quick;
+  guint before = office_count (self->office, "service");
+  g_autofree char *next = NULL;
+
+  (void) data;
+  case_show (self, "service");
+  services = case_section (self, "service");
+  quick = amp_section_editor_get_form (amp_section_get_quick (services));
+  amp_form_type (quick, "service", "service_type", "04_individual");
+  hold_worker (self);
+  amp_section_save (services);
+  amp_form_type (quick, "service", "service_type", "01_safe_interview");
+  release_worker (self);
+  g_assert_cmpuint (office_count (self->office, "service"), ==, before + 1);
+  next = amp_field_row_dup_text (amp_form_row (quick, "service", "service_type"));
+  g_assert_cmpstr (next, ==, "01_safe_interview");
+}
+
 /* "Ya consta": one key takes over what the person told already. */
 static void
 test_known (CaseFixture *self, gconstpointer data)
@@ -357,7 +451,7 @@ test_repeat (CaseFixture *self, gconstpointer data)
   (void) data;
   case_store (self, "service", "service_type", "04_individual", "status", "delivered",
               "delivered_on", "2026-03-05", "region", "PE-TUM", NULL);
-  case_store (self, "need", "domain", "04", "urgency", "now", "on", today_text, "state", "open",
+  case_store (self, "need", "domain", "04", "urgency", "soon", "on", today_text, "state", "open",
               NULL);
   case_reopen (self);
   case_show (self, "need");
@@ -475,6 +569,9 @@ main (int argc, char **argv)
   CASE_TEST ("/app/case-work/delivered-today-is-one-key", test_delivered_today);
   CASE_TEST ("/app/case-work/what-is-recorded-is-taken-over-by-one-key", test_known);
   CASE_TEST ("/app/case-work/what-is-veiled-is-not-told-beside-it", test_known_veiled);
+  CASE_TEST ("/app/case-work/what-is-typed-while-it-is-saved-stays", test_typed_meanwhile);
+  CASE_TEST ("/app/case-work/the-next-service-may-be-begun-before-the-last-is-stored",
+             test_next_meanwhile);
   CASE_TEST ("/app/case-work/the-last-service-is-there-again-by-one-key", test_repeat);
   CASE_TEST ("/app/case-work/whoever-was-met-is-looked-for", test_visit);
   CASE_TEST ("/app/case-work/consents-at-a-glance-and-who-did-what", test_ledger_and_history);
