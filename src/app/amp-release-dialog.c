@@ -203,6 +203,7 @@ show_plan (AmpReleaseDialog *self)
   const AmpCountTable *table = amp_release_plan_table (plan);
   const AmpCountSpec *spec = amp_count_table_spec (table);
   g_autoptr (AmpCountGrid) grid = amp_count_grid_new (table, amp_code_language (), _ ("Total"));
+  const char *closing;
   g_autofree char *told = NULL;
 
   /* Translators: so many of so many. */
@@ -217,8 +218,9 @@ show_plan (AmpReleaseDialog *self)
       told, NULL, NULL));
   gtk_widget_set_visible (GTK_WIDGET (self->table_place), TRUE);
   gtk_label_set_label (self->notice, _ (amp_count_table_notes (table)[0]));
-  gtk_widget_set_visible (GTK_WIDGET (self->closing), amp_release_plan_freezes (plan));
-  gtk_label_set_label (self->closing, _ (amp_release_closing_notice));
+  closing = amp_release_plan_closing (plan);
+  gtk_widget_set_visible (GTK_WIDGET (self->closing), closing != NULL);
+  gtk_label_set_label (self->closing, closing != NULL ? _ (closing) : "");
   gtk_widget_set_visible (self->notes, TRUE);
 }
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "domain/counts.h"
+#include "domain/release.h"
 #include "domain/report.h"
 #include "domain/session.h"
 
@@ -93,6 +94,17 @@ gint64 cli_read_id (const CliCall *call, guint n, const char *told_by, GError **
 /* --format and --output of a table; path "-": standard output (cmd-counts.c). */
 gboolean
 cli_read_format (const CliCall *call, AmpCountFormat *format, const char **path, GError **error);
+
+/* --release, which wants --recipient for others (cmd-counts.c). */
+gboolean cli_read_release (const CliCall *call, AmpReleaseRule *rule, GError **error);
+/* Plans the release and gives its bytes, with the line of the register id; says what is hidden and
+ * left out. A public one without --approval is asked for, which is an error (cmd-counts.c). */
+GBytes *cli_write_release (const CliCall *call,
+                           AmpSession *session,
+                           const AmpReleaseRequest *request,
+                           AmpCountFormat format,
+                           gint64 *id,
+                           GError **error);
 
 /* Options that every command has; ends at a NULL name. */
 const CliOption *cli_common_options (void);

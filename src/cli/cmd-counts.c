@@ -152,8 +152,8 @@ read_spec (const CliCall *call, AmpCountSpec *spec, GError **error)
          amp_count_spec_check (spec, error);
 }
 
-static gboolean
-read_release (const CliCall *call, AmpReleaseRule *rule, GError **error)
+gboolean
+cli_read_release (const CliCall *call, AmpReleaseRule *rule, GError **error)
 {
   const char *release = cli_call_get (call, "release");
 
@@ -232,8 +232,8 @@ say_how_much_is_hidden (const AmpReleasePlan *plan)
       /* Translators: %s are the columns of a table, such as country,quarter. */
       g_printerr (_ ("More than half of this table is hidden. We suggest: --by %s\n"), columns);
     }
-  if (amp_release_plan_freezes (plan))
-    g_printerr ("%s\n", _ (amp_release_closing_notice));
+  if (amp_release_plan_closing (plan) != NULL)
+    g_printerr ("%s\n", _ (amp_release_plan_closing (plan)));
 }
 
 /* A public table that nobody has approved of yet is asked for. */
@@ -255,13 +255,28 @@ ask_instead (AmpSession *session, const AmpReleasePlan *plan, GError **error)
                number, number);
 }
 
-static GBytes *
-write_protected (const CliCall *call,
-                 AmpSession *session,
-                 const AmpReleaseRequest *request,
-                 AmpCountFormat format,
-                 gint64 *id,
-                 GError **error)
+/* What of a report stays behind, and why: for the office alone. */
+static void
+say_what_is_left_out (const AmpReleasePlan *plan)
+{
+  for (gsize i = 0; i < amp_release_plan_n_left_out (plan); i++)
+    {
+      const GError *why = NULL;
+      const char *title = amp_release_plan_left_out (plan, i, &why);
+      g_autofree char *sentence = amp_release_error_sentence (why, cli_translate);
+
+      /* Translators: the title of a table, and why it may not leave the office. */
+      g_printerr (_ ("Left out: %s. %s\n"), _ (title), sentence);
+    }
+}
+
+GBytes *
+cli_write_release (const CliCall *call,
+                   AmpSession *session,
+                   const AmpReleaseRequest *request,
+                   AmpCountFormat format,
+                   gint64 *id,
+                   GError **error)
 {
   g_autoptr (AmpReleasePlan) plan =
     amp_release_plan (session, request, cli_progress (), NULL, error);
@@ -276,7 +291,10 @@ write_protected (const CliCall *call,
       g_error_matches (*error, AMP_RELEASE_ERROR, AMP_RELEASE_ERROR_APPROVAL))
     ask_instead (session, plan, error);
   else if (bytes != NULL)
-    say_how_much_is_hidden (plan);
+    {
+      say_what_is_left_out (plan);
+      say_how_much_is_hidden (plan);
+    }
   return bytes;
 }
 
@@ -291,7 +309,7 @@ run (CliCall *call, GError **error)
   g_autoptr (AmpSession) session = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (!read_release (call, &request.rule, error) ||
+  if (!cli_read_release (call, &request.rule, error) ||
       !cli_read_format (call, &format, &path, error) || !read_spec (call, &request.spec, error))
     return CLI_FAILED;
   session = cli_open_store (call, error);
@@ -299,7 +317,7 @@ run (CliCall *call, GError **error)
     return CLI_FAILED;
   bytes = request.rule == AMP_RELEASE_INTERNAL
             ? write_internal (call, session, &request.spec, format, &id, error)
-            : write_protected (call, session, &request, format, &id, error);
+            : cli_write_release (call, session, &request, format, &id, error);
   /* The ledger's line stands before the file does; it says "given" only after it. */
   return bytes != NULL && cli_write (path, bytes, error) && amp_release_given (session, id, error)
            ? CLI_DONE

@@ -3,6 +3,7 @@
  * amparo-cli report: a fixed report to a file. */
 #include "cli/cli.h"
 
+#include "domain/release.h"
 #include "domain/reports.h"
 #include "model/codelist.h"
 #include "model/date.h"
@@ -45,6 +46,20 @@ read_year (const CliCall *call, char from[11], char to[11], GError **error)
   return TRUE;
 }
 
+static GBytes *
+write_internal (AmpSession *session,
+                const AmpReportKind *kind,
+                const char *from,
+                const char *to,
+                AmpCountFormat format,
+                GError **error)
+{
+  g_autoptr (AmpFigures) figures = amp_report_compute (
+    session, kind, from, to, cli_translate, amp_code_language (), cli_progress (), NULL, error);
+
+  return figures != NULL ? amp_report_write (session, figures, format, error) : NULL;
+}
+
 static int
 run (CliCall *call, GError **error)
 {
@@ -52,29 +67,50 @@ run (CliCall *call, GError **error)
   char from[11] = "", to[11] = "";
   AmpCountFormat format;
   const char *path;
+  AmpReleaseRequest request = {.recipient = cli_call_get (call, "recipient"),
+                               .reason = cli_call_get (call, "reason"),
+                               .report = TRUE};
   g_autoptr (AmpSession) session = NULL;
-  g_autoptr (AmpFigures) figures = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  gint64 id = 0;
 
-  if (kind == NULL || !cli_read_format (call, &format, &path, error) ||
+  if (kind == NULL || !cli_read_release (call, &request.rule, error) ||
+      !cli_read_format (call, &format, &path, error) ||
       !cli_read_day (call, "from", FALSE, from, error) ||
       !cli_read_day (call, "to", TRUE, to, error) || !read_year (call, from, to, error))
     return CLI_FAILED;
+  if (request.rule != AMP_RELEASE_INTERNAL && !g_str_equal (kind->name, "year"))
+    {
+      g_set_error_literal (error, CLI_ERROR, CLI_ERROR_USAGE,
+                           _ ("Of the fixed reports the year's alone leaves the office."));
+      return CLI_FAILED;
+    }
   session = cli_open_store (call, error);
   if (session == NULL)
     return CLI_FAILED;
-  figures = amp_report_compute (session, kind, from, to, cli_translate, amp_code_language (),
-                                cli_progress (), NULL, error);
-  if (figures == NULL)
-    return CLI_FAILED;
-  bytes = amp_report_write (session, figures, format, error);
-  return bytes != NULL && cli_write (path, bytes, error) ? CLI_DONE : CLI_FAILED;
+  if (request.rule == AMP_RELEASE_INTERNAL)
+    {
+      bytes = write_internal (session, kind, from, to, format, error);
+      return bytes != NULL && cli_write (path, bytes, error) ? CLI_DONE : CLI_FAILED;
+    }
+  g_strlcpy (request.spec.from, from, sizeof request.spec.from);
+  g_strlcpy (request.spec.to, to, sizeof request.spec.to);
+  bytes = cli_write_release (call, session, &request, format, &id, error);
+  /* The ledger's lines stand before the file does; they say "given" only after it. */
+  return bytes != NULL && cli_write (path, bytes, error) && amp_release_given (session, id, error)
+           ? CLI_DONE
+           : CLI_FAILED;
 }
 
 static const CliOption options[] = {
   {"from", "DAY", N_ ("first day of the period; a month or a year will do"), FALSE},
   {"to", "DAY", N_ ("last day of the period, included"), FALSE},
   {"year", "YEAR", N_ ("instead of both: a whole year"), FALSE},
+  {"release", "internal|partner|public",
+   N_ ("for whom; internal if not given. Others get the report of a year alone"), FALSE},
+  {"recipient", "NAME", N_ ("who gets it; needed for partner and public"), FALSE},
+  {"reason", "TEXT", N_ ("what for; stands in the register of releases"), FALSE},
+  {"approval", "ID", N_ ("another supervisor's approval; needed for public"), FALSE},
   {"format", "csv|json|xlsx|pdf", N_ ("csv if not given"), FALSE},
   {"output", "FILE", N_ ("the file to write; - or nothing: standard output"), FALSE},
   CLI_OPTION_END,
@@ -85,7 +121,9 @@ const CliCommand cli_report = {
   {"VAULT", "REPORT"},
   options,
   N_ ("Makes one of the fixed reports; a wrong name names them all."),
-  N_ ("The report is exact. It names nobody, but small numbers can give a person away: it stays in "
-      "the office."),
+  N_ ("An internal report is exact. It names nobody, but small numbers can give a person away: it "
+      "stays in the office. The year's for a partner or the public is of a closed year: it hides "
+      "small groups, each of its tables is a line of the register of releases, and one that could "
+      "tell of a small group is left out."),
   run,
 };

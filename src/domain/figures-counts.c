@@ -307,6 +307,24 @@ add_internal_facts (AmpFigures *self, const AmpCountTable *table, gint64 user)
                             N_ ("Counted in more than one row"), amp_count_table_overlap (table));
 }
 
+GBytes *
+amp_figures_to_bytes (const AmpFigures *self, AmpCountFormat format, GError **error)
+{
+  switch (format)
+    {
+    case AMP_COUNT_FORMAT_CSV:
+      return amp_figures_to_csv (self);
+    case AMP_COUNT_FORMAT_JSON:
+      return amp_figures_to_json (self);
+    case AMP_COUNT_FORMAT_XLSX:
+      return amp_figures_to_xlsx (self, error);
+    case AMP_COUNT_FORMAT_PDF:
+      return amp_figures_to_pdf (self, error);
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
 /* --- A table alone --- */
 
 /* "Region of assistance × Month". */

@@ -29,6 +29,9 @@ void amp_figures_add_number (AmpFigures *self, const char *name, const char *lab
 
 /* --- Files and the clipboard --- */
 
+/* In one of the four formats. */
+GBytes *amp_figures_to_bytes (const AmpFigures *self, AmpCountFormat format, GError **error);
+
 /* The bytes of a file; who may have it is the caller's question. office: letterhead, NULL: none.
  * user: who made it, told in an internal table alone. translate NULL: English. */
 GBytes *amp_count_table_to_bytes (const AmpCountTable *self,

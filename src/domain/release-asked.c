@@ -9,6 +9,13 @@
 #include <string.h>
 
 #define ARROW " → " /* in a note: before the name of who gets the table */
+#define REPORT "report=year"
+
+char *
+amp_release_asked_text (const AmpReleaseRequest *request)
+{
+  return request->report ? g_strdup (REPORT) : amp_release_request_text (&request->spec);
+}
 
 /* --- Another's approval --- */
 
@@ -57,7 +64,7 @@ amp_release_take_permit (AmpSession *session, gint64 approval, gint64 thing, GEr
 gboolean
 amp_release_ask (AmpSession *session, const AmpReleasePlan *plan, gint64 *approval, GError **error)
 {
-  g_autofree char *request = amp_release_request_text (&plan->request.spec);
+  g_autofree char *request = amp_release_asked_text (&plan->request);
   g_autofree char *period = amp_release_period_name (&plan->period);
   g_autofree char *note = NULL;
 
@@ -128,9 +135,16 @@ amp_release_of_note (const char *note)
   AmpReleaseRequest request = {.rule = AMP_RELEASE_PUBLIC};
   AmpReleasePeriod period;
 
-  if (parts == NULL || g_strv_length (parts) != 3 ||
-      !amp_release_period_parse (parts[1], &period) ||
-      !amp_release_request_parse (parts[2], parts[0], &period, &request.spec))
+  if (parts == NULL || g_strv_length (parts) != 3 || !amp_release_period_parse (parts[1], &period))
+    return NULL;
+  if (strcmp (parts[2], REPORT) == 0)
+    {
+      request.report = TRUE;
+      amp_release_period_days (&period, request.spec.from, request.spec.to);
+      request = amp_release_report_first (&request);
+      request.report = TRUE;
+    }
+  else if (!amp_release_request_parse (parts[2], parts[0], &period, &request.spec))
     return NULL;
   request.recipient = arrow + strlen (ARROW);
   return amp_release_request_copy (&request);

@@ -13,6 +13,12 @@
 
 static const char *const format_codes[] = {"csv", "json", "xlsx", "pdf"};
 
+const char *
+amp_release_format_code (AmpCountFormat format)
+{
+  return format_codes[format];
+}
+
 /* --- The last look --- */
 
 typedef struct
@@ -41,8 +47,8 @@ look_at_row (const char *const *values, guint32 cell, gpointer data)
 }
 
 /* That the proof holds, and that what is written is what was proven: row by row. */
-static gboolean
-look_once_more (const AmpReleasePlan *plan, GError **error)
+gboolean
+amp_release_look_once_more (const AmpReleasePlan *plan, GError **error)
 {
   LastLook look = {plan, 0, TRUE};
   g_autoptr (GError) failure = NULL;
@@ -64,22 +70,19 @@ look_once_more (const AmpReleasePlan *plan, GError **error)
 
 /* --- The line --- */
 
-static AmpReleaseLine *
-line_of (const AmpReleasePlan *plan, AmpCountFormat format, const char *language, GBytes *bytes)
+AmpReleaseLine *
+amp_release_line_of (const AmpReleasePlan *plan, const char *template_id)
 {
   AmpReleaseLine *line = amp_release_line_new ();
 
   line->rule = g_strdup (amp_release_rule_to_code (plan->request.rule));
-  line->template_id = g_strdup (amp_release_template_of (&plan->request.spec)->id);
+  line->template_id = g_strdup (template_id);
   line->unit = g_strdup (amp_unit_to_code (plan->request.spec.unit));
   line->period = amp_release_period_name (&plan->period);
   line->request = amp_release_request_text (&plan->request.spec);
   line->data_as_of = g_strdup (amp_count_table_as_of (plan->table));
-  line->format = g_strdup (format_codes[format]);
-  line->language = g_strdup (language);
   line->recipient = g_strdup (plan->recipient);
   line->reason = g_strdup (plan->reason);
-  line->file = g_bytes_ref (bytes);
   if (plan->proven != NULL)
     line->proof = amp_release_proven_to_bytes (plan->proven, plan->space, plan->policy.t);
   amp_release_policy_hash (&plan->policy, line->policy);
@@ -94,6 +97,42 @@ line_of (const AmpReleasePlan *plan, AmpCountFormat format, const char *language
   return line;
 }
 
+void
+amp_release_line_set_file (AmpReleaseLine *line,
+                           AmpCountFormat format,
+                           const char *language,
+                           GBytes *bytes)
+{
+  line->format = g_strdup (format_codes[format]);
+  line->language = g_strdup (language);
+  line->file = g_bytes_ref (bytes);
+}
+
+gboolean
+amp_release_require_unchanged (AmpSession *session, const AmpReleasePlan *plan, GError **error)
+{
+  gint64 next = amp_store_release_next (amp_session_get_store (session), error);
+
+  return next == plan->next || (next >= 0 && amp_release_refuse (error, AMP_RELEASE_ERROR_CHANGED,
+                                                                 "The ledger has gone on"));
+}
+
+gboolean
+amp_release_write_line (AmpSession *session,
+                        const AmpReleasePlan *plan,
+                        AmpReleaseLine *line,
+                        GError **error)
+{
+  AmpStore *store = amp_session_get_store (session);
+
+  return (plan->base == NULL || plan->borrows_base ||
+          amp_release_base_freeze (session, plan->base, error)) &&
+         amp_store_release_add (store, line, error) &&
+         amp_store_audit (
+           store, AMP_AUDIT_EXPORT, NULL, 0, NULL,
+           plan->request.rule == AMP_RELEASE_PUBLIC ? "release-public" : "release-partner", error);
+}
+
 static gboolean
 write_line (AmpSession *session,
             const AmpReleasePlan *plan,
@@ -101,21 +140,11 @@ write_line (AmpSession *session,
             gint64 approval,
             GError **error)
 {
-  AmpStore *store = amp_session_get_store (session);
-  gint64 next = amp_store_release_next (store, error);
-
-  if (next < 0)
+  if (!amp_release_require_unchanged (session, plan, error))
     return FALSE;
-  if (next != plan->next)
-    return amp_release_refuse (error, AMP_RELEASE_ERROR_CHANGED, "The ledger has gone on");
   if (plan->request.rule == AMP_RELEASE_PUBLIC)
     line->approver = amp_release_take_permit (session, approval, amp_release_thing (plan), error);
-  return line->approver >= 0 &&
-         (plan->base == NULL || amp_release_base_freeze (session, plan->base, error)) &&
-         amp_store_release_add (store, line, error) &&
-         amp_store_audit (
-           store, AMP_AUDIT_EXPORT, NULL, 0, NULL,
-           plan->request.rule == AMP_RELEASE_PUBLIC ? "release-public" : "release-partner", error);
+  return line->approver >= 0 && amp_release_write_line (session, plan, line, error);
 }
 
 /* Nothing of the programme is frozen: what was told then may not be what is told now. 1, 0, -1:
@@ -160,7 +189,9 @@ find_same (AmpSession *session,
       const AmpReleaseLine *line = g_ptr_array_index (lines, i);
       int same = 0;
 
-      if (g_strcmp0 (line->request, request) == 0 && g_strcmp0 (line->period, period) == 0 &&
+      /* A table of a report has the report for its file. */
+      if (g_strcmp0 (line->template_id, AMP_RELEASE_REPORT) != 0 &&
+          g_strcmp0 (line->request, request) == 0 && g_strcmp0 (line->period, period) == 0 &&
           g_strcmp0 (line->unit, amp_unit_to_code (plan->request.spec.unit)) == 0 &&
           g_strcmp0 (line->rule, amp_release_rule_to_code (plan->request.rule)) == 0 &&
           g_strcmp0 (line->recipient, plan->recipient) == 0 &&
@@ -187,6 +218,9 @@ amp_release_give (AmpSession *session,
   g_autoptr (AmpReleaseLine) line = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
+  if (plan->parts != NULL)
+    return amp_release_report_give (session, plan, format, translate, language, approval, id,
+                                    error);
   if (!amp_session_require_supervisor (session, error) ||
       !amp_release_require_recipient (plan->recipient, error) ||
       (*id = find_same (session, plan, format_codes[format], language, error)) < 0)
@@ -194,11 +228,12 @@ amp_release_give (AmpSession *session,
   if (*id > 0)
     return amp_release_again (session, *id, error);
   office = amp_settings_get_office_name (session);
-  if (!look_once_more (plan, error) ||
+  if (!amp_release_look_once_more (plan, error) ||
       (bytes = amp_count_table_to_bytes (plan->table, format, office, 0, translate, language,
                                          error)) == NULL)
     return NULL;
-  line = line_of (plan, format, language, bytes);
+  line = amp_release_line_of (plan, amp_release_template_of (&plan->request.spec)->id);
+  amp_release_line_set_file (line, format, language, bytes);
   if (!amp_store_begin (store, error))
     return NULL;
   if (!write_line (session, plan, line, approval, error))
@@ -210,6 +245,27 @@ amp_release_give (AmpSession *session,
     return NULL;
   *id = line->id;
   return g_steal_pointer (&bytes);
+}
+
+/* The lines of a report have one file. */
+static gboolean
+set_given (AmpStore *store, const AmpReleaseLine *line, GError **error)
+{
+  gboolean report = g_strcmp0 (line->template_id, AMP_RELEASE_REPORT) == 0;
+  g_autoptr (GPtrArray) lines = report ? amp_store_release_list (store, error) : NULL;
+
+  if (!report)
+    return amp_store_release_given (store, line->id, error);
+  for (guint i = 0; lines != NULL && i < lines->len; i++)
+    {
+      const AmpReleaseLine *other = g_ptr_array_index (lines, i);
+
+      if (g_strcmp0 (other->template_id, AMP_RELEASE_REPORT) == 0 &&
+          memcmp (other->file_hash, line->file_hash, sizeof line->file_hash) == 0 &&
+          !amp_store_release_given (store, other->id, error))
+        return FALSE;
+    }
+  return lines != NULL;
 }
 
 gboolean
@@ -225,7 +281,7 @@ amp_release_given (AmpSession *session, gint64 id, GError **error)
     return TRUE;
   if (!amp_store_begin (store, error))
     return FALSE;
-  if (amp_store_release_given (store, id, error) &&
+  if (set_given (store, line, error) &&
       amp_store_audit (store, AMP_AUDIT_EXPORT, NULL, 0, NULL, "release-given", error))
     return amp_store_commit (store, error);
   amp_store_rollback (store);

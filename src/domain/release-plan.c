@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define N_(text) text
+
 /* --- Whether it can be planned at all --- */
 
 static gboolean
@@ -41,6 +43,15 @@ amp_release_require_offered (AmpSession *session,
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   GDate today;
 
+  if (request->report)
+    {
+      const AmpReleaseRequest first = amp_release_report_first (request);
+
+      return amp_release_require_offered (session, &first, policy, period, error) &&
+             (amp_release_period_level (period) == 0 ||
+              amp_release_refuse_saying (error, AMP_RELEASE_ERROR_PERIOD, "Not a whole year",
+                                         N_ ("The annual report leaves by whole years alone.")));
+    }
   if (!amp_session_require_supervisor (session, error) ||
       !amp_release_policy_get (session, policy, error) ||
       !amp_count_spec_check (&request->spec, error))
@@ -77,7 +88,8 @@ amp_release_check (AmpSession *session, const AmpReleaseRequest *request, GError
 typedef struct
 {
   AmpReleasePlan *plan;
-  GPtrArray *lines; /* AmpReleaseLine: of the unit and the year, protected */
+  GPtrArray *lines; /* AmpReleaseLine: of the unit and the year, protected; borrowed */
+  GPtrArray *read;  /* those of the ledger, owned */
   AmpReleaseLevels levels;
   char *last_day; /* of the last of them */
 } Past;
@@ -86,6 +98,7 @@ static void
 past_clear (Past *self)
 {
   g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_clear_pointer (&self->read, g_ptr_array_unref);
   g_free (self->last_day);
 }
 
@@ -121,6 +134,31 @@ add_levels_of (Past *self, const AmpReleaseLine *line, GError **error)
   return TRUE;
 }
 
+/* What the same report tells before this table is told. */
+static gboolean
+add_parts (Past *self, GPtrArray *before, GError **error)
+{
+  AmpReleasePlan *plan = self->plan;
+
+  plan->next += before->len;
+  for (guint i = 0; i < before->len; i++)
+    {
+      AmpReleasePlan *part = g_ptr_array_index (before, i);
+
+      if (part->request.spec.unit != plan->request.spec.unit)
+        continue;
+      g_ptr_array_add (self->lines, part->line);
+      if (part->base == NULL)
+        continue;
+      /* Read twice, it could be of two moments; it is frozen once. */
+      plan->base = part->base;
+      plan->borrows_base = TRUE;
+      if (!add_levels_of (self, part->line, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 read_past (Past *self, AmpSession *session, GError **error)
 {
@@ -134,7 +172,8 @@ read_past (Past *self, AmpSession *session, GError **error)
 
   if (list == NULL || (plan->next = amp_store_release_next (store, error)) < 0)
     return FALSE;
-  self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) amp_release_line_free);
+  self->lines = g_ptr_array_new ();
+  self->read = g_ptr_array_new_with_free_func ((GDestroyNotify) amp_release_line_free);
   if (proven)
     amp_release_levels_add (&self->levels, &plan->request.spec, &plan->period);
   for (guint i = 0; i < list->len; i++)
@@ -148,6 +187,7 @@ read_past (Past *self, AmpSession *session, GError **error)
       line = amp_store_release_load (store, head->id, error);
       if (line == NULL)
         return FALSE;
+      g_ptr_array_add (self->read, line);
       g_ptr_array_add (self->lines, line);
       g_free (self->last_day);
       self->last_day = g_strndup (line->at, 10);
@@ -373,20 +413,26 @@ amp_release_plan_free (AmpReleasePlan *self)
     g_free (self->own_values[i]);
   g_free (self->recipient);
   g_free (self->reason);
-  amp_release_base_free (self->base);
+  if (!self->borrows_base)
+    amp_release_base_free (self->base);
+  amp_release_line_free (self->line);
+  g_clear_pointer (&self->left_out, g_ptr_array_unref);
+  if (self->parts == NULL) /* else it is that of a part */
+    amp_count_table_free (self->table);
+  g_clear_pointer (&self->parts, g_ptr_array_unref);
   amp_release_space_free (self->space);
   amp_release_proven_free (self->proven);
-  amp_count_table_free (self->table);
   g_clear_pointer (&self->told, g_ptr_array_unref);
   g_free (self);
 }
 
 AmpReleasePlan *
-amp_release_preview (AmpSession *session,
-                     const AmpReleaseRequest *request,
-                     AmpProgress *progress,
-                     GCancellable *cancellable,
-                     GError **error)
+amp_release_plan_one (AmpSession *session,
+                      const AmpReleaseRequest *request,
+                      GPtrArray *before,
+                      AmpProgress *progress,
+                      GCancellable *cancellable,
+                      GError **error)
 {
   g_autoptr (AmpReleasePlan) self = g_new0 (AmpReleasePlan, 1);
   g_auto (Past) past = {.plan = self};
@@ -394,7 +440,7 @@ amp_release_preview (AmpSession *session,
   copy_request (self, request);
   if (!amp_release_require_offered (session, request, &self->policy, &self->period, error))
     return NULL;
-  if (!read_past (&past, session, error))
+  if (!read_past (&past, session, error) || (before != NULL && !add_parts (&past, before, error)))
     return NULL;
   self->told = g_ptr_array_new_with_free_func (told_free);
   if (amp_unit_is_programme (request->spec.unit))
@@ -404,8 +450,9 @@ amp_release_preview (AmpSession *session,
       g_ptr_array_sort (self->told, compare_told);
       return g_steal_pointer (&self);
     }
-  self->base = amp_release_base_read (session, request->spec.unit, &self->period, progress,
-                                      cancellable, error);
+  if (self->base == NULL)
+    self->base = amp_release_base_read (session, request->spec.unit, &self->period, progress,
+                                        cancellable, error);
   if (self->base == NULL)
     return NULL;
   self->space = amp_release_space_new (self->base, &past.levels, error);
@@ -418,6 +465,18 @@ amp_release_preview (AmpSession *session,
   if (amp_release_plan_is_mostly_hidden (self))
     amp_release_look_coarser (self);
   return g_steal_pointer (&self);
+}
+
+AmpReleasePlan *
+amp_release_preview (AmpSession *session,
+                     const AmpReleaseRequest *request,
+                     AmpProgress *progress,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  return request->report
+           ? amp_release_report_plan (session, request, progress, cancellable, error)
+           : amp_release_plan_one (session, request, NULL, progress, cancellable, error);
 }
 
 gboolean
@@ -451,6 +510,8 @@ amp_release_plan_set_recipient (AmpReleasePlan *self, const char *recipient, con
   self->request.recipient = self->recipient = g_strdup (recipient);
   self->request.reason = self->reason = is_blank (reason) ? NULL : g_strdup (reason);
   self->earlier = 0;
+  for (guint i = 0; self->parts != NULL && i < self->parts->len; i++)
+    amp_release_plan_set_recipient (g_ptr_array_index (self->parts, i), recipient, reason);
 }
 
 const AmpCountTable *
@@ -462,19 +523,27 @@ amp_release_plan_table (const AmpReleasePlan *self)
 gsize
 amp_release_plan_n_rows (const AmpReleasePlan *self)
 {
-  return self->told->len;
+  gsize n = self->told != NULL ? self->told->len : 0;
+
+  for (gsize i = 0; i < amp_release_plan_n_parts (self); i++)
+    n += amp_release_plan_n_rows (amp_release_plan_part (self, i));
+  return n;
 }
 
 gsize
 amp_release_plan_n_hidden (const AmpReleasePlan *self)
 {
-  return self->n_hidden;
+  gsize n = self->n_hidden;
+
+  for (gsize i = 0; i < amp_release_plan_n_parts (self); i++)
+    n += amp_release_plan_n_hidden (amp_release_plan_part (self, i));
+  return n;
 }
 
 gboolean
 amp_release_plan_is_mostly_hidden (const AmpReleasePlan *self)
 {
-  return self->n_hidden * 2 > self->told->len;
+  return amp_release_plan_n_hidden (self) * 2 > amp_release_plan_n_rows (self);
 }
 
 const AmpCountSpec *
@@ -486,7 +555,23 @@ amp_release_plan_coarser (const AmpReleasePlan *self)
 gboolean
 amp_release_plan_freezes (const AmpReleasePlan *self)
 {
-  return self->base != NULL && self->base->fresh != 0;
+  gboolean freezes = self->base != NULL && self->base->fresh != 0;
+
+  for (gsize i = 0; i < amp_release_plan_n_parts (self); i++)
+    freezes = freezes || amp_release_plan_freezes (amp_release_plan_part (self, i));
+  return freezes;
+}
+
+const char *
+amp_release_plan_closing (const AmpReleasePlan *self)
+{
+  if (!amp_release_plan_freezes (self))
+    return NULL;
+  return amp_release_period_level (&self->period) == 0
+           ? N_ ("This year is closed by this report. Cases of it that are entered later will be "
+                 "in no report for others.")
+           : N_ ("This period is closed by this report. Cases entered later will appear in the "
+                 "yearly report.");
 }
 
 gint64

@@ -277,7 +277,65 @@ struct _AmpReleasePlan
   gint64 next, earlier; /* line that was to come; line of the same request */
   gboolean has_coarser;
   AmpCountSpec coarser;
+
+  /* Of the year's report */
+  GPtrArray *parts;         /* AmpReleasePlan; NULL: one table */
+  GPtrArray *left_out;      /* AmpReleaseLeftOut */
+  const char *name, *title; /* of a part; static */
+  AmpReleaseLine *line;     /* of a part: what those after it are proven with */
+  gboolean borrows_base;    /* of a part before it */
 };
+
+typedef struct
+{
+  const char *title; /* static */
+  GError *why;
+} AmpReleaseLeftOut;
+
+/* Plans one table. before: parts of the same report (AmpReleasePlan), as good as handed over. */
+AmpReleasePlan *amp_release_plan_one (AmpSession *session,
+                                      const AmpReleaseRequest *request,
+                                      GPtrArray *before,
+                                      AmpProgress *progress,
+                                      GCancellable *cancellable,
+                                      GError **error);
+/* The request of its first table, which stands for the whole. */
+AmpReleaseRequest amp_release_report_first (const AmpReleaseRequest *request);
+AmpReleasePlan *amp_release_report_plan (AmpSession *session,
+                                         const AmpReleaseRequest *request,
+                                         AmpProgress *progress,
+                                         GCancellable *cancellable,
+                                         GError **error);
+GBytes *amp_release_report_give (AmpSession *session,
+                                 const AmpReleasePlan *plan,
+                                 AmpCountFormat format,
+                                 AmpTranslate translate,
+                                 const char *language,
+                                 gint64 approval,
+                                 gint64 *id,
+                                 GError **error);
+/* "by=region,sex", "report=year": what another approves of. Free it. */
+char *amp_release_asked_text (const AmpReleaseRequest *request);
+
+/* --- A line, while it is made --- */
+
+/* Without what is of the file and of the moment. */
+AmpReleaseLine *amp_release_line_of (const AmpReleasePlan *plan, const char *template_id);
+void amp_release_line_set_file (AmpReleaseLine *line,
+                                AmpCountFormat format,
+                                const char *language,
+                                GBytes *bytes);
+/* The proof once more, and that what is written is what was proven. */
+gboolean amp_release_look_once_more (const AmpReleasePlan *plan, GError **error);
+/* Line, frozen period and event, in a transaction; the permit is the caller's. */
+gboolean amp_release_write_line (AmpSession *session,
+                                 const AmpReleasePlan *plan,
+                                 AmpReleaseLine *line,
+                                 GError **error);
+/* AMP_RELEASE_ERROR_CHANGED where the next line is not the one that was planned. */
+gboolean
+amp_release_require_unchanged (AmpSession *session, const AmpReleasePlan *plan, GError **error);
+const char *amp_release_format_code (AmpCountFormat format);
 
 /* Role, policy, columns, period; before anything is counted. */
 gboolean amp_release_require_offered (AmpSession *session,

@@ -13,10 +13,6 @@
 const char amp_release_notice[] =
   N_ ("This report hides small groups with *, and other numbers from which they could be worked "
       "out. A * does not mean that there are victims, nor that there are none.");
-const char amp_release_closing_notice[] =
-  N_ ("This period is closed by this report. Cases entered later will appear in the yearly "
-      "report.");
-
 /* --- Rules --- */
 
 static const struct
@@ -260,7 +256,7 @@ thing_of_text (const char *text)
 gint64
 amp_release_thing (const AmpReleasePlan *self)
 {
-  g_autofree char *request = amp_release_request_text (&self->request.spec);
+  g_autofree char *request = amp_release_asked_text (&self->request);
   g_autofree char *period = amp_release_period_name (&self->period);
   g_autofree char *policy = policy_text (&self->policy);
   g_autofree char *text =

@@ -19,7 +19,11 @@
  * filter, and only where every combination of values that occur, and what is left of each total, is
  * t or more, and so is each difference to what was told of the year before, or there is none; else
  * the request is refused, never cut. What goes to the public wants another
- * supervisor here too. */
+ * supervisor here too.
+ *
+ * The year's report (AmpReleaseRequest.report) is several tables in one file. Each has a line of
+ * its own, proven together with those before it, and all of them the same bytes; one approval is
+ * for all. A table that may not leave is left out, and the report says so. */
 #pragma once
 
 #include "domain/counts.h"
@@ -122,6 +126,7 @@ typedef struct
   AmpReleaseRule rule;
   const char *recipient; /* partner and public: needed */
   const char *reason;    /* NULL */
+  gboolean report;       /* the year's report: of the spec its days alone matter, a whole year */
 } AmpReleaseRequest;
 
 typedef struct _AmpReleasePlan AmpReleasePlan;
@@ -175,9 +180,31 @@ gboolean amp_release_plan_is_mostly_hidden (const AmpReleasePlan *self); /* more
 const AmpCountSpec *amp_release_plan_coarser (const AmpReleasePlan *self);
 /* Whether handing it over closes its period: what is entered later comes in the yearly report. */
 gboolean amp_release_plan_freezes (const AmpReleasePlan *self);
+/* What to say of it, N_(): NULL where it closes nothing. What comes late for a month comes out with
+ * its year; what comes late for the year comes out nowhere. */
+const char *amp_release_plan_closing (const AmpReleasePlan *self);
 /* The line that this request was handed over in before, to the same recipient; 0: none. Giving it
  * again gives the bytes of that line if format and language are the same. */
 gint64 amp_release_plan_earlier (const AmpReleasePlan *self);
+
+/* --- The year's report --- */
+
+#define AMP_RELEASE_REPORT "year-report" /* template_id of its lines */
+
+/* Its tables; 0: a plan of one table. Of the plan itself amp_release_plan_table() is the first of
+ * them; the numbers of rows are of all. */
+gsize amp_release_plan_n_parts (const AmpReleasePlan *self);
+const AmpReleasePlan *amp_release_plan_part (const AmpReleasePlan *self, gsize n);
+const char *amp_release_plan_title (const AmpReleasePlan *self); /* of a part; N_() */
+/* The tables that may not leave, and why: for the office alone, since it may name another release.
+ */
+gsize amp_release_plan_n_left_out (const AmpReleasePlan *self);
+const char *
+amp_release_plan_left_out (const AmpReleasePlan *self, gsize n, const GError **why); /* N_() */
+/* Its first line, of what is told alone. Free it. */
+char *amp_release_plan_statement (const AmpReleasePlan *self,
+                                  AmpTranslate translate,
+                                  const char *language);
 
 /* Asks another supervisor for this table (approval of kind export); gives the number. Where it was
  * asked for already, gives that one. */
@@ -220,7 +247,7 @@ GBytes *amp_release_give (AmpSession *session,
                           gint64 approval,
                           gint64 *id,
                           GError **error);
-/* The file stands: "given", with an event. Told once is enough. */
+/* The file stands: "given", with an event; of a report all its lines. Told once is enough. */
 gboolean amp_release_given (AmpSession *session, gint64 id, GError **error);
 /* Gives, writes to a temporary file beside, renames, tells the ledger. A file that could not be
  * written leaves the line "prepared", and no part of itself. */
@@ -299,7 +326,5 @@ extern const char amp_release_notice[];
 /* Those of the programme, N_(): events, and people at them. */
 extern const char amp_release_events_notice[];
 extern const char amp_release_heads_notice[];
-/* "This quarter is closed by this report. …", N_(). */
-extern const char amp_release_closing_notice[];
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "domain/counts-counter.h"
 #include "domain/figures-counts.h"
+#include "domain/release.h"
 #include "domain/reports.h"
 
 G_BEGIN_DECLS
@@ -52,6 +53,27 @@ gboolean amp_report_make_year (AmpReportRun *run, GError **error);
 /* "300 people assisted in eight regions, two of them on the border." Free it. */
 char *
 amp_report_year_line (const AmpFigures *figures, guint64 people, guint64 regions, guint64 border);
+
+/* The actions of the regional plans that reach into the period, by axis and state. */
+gboolean amp_report_add_plans (AmpReportRun *run, GError **error);
+/* "Yes" and "no" of the border in words; the map goes unless it is wanted. */
+void amp_report_make_readable (AmpFigures *figures, AmpFigureTable *table, gboolean with_map);
+
+/* --- The year's for others (domain/release.h) --- */
+
+/* The first line, of what is told: "300 people assisted in at least eight regions, at least two of
+ * them on the border." persons: a released table by region first; NULL: not told. Free it. */
+char *amp_report_year_line_told (const AmpFigures *figures, const AmpCountTable *persons);
+/* The table it is of; NULL: it was left out. */
+const AmpCountTable *amp_report_year_persons (const AmpReleasePlan *plan);
+/* id: of the first line. as_of: UTC timestamp. */
+AmpFigures *amp_report_year_told (AmpSession *session,
+                                  const AmpReleasePlan *plan,
+                                  gint64 id,
+                                  const char *as_of,
+                                  AmpTranslate translate,
+                                  const char *language,
+                                  GError **error);
 
 /* The figures of others for the period, as a table of its own; nothing where there are none. Of
  * what is older than the period, the newest, and it says so. */

@@ -79,22 +79,76 @@ amp_report_year_line (const AmpFigures *figures, guint64 people, guint64 regions
   return g_string_free (line, FALSE);
 }
 
+/* The regions whose total is told, and those of them on the border. */
 static void
-say_where (AmpReportRun *run, const AmpCountTable *persons)
+count_regions (const AmpCountTable *persons, guint64 *regions, guint64 *border)
 {
   const AmpDimension *border_of = amp_dimension_find ("border");
-  guint64 regions = 0, border = 0;
+  gboolean by_more = amp_count_table_spec (persons)->n_dimensions > 1;
 
+  *regions = *border = 0;
   for (gsize row = 0; row < amp_count_table_n_rows (persons); row++)
     {
       const char *region = amp_count_table_value (persons, row, 0);
 
       if (*region == '\0' || strcmp (region, "*") == 0 ||
-          strcmp (amp_count_table_value (persons, row, 1), "*") != 0)
+          amp_count_table_is_hidden (persons, row) ||
+          (by_more && strcmp (amp_count_table_value (persons, row, 1), "*") != 0))
         continue;
-      regions++;
-      border += g_strcmp0 (amp_dimension_read (border_of, region, FALSE), "yes") == 0 ? 1 : 0;
+      (*regions)++;
+      *border += g_strcmp0 (amp_dimension_read (border_of, region, FALSE), "yes") == 0 ? 1 : 0;
     }
+}
+
+/* What this says has to be safe beside a table that hides. So it is of the table as it leaves, and
+ * of nothing else: two offices that differ in what is hidden get the same line.
+ * - A total that is hidden, because it is small or would give a small one away, is not said; nor
+ *   that there was nobody, which would be a hidden nought.
+ * - "In eight regions" would tell how many of the hidden regions have somebody: were seven told and
+ *   eight said, one of the others would have one at least, and were seven said, all of the others
+ *   none. So those are counted whose number stands in the table, and "at least" is said always,
+ *   also where it happens to be all of them. The same holds for the border. */
+char *
+amp_report_year_line_told (const AmpFigures *figures, const AmpCountTable *persons)
+{
+  static const char *const all[] = {"*", "*"};
+  gssize total = persons != NULL ? amp_count_table_find (persons, all) : -1;
+  GString *line = g_string_new (NULL);
+  guint64 regions, border;
+  g_autofree char *digits = NULL, *n = NULL, *n_border = NULL;
+
+  if (total < 0 || amp_count_table_is_hidden (persons, (gsize) total))
+    {
+      append (line, figures,
+              N_ ("How many people were assisted is not told here: nobody, few, or a number that "
+                  "would give a small group away."),
+              "");
+      return g_string_free (line, FALSE);
+    }
+  count_regions (persons, &regions, &border);
+  digits = amp_format_count (amp_count_table_count (persons, (gsize) total));
+  n = number_word (figures, regions);
+  n_border = number_word (figures, border);
+  append (line, figures, N_ ("%s people assisted"), digits);
+  if (regions > 0)
+    append (line, figures,
+            regions == 1 ? N_ (" in at least one region") : N_ (" in at least %s regions"), n);
+  if (border > 0)
+    append (line, figures,
+            border == 1 ? N_ (", at least one of them on the border.")
+                        : N_ (", at least %s of them on the border."),
+            n_border);
+  else
+    g_string_append_c (line, '.');
+  return g_string_free (line, FALSE);
+}
+
+static void
+say_where (AmpReportRun *run, const AmpCountTable *persons)
+{
+  guint64 regions, border;
+
+  count_regions (persons, &regions, &border);
   g_free (run->figures->statement);
   run->figures->statement =
     amp_report_year_line (run->figures, amp_count_table_total (persons), regions, border);
@@ -109,8 +163,8 @@ reaches_in (const AmpReportRun *run, const char *from, const char *to)
          !(*run->from != '\0' && to != NULL && strncmp (to, run->from, strlen (to)) < 0);
 }
 
-static gboolean
-add_plans (AmpReportRun *run, GError **error)
+gboolean
+amp_report_add_plans (AmpReportRun *run, GError **error)
 {
   static const char *const paths[] = {"regional_goal.axis", "status",
                                       "regional_goal.regional_plan.from_on",
@@ -219,25 +273,40 @@ amp_report_year_counts (AmpReportCount *counts)
     counts[i] = (AmpReportCount){tables[i].unit, {tables[i].by[0], tables[i].by[1], NULL}};
 }
 
+static void
+name_border (const AmpFigures *figures, const char *code, char **label)
+{
+  const char *words = strcmp (code, "yes") == 0  ? N_ ("Border regions")
+                      : strcmp (code, "no") == 0 ? N_ ("Other regions")
+                                                 : NULL;
+
+  if (words == NULL)
+    return;
+  g_free (*label);
+  *label = g_strdup (figures->translate (words));
+}
+
 /* "Yes" and "no" over a column say nothing of a border; and one map, of whom was assisted, is
  * enough.
  */
-static void
-make_readable (AmpFigures *figures, AmpFigureTable *table, gboolean with_map)
+void
+amp_report_make_readable (AmpFigures *figures, AmpFigureTable *table, gboolean with_map)
 {
-  gboolean border = g_strcmp0 (table->column_name, "border") == 0;
+  static const char border[] = "border";
+  gboolean rows = table->keys->len == 1 &&
+                  strcmp (((AmpFigureColumn *) table->keys->pdata[0])->name, border) == 0;
 
-  for (guint i = 0; border && i < table->columns->len; i++)
+  for (guint i = 0; g_strcmp0 (table->column_name, border) == 0 && i < table->columns->len; i++)
     {
       AmpFigureColumn *column = table->columns->pdata[i];
-      const char *label = strcmp (column->name, "yes") == 0  ? N_ ("Border regions")
-                          : strcmp (column->name, "no") == 0 ? N_ ("Other regions")
-                                                             : NULL;
 
-      if (label == NULL)
-        continue;
-      g_free (column->label);
-      column->label = g_strdup (figures->translate (label));
+      name_border (figures, column->name, &column->label);
+    }
+  for (guint i = 0; rows && i < table->rows->len; i++)
+    {
+      AmpFigureRow *row = table->rows->pdata[i];
+
+      name_border (figures, row->codes[0], &row->labels[0]);
     }
   if (!with_map)
     g_clear_pointer (&table->map, amp_map_free);
@@ -258,12 +327,12 @@ amp_report_make_year (AmpReportRun *run, GError **error)
           undated = run->undated;
           say_where (run, table);
         }
-      if (tables[i].unit == AMP_UNIT_COMMITMENTS && !add_plans (run, error))
+      if (tables[i].unit == AMP_UNIT_COMMITMENTS && !amp_report_add_plans (run, error))
         return FALSE;
-      make_readable (run->figures,
-                     amp_figures_add_counts (run->figures, table, tables[i].name,
-                                             run->figures->translate (tables[i].title)),
-                     i == 0);
+      amp_report_make_readable (run->figures,
+                                amp_figures_add_counts (run->figures, table, tables[i].name,
+                                                        run->figures->translate (tables[i].title)),
+                                i == 0);
       amp_figures_add_count_notes (run->figures, table);
     }
   run->not_victims = not_victims;

@@ -538,17 +538,5 @@ amp_report_write (AmpSession *session,
       !amp_store_audit (amp_session_get_store (session), AMP_AUDIT_EXPORT, NULL, 0, NULL, reason,
                         error))
     return NULL;
-  switch (format)
-    {
-    case AMP_COUNT_FORMAT_CSV:
-      return amp_figures_to_csv (figures);
-    case AMP_COUNT_FORMAT_JSON:
-      return amp_figures_to_json (figures);
-    case AMP_COUNT_FORMAT_XLSX:
-      return amp_figures_to_xlsx (figures, error);
-    case AMP_COUNT_FORMAT_PDF:
-      return amp_figures_to_pdf (figures, error);
-    default:
-      g_return_val_if_reached (NULL);
-    }
+  return amp_figures_to_bytes (figures, format, error);
 }

@@ -250,4 +250,53 @@ secrets='la frase de eva 99' as eva counts office.amparo --unit persons --by sex
 ends 3
 prints_nothing
 
+# year WORD…: the report of the demo's first year for a partner.
+year ()
+{
+    as ana report office.amparo year --year 2025 --release partner --recipient UNODC "$@"
+}
+
+it "the year's report leaves with a line for each of its tables"
+before=$(lines)
+year --output year.csv
+ends 0
+says 'Left out: People reached by prevention'
+says 'This year is closed'
+grep -q '^# release: partner' year.csv || problem 'the file does not say for whom'
+grep -q '^# late registrations persons: ' year.csv || problem 'what came late is not told'
+! grep -E '^(assisted|border|services|referrals),' year.csv | grep -E ',([0-9]|10),exact' || problem 'a small number is told'
+! grep -E '^reached,' year.csv || problem 'a table that was left out is there'
+! grep -qiE 'user|ana|not victims' year.csv || problem 'it says who, or a count that nobody released'
+as ana releases list office.amparo
+[ "$(grep -c ',UNODC,,2025,' "$place/out")" -ge 6 ] || problem 'it has no lines'
+after=$(lines)
+[ "$after" -gt "$before" ] || problem 'the register did not grow'
+year --output again.csv
+ends 0
+cmp -s year.csv again.csv || problem 'the same again is another file'
+same "$(lines)" "$after"
+
+it "the year's report on paper and as a book"
+year --format pdf --output year.pdf
+ends 0
+same "$(head -c 4 year.pdf)" '%PDF'
+year --format xlsx --output year.xlsx
+ends 0
+same "$(head -c 2 year.xlsx)" 'PK'
+as ana releases verify office.amparo
+ends 0
+
+it 'only the year leaves, and only a closed one'
+as ana report office.amparo monthly --year 2025 --release partner --recipient UNODC
+ends 2
+says 'alone leaves the office'
+as ana report office.amparo year --from 2025-01 --to 2025-03 --release partner --recipient UNODC
+ends 2
+says 'whole years'
+as ana report office.amparo year --year 2025 --release partner
+ends 2
+as ana report office.amparo year --year 2025 --release public --recipient Todos
+ends 5
+says 'asked for as'
+
 finish
