@@ -10,6 +10,7 @@
 #include "app/amp-count-view.h"
 #include "app/amp-count-words.h"
 #include "app/amp-counts-behind.h"
+#include "app/amp-counts-context.h"
 #include "app/amp-editor.h"
 #include "app/amp-export-dialog.h"
 #include "app/amp-format.h"
@@ -55,6 +56,7 @@ struct _AmpCountsPage
   GtkLabel *map_told;
   GtkScrolledWindow *table_place;
   GtkLabel *notes;
+  AmpCountsContext *context;
   GtkWidget *nothing;
   GtkWidget *releases;
   GtkMenuButton *saved;
@@ -207,6 +209,7 @@ show_table (AmpCountsPage *self)
   gtk_widget_set_visible (self->nothing, !any);
   amp_chart_view_set_chart (self->chart, any ? amp_count_grid_to_chart (grid) : NULL, title);
   show_pictures (self, any, title);
+  amp_counts_context_show (self->context, self->jobs, spec);
   gtk_scrolled_window_set_child (
     self->table_place,
     any
@@ -639,7 +642,13 @@ on_compare (AmpCountsPage *self)
 static void
 on_reports (AmpCountsPage *self)
 {
-  amp_report_dialog_present (GTK_WIDGET (self), self->jobs);
+  amp_report_dialog_present (GTK_WIDGET (self), self->jobs, "monthly");
+}
+
+static void
+on_year (AmpCountsPage *self)
+{
+  amp_report_dialog_present (GTK_WIDGET (self), self->jobs, "year");
 }
 
 void
@@ -723,6 +732,7 @@ amp_counts_page_class_init (AmpCountsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = amp_counts_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = amp_counts_page_finalize;
   g_type_ensure (AMP_TYPE_CHART_VIEW);
+  g_type_ensure (AMP_TYPE_COUNTS_CONTEXT);
   g_type_ensure (AMP_TYPE_MAP_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/amparo/Amparo/amp-counts-page.ui");
@@ -735,7 +745,11 @@ amp_counts_page_class_init (AmpCountsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_place);
   gtk_widget_class_bind_template_callback (widget_class, on_deliver);
   gtk_widget_class_bind_template_callback (widget_class, on_compare);
+  gtk_widget_class_bind_template_child_full (widget_class, "reports", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "year", FALSE, 0);
+  gtk_widget_class_bind_template_child (widget_class, AmpCountsPage, context);
   gtk_widget_class_bind_template_callback (widget_class, on_reports);
+  gtk_widget_class_bind_template_callback (widget_class, on_year);
   gtk_widget_class_bind_template_callback (widget_class, on_copy);
 }
 

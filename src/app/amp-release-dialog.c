@@ -11,6 +11,7 @@
 #include "app/amp-export-file.h"
 #include "app/amp-release-jobs.h"
 #include "app/amp-release-tables.h"
+#include "app/amp-release-view.h"
 #include "app/amp-release-words.h"
 #include "model/codelist.h"
 
@@ -105,6 +106,7 @@ chosen_request (AmpReleaseDialog *self)
   if (span == NULL || table == NULL)
     return NULL;
   request.spec = table->spec;
+  request.report = table->report;
   g_strlcpy (request.spec.from, span->from, sizeof request.spec.from);
   g_strlcpy (request.spec.to, span->to, sizeof request.spec.to);
   return amp_release_request_copy (&request);
@@ -192,7 +194,9 @@ show_heading (AmpReleaseDialog *self)
 
   if (span == NULL || table == NULL)
     return;
-  heading = g_strdup_printf ("%s · %s", _ (amp_count_words_unit (table->spec.unit)), period);
+  heading = g_strdup_printf (
+    "%s · %s", table->report ? _ ("Annual report") : _ (amp_count_words_unit (table->spec.unit)),
+    period);
   gtk_label_set_label (self->heading, heading);
 }
 
@@ -201,8 +205,6 @@ show_plan (AmpReleaseDialog *self)
 {
   const AmpReleasePlan *plan = amp_shared_plan_get (self->plan);
   const AmpCountTable *table = amp_release_plan_table (plan);
-  const AmpCountSpec *spec = amp_count_table_spec (table);
-  g_autoptr (AmpCountGrid) grid = amp_count_grid_new (table, amp_code_language (), _ ("Total"));
   const char *closing;
   g_autofree char *told = NULL;
 
@@ -211,11 +213,7 @@ show_plan (AmpReleaseDialog *self)
     g_strdup_printf (_ ("%u of %u numbers are hidden."), (guint) amp_release_plan_n_hidden (plan),
                      (guint) amp_release_plan_n_rows (plan));
   gtk_label_set_label (self->told, told);
-  gtk_scrolled_window_set_child (
-    self->table_place,
-    amp_count_view_new (
-      grid, spec->n_dimensions > 0 ? _ (amp_dimension_label (spec->dimensions[0], spec->unit)) : "",
-      told, NULL, NULL));
+  gtk_scrolled_window_set_child (self->table_place, amp_release_view_new (plan, told));
   gtk_widget_set_visible (GTK_WIDGET (self->table_place), TRUE);
   gtk_label_set_label (self->notice, _ (amp_count_table_notes (table)[0]));
   closing = amp_release_plan_closing (plan);
@@ -446,7 +444,7 @@ look_soon (AmpReleaseDialog *self)
 /* --- Choosing --- */
 
 static void
-fill_tables (AmpReleaseDialog *self, const AmpCountSpec *wanted)
+fill_tables (AmpReleaseDialog *self, const AmpCountSpec *wanted, gboolean report)
 {
   const AmpReleaseSpan *span = chosen_span (self);
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
@@ -462,7 +460,7 @@ fill_tables (AmpReleaseDialog *self, const AmpCountSpec *wanted)
       const AmpReleaseTable *table = self->tables->pdata[i];
 
       gtk_string_list_append (labels, table->label);
-      if (amp_release_table_is (&table->spec, wanted))
+      if (report ? table->report : !table->report && amp_release_table_is (&table->spec, wanted))
         selected = i;
     }
   self->choosing = TRUE;
@@ -480,7 +478,7 @@ on_period (AmpReleaseDialog *self)
   if (self->choosing || self->jobs == NULL)
     return;
   wanted = table != NULL ? table->spec : self->wish->spec;
-  fill_tables (self, &wanted);
+  fill_tables (self, &wanted, table != NULL && table->report);
   look_soon (self);
 }
 
@@ -503,7 +501,7 @@ on_coarser (AmpReleaseDialog *self)
   coarser->reason = g_steal_pointer (&self->wish->reason);
   g_clear_pointer (&self->wish, amp_release_request_free);
   self->wish = g_steal_pointer (&coarser);
-  fill_tables (self, &self->wish->spec);
+  fill_tables (self, &self->wish->spec, FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (self->table));
   look (self);
 }
@@ -538,7 +536,7 @@ first_span (AmpReleaseDialog *self)
       if (strcmp (span->from, self->wish->spec.from) == 0 &&
           strcmp (span->to, self->wish->spec.to) == 0)
         return i;
-      if (span->level == 1 && quarter == GTK_INVALID_LIST_POSITION)
+      if (span->level == (self->wish->report ? 0 : 1) && quarter == GTK_INVALID_LIST_POSITION)
         quarter = i;
     }
   return quarter != GTK_INVALID_LIST_POSITION ? quarter : 0;
@@ -565,7 +563,7 @@ spans_read (gpointer owner, gpointer result, const GError *error, gpointer data)
   if (self->spans->len > 0)
     adw_combo_row_set_selected (self->period, first_span (self));
   self->choosing = FALSE;
-  fill_tables (self, &self->wish->spec);
+  fill_tables (self, &self->wish->spec, self->wish->report);
   look (self);
 }
 

@@ -5,6 +5,7 @@
 
 #include "app/amp-count-words.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static void
@@ -86,5 +87,14 @@ amp_release_tables_new (const AmpCountSpec *own, guint level, gboolean months)
   for (gsize i = 0; i < n; i++)
     if (templates[i].units & (1u << own->unit))
       add_template (tables, &templates[i], own->unit, level, months);
+  if (level == 0)
+    {
+      AmpReleaseTable *report = g_new0 (AmpReleaseTable, 1);
+
+      report->spec = (AmpCountSpec){.unit = AMP_UNIT_PERSONS};
+      report->label = g_strdup (_ ("Annual report, all its tables"));
+      report->report = TRUE;
+      g_ptr_array_add (tables, report);
+    }
   return tables;
 }

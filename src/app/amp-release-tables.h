@@ -12,10 +12,12 @@ typedef struct
 {
   AmpCountSpec spec; /* without days; filter values borrowed from the first one */
   char *label;       /* translated */
+  gboolean report;   /* the year's report, all of its tables; spec is the first of them */
 } AmpReleaseTable;
 
-/* Of AmpReleaseTable, owned. own: what somebody wishes for, whether it may leave or not. level: of
- * the period (AmpReleaseSpan); months: whether they are offered. */
+/* Of AmpReleaseTable, owned; of a year the year's report is the last. own: what somebody wishes
+ * for, whether it may leave or not. level: of the period (AmpReleaseSpan); months: whether they are
+ * offered. */
 GPtrArray *amp_release_tables_new (const AmpCountSpec *own, guint level, gboolean months);
 /* The columns and filters are the same. */
 gboolean amp_release_table_is (const AmpCountSpec *a, const AmpCountSpec *b);

@@ -51,9 +51,12 @@ amp_release_words_title (const AmpRelease *line)
 {
   g_autofree char *period = line->period != NULL ? period_words (line->period) : NULL;
 
-  return g_strdup_printf ("%s%s%s%s%s", unit_words (line), period != NULL ? " · " : "",
-                          period != NULL ? period : "", line->recipient != NULL ? " → " : "",
-                          line->recipient != NULL ? line->recipient : "");
+  return g_strdup_printf (
+    "%s%s%s%s%s%s%s",
+    g_strcmp0 (line->template_id, AMP_RELEASE_REPORT) == 0 ? _ ("Annual report") : "",
+    g_strcmp0 (line->template_id, AMP_RELEASE_REPORT) == 0 ? " · " : "", unit_words (line),
+    period != NULL ? " · " : "", period != NULL ? period : "", line->recipient != NULL ? " → " : "",
+    line->recipient != NULL ? line->recipient : "");
 }
 
 /* "by=region,sex where=border:yes" in words; what is no request stays as it is. */
@@ -125,6 +128,9 @@ amp_release_words_request (const AmpReleaseRequest *request)
   g_autofree char *period = amp_count_words_period (&request->spec);
   g_autofree char *columns = amp_count_words_columns (&request->spec);
 
+  if (request->report)
+    return g_strdup_printf ("%s · %s → %s", _ ("Annual report"), period,
+                            request->recipient != NULL ? request->recipient : "");
   return g_strdup_printf ("%s · %s · %s → %s", _ (amp_count_words_unit (request->spec.unit)),
                           period, columns, request->recipient != NULL ? request->recipient : "");
 }

@@ -7,6 +7,7 @@
 #include "app/amp-dialog.h"
 #include "app/amp-export-file.h"
 #include "app/amp-period.h"
+#include "app/amp-release-dialog.h"
 #include "domain/reports.h"
 #include "model/codelist.h"
 #include "model/date.h"
@@ -23,6 +24,7 @@ struct _AmpReportDialog
   AdwComboRow *format;
   GtkLabel *definition;
   GtkWidget *save;
+  GtkWidget *deliver;
   GtkLabel *alert;
 
   /* Owned. */
@@ -109,6 +111,7 @@ on_report (AmpReportDialog *self)
   const AmpReportKind *kind = chosen_report (self);
 
   gtk_label_set_label (self->definition, _ (kind->definition));
+  gtk_widget_set_visible (self->deliver, g_str_equal (kind->name, "year"));
   if (g_str_equal (kind->name, "year"))
     adw_combo_row_set_selected (self->period, AMP_PERIOD_THIS_YEAR);
 }
@@ -140,6 +143,20 @@ on_save (AmpReportDialog *self)
                           _ (chosen_report (self)->label), on_chosen);
 }
 
+/* The newest year that is closed, unless another is chosen there. */
+static void
+on_deliver (AmpReportDialog *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  AmpReleaseRequest wish = {.rule = AMP_RELEASE_PARTNER, .report = TRUE};
+
+  wish.spec.unit = AMP_UNIT_PERSONS;
+  wish.spec.dimensions[wish.spec.n_dimensions++] = amp_dimension_find ("region");
+  if (parent != NULL)
+    amp_release_dialog_present (GTK_WIDGET (parent), self->jobs, &wish);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
 static void
 amp_report_dialog_dispose (GObject *object)
 {
@@ -163,9 +180,11 @@ amp_report_dialog_class_init (AmpReportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmpReportDialog, definition);
   gtk_widget_class_bind_template_child (widget_class, AmpReportDialog, format);
   gtk_widget_class_bind_template_child (widget_class, AmpReportDialog, save);
+  gtk_widget_class_bind_template_child (widget_class, AmpReportDialog, deliver);
   gtk_widget_class_bind_template_child (widget_class, AmpReportDialog, alert);
   gtk_widget_class_bind_template_callback (widget_class, on_save);
   gtk_widget_class_bind_template_callback (widget_class, on_report);
+  gtk_widget_class_bind_template_callback (widget_class, on_deliver);
 }
 
 static void
@@ -195,10 +214,14 @@ amp_report_dialog_init (AmpReportDialog *self)
 }
 
 AmpReportDialog *
-amp_report_dialog_present (GtkWidget *parent, AmpJobs *jobs)
+amp_report_dialog_present (GtkWidget *parent, AmpJobs *jobs, const char *name)
 {
   AmpReportDialog *self = g_object_new (AMP_TYPE_REPORT_DIALOG, NULL);
+  gsize n;
+  const AmpReportKind *kinds = amp_report_kinds (&n), *kind = amp_report_kind_find (name);
 
+  if (kind != NULL)
+    adw_combo_row_set_selected (self->report, (guint) (kind - kinds));
   self->jobs = g_object_ref (jobs);
   amp_export_file_refuse (jobs, self->save, self->alert,
                           _ ("Only a supervisor may export reports. Ask yours for the file."));

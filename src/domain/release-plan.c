@@ -45,8 +45,10 @@ amp_release_require_offered (AmpSession *session,
 
   if (request->report)
     {
-      const AmpReleaseRequest first = amp_release_report_first (request);
+      AmpReleaseRequest first = amp_release_report_first (request);
 
+      /* Of its persons alone there may be a reason against it: then those stay behind. */
+      first.spec.unit = AMP_UNIT_SERVICES;
       return amp_release_require_offered (session, &first, policy, period, error) &&
              (amp_release_period_level (period) == 0 ||
               amp_release_refuse_saying (error, AMP_RELEASE_ERROR_PERIOD, "Not a whole year",

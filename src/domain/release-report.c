@@ -106,7 +106,8 @@ static gboolean
 is_of_the_table (const GError *error)
 {
   return g_error_matches (error, AMP_RELEASE_ERROR, AMP_RELEASE_ERROR_UNPROVEN) ||
-         g_error_matches (error, AMP_RELEASE_ERROR, AMP_RELEASE_ERROR_TOO_LARGE);
+         g_error_matches (error, AMP_RELEASE_ERROR, AMP_RELEASE_ERROR_TOO_LARGE) ||
+         g_error_matches (error, AMP_RELEASE_ERROR, AMP_RELEASE_ERROR_RECORDS);
 }
 
 static void

@@ -97,7 +97,9 @@ find_figures (const AmpReportRun *run, GError **error)
       /* As texts: a year is before its days. */
       found->older =
         *run->from != '\0' && strncmp (end_of (found), run->from, strlen (end_of (found))) < 0;
-      if (*run->to != '\0' && strcmp (found->text[FROM], run->to) > 0)
+      if ((*run->to != '\0' && strcmp (found->text[FROM], run->to) > 0) ||
+          (run->region != NULL && found->text[REGION] != NULL &&
+           strcmp (run->region, found->text[REGION]) != 0))
         g_ptr_array_set_size (all, (int) all->len - 1);
     }
   return more == 0 ? g_steal_pointer (&all) : NULL;
@@ -230,4 +232,26 @@ amp_report_add_external (AmpReportRun *run, GError **error)
       figures, figures->translate (N_ ("Figures of others are not this office's: they are counted "
                                        "otherwise, and are never added to its own.")));
   return all != NULL;
+}
+
+AmpFigures *
+amp_report_external (AmpSession *session,
+                     const char *from,
+                     const char *to,
+                     const char *region,
+                     AmpTranslate translate,
+                     const char *language,
+                     GError **error)
+{
+  g_autoptr (AmpFigures) figures = amp_figures_new ("figures-of-others", translate, language);
+  AmpReportRun run = {
+    .session = session, .from = from, .to = to, .region = region, .figures = figures};
+
+  if (amp_session_get_store (session) == NULL)
+    {
+      g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED,
+                           "This role holds no key to the cases");
+      return NULL;
+    }
+  return amp_report_add_external (&run, error) ? g_steal_pointer (&figures) : NULL;
 }

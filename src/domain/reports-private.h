@@ -15,6 +15,7 @@ typedef struct
 {
   AmpSession *session;
   const char *from, *to;
+  const char *region;       /* of the figures of others; NULL: all */
   AmpDate from_day, to_day; /* no precision: open */
   AmpFigures *figures;
   GPtrArray *tables;            /* AmpCountTable, owned: what was counted in the pass */

@@ -50,6 +50,16 @@ AmpFigures *amp_report_compute (AmpSession *session,
                                 GCancellable *cancellable,
                                 GError **error);
 
+/* The figures of others for a period (as above) as the one table of figures, or none. region: a
+ * code, with the figures of its region and those of no region; NULL: all. */
+AmpFigures *amp_report_external (AmpSession *session,
+                                 const char *from,
+                                 const char *to,
+                                 const char *region,
+                                 AmpTranslate translate,
+                                 const char *language,
+                                 GError **error);
+
 /* The bytes of the file; writes the EXPORT event first. Supervisors. */
 GBytes *amp_report_write (AmpSession *session,
                           const AmpFigures *figures,

@@ -5,9 +5,11 @@
 
 #include "app/amp-chart-view.h"
 #include "app/amp-count-grid.h"
+#include "app/amp-count-words.h"
 #include "app/amp-counts-page.h"
 #include "app/amp-export-dialog.h"
 #include "app/amp-file-chooser.h"
+#include "app/amp-release-dialog.h"
 #include "app/amp-report-dialog.h"
 #include "app/amp-period.h"
 #include "domain/counts.h"
@@ -294,7 +296,8 @@ test_report (void)
   Screen screen = open_screen (HARNESS_LOGIN);
   GtkWidget *dialog, *alert;
 
-  amp_report_dialog_present (GTK_WIDGET (screen.page), amp_window_get_jobs (screen.window));
+  amp_report_dialog_present (GTK_WIDGET (screen.page), amp_window_get_jobs (screen.window),
+                             "monthly");
   dialog = harness_toplevel (AMP_TYPE_REPORT_DIALOG);
   alert = harness_child (dialog, AMP_TYPE_REPORT_DIALOG, "alert");
   amp_choose_file_answer ("/nowhere/at/all/report.pdf");
@@ -312,13 +315,90 @@ test_report (void)
   g_rmdir (place);
 }
 
+/* The programme's units, each with numbers, and what can be said of it alone. */
+static void
+test_units_of_the_programme (void)
+{
+  Screen screen = open_screen (HARNESS_LOGIN);
+
+  choose (&screen, "period", "All time");
+  for (guint unit = AMP_UNIT_ACTIVITIES; unit <= AMP_UNIT_COMMITMENTS; unit++)
+    {
+      const AmpCountTable *table;
+      GListModel *rows;
+
+      choose (&screen, "unit", amp_count_words_unit ((AmpUnit) unit));
+      WAIT_FOR (amp_counts_page_get_table (screen.page) != NULL &&
+                amp_count_table_spec (amp_counts_page_get_table (screen.page))->unit == unit);
+      table = amp_counts_page_get_table (screen.page);
+      g_assert_cmpuint (amp_count_table_total (table), >, 0);
+      g_assert_true (gtk_widget_get_visible (child_of (&screen, "results")));
+      rows = adw_combo_row_get_model (ADW_COMBO_ROW (child_of (&screen, "rows")));
+      g_assert_cmpuint (g_list_model_get_n_items (rows), >, 2);
+      forms_assert_named (GTK_WIDGET (screen.page));
+    }
+  harness_close (screen.window);
+}
+
+/* The demo's office knows the Observatory's figures of 2016: told under ours, and as old ones. */
+static void
+test_context (void)
+{
+  Screen screen = open_screen (HARNESS_LOGIN);
+  GtkWidget *context = child_of (&screen, "context");
+  GtkWidget *expander, *rows;
+  const char *text;
+
+  choose (&screen, "period", "All time");
+  WAIT_FOR (gtk_widget_get_visible (context));
+  expander = gtk_widget_get_first_child (context);
+  g_assert_true (GTK_IS_EXPANDER (expander));
+  g_assert_false (gtk_expander_get_expanded (GTK_EXPANDER (expander)));
+  rows = gtk_expander_get_child (GTK_EXPANDER (expander));
+  text = gtk_label_get_label (GTK_LABEL (gtk_widget_get_first_child (rows)));
+  g_assert_nonnull (strstr (text, "Observatorio"));
+  g_assert_nonnull (strstr (text, "2016"));
+  g_assert_nonnull (
+    strstr (gtk_label_get_label (GTK_LABEL (gtk_widget_get_last_child (rows))), "never added"));
+  forms_assert_named (GTK_WIDGET (screen.page));
+  harness_close (screen.window);
+}
+
+/* One click, as the monthly one; and from there to what others get. */
+static void
+test_annual_report (void)
+{
+  Screen screen = open_screen (HARNESS_LOGIN);
+  GtkWidget *dialog;
+
+  g_signal_emit_by_name (child_of (&screen, "reports"), "clicked");
+  dialog = harness_toplevel (AMP_TYPE_REPORT_DIALOG);
+  g_assert_false (
+    gtk_widget_get_visible (harness_child (dialog, AMP_TYPE_REPORT_DIALOG, "deliver")));
+  gtk_window_close (GTK_WINDOW (dialog));
+  WAIT_FOR (harness_toplevel (AMP_TYPE_REPORT_DIALOG) == NULL);
+  g_signal_emit_by_name (child_of (&screen, "year"), "clicked");
+  dialog = harness_toplevel (AMP_TYPE_REPORT_DIALOG);
+  g_assert_cmpuint (adw_combo_row_get_selected (
+                      ADW_COMBO_ROW (harness_child (dialog, AMP_TYPE_REPORT_DIALOG, "period"))),
+                    ==, AMP_PERIOD_THIS_YEAR);
+  g_signal_emit_by_name (harness_child (dialog, AMP_TYPE_REPORT_DIALOG, "deliver"), "clicked");
+  WAIT_FOR (harness_toplevel (AMP_TYPE_REPORT_DIALOG) == NULL);
+  dialog = harness_toplevel (AMP_TYPE_RELEASE_DIALOG);
+  g_assert_nonnull (dialog);
+  gtk_window_close (GTK_WINDOW (dialog));
+  WAIT_FOR (harness_toplevel (AMP_TYPE_RELEASE_DIALOG) == NULL);
+  harness_close (screen.window);
+}
+
 static void
 test_report_refused (void)
 {
   Screen screen = open_screen ("carla");
   GtkWidget *dialog;
 
-  amp_report_dialog_present (GTK_WIDGET (screen.page), amp_window_get_jobs (screen.window));
+  amp_report_dialog_present (GTK_WIDGET (screen.page), amp_window_get_jobs (screen.window),
+                             "monthly");
   dialog = harness_toplevel (AMP_TYPE_REPORT_DIALOG);
   g_assert_false (
     gtk_widget_get_sensitive (harness_child (dialog, AMP_TYPE_REPORT_DIALOG, "save")));
@@ -347,6 +427,9 @@ main (int argc, char **argv)
   g_test_add_func ("/counts-page/a-failed-export-stays-open-and-says-so", test_export_fails);
   g_test_add_func ("/counts-page/a-report-that-fails-says-so-and-is-saved-elsewhere", test_report);
   g_test_add_func ("/counts-page/a-caseworker-is-told-why-there-is-no-report", test_report_refused);
+  g_test_add_func ("/counts-page/the-programme-has-its-units", test_units_of_the_programme);
+  g_test_add_func ("/counts-page/figures-of-others-stand-beside", test_context);
+  g_test_add_func ("/counts-page/the-annual-report-is-one-click-away", test_annual_report);
   result = g_test_run ();
   harness_remove (folder);
   return result;

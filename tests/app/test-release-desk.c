@@ -396,6 +396,37 @@ test_kept_by_name (void)
   harness_close (screen.window);
 }
 
+/* All its tables in one view and one file, a line for each in the register. */
+static void
+test_the_years_report (void)
+{
+  g_autofree char *place = g_dir_make_tmp ("amparo-release-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (place, "year.pdf", NULL);
+  g_autofree char *text = NULL;
+  Screen screen = open_screen (HARNESS_LOGIN);
+  AmpReleaseRequest wish = {.rule = AMP_RELEASE_PARTNER, .report = TRUE};
+  AmpReleaseDialog *dialog;
+
+  wish.spec.dimensions[wish.spec.n_dimensions++] = amp_dimension_find ("region");
+  dialog = amp_release_dialog_present (GTK_WIDGET (screen.page),
+                                       amp_window_get_jobs (screen.window), &wish);
+  WAIT_FOR (amp_release_dialog_is_ready (dialog));
+  forms_assert_named (GTK_WIDGET (dialog));
+  g_assert_true (g_str_has_prefix (label_of (dialog, "heading"), "Annual report"));
+  g_assert_nonnull (strstr (label_of (dialog, "told"), "numbers are hidden"));
+  gtk_editable_set_text (GTK_EDITABLE (dialog_child (dialog, "recipient")), "Comisión");
+  WAIT_FOR (gtk_widget_get_sensitive (dialog_child (dialog, "save")));
+  amp_choose_file_answer (path);
+  press (dialog, "save");
+  amp_choose_file_answer (NULL);
+  WAIT_FOR (!is_open ());
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "%PDF"));
+  harness_close (screen.window);
+  g_remove (path);
+  g_rmdir (place);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -414,6 +445,7 @@ main (int argc, char **argv)
   g_test_add_func ("/release-desk/compared-with-before-and-with-what-was-handed-over",
                    test_compare);
   g_test_add_func ("/release-desk/a-report-is-kept-and-opened-again", test_kept_by_name);
+  g_test_add_func ("/release-desk/the-years-report-leaves-whole", test_the_years_report);
   result = g_test_run ();
   harness_remove (folder);
   return result;

@@ -303,7 +303,8 @@ walk_dialogs (AmpWindow *window, WalkDialogFunc func, gpointer data)
   show_counts (window);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.export-counts", NULL);
   walk_dialog (window, "export", func, data);
-  amp_report_dialog_present (GTK_WIDGET (show_counts (window)), amp_window_get_jobs (window));
+  amp_report_dialog_present (GTK_WIDGET (show_counts (window)), amp_window_get_jobs (window),
+                             "monthly");
   walk_dialog (window, "report", func, data);
   g_array_append_val (cases, some);
   amp_transfer_dialog_present (GTK_WIDGET (show_counts (window)), amp_window_get_jobs (window),

@@ -186,6 +186,33 @@ test_a_figure_older_than_the_period_says_so (void)
   g_assert_cmpstr (((AmpFigureRow *) table->rows->pdata[0])->labels[2], ==, "2015");
 }
 
+/* Beside a count of one region stand its own figures and those of the country. */
+static void
+test_context_is_of_the_region (void)
+{
+  g_auto (Programme) programme = {0};
+  g_autoptr (AmpFigures) tumbes = NULL, lima = NULL, before = NULL;
+  g_autoptr (GError) error = NULL;
+
+  programme_open (&programme);
+  programme_figure (&programme, "possible_cases", "cases", "1144", "2024", "Observatorio");
+  programme_add (&programme, "external_figure", "measure", "crossings", "unit", "crossings",
+                 "value", "70", "from_on", "2024-01-01", "region", "PE-TUM", "source",
+                 "Migraciones", NULL);
+  tumbes = amp_report_external (programme.office.session, "2024-01-01", "2024-12-31", "PE-TUM",
+                                NULL, "en", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (table_of (tumbes, "figures-of-others")->rows->len, ==, 2);
+  lima = amp_report_external (programme.office.session, "2024-01-01", "2024-12-31", "PE-LIM", NULL,
+                              "en", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (table_of (lima, "figures-of-others")->rows->len, ==, 1);
+  before = amp_report_external (programme.office.session, "2020-01-01", "2020-12-31", NULL, NULL,
+                                "en", &error);
+  g_assert_no_error (error);
+  g_assert_null (table_of (before, "figures-of-others"));
+}
+
 /* 12.65 is not 12.7: it stands as it was written, and nowhere as a number. */
 static void
 test_a_figure_is_never_rounded (void)
@@ -232,6 +259,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/reports-year/a-figure-older-than-the-period-says-so",
                    test_a_figure_older_than_the_period_says_so);
   g_test_add_func ("/reports-year/a-figure-is-never-rounded", test_a_figure_is_never_rounded);
+  g_test_add_func ("/reports-year/context-is-of-the-region", test_context_is_of_the_region);
   g_test_add_func ("/reports-year/a-report-can-be-cancelled", test_a_report_can_be_cancelled);
   return g_test_run ();
 }
