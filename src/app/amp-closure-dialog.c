@@ -5,6 +5,7 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-closure-jobs.h"
+#include "app/amp-dialog.h"
 #include "app/amp-editor.h"
 #include "app/amp-format.h"
 #include "app/amp-reason-dialog.h"
@@ -343,10 +344,10 @@ show_places (AmpClosureDialog *self, const GPtrArray *places)
 static void
 show_dialog (GtkWidget *page, AmpJobs *jobs, AmpClosureLoad *load)
 {
-  AmpClosureDialog *self =
-    g_object_new (AMP_TYPE_CLOSURE_DIALOG, "transient-for", gtk_widget_get_root (page), NULL);
+  AmpClosureDialog *self = g_object_new (AMP_TYPE_CLOSURE_DIALOG, NULL);
 
   self->jobs = g_object_ref (jobs);
+  amp_dialog_put_over (GTK_WINDOW (self), page, jobs);
   self->case_id = amp_record_get_int (load->closure, "case", 0);
   self->form = AMP_FORM (amp_form_new_from_ui ("closure-request"));
   amp_form_set_refs (self->form, self->refs);

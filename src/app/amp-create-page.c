@@ -254,6 +254,13 @@ amp_create_page_focus (AmpCreatePage *self)
   gtk_widget_grab_focus (self->parent_folder);
 }
 
+void
+amp_create_page_forget (AmpCreatePage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
+  gtk_editable_set_text (GTK_EDITABLE (self->again), "");
+}
+
 const char *
 amp_create_page_get_folder (AmpCreatePage *self)
 {

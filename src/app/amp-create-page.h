@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (AmpCreatePage, amp_create_page, AMP, CREATE_PAGE, AdwBin)
 AmpCreatePage *amp_create_page_new (AmpJobs *jobs);
 void amp_create_page_focus (AmpCreatePage *self);
 
+/* Takes the passphrases that are being typed out of their fields. */
+void amp_create_page_forget (AmpCreatePage *self);
+
 const char *amp_create_page_get_folder (AmpCreatePage *self); /* NULL: not complete */
 const char *amp_create_page_get_login (AmpCreatePage *self);
 

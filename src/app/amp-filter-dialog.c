@@ -5,6 +5,7 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-case-page-load.h"
+#include "app/amp-dialog.h"
 #include "app/amp-editor.h"
 #include "app/amp-filter-row.h"
 #include "app/amp-form-popover.h"
@@ -537,10 +538,10 @@ amp_filter_dialog_present (GtkWidget *owner,
                            const GPtrArray *conditions,
                            AmpFilterApplied applied)
 {
-  AmpFilterDialog *self =
-    g_object_new (AMP_TYPE_FILTER_DIALOG, "transient-for", gtk_widget_get_root (owner), NULL);
+  AmpFilterDialog *self = g_object_new (AMP_TYPE_FILTER_DIALOG, NULL);
 
   self->jobs = g_object_ref (jobs);
+  amp_dialog_put_over (GTK_WINDOW (self), owner, jobs);
   self->applied = applied;
   g_weak_ref_set (&self->owner, owner);
   gtk_widget_set_visible (self->shared_row, amp_jobs_is_supervisor (jobs));

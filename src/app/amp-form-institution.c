@@ -3,6 +3,7 @@
  * The editor of a record in a window of its own. */
 #include "app/amp-form-institution.h"
 
+#include "app/amp-dialog.h"
 #include <glib/gi18n.h>
 
 static gboolean
@@ -46,8 +47,7 @@ amp_form_institution_present (GtkWidget *parent, AmpSectionContext *context, gin
 
   gtk_window_set_title (GTK_WINDOW (window), _ ("Institution"));
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (parent)));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  amp_dialog_put_over (GTK_WINDOW (window), parent, context->jobs);
   gtk_window_set_default_size (GTK_WINDOW (window), 720, 620);
   g_signal_connect_object (own, "saved", G_CALLBACK (amp_section_context_saved), context,
                            G_CONNECT_SWAPPED);

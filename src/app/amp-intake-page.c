@@ -156,6 +156,20 @@ static const AmpJob region_job = {
 
 /* --- Saving --- */
 
+/* The save may wait for a long job, and then the page begins anew: nobody types into what is on its
+ * way. */
+static void
+set_saving (AmpIntakePage *self, gboolean saving)
+{
+  self->saving = saving;
+  /* The keyboard goes first: what becomes insensitive while it has the focus keeps a caret. */
+  if (saving)
+    gtk_widget_grab_focus (self->save);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->form), !saving);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->steps), !saving);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->search), !saving);
+}
+
 static void
 show_failure (AmpIntakePage *self, const GError *error)
 {
@@ -175,7 +189,7 @@ saved_done (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, 
   AmpIntake *intake = data;
   gint64 id;
 
-  self->saving = FALSE;
+  set_saving (self, FALSE);
   if (error != NULL)
     {
       show_failure (self, error);
@@ -217,7 +231,7 @@ amp_intake_page_save (AmpIntakePage *self)
   amp_intake_steps_fill (self->steps, intake->consent, intake->case_);
   intake->more = amp_intake_steps_dup_records (self->steps);
   intake->different = amp_intake_page_search_dup_different (self->search);
-  self->saving = TRUE;
+  set_saving (self, TRUE);
   gtk_label_set_text (self->status, _ ("Saving…"));
   amp_jobs_run (self->jobs, &save_job, intake, self, NULL);
 }

@@ -4,6 +4,7 @@
 #include "app/amp-merge-dialog.h"
 
 #include "app/amp-accessible.h"
+#include "app/amp-dialog.h"
 #include "model/codelist.h"
 #include "model/date.h"
 
@@ -231,6 +232,7 @@ amp_merge_dialog_present (GtkWidget *parent,
     add_row (self, amp_entity_field (entity, *field));
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
+  amp_dialog_add_keys (GTK_WINDOW (self));
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_child_focus (self->rows, GTK_DIR_TAB_FORWARD);
   return self;

@@ -327,6 +327,12 @@ amp_unlock_page_offer (AmpUnlockPage *self, const char *folder, const char *logi
     gtk_widget_grab_focus (*text_of (self->login) == '\0' ? self->login : self->passphrase);
 }
 
+void
+amp_unlock_page_forget (AmpUnlockPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
+}
+
 gboolean
 amp_unlock_page_is_review (AmpUnlockPage *self)
 {

@@ -20,6 +20,9 @@ AmpUnlockPage *amp_unlock_page_new (AmpJobs *jobs);
 void
 amp_unlock_page_offer (AmpUnlockPage *self, const char *folder, const char *login, gboolean review);
 
+/* Takes a passphrase that is being typed out of the field. */
+void amp_unlock_page_forget (AmpUnlockPage *self);
+
 gboolean amp_unlock_page_is_review (AmpUnlockPage *self);
 const char *amp_unlock_page_get_folder (AmpUnlockPage *self);
 const char *amp_unlock_page_get_login (AmpUnlockPage *self);

@@ -404,10 +404,21 @@ ask_to_lose (AmpWindow *self)
 void
 amp_window_lock (AmpWindow *self)
 {
+  GtkWidget *child;
+
   if (amp_jobs_is_unlocked (self->jobs))
-    amp_jobs_lock (self->jobs);
-  else if (!amp_jobs_is_busy (self->jobs))
+    {
+      amp_jobs_lock (self->jobs);
+      return;
+    }
+  if (!amp_jobs_is_busy (self->jobs))
     amp_idle_lock_settle (self->idle_lock);
+  child = adw_bin_get_child (self->place);
+  /* What was half typed when she left could be shown by whoever comes next. */
+  if (AMP_IS_UNLOCK_PAGE (child))
+    amp_unlock_page_forget (AMP_UNLOCK_PAGE (child));
+  else if (AMP_IS_CREATE_PAGE (child))
+    amp_create_page_forget (AMP_CREATE_PAGE (child));
 }
 
 /* This one only: what is typed in it is kept, the others go on. */

@@ -106,7 +106,10 @@ test_store (Fixture *self, gconstpointer data)
   /* A double click makes one case. */
   amp_intake_page_save (self->page);
   amp_intake_page_save (self->page);
+  /* Nobody types into what is emptied as soon as it is stored. */
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (amp_intake_page_get_form (self->page))));
   WAIT_FOR (self->stored != 0);
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (amp_intake_page_get_form (self->page))));
   amp_intake_page_save (self->page); /* and the form is empty now */
   WAIT_FOR (!amp_jobs_is_busy (self->office->jobs));
   g_assert_cmpuint (office_count (self->office, "case"), ==, 2);

@@ -4,8 +4,11 @@
  * connection to the test's own bus. */
 #include "harness.h"
 
+#include "app/amp-case-list.h"
 #include "app/amp-case-page.h"
 #include "app/amp-clipboard.h"
+#include "app/amp-closure-dialog.h"
+#include "app/amp-create-page.h"
 #include "app/amp-editor.h"
 #include "app/amp-erase-dialog.h"
 #include "app/amp-file-chooser.h"
@@ -668,6 +671,102 @@ test_emergency (void)
   harness_remove (folder);
 }
 
+/* --- What lies over the window --- */
+
+static GtkWindow *
+dialog_over (AmpWindow *window)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkWindow) each = g_list_model_get_item (all, i);
+
+      if (gtk_window_get_transient_for (each) == GTK_WINDOW (window))
+        return each;
+    }
+  return NULL;
+}
+
+static void
+present_filters (AmpWindow *window)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", "cases");
+  g_signal_emit_by_name (harness_child (GTK_WIDGET (window), AMP_TYPE_CASE_LIST, "filters"),
+                         "clicked");
+}
+
+static AmpCasePage *
+open_first_case (AmpWindow *window)
+{
+  AmpCasePage *page;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.open-case", "x", find_case (window));
+  page = AMP_CASE_PAGE (harness_find (GTK_WIDGET (window), AMP_TYPE_CASE_PAGE));
+  WAIT_FOR (amp_case_page_is_loaded (page));
+  return page;
+}
+
+static void
+present_closure (AmpWindow *window)
+{
+  AmpCasePage *page = open_first_case (window);
+
+  amp_closure_present (GTK_WIDGET (page), amp_window_get_jobs (window),
+                       amp_case_page_get_case (page));
+}
+
+static void
+present_institution (AmpWindow *window)
+{
+  amp_case_page_show_institution (open_first_case (window), 0);
+}
+
+/* With all it shows. */
+static void
+test_dialogs_go (void)
+{
+  void (*const present[]) (AmpWindow *) = {present_filters, present_closure, present_institution};
+  char *folder = harness_vault_new (5);
+  AmpWindow *window = harness_window_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (present); i++)
+    {
+      harness_unlock (window, folder, HARNESS_LOGIN);
+      WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
+      present[i](window);
+      WAIT_FOR (dialog_over (window) != NULL);
+      amp_window_lock (window);
+      g_assert_null (dialog_over (window));
+      WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
+    }
+  harness_close (window);
+  harness_remove (folder);
+}
+
+/* She begins to type her passphrase and is called away. */
+static void
+test_half_typed (void)
+{
+  AmpWindow *window = harness_window_new ();
+  GtkWidget *root = GTK_WIDGET (window);
+  GtkEditable *passphrase, *again;
+
+  passphrase = GTK_EDITABLE (harness_child (root, AMP_TYPE_UNLOCK_PAGE, "passphrase"));
+  gtk_editable_set_text (passphrase, "clave larga");
+  g_signal_emit_by_name (amp_window_get_idle_lock (window), "lock");
+  g_assert_cmpstr (gtk_editable_get_text (passphrase), ==, "");
+  g_signal_emit_by_name (harness_child (root, AMP_TYPE_UNLOCK_PAGE, "create"), "clicked");
+  passphrase = GTK_EDITABLE (harness_child (root, AMP_TYPE_CREATE_PAGE, "passphrase"));
+  again = GTK_EDITABLE (harness_child (root, AMP_TYPE_CREATE_PAGE, "again"));
+  gtk_editable_set_text (passphrase, "clave larga");
+  gtk_editable_set_text (again, "clave larga");
+  gtk_widget_activate_action (root, "win.lock", NULL);
+  g_assert_cmpstr (gtk_editable_get_text (passphrase), ==, "");
+  g_assert_cmpstr (gtk_editable_get_text (again), ==, "");
+  harness_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -681,6 +780,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lock/it-comes-back-to-the-same-field-and-cursor", test_same_field_of_intake);
   g_test_add_func ("/lock/two-windows-on-one-case-tell-of-each-other", test_two_windows);
   g_test_add_func ("/lock/wrong-passphrases-are-slowed-told-and-logged", test_wrong);
+  g_test_add_func ("/lock/dialogs-go-with-the-window", test_dialogs_go);
+  g_test_add_func ("/lock/a-half-typed-passphrase-does-not-stay", test_half_typed);
   g_test_add_func ("/lock/the-office-sets-the-minutes", test_minutes);
   g_test_add_func ("/lock/emergency-close-erases-behind-two-steps-and-a-backup", test_emergency);
   return g_test_run ();
