@@ -76,6 +76,10 @@ amp_release_view_new (const AmpReleasePlan *plan, const char *title)
   if (amp_release_plan_n_parts (plan) == 0)
     return view_of (amp_release_plan_table (plan), title);
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_set_margin_top (box, 12);
+  gtk_widget_set_margin_bottom (box, 12);
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
   statement = amp_release_plan_statement (plan, translate, amp_code_language ());
   append_label (box, statement, "heading");
   append_left_out (box, plan);

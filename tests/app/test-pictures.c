@@ -169,6 +169,22 @@ picture_walked (AmpWindow *window, GtkWindow *dialog, const char *name, gpointer
   forms_picture (dialog, name);
 }
 
+/* The year's report, whole, before it is handed over. */
+static void
+picture_report (AmpWindow *window)
+{
+  AmpReleaseRequest wish = {.rule = AMP_RELEASE_PARTNER, .recipient = "UNODC", .report = TRUE};
+  AmpReleaseDialog *dialog;
+
+  wish.spec.dimensions[wish.spec.n_dimensions++] = amp_dimension_find ("region");
+  dialog = amp_release_dialog_present (harness_find (GTK_WIDGET (window), AMP_TYPE_COUNTS_PAGE),
+                                       amp_window_get_jobs (window), &wish);
+  WAIT_FOR (amp_release_dialog_is_ready (dialog));
+  forms_picture (GTK_WINDOW (dialog), "release-report");
+  gtk_window_close (GTK_WINDOW (dialog));
+  WAIT_FOR (harness_toplevel (AMP_TYPE_RELEASE_DIALOG) == NULL);
+}
+
 /* Chosen, seen before it is handed over, and in the register. */
 static void
 picture_release (AmpWindow *window)
@@ -227,6 +243,7 @@ test_dialogs (void)
   harness_unlock (window, folder, HARNESS_LOGIN);
   walk_dialogs (window, picture_walked, NULL);
   gtk_widget_activate_action (root, "win.show-page", "s", "counts");
+  picture_report (window);
   picture_release (window);
   gtk_widget_activate_action (root, "win.log-head", NULL);
   picture_dialog (AMP_TYPE_LOG_DIALOG, "log-head");
