@@ -7,6 +7,7 @@
 #include "domain/release.h"
 #include "domain/reports-private.h"
 #include "release-desk.h"
+#include "store/releases.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -388,6 +389,40 @@ test_a_coarser_table_takes_its_place (void)
   assert_ledger_holds (&desk, amp_release_plan_n_parts (plan));
 }
 
+/* Records of its people left already: those tables stay behind, the others do not. */
+static void
+test_records_of_the_year_keep_its_persons_back (void)
+{
+  g_auto (Desk) desk = {0};
+  g_autoptr (AmpReleaseLine) line = amp_release_line_new ();
+  g_autoptr (AmpReleasePlan) plan = NULL;
+  g_autofree char *csv = NULL, *statement = NULL;
+  g_autoptr (GError) error = NULL;
+  const GError *why = NULL;
+  AmpStore *store;
+  gint64 id;
+
+  desk_open (&desk);
+  desk_assist (&desk, 30, "F", "PE-TUM", "2024-03-05");
+  line->rule = g_strdup (AMP_RELEASE_RECORDS);
+  line->request = g_strdup ("by=");
+  line->period = g_strdup ("2024");
+  store = amp_session_get_store (desk.office.session);
+  g_assert_true (amp_store_begin (store, NULL));
+  amp_store_release_add (store, line, &error);
+  g_assert_no_error (error);
+  g_assert_true (amp_store_commit (store, NULL));
+  plan = plan_year (&desk);
+  amp_release_plan_left_out (plan, 0, &why);
+  g_assert_error (why, AMP_RELEASE_ERROR, AMP_RELEASE_ERROR_RECORDS);
+  statement = amp_release_plan_statement (plan, NULL, "en");
+  g_assert_true (g_str_has_prefix (statement, "How many people were assisted is not told"));
+  csv = give_as (&desk, plan, AMP_COUNT_FORMAT_CSV, &id);
+  g_assert_null (strstr (csv, "\r\nassisted,"));
+  g_assert_null (strstr (csv, "\r\nborder,"));
+  g_assert_nonnull (strstr (csv, "\r\nservices,"));
+}
+
 static void
 assert_refused (Desk *self, const AmpReleaseRequest *request, AmpReleaseError code)
 {
@@ -510,6 +545,8 @@ main (int argc, char *argv[])
                    test_a_table_that_may_not_leave_is_named);
   g_test_add_func ("/release-report/a-coarser-table-takes-its-place",
                    test_a_coarser_table_takes_its_place);
+  g_test_add_func ("/release-report/records-of-the-year-keep-its-persons-back",
+                   test_records_of_the_year_keep_its_persons_back);
   g_test_add_func ("/release-report/open-and-broken-years-do-not-leave",
                    test_open_and_broken_years_do_not_leave);
   g_test_add_func ("/release-report/a-public-report-wants-one-approval",
