@@ -12,6 +12,7 @@
 #include "app/amp-editor.h"
 #include "app/amp-erase-dialog.h"
 #include "app/amp-file-chooser.h"
+#include "app/amp-form-keep.h"
 #include "app/amp-intake-page.h"
 #include "app/amp-settings-dialog.h"
 #include "app/amp-unlock-page.h"
@@ -235,7 +236,7 @@ first_case (AmpSession *session,
             GCancellable *cancellable,
             GError **error)
 {
-  const AmpCaseQuery query = {0};
+  const AmpCaseQuery query = {.open = TRUE};
   g_autoptr (GArray) ids =
     amp_store_case_ids (amp_session_get_store (session), &query, cancellable, error);
 
@@ -744,6 +745,39 @@ test_dialogs_go (void)
   harness_remove (folder);
 }
 
+static AmpForm *
+closure_form (AmpWindow *window)
+{
+  present_closure (window);
+  WAIT_FOR (dialog_over (window) != NULL);
+  WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
+  return amp_closure_dialog_get_form (AMP_CLOSURE_DIALOG (dialog_over (window)));
+}
+
+/* What was written in it comes back. */
+static void
+test_dialog_comes_back (void)
+{
+  char *folder = harness_vault_new (5);
+  AmpWindow *window = harness_window_new ();
+  g_autofree char *note = NULL;
+  AmpForm *form;
+
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  amp_form_type (closure_form (window), "closure", "note", "Se muda con su hermana");
+  amp_window_lock (window);
+  WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  form = closure_form (window);
+  WAIT_FOR (amp_form_keep_offers (form));
+  amp_form_keep_restore (form);
+  note = amp_field_row_dup_text (amp_form_row (form, "closure", "note"));
+  g_assert_cmpstr (note, ==, "Se muda con su hermana");
+  gtk_window_destroy (dialog_over (window));
+  harness_close (window);
+  harness_remove (folder);
+}
+
 /* She begins to type her passphrase and is called away. */
 static void
 test_half_typed (void)
@@ -781,6 +815,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lock/two-windows-on-one-case-tell-of-each-other", test_two_windows);
   g_test_add_func ("/lock/wrong-passphrases-are-slowed-told-and-logged", test_wrong);
   g_test_add_func ("/lock/dialogs-go-with-the-window", test_dialogs_go);
+  g_test_add_func ("/lock/what-was-written-in-a-dialog-comes-back", test_dialog_comes_back);
   g_test_add_func ("/lock/a-half-typed-passphrase-does-not-stay", test_half_typed);
   g_test_add_func ("/lock/the-office-sets-the-minutes", test_minutes);
   g_test_add_func ("/lock/emergency-close-erases-behind-two-steps-and-a-backup", test_emergency);
