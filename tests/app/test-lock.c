@@ -8,7 +8,6 @@
 #include "app/amp-case-page.h"
 #include "app/amp-clipboard.h"
 #include "app/amp-closure-dialog.h"
-#include "app/amp-create-page.h"
 #include "app/amp-editor.h"
 #include "app/amp-erase-dialog.h"
 #include "app/amp-file-chooser.h"
@@ -778,29 +777,6 @@ test_dialog_comes_back (void)
   harness_remove (folder);
 }
 
-/* She begins to type her passphrase and is called away. */
-static void
-test_half_typed (void)
-{
-  AmpWindow *window = harness_window_new ();
-  GtkWidget *root = GTK_WIDGET (window);
-  GtkEditable *passphrase, *again;
-
-  passphrase = GTK_EDITABLE (harness_child (root, AMP_TYPE_UNLOCK_PAGE, "passphrase"));
-  gtk_editable_set_text (passphrase, "clave larga");
-  g_signal_emit_by_name (amp_window_get_idle_lock (window), "lock");
-  g_assert_cmpstr (gtk_editable_get_text (passphrase), ==, "");
-  g_signal_emit_by_name (harness_child (root, AMP_TYPE_UNLOCK_PAGE, "create"), "clicked");
-  passphrase = GTK_EDITABLE (harness_child (root, AMP_TYPE_CREATE_PAGE, "passphrase"));
-  again = GTK_EDITABLE (harness_child (root, AMP_TYPE_CREATE_PAGE, "again"));
-  gtk_editable_set_text (passphrase, "clave larga");
-  gtk_editable_set_text (again, "clave larga");
-  gtk_widget_activate_action (root, "win.lock", NULL);
-  g_assert_cmpstr (gtk_editable_get_text (passphrase), ==, "");
-  g_assert_cmpstr (gtk_editable_get_text (again), ==, "");
-  harness_close (window);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -816,7 +792,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lock/wrong-passphrases-are-slowed-told-and-logged", test_wrong);
   g_test_add_func ("/lock/dialogs-go-with-the-window", test_dialogs_go);
   g_test_add_func ("/lock/what-was-written-in-a-dialog-comes-back", test_dialog_comes_back);
-  g_test_add_func ("/lock/a-half-typed-passphrase-does-not-stay", test_half_typed);
   g_test_add_func ("/lock/the-office-sets-the-minutes", test_minutes);
   g_test_add_func ("/lock/emergency-close-erases-behind-two-steps-and-a-backup", test_emergency);
   return g_test_run ();

@@ -474,10 +474,34 @@ test_names (void)
   harness_remove (folder);
 }
 
+/* She begins to type her passphrase and is called away. */
+static void
+test_half_typed (void)
+{
+  AmpWindow *window = harness_window_new ();
+  GtkWidget *root = GTK_WIDGET (window);
+  GtkEditable *passphrase, *again;
+
+  passphrase = GTK_EDITABLE (harness_child (root, AMP_TYPE_UNLOCK_PAGE, "passphrase"));
+  gtk_editable_set_text (passphrase, "clave larga");
+  g_signal_emit_by_name (amp_window_get_idle_lock (window), "lock");
+  g_assert_cmpstr (gtk_editable_get_text (passphrase), ==, "");
+  g_signal_emit_by_name (harness_child (root, AMP_TYPE_UNLOCK_PAGE, "create"), "clicked");
+  passphrase = GTK_EDITABLE (harness_child (root, AMP_TYPE_CREATE_PAGE, "passphrase"));
+  again = GTK_EDITABLE (harness_child (root, AMP_TYPE_CREATE_PAGE, "again"));
+  gtk_editable_set_text (passphrase, "clave larga");
+  gtk_editable_set_text (again, "clave larga");
+  gtk_widget_activate_action (root, "win.lock", NULL);
+  g_assert_cmpstr (gtk_editable_get_text (passphrase), ==, "");
+  g_assert_cmpstr (gtk_editable_get_text (again), ==, "");
+  harness_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
   forms_init (&argc, &argv);
+  g_test_add_func ("/window/a-half-typed-passphrase-does-not-stay", test_half_typed);
   g_test_add_func ("/window/a-wrong-passphrase-is-told-and-can-be-put-right",
                    test_wrong_passphrase);
   g_test_add_func ("/window/keys-that-are-new-to-her-are-told", test_new_keys);
