@@ -133,8 +133,42 @@ draw_table_head (AmpPaper *self, const char *side)
   amp_paper_row (self, cells, G_N_ELEMENTS (cells), 2);
 }
 
+/* The row of one commitment. */
+typedef struct
+{
+  char *due, *text, *side;
+  AmpPaperCell cells[3];
+} Line;
+
 static void
-draw_who (AmpPaper *self, const AmpCommitment *commitment, const char *side)
+line_init (Line *self, const AmpPaper *paper, const AmpCommitment *commitment, gboolean agenda)
+{
+  gboolean late = commitment->late > 0;
+
+  self->due = due_text (paper, commitment);
+  self->text = what (paper, commitment);
+  self->side = agenda ? said_last (paper, commitment)
+                      : g_strdup (amp_paper_code (paper, "commitment_status", commitment->status));
+  self->cells[0] = (AmpPaperCell){
+    self->due, DUE_X, TEXT_X, late ? CELL_BOLD : CELL, late ? AMP_INK_LATE : AMP_INK_TEXT, FALSE};
+  self->cells[1] = (AmpPaperCell){self->text, TEXT_X, SIDE_X - TEXT_X, CELL, AMP_INK_TEXT, FALSE};
+  self->cells[2] =
+    (AmpPaperCell){self->side, SIDE_X, AMP_PAPER_WIDTH - SIDE_X, CELL, AMP_INK_TEXT, FALSE};
+}
+
+static void
+line_clear (Line *self)
+{
+  g_free (self->due);
+  g_free (self->text);
+  g_free (self->side);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Line, line_clear)
+
+/* Stays with its first row, of that height. */
+static void
+draw_who (AmpPaper *self, const AmpCommitment *commitment, const char *side, double height)
 {
   const char *const texts[] = {commitment->by != NULL ? commitment->by
                                                       : self->translate (N_ ("Nobody is named")),
@@ -142,29 +176,10 @@ draw_who (AmpPaper *self, const AmpCommitment *commitment, const char *side)
   g_autofree char *name = amp_paper_join (texts, G_N_ELEMENTS (texts));
   const AmpPaperCell cell = {name, 0, AMP_PAPER_WIDTH, "Sans Bold 9.5", AMP_INK_HEAD, FALSE};
 
-  (void) amp_paper_need (self, 70);
+  (void) amp_paper_need (self, 50 + height);
   self->y += 6;
   self->y += amp_paper_text (self, &cell, 2) + 2;
   draw_table_head (self, side);
-}
-
-static void
-draw_commitment (AmpPaper *self, const AmpCommitment *commitment, gboolean agenda, const char *side)
-{
-  g_autofree char *due = due_text (self, commitment);
-  g_autofree char *text = what (self, commitment);
-  g_autofree char *last = agenda ? said_last (self, commitment) : NULL;
-  const char *status = amp_paper_code (self, "commitment_status", commitment->status);
-  gboolean late = commitment->late > 0;
-  const AmpPaperCell cells[] = {
-    {due, DUE_X, TEXT_X, late ? CELL_BOLD : CELL, late ? AMP_INK_LATE : AMP_INK_TEXT, FALSE},
-    {text, TEXT_X, SIDE_X - TEXT_X, CELL, AMP_INK_TEXT, FALSE},
-    {agenda ? last : status, SIDE_X, AMP_PAPER_WIDTH - SIDE_X, CELL, AMP_INK_TEXT, FALSE},
-  };
-
-  if (amp_paper_need (self, amp_paper_row_height (self, cells, G_N_ELEMENTS (cells), 0)))
-    draw_table_head (self, side);
-  amp_paper_row (self, cells, G_N_ELEMENTS (cells), 0);
 }
 
 /* Those of one institution under its name. */
@@ -177,10 +192,16 @@ draw_commitments (AmpPaper *self, GPtrArray *list, gboolean agenda)
   for (guint i = 0; i < list->len; i++)
     {
       const AmpCommitment *commitment = list->pdata[i];
+      g_auto (Line) line = {0};
+      double height;
 
+      line_init (&line, self, commitment, agenda);
+      height = amp_paper_row_height (self, line.cells, G_N_ELEMENTS (line.cells), 0);
       if (before == NULL || g_strcmp0 (before->by, commitment->by) != 0)
-        draw_who (self, commitment, side);
-      draw_commitment (self, commitment, agenda, side);
+        draw_who (self, commitment, side, height);
+      else if (amp_paper_need (self, height))
+        draw_table_head (self, side);
+      amp_paper_row (self, line.cells, G_N_ELEMENTS (line.cells), 0);
       before = commitment;
     }
 }
@@ -217,6 +238,8 @@ draw_agenda (AmpPaper *self, gconstpointer data)
 
 /* --- Minutes --- */
 
+#define SIGNATURES 3 /* lines of two; on one page, that nobody signs an empty one */
+
 static void
 draw_signatures (AmpPaper *self)
 {
@@ -227,9 +250,9 @@ draw_signatures (AmpPaper *self)
      FALSE},
   };
 
-  for (guint i = 0; i < 3; i++)
+  (void) amp_paper_need (self, SIGNATURES * 62);
+  for (guint i = 0; i < SIGNATURES; i++)
     {
-      (void) amp_paper_need (self, 56);
       self->y += 36;
       for (gsize j = 0; j < G_N_ELEMENTS (cells); j++)
         {

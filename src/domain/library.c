@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "domain/cases.h"
+#include "domain/programme.h"
 #include "domain/session-private.h"
 #include "model/fold.h"
+#include "model/message.h"
 
 /* --- Reading --- */
 
@@ -114,18 +116,36 @@ amp_library_save (AmpSession *session, AmpRecord *record, GError **error)
          amp_cases_check (record, error) && amp_store_save (session->store, record, NULL, error);
 }
 
+/* What a plan or a commitment names as evidence would be gone for good. */
+static gboolean
+is_evidence_of_nothing (AmpSession *session, const AmpEntity *entity, gint64 id, GError **error)
+{
+  g_autoptr (GPtrArray) uses = amp_programme_uses (session, entity, id, error);
+
+  if (uses != NULL && uses->len > 0)
+    g_set_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID, "%s.title: %s", entity->name,
+                 N_ ("This document is the evidence of progress or of an update, so it stays. Take "
+                     "it out there first."));
+  return uses != NULL && uses->len == 0;
+}
+
+static gboolean
+delete_in_transaction (AmpSession *session, const AmpEntity *entity, gint64 id, GError **error)
+{
+  g_autoptr (AmpRecord) record = amp_store_load (session->store, entity, id, error);
+
+  return record != NULL && may_change (session, record, error) &&
+         is_evidence_of_nothing (session, entity, id, error) &&
+         amp_store_delete (session->store, entity, id, NULL, error);
+}
+
 gboolean
 amp_library_delete (AmpSession *session, const AmpEntity *entity, gint64 id, GError **error)
 {
-  g_autoptr (AmpRecord) record = NULL;
-
   g_return_val_if_fail (session != NULL && is_of_library (entity), FALSE);
 
-  if (!amp_session_require_store (session, error))
-    return FALSE;
-  record = amp_store_load (session->store, entity, id, error);
-  return record != NULL && may_change (session, record, error) &&
-         amp_store_delete (session->store, entity, id, NULL, error);
+  return amp_session_require_store (session, error) && amp_store_begin (session->store, error) &&
+         amp_store_end (session->store, delete_in_transaction (session, entity, id, error), error);
 }
 
 gboolean

@@ -21,7 +21,8 @@ GPtrArray *amp_library_documents (AmpSession *session, gboolean all, GError **er
 
 /* A new or changed sheet, or what is said of a document that is there. */
 gboolean amp_library_save (AmpSession *session, AmpRecord *record, GError **error);
-/* Of a document the bytes are gone for good. */
+/* Of a document the bytes are gone for good. Refused with AMP_DOMAIN_ERROR_INVALID while it is the
+ * evidence of something (amp_programme_evidence()). */
 gboolean
 amp_library_delete (AmpSession *session, const AmpEntity *entity, gint64 id, GError **error);
 

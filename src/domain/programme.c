@@ -6,7 +6,6 @@
 
 #include "domain/access.h"
 #include "domain/cases.h"
-#include "domain/programme-status.h"
 #include "domain/session-private.h"
 #include "model/date.h"
 #include "model/fold.h"
@@ -23,16 +22,53 @@ typedef struct
 {
   const char *entity;
   const char *prefix; /* of its codes; NULL: it has none */
-  const char *day, *title, *kind, *region, *status, *place;
+  const char *day, *title, *kind, *region, *status, *place, *country, *institution;
 } List;
 
 static const List lists[] = {
-  {"activity", "ACT", "on", "title", "kind", "region", "status", "place"},
-  {"training", "CAP", "on", "title", "modality", "region", "status", "place"},
-  {"regional_plan", "PLA", "from_on", "title", NULL, "region", "status", NULL},
-  {"forum", "FOR", "on", "name", "kind", "region", NULL, "place"},
-  {"commitment", NULL, "due_on", "text", NULL, "region", "status", NULL},
-  {"external_figure", "CIF", "from_on", "source", "measure", "region", NULL, NULL},
+  {.entity = "activity",
+   .prefix = "ACT",
+   .day = "on",
+   .title = "title",
+   .kind = "kind",
+   .region = "region",
+   .status = "status",
+   .place = "place"},
+  {.entity = "training",
+   .prefix = "CAP",
+   .day = "on",
+   .title = "title",
+   .kind = "modality",
+   .region = "region",
+   .status = "status",
+   .place = "place"},
+  {.entity = "regional_plan",
+   .prefix = "PLA",
+   .day = "from_on",
+   .title = "title",
+   .region = "region",
+   .status = "status"},
+  {.entity = "forum",
+   .prefix = "FOR",
+   .day = "on",
+   .title = "name",
+   .kind = "kind",
+   .region = "region",
+   .place = "place"},
+  {.entity = "commitment",
+   .day = "due_on",
+   .title = "text",
+   .region = "region",
+   .status = "status",
+   .country = "country",
+   .institution = "promised_by"},
+  {.entity = "external_figure",
+   .prefix = "CIF",
+   .day = "from_on",
+   .title = "source",
+   .kind = "measure",
+   .region = "region",
+   .place = "value"},
 };
 
 static const char *const reached[] = {
@@ -96,6 +132,12 @@ code_list_of (const char *entity, const char *name)
   return field != NULL ? field->list : NULL;
 }
 
+gboolean
+amp_programme_has_parties (const char *entity)
+{
+  return find_list (entity)->institution != NULL;
+}
+
 const char *
 amp_programme_kind_list (const char *entity)
 {
@@ -144,7 +186,7 @@ require (AmpSession *session, GError **error)
 
 typedef struct
 {
-  AmpFilter filters[6];
+  AmpFilter filters[8];
   gsize n;
   char first_day[8], last_day[16];
 } Conditions;
@@ -170,6 +212,8 @@ conditions_init (Conditions *self, const List *list, const AmpProgrammeQuery *qu
     }
   add_condition (self, list->region, AMP_OP_EQ, query->region);
   add_condition (self, list->status, AMP_OP_EQ, query->status);
+  add_condition (self, list->country, AMP_OP_EQ, query->country);
+  add_condition (self, list->institution, AMP_OP_EQ, query->institution);
   if (query->since != NULL)
     {
       add_condition (self, list->day, AMP_OP_GE, query->since);
@@ -423,17 +467,12 @@ amp_programme_load (AmpSession *session, const char *entity, gint64 id, GError *
            : NULL;
 }
 
-/* 1: taken, 0: free, -1: error. */
-static int
-is_taken (AmpSession *session, const List *list, const char *code, GError **error)
+/* 0: it is free; -1: error. */
+static gint64
+holder_of (AmpSession *session, const List *list, const char *code, GError **error)
 {
-  const char *paths[] = {"id", NULL};
-  const AmpFilter filter = {"code", AMP_OP_EQ, code};
-  g_autoptr (AmpCursor) cursor =
-    amp_store_select (amp_session_get_store (session), amp_entity_find (list->entity), paths,
-                      &filter, 1, NULL, error);
-
-  return cursor == NULL ? -1 : amp_cursor_next (cursor, NULL, error);
+  return amp_store_find_unique (amp_session_get_store (session), amp_entity_find (list->entity),
+                                "code", code, error);
 }
 
 static char *
@@ -453,11 +492,11 @@ next_code (AmpSession *session, const List *list, guint year, GError **error)
   while (!halving || open - taken > 1)
     {
       g_autofree char *code = NULL;
-      int is;
+      gint64 is;
 
       middle = halving ? taken + (open - taken) / 2 : open;
       code = make_code (list, year, middle);
-      is = is_taken (session, list, code, error);
+      is = holder_of (session, list, code, error);
       if (is < 0)
         return NULL;
       if (is > 0)
@@ -471,6 +510,21 @@ next_code (AmpSession *session, const List *list, guint year, GError **error)
   return make_code (list, year, open);
 }
 
+/* One that was typed, or came in a table. */
+static gboolean
+check_code (AmpSession *session, const List *list, const AmpRecord *record, GError **error)
+{
+  gint64 holder = holder_of (session, list, amp_record_get (record, "code"), error);
+  g_autofree char *what = g_strconcat (list->entity, ".code", NULL);
+
+  if (holder > 0 && (amp_record_rev (record) == 0 || holder != amp_record_id (record)))
+    return refuse (what,
+                   N_ ("Another entry has this code, or had it before it was deleted. Choose "
+                       "another code, or leave it empty: the program gives one."),
+                   error);
+  return holder >= 0;
+}
+
 gboolean
 amp_programme_fill (AmpSession *session, AmpRecord *record, GError **error)
 {
@@ -479,8 +533,10 @@ amp_programme_fill (AmpSession *session, AmpRecord *record, GError **error)
   AmpDate on;
   g_autofree char *code = NULL;
 
-  if (list == NULL || list->prefix == NULL || amp_record_get (record, "code") != NULL)
+  if (list == NULL || list->prefix == NULL)
     return TRUE;
+  if (amp_record_get (record, "code") != NULL)
+    return check_code (session, list, record, error);
   if (day == NULL || !amp_date_parse (day, &on) || on.precision < AMP_DATE_YEAR)
     on = amp_date_today ();
   code = next_code (session, list, on.year, error);
@@ -495,42 +551,6 @@ amp_programme_save (AmpSession *session, AmpRecord *record, GError **error)
   if (!amp_programme_has (amp_record_entity (record)))
     return refuse (amp_record_entity (record)->name, "not of the programme", error);
   return amp_cases_save (session, record, NULL, error);
-}
-
-static gboolean
-delete_in_transaction (AmpSession *session, const char *entity, gint64 id, GError **error)
-{
-  AmpStore *store = amp_session_get_store (session);
-  g_autoptr (AmpRecord) record = amp_programme_load (session, entity, id, error);
-  gint64 n_cases = 0;
-
-  if (record == NULL)
-    return FALSE;
-  if (g_str_equal (entity, "activity"))
-    n_cases = amp_programme_cases_of (session, id, error);
-  if (n_cases < 0)
-    return FALSE;
-  if (n_cases > 0)
-    return refuse ("activity.code",
-                   N_ ("Cases came from this activity, so it stays. Mark it as cancelled where it "
-                       "was not carried out."),
-                   error);
-  if (find_list (entity) != NULL && find_list (entity)->prefix != NULL &&
-      (!amp_record_set (record, "code", NULL, error) ||
-       !amp_store_save (store, record, NULL, error)))
-    return FALSE;
-  return amp_store_delete (store, amp_entity_find (entity), id, NULL, error) &&
-         amp_status_deleted (session, record, error);
-}
-
-gboolean
-amp_programme_delete (AmpSession *session, const char *entity, gint64 id, GError **error)
-{
-  AmpStore *store = amp_session_get_store (session);
-
-  g_return_val_if_fail (amp_programme_has (amp_entity_find (entity)), FALSE);
-  return require (session, error) && amp_store_begin (store, error) &&
-         amp_store_end (store, delete_in_transaction (session, entity, id, error), error);
 }
 
 gint64

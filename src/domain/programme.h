@@ -16,27 +16,32 @@ gboolean amp_programme_has (const AmpEntity *entity);
 
 typedef struct
 {
-  const char *entity; /* one of the lists */
-  guint year;         /* of the day; 0: all */
-  const char *region; /* code, or NULL */
-  const char *status; /* code, or NULL; passed over where the list has none */
-  const char *since;  /* a day, or NULL: not before it, and not those that were cancelled */
-  const char *text;   /* words of title, code and place, in any order, accents ignored; NULL: all */
-  guint most;         /* rows; 0: all */
+  const char *entity;      /* one of the lists */
+  guint year;              /* of the day; 0: all */
+  const char *region;      /* code, or NULL */
+  const char *status;      /* code, or NULL; passed over where the list has none, as the next two */
+  const char *country;     /* code, or NULL */
+  const char *institution; /* id of who promised, or NULL */
+  const char *since;       /* a day, or NULL: not before it, and not those that were cancelled */
+  const char *text; /* words of title, code and place, in any order, accents ignored; NULL: all */
+  guint most;       /* rows; 0: all */
 } AmpProgrammeQuery;
 
 typedef struct
 {
   gint64 id;
-  char *code, *on, *title;       /* NULL where not recorded */
-  char *kind;                    /* code of amp_programme_kind_list() */
-  char *region, *status, *place; /* codes, and a text */
+  char *code, *on, *title; /* NULL where not recorded */
+  char *kind;              /* code of amp_programme_kind_list() */
+  char *region, *status;   /* codes */
+  char *place;             /* a text; of a figure its value as it is written */
   gint64 n; /* people reached, people trained, the value of a figure; -1: not recorded */
 } AmpProgrammeRow;
 
 void amp_programme_row_free (AmpProgrammeRow *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpProgrammeRow, amp_programme_row_free)
 
+/* Whether the query's country and institution mean something there. */
+gboolean amp_programme_has_parties (const char *entity);
 /* Code list of AmpProgrammeRow.kind and of .status; NULL where the list has none. */
 const char *amp_programme_kind_list (const char *entity);
 const char *amp_programme_status_list (const char *entity);
@@ -53,11 +58,9 @@ GArray *amp_programme_years (AmpSession *session, const char *entity, GError **e
 
 AmpRecord *amp_programme_load (AmpSession *session, const char *entity, gint64 id, GError **error);
 /* amp_cases_save() of a record of the programme: checked by amp_check_record(), and given the next
- * free code of its year ("ACT-26-0014") where it has none. */
+ * free code of its year ("ACT-26-0014") where it has none. Refused with AMP_DOMAIN_ERROR_INVALID
+ * where its code is or was another one's. */
 gboolean amp_programme_save (AmpSession *session, AmpRecord *record, GError **error);
-/* With what belongs to it; its code is free again. Refused with AMP_DOMAIN_ERROR_INVALID and a
- * sentence for an activity from which cases came: they would lose their source. */
-gboolean amp_programme_delete (AmpSession *session, const char *entity, gint64 id, GError **error);
 /* Fills what a save would fill; in its transaction. Does nothing for what is not of the programme.
  * For amp_cases_save(). */
 gboolean amp_programme_fill (AmpSession *session, AmpRecord *record, GError **error);
@@ -84,6 +87,31 @@ GArray *amp_programme_case_ids (AmpSession *session, gint64 activity, GError **e
  * many as a list to choose from holds. Of AmpProgrammeRow, owned. */
 GPtrArray *
 amp_programme_sources (AmpSession *session, const char *region, gint64 chosen, GError **error);
+
+/* --- programme-delete.c --- */
+
+/* What hangs on a record. */
+typedef struct
+{
+  const AmpEntity *entity;
+  const AmpField *field; /* by which its records refer */
+  gboolean goes;         /* belongs to it: is deleted with it */
+  guint n;
+} AmpProgrammeUse;
+
+/* Of a record of the programme, or of a document; of AmpProgrammeUse, owned. Everybody's cases are
+ * counted. */
+GPtrArray *
+amp_programme_uses (AmpSession *session, const AmpEntity *entity, gint64 id, GError **error);
+
+/* Records of the lists in which the document is evidence, each once; of AmpProgrammeRow, owned,
+ * with code and title alone. */
+GPtrArray *amp_programme_evidence (AmpSession *session, gint64 document, GError **error);
+
+/* With what belongs to it. Its code stays with it and is given to no other one. Refused with
+ * AMP_DOMAIN_ERROR_INVALID and a sentence for an activity from which cases came: they would lose
+ * their source. */
+gboolean amp_programme_delete (AmpSession *session, const char *entity, gint64 id, GError **error);
 
 /* Planned ones: it was carried out today. */
 gboolean amp_programme_may_do (const AmpRecord *record);

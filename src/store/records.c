@@ -366,3 +366,28 @@ amp_store_count (AmpStore *self, const AmpEntity *entity, GError **error)
   sql = g_strdup_printf ("SELECT count(*) FROM main.\"%s\" WHERE deleted_at IS NULL", entity->name);
   return amp_sql_int (self, sql, &n, error) ? n : -1;
 }
+
+gint64
+amp_store_find_unique (
+  AmpStore *self, const AmpEntity *entity, const char *field, const char *value, GError **error)
+{
+  const AmpField *known;
+  g_autofree char *sql = NULL;
+  g_autoptr (AmpStatement) statement = NULL;
+  int on_row;
+
+  g_return_val_if_fail (self != NULL && entity != NULL && value != NULL, -1);
+
+  known = amp_entity_field (entity, field);
+  g_return_val_if_fail (
+    known != NULL && (known->flags & AMP_FIELD_UNIQUE) != 0 && !amp_field_is_private (known), -1);
+  sql = g_strdup_printf ("SELECT id FROM main.\"%s\" WHERE \"%s\" = ?1", entity->name, field);
+  statement = amp_statement_borrow (self, sql, error);
+  if (statement == NULL)
+    return -1;
+  amp_statement_bind_text (statement, 1, value);
+  on_row = amp_statement_step (statement, error);
+  if (on_row < 0)
+    return -1;
+  return on_row > 0 ? amp_statement_int (statement, 0) : 0;
+}

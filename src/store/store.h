@@ -135,6 +135,11 @@ gint64 amp_cursor_int (AmpCursor *self, gsize column);
 void amp_cursor_free (AmpCursor *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpCursor, amp_cursor_free)
 
+/* The record that has this value in a field marked as unique, be it deleted: a code that one had is
+ * not given to another. 0: none has; -1 on error. */
+gint64 amp_store_find_unique (
+  AmpStore *self, const AmpEntity *entity, const char *field, const char *value, GError **error);
+
 /* Rows an entity holds, deleted ones left out; -1 on error. */
 gint64 amp_store_count (AmpStore *self, const AmpEntity *entity, GError **error);
 

@@ -4,6 +4,7 @@
  * event. */
 #include "domain/library.h"
 
+#include "domain/programme.h"
 #include "office.h"
 
 #include <glib/gstdio.h>
@@ -204,6 +205,76 @@ test_a_document_leaves_with_its_event (void)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+static gint64
+add_record (Office *office, const char *entity, const char *const *values)
+{
+  g_autoptr (AmpRecord) record = amp_record_new (amp_entity_find (entity));
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; values[i] != NULL; i += 2)
+    g_assert_true (amp_record_set (record, values[i], values[i + 1], &error));
+  g_assert_true (amp_programme_save (office->session, record, &error));
+  g_assert_no_error (error);
+  return amp_record_id (record);
+}
+
+static gint64
+add_below (Office *office,
+           const char *entity,
+           const char *field,
+           gint64 owner,
+           const char *text,
+           gint64 document)
+{
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, owner);
+  g_autofree char *file = g_strdup_printf ("%" G_GINT64_FORMAT, document);
+
+  if (document != 0)
+    return add_record (office, entity,
+                       (const char *const[]){field, id, "on", "2025-03-05", "status", "in_progress",
+                                             "text", text, "document", file, NULL});
+  return add_record (office, entity,
+                     (const char *const[]){field, id, "status", "open", "text", text, NULL});
+}
+
+/* Twice in one forum: it is named once. */
+static void
+test_evidence_stays (void)
+{
+  static const char *const forum[] = {"name", "Mesa",       "kind", "round_table",
+                                      "on",   "2025-03-05", NULL};
+  g_auto (Office) office = {0};
+  g_autoptr (AmpRecord) record = new_document ("Acta", TRUE);
+  g_autoptr (AmpAttachmentFile) file = file_of ("acta");
+  g_autoptr (GPtrArray) rows = NULL, none = NULL;
+  g_autoptr (GError) error = NULL;
+  const AmpEntity *entity = amp_entity_find ("document");
+  gint64 commitment, updates[2], id;
+
+  office_open (&office);
+  g_assert_true (amp_library_add_document (office.session, record, file, NULL, NULL, &error));
+  id = amp_record_id (record);
+  commitment =
+    add_below (&office, "commitment", "forum", add_record (&office, "forum", forum), "Abrir", 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (updates); i++)
+    updates[i] = add_below (&office, "commitment_update", "commitment", commitment, "Se abrió", id);
+  rows = amp_programme_evidence (office.session, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpstr (((const AmpProgrammeRow *) rows->pdata[0])->code, ==, "FOR-25-0001");
+  g_assert_cmpstr (((const AmpProgrammeRow *) rows->pdata[0])->title, ==, "Mesa");
+  g_assert_false (amp_library_delete (office.session, entity, id, &error));
+  g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
+  g_clear_error (&error);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (updates); i++)
+    g_assert_true (amp_programme_delete (office.session, "commitment_update", updates[i], &error));
+  none = amp_programme_evidence (office.session, id, &error);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_true (amp_library_delete (office.session, entity, id, &error));
+  g_assert_no_error (error);
+}
+
 static const char *
 as_it_is (const char *msgid)
 {
@@ -245,6 +316,7 @@ main (int argc, char **argv)
                    test_a_caseworker_reads_and_does_not_change_the_guide);
   g_test_add_func ("/domain/library/a-document-leaves-with-its-event",
                    test_a_document_leaves_with_its_event);
+  g_test_add_func ("/domain/library/a-document-that-is-evidence-stays", test_evidence_stays);
   g_test_add_func ("/domain/library/a-sheet-is-printed-with-its-event",
                    test_a_sheet_is_printed_with_its_event);
   return g_test_run ();

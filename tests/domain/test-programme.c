@@ -242,7 +242,29 @@ test_code_of_deleted (void)
   g_assert_true (amp_programme_delete (office.session, "activity", first, &error));
   g_assert_no_error (error);
   next = ACTIVITY (&office, "on", "2025-05-08");
-  assert_field (&office, "activity", next, "code", "ACT-25-0001");
+  assert_field (&office, "activity", next, "code", "ACT-25-0003");
+}
+
+/* Neither by the program nor by hand. */
+static void
+test_code_of_another (void)
+{
+  g_auto (Office) office = {0};
+  g_autoptr (GError) error = NULL, other = NULL;
+  g_autoptr (AmpRecord) live = talk ((const char *const[]){"code", "ACT-25-0001", NULL});
+  g_autoptr (AmpRecord) gone = talk ((const char *const[]){"code", "FERIA-1", NULL});
+  gint64 id;
+
+  office_open (&office);
+  ACTIVITY (&office, "on", "2025-05-01");
+  id = ACTIVITY (&office, "on", "2025-05-01", "code", "FERIA-1");
+  g_assert_true (amp_programme_delete (office.session, "activity", id, &error));
+  g_assert_no_error (error);
+  g_assert_false (amp_programme_save (office.session, live, &error));
+  g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
+  g_assert_true (g_str_has_prefix (error->message, "activity.code: "));
+  g_assert_false (amp_programme_save (office.session, gone, &other));
+  g_assert_error (other, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
 }
 
 static void
@@ -412,26 +434,25 @@ test_repeat_twice (void)
   g_assert_cmpuint (n, ==, 2);
 }
 
-/* The code of the second was taken by one that the store still holds, deleted: none of the three is
- * there. */
+/* One of them is deleted, the other is there. */
 static void
-test_repeat_whole_or_not (void)
+test_repeat_passes_over_codes (void)
 {
   g_auto (Office) office = {0};
   g_autoptr (GError) error = NULL;
   const AmpRepeatWish wish = {.every = AMP_REPEAT_WEEKLY, .times = 3};
   gint64 first, other;
-  guint n = 9;
+  guint n = 0;
 
   office_open (&office);
   first = ACTIVITY (&office, "on", "2025-03-05");
-  other = ACTIVITY (&office, "on", "2025-03-05", "code", "ACT-25-0003");
-  g_assert_true (amp_store_delete (amp_session_get_store (office.session),
-                                   amp_entity_find ("activity"), other, NULL, NULL));
-  g_assert_false (amp_programme_repeat (office.session, first, &wish, &n, &error));
-  g_assert_error (error, AMP_STORE_ERROR, AMP_STORE_ERROR_INVALID);
-  g_assert_cmpuint (n, ==, 0);
-  g_assert_cmpuint (count (&office), ==, 1);
+  other = ACTIVITY (&office, "on", "2025-03-05", "code", "ACT-25-0002");
+  ACTIVITY (&office, "on", "2025-03-05", "code", "ACT-25-0003");
+  g_assert_true (amp_programme_delete (office.session, "activity", other, &error));
+  g_assert_true (amp_programme_repeat (office.session, first, &wish, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpuint (count (&office), ==, 5);
 }
 
 /* --- Cases, and who may --- */
@@ -646,14 +667,15 @@ main (int argc, char **argv)
   ADD ("years-are-those-that-have-records", test_years);
   ADD ("rows-tell-how-many-were-reached", test_numbers);
   ADD ("a-record-without-a-code-gets-the-next-of-its-year", test_codes);
-  ADD ("the-code-of-a-deleted-one-is-free-again", test_code_of_deleted);
+  ADD ("the-code-of-a-deleted-one-is-given-to-no-other", test_code_of_deleted);
+  ADD ("a-code-that-another-has-or-had-is-refused", test_code_of_another);
   ADD ("what-breaks-a-rule-is-not-saved", test_checked);
   ADD ("days-of-a-series-follow-from-the-first", test_days);
   ADD ("days-of-any-series-are-whole-weeks-or-months-apart", test_days_hold);
   ADD ("a-series-that-cannot-be-is-refused", test_no_days);
   ADD ("a-series-is-planned-without-what-was-reached", test_repeat);
   ADD ("the-same-series-twice-is-there-once", test_repeat_twice);
-  ADD ("a-series-is-there-whole-or-not-at-all", test_repeat_whole_or_not);
+  ADD ("a-series-passes-over-codes-that-others-have-or-had", test_repeat_passes_over_codes);
   ADD ("cases-of-an-activity-are-a-number-and-keep-it", test_cases);
   ADD ("a-case-comes-from-what-was-near-and-lately", test_sources);
   ADD ("those-never-reached-by-training-come-first", test_reach);
