@@ -201,7 +201,8 @@ amp_case_reveal_run (AmpSession *session,
 void
 amp_case_choices_show (GPtrArray *choices, AmpFormRefs *refs)
 {
-  const char *const entities[] = {"institution", "user", "person", "activity"};
+  const char *const entities[] = {"institution", "user",     "person",
+                                  "activity",    "document", "regional_plan"};
   gboolean seen[G_N_ELEMENTS (entities)] = {FALSE};
 
   for (guint i = 0; i < choices->len; i++)

@@ -31,6 +31,7 @@ struct _AmpFieldRow
   AmpFormRefs *refs;
   gulong refs_changed;
   gboolean wide;
+  gboolean bare; /* its heading stands elsewhere, as in a table */
   gboolean has_problem;
 };
 
@@ -41,6 +42,7 @@ enum
   PROP_0,
   PROP_FIELD,
   PROP_WIDE,
+  PROP_BARE,
   PROP_LABEL
 };
 
@@ -229,7 +231,7 @@ make_heading (AmpFieldRow *self, GtkWidget *target)
   gtk_widget_add_css_class (label, "caption-heading");
   gtk_box_append (GTK_BOX (box), label);
   self->label = GTK_LABEL (label);
-  if ((self->field->flags & AMP_FIELD_REQUIRED) != 0)
+  if (amp_check_field_needed (self->entity, self->field))
     {
       /* Translators: beside the label of a field that must not stay empty. */
       GtkWidget *required = gtk_label_new (_ ("required"));
@@ -284,7 +286,8 @@ build (AmpFieldRow *self)
     add_reference_buttons (self, line);
   make_problem (self);
 
-  gtk_box_append (GTK_BOX (self->content), make_heading (self, target));
+  if (!self->bare)
+    gtk_box_append (GTK_BOX (self->content), make_heading (self, target));
   gtk_box_append (GTK_BOX (self->content), line);
   gtk_box_append (GTK_BOX (self->content), self->problem_box);
 
@@ -412,6 +415,9 @@ amp_field_row_set_property (GObject *object, guint id, const GValue *value, GPar
     case PROP_WIDE:
       self->wide = g_value_get_boolean (value);
       break;
+    case PROP_BARE:
+      self->bare = g_value_get_boolean (value);
+      break;
     case PROP_LABEL:
       if (self->label != NULL)
         set_label (self, g_value_get_string (value));
@@ -466,6 +472,9 @@ amp_field_row_class_init (AmpFieldRowClass *klass)
   g_object_class_install_property (
     object_class, PROP_LABEL,
     g_param_spec_string ("label", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (
+    object_class, PROP_BARE,
+    g_param_spec_boolean ("bare", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
   signals[CHANGED] = g_signal_new ("changed", AMP_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
   signals[REFERENCE_WANTED] =

@@ -9,6 +9,7 @@
 #include "app/amp-file-chooser.h"
 #include "app/amp-library-dialog.h"
 #include "domain/library.h"
+#include "domain/programme.h"
 #include "domain/sentences.h"
 #include "model/codelist.h"
 #include "model/date.h"
@@ -202,10 +203,18 @@ on_delete_answer (GtkWidget *guide, const char *response, GObject *dialog)
     request_free (request);
 }
 
-void
-amp_guide_office_delete (GtkWidget *guide, AmpGuideShelf *shelf, const AmpGuideSheet *sheet)
+static void
+present_message (GtkWidget *guide, AmpGuideShelf *shelf, AdwMessageDialog *message)
 {
-  gboolean document = amp_guide_kind (sheet) == AMP_GUIDE_DOCUMENT;
+  adw_message_dialog_set_close_response (message, "cancel");
+  amp_dialog_put_over (GTK_WINDOW (message), guide, amp_guide_shelf_get_jobs (shelf));
+  gtk_window_present (GTK_WINDOW (message));
+}
+
+static void
+ask_to_delete (GtkWidget *guide, Request *request)
+{
+  gboolean document = g_str_equal (request->entity->name, "document");
   GtkWidget *dialog = adw_message_dialog_new (
     GTK_WINDOW (guide), document ? _ ("Delete this document?") : _ ("Delete this sheet?"),
     _ ("It cannot be brought back. The log records that you deleted it."));
@@ -214,12 +223,84 @@ amp_guide_office_delete (GtkWidget *guide, AmpGuideShelf *shelf, const AmpGuideS
   adw_message_dialog_add_responses (message, "cancel", _ ("_Cancel"), "delete", _ ("_Delete"),
                                     NULL);
   adw_message_dialog_set_response_appearance (message, "delete", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_close_response (message, "cancel");
-  g_object_set_data_full (G_OBJECT (dialog), REQUEST, request_new (shelf, sheet), request_free);
+  g_object_set_data_full (G_OBJECT (dialog), REQUEST, request, request_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_delete_answer), guide,
                            G_CONNECT_SWAPPED);
-  amp_dialog_put_over (GTK_WINDOW (dialog), guide, amp_guide_shelf_get_jobs (shelf));
-  gtk_window_present (GTK_WINDOW (dialog));
+  present_message (guide, request->shelf, message);
+}
+
+/* Where it is named as evidence, so that she finds it. */
+static void
+say_it_stays (GtkWidget *guide, AmpGuideShelf *shelf, GPtrArray *rows)
+{
+  g_autoptr (GString) body =
+    g_string_new (_ ("It is the evidence of progress or of an update in:"));
+  GtkWidget *dialog;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const AmpProgrammeRow *row = rows->pdata[i];
+
+      g_string_append_printf (body, "\n%s %s", row->code != NULL ? row->code : "",
+                              row->title != NULL ? row->title : "");
+    }
+  g_string_append_printf (body, "\n%s", _ ("Take it out there before you delete it."));
+  dialog = adw_message_dialog_new (GTK_WINDOW (guide), _ ("This document is in use"), body->str);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Close"));
+  present_message (guide, shelf, ADW_MESSAGE_DIALOG (dialog));
+}
+
+/* Worker thread. */
+static gpointer
+look_for_uses (AmpSession *session,
+               gpointer data,
+               AmpProgress *progress G_GNUC_UNUSED,
+               GCancellable *cancellable G_GNUC_UNUSED,
+               GError **error)
+{
+  return amp_programme_evidence (session, ((Request *) data)->id, error);
+}
+
+static void
+looked (gpointer owner, gpointer result, const GError *error, gpointer data)
+{
+  const Request *request = data;
+  g_autoptr (GPtrArray) rows = result;
+  Request *again;
+
+  if (error != NULL)
+    {
+      tell_error (owner, error);
+      return;
+    }
+  if (rows->len > 0)
+    {
+      say_it_stays (owner, request->shelf, rows);
+      return;
+    }
+  again = g_new0 (Request, 1);
+  again->shelf = g_object_ref (request->shelf);
+  again->entity = request->entity;
+  again->id = request->id;
+  ask_to_delete (owner, again);
+}
+
+static const AmpJob look_job = {.func = look_for_uses,
+                                .done = looked,
+                                .data_free = request_free,
+                                .result_free = (GDestroyNotify) g_ptr_array_unref};
+
+void
+amp_guide_office_delete (GtkWidget *guide, AmpGuideShelf *shelf, const AmpGuideSheet *sheet)
+{
+  Request *request = request_new (shelf, sheet);
+
+  if (request->entity == NULL)
+    request_free (request);
+  else if (amp_guide_kind (sheet) == AMP_GUIDE_DOCUMENT)
+    amp_jobs_run (amp_guide_shelf_get_jobs (shelf), &look_job, request, guide, NULL);
+  else
+    ask_to_delete (guide, request);
 }
 
 /* --- Looking at a document --- */

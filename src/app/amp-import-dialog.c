@@ -7,16 +7,13 @@
 #include "app/amp-dialog.h"
 #include "app/amp-file-chooser.h"
 #include "app/amp-format.h"
+#include "app/amp-report-view.h"
 #include "app/amp-task-bar.h"
 #include "domain/import.h"
 #include "domain/sentences.h"
 #include "model/codelist.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
-
-/* What a person would read; the saved report has all. */
-#define MOST_SHOWN 2000
 
 struct _AmpImportDialog
 {
@@ -31,12 +28,11 @@ struct _AmpImportDialog
   GtkWidget *save_report;
   GtkLabel *summary;
   GtkLabel *alert;
-  GtkColumnView *findings;
+  AmpReportView *findings;
   AmpTaskBar *task_bar;
 
   /* Owned. */
   AmpJobs *jobs;
-  GListStore *rows; /* of GtkStringList: a text for each column */
   AmpReport *report;
   char *path;
 };
@@ -47,89 +43,7 @@ static const char *const format_labels[] = {
   [AMP_FORMAT_AMPARO_CSV] = N_ ("Amparo (CSV)"),
 };
 
-static const char *const level_labels[] = {
-  [AMP_FINDING_NOTE] = N_ ("Note"),
-  [AMP_FINDING_WARNING] = N_ ("Warning"),
-  [AMP_FINDING_ERROR] = N_ ("Not imported"),
-};
-
-typedef struct
-{
-  const char *title;
-  int width; /* 0: takes what is left */
-} Column;
-
-static const Column columns[] = {
-  {N_ ("Row"), 70},    {N_ ("Finding"), 130},  {N_ ("Column"), 170},
-  {N_ ("Value"), 140}, {N_ ("What to do"), 0},
-};
-
 G_DEFINE_FINAL_TYPE (AmpImportDialog, amp_import_dialog, ADW_TYPE_WINDOW)
-
-/* --- The list of findings --- */
-
-static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  (void) factory;
-  (void) data;
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_list_item_set_child (list_item, label);
-}
-
-static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer column)
-{
-  GtkStringList *texts = gtk_list_item_get_item (list_item);
-
-  (void) factory;
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (list_item)),
-                      gtk_string_list_get_string (texts, GPOINTER_TO_UINT (column)));
-}
-
-static void
-add_columns (AmpImportDialog *self)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-      g_autoptr (GtkColumnViewColumn) column = NULL;
-
-      g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
-      g_signal_connect (factory, "bind", G_CALLBACK (on_bind), GUINT_TO_POINTER (i));
-      column = gtk_column_view_column_new (_ (columns[i].title), factory);
-      gtk_column_view_column_set_resizable (column, TRUE);
-      if (columns[i].width == 0)
-        gtk_column_view_column_set_expand (column, TRUE);
-      else
-        gtk_column_view_column_set_fixed_width (column, columns[i].width);
-      gtk_column_view_append_column (self->findings, column);
-    }
-}
-
-static void
-show_findings (AmpImportDialog *self)
-{
-  g_list_store_remove_all (self->rows);
-  for (guint i = 0; i < amp_report_length (self->report) && i < MOST_SHOWN; i++)
-    {
-      const AmpFinding *finding = amp_report_nth (self->report, i);
-      g_autofree char *row =
-        finding->row > 0 ? g_strdup_printf ("%u", finding->row) : g_strdup ("");
-      const char *texts[] = {row,
-                             _ (level_labels[finding->level]),
-                             finding->column != NULL ? finding->column : "",
-                             finding->value != NULL ? finding->value : "",
-                             _ (finding->sentence),
-                             NULL};
-      g_autoptr (GtkStringList) item = gtk_string_list_new (texts);
-
-      g_list_store_append (self->rows, item);
-    }
-}
 
 /* --- Jobs --- */
 
@@ -195,7 +109,7 @@ imported (gpointer owner, gpointer result, const GError *error, gpointer data)
   gtk_widget_set_sensitive (self->choose, TRUE);
   g_clear_pointer (&self->report, amp_report_free);
   self->report = g_steal_pointer (&import->report);
-  show_findings (self);
+  amp_report_view_show (self->findings, self->report);
   show_summary (self, import);
   gtk_widget_set_sensitive (self->save_report, amp_report_length (self->report) > 0);
   gtk_widget_set_sensitive (self->import, result != NULL && import->options.dry_run &&
@@ -273,38 +187,10 @@ on_import (AmpImportDialog *self)
   start (self, FALSE);
 }
 
-static const char *
-translate (const char *msgid)
-{
-  return _ (msgid);
-}
-
-static void
-on_report_chosen (gpointer owner, const char *path)
-{
-  AmpImportDialog *self = owner;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *csv = NULL;
-
-  if (path == NULL || self->report == NULL)
-    return;
-  csv = amp_report_to_csv (self->report, translate);
-  if (!amp_write_file (path, csv, strlen (csv), &error))
-    amp_alert_show (self->alert, _ (amp_error_sentence (error)));
-}
-
 static void
 on_save_report (AmpImportDialog *self)
 {
-  const AmpChoose choose = {
-    .kind = AMP_CHOOSE_SAVE,
-    .title = _ ("Save the report"),
-    /* Translators: a file's name. */
-    .name = _ ("import-report.csv"),
-    .pattern = "*.csv",
-  };
-
-  amp_choose_file (GTK_WIDGET (self), &choose, on_report_chosen);
+  amp_report_view_save (self->findings, self->alert);
 }
 
 /* --- Object --- */
@@ -316,7 +202,6 @@ amp_import_dialog_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (object), AMP_TYPE_IMPORT_DIALOG);
   g_clear_object (&self->jobs);
-  g_clear_object (&self->rows);
   g_clear_pointer (&self->report, amp_report_free);
   g_clear_pointer (&self->path, g_free);
   G_OBJECT_CLASS (amp_import_dialog_parent_class)->dispose (object);
@@ -329,6 +214,7 @@ amp_import_dialog_class_init (AmpImportDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = amp_import_dialog_dispose;
   g_type_ensure (AMP_TYPE_TASK_BAR);
+  g_type_ensure (AMP_TYPE_REPORT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/amparo/Amparo/amp-import-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, AmpImportDialog, format);
@@ -368,11 +254,6 @@ amp_import_dialog_init (AmpImportDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_choices (self);
-  add_columns (self);
-  self->rows = g_list_store_new (GTK_TYPE_STRING_LIST);
-  gtk_column_view_set_model (self->findings, GTK_SELECTION_MODEL (gtk_no_selection_new (
-                                               g_object_ref (G_LIST_MODEL (self->rows)))));
-  amp_accessible_set_label (GTK_WIDGET (self->findings), _ ("Findings"));
   amp_accessible_set_label (GTK_WIDGET (self->all_or_nothing), _ ("All rows or none"));
 }
 

@@ -4,6 +4,7 @@
 #include "app/amp-section-kind.h"
 
 #include "app/amp-form-hint.h"
+#include "app/amp-programme-delete.h"
 #include "domain/programme.h"
 
 #include <glib/gi18n.h>
@@ -62,6 +63,7 @@ const AmpSectionKind amp_kind_activity = {
   .tick = N_ ("Carried out today"),
   .may_tick = amp_programme_may_do,
   .do_tick = do_today,
+  .ask_delete = amp_programme_delete_ask,
 };
 
 const AmpSectionKind amp_kind_training = {
@@ -72,6 +74,7 @@ const AmpSectionKind amp_kind_training = {
   .tick = N_ ("Carried out today"),
   .may_tick = amp_programme_may_do,
   .do_tick = do_today,
+  .ask_delete = amp_programme_delete_ask,
 };
 
 /* --- Attendance --- */
@@ -107,4 +110,5 @@ const AmpSectionKind amp_kind_training_attendance = {
   .empty = N_ ("Nobody is recorded as attending yet."),
   .summary = attendance_summary,
   .detail = attendance_detail,
+  .ask_delete = amp_programme_delete_ask,
 };

@@ -4,6 +4,7 @@
  * went; figures of others. */
 #include "app/amp-section-kind.h"
 
+#include "app/amp-programme-delete.h"
 #include "domain/regional-plan.h"
 
 #include <glib/gi18n.h>
@@ -36,6 +37,7 @@ const AmpSectionKind amp_kind_regional_plan = {
   .title = N_ ("Regional plan"),
   .form = "regional-plan",
   .prepare = plan_prepare,
+  .ask_delete = amp_programme_delete_ask,
 };
 
 static char *
@@ -60,6 +62,7 @@ const AmpSectionKind amp_kind_regional_goal = {
   .empty = N_ ("This plan has no goal yet."),
   .summary = goal_summary,
   .detail = goal_detail,
+  .ask_delete = amp_programme_delete_ask,
 };
 
 /* --- Actions --- */
@@ -146,6 +149,7 @@ const AmpSectionKind amp_kind_regional_action = {
   .summary = action_summary,
   .detail = action_detail,
   .prepare = action_prepare,
+  .ask_delete = amp_programme_delete_ask,
 };
 
 static char *
@@ -180,6 +184,7 @@ const AmpSectionKind amp_kind_regional_progress = {
   .summary = progress_summary,
   .detail = update_detail,
   .prepare = update_prepare,
+  .ask_delete = amp_programme_delete_ask,
 };
 
 /* --- Forums --- */
@@ -195,6 +200,7 @@ const AmpSectionKind amp_kind_forum = {
   .title = N_ ("Forum"),
   .form = "forum",
   .prepare = forum_prepare,
+  .ask_delete = amp_programme_delete_ask,
 };
 
 static char *
@@ -227,11 +233,12 @@ const AmpSectionKind amp_kind_commitment = {
   .form = "commitment",
   .parent = "forum",
   .child = "commitment_update",
-  .add = N_ ("Add comm_itment"),
+  .add = N_ ("Add commitm_ent"),
   .empty = N_ ("Nothing is recorded as promised here yet."),
   .summary = commitment_summary,
   .detail = commitment_detail,
   .prepare = commitment_prepare,
+  .ask_delete = amp_programme_delete_ask,
 };
 
 static char *
@@ -259,6 +266,7 @@ const AmpSectionKind amp_kind_commitment_update = {
   .summary = update_summary,
   .detail = update_detail,
   .prepare = commitment_update_prepare,
+  .ask_delete = amp_programme_delete_ask,
 };
 
 /* --- Figures of others --- */
@@ -267,4 +275,5 @@ const AmpSectionKind amp_kind_external_figure = {
   .entity = "external_figure",
   .title = N_ ("External figure"),
   .form = "external-figure",
+  .ask_delete = amp_programme_delete_ask,
 };

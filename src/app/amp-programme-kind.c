@@ -80,8 +80,8 @@ static const AmpProgrammeKind kinds[] = {
   },
   {
     .entity = "forum",
-    .label = N_ ("For_ums and commitments"),
-    .title = N_ ("Forums and commitments"),
+    .label = N_ ("For_ums"),
+    .title = N_ ("Forums"),
     .add = N_ ("_Add forum"),
     .search = N_ ("Search forums"),
     .icon = "system-users-symbolic",
@@ -94,6 +94,20 @@ static const AmpProgrammeKind kinds[] = {
     .children = {"commitment"},
     .later = N_ ("Save the forum, then enter what was promised there."),
     .made = amp_programme_forum_made,
+  },
+  {
+    .entity = "commitment",
+    .label = N_ ("Comm_itments"),
+    .title = N_ ("Commitments"),
+    .search = N_ ("Search commitments"),
+    .icon = "emblem-default-symbolic",
+    .none = N_ ("Choose a commitment"),
+    .none_text = N_ ("What was promised at any forum, by whom it is due, and how it went. A new "
+                     "one is entered at its forum."),
+    .empty = N_ ("Nothing was promised yet"),
+    .empty_text = N_ ("Enter a forum and, there, what institutions of both countries promised. "
+                      "All of it is gathered here, by institution, country and status."),
+    .children = {"commitment_update"},
   },
   {
     .entity = "external_figure",

@@ -17,7 +17,7 @@ typedef struct
   const char *entity; /* list of domain/programme.h, and name of the AmpSectionKind */
   const char *label;  /* N_(): of the switcher, with mnemonic */
   const char *title;  /* N_(): name of the list */
-  const char *add;    /* N_(): the button, with mnemonic */
+  const char *add;    /* N_(): the button, with mnemonic; NULL: they are entered elsewhere */
   const char *search; /* N_(): accessible name of the search box */
   const char *icon;
   const char *none, *none_text;   /* N_(): beside the list while nothing is chosen */

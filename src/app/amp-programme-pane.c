@@ -5,13 +5,13 @@
 #include "app/amp-programme-pane.h"
 
 #include "app/amp-accessible.h"
-#include "app/amp-code-picker.h"
 #include "app/amp-editor.h"
 #include "app/amp-form-keep.h"
 #include "app/amp-list-keys.h"
+#include "app/amp-programme-bar.h"
 #include "app/amp-programme-follow.h"
 #include "app/amp-programme-row.h"
-#include "model/codelist.h"
+#include "app/amp-programme-tables.h"
 
 #include <glib/gi18n.h>
 
@@ -29,7 +29,7 @@ struct _AmpProgrammePane
   GPtrArray *rows; /* of AmpProgrammeRow */
 
   /* Borrowed References */
-  GtkWidget *search, *year, *region, *status;
+  AmpProgrammeBar *bar;
   GtkListBox *list;
   GtkStack *stack, *detail;
   GtkLabel *count;
@@ -37,10 +37,11 @@ struct _AmpProgrammePane
   AmpSectionEditor *editor;
 
   const AmpProgrammeKind *kind;
-  gint64 shown;   /* the record beside the list; 0: a new one or none */
-  guint asked;    /* counts what was asked for: an older answer is thrown away */
-  guint most;     /* rows */
-  gboolean ticks; /* the record that is being read was carried out today */
+  gint64 shown;             /* the record beside the list; 0: a new one or none */
+  guint asked;              /* counts what was asked for: an older answer is thrown away */
+  guint most;               /* rows */
+  gboolean ticks;           /* the record that is being read was carried out today */
+  AmpProgrammePlace inside; /* where the keyboard goes once that record is read */
 };
 
 G_DEFINE_FINAL_TYPE (AmpProgrammePane, amp_programme_pane, ADW_TYPE_BIN)
@@ -58,7 +59,7 @@ static guint signals[N_SIGNALS];
 typedef struct
 {
   AmpProgrammeQuery query;
-  char *region, *status, *text;
+  AmpProgrammeWish wish; /* holds the texts of the query */
   guint asked;
   guint n_all;
   GPtrArray *rows; /* of AmpProgrammeRow */
@@ -70,9 +71,7 @@ asking_free (gpointer data)
 {
   Asking *self = data;
 
-  g_free (self->region);
-  g_free (self->status);
-  g_free (self->text);
+  amp_programme_wish_clear (&self->wish);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->years, g_array_unref);
   g_free (self);
@@ -121,19 +120,6 @@ is_open (AmpProgrammePane *self)
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->detail), "record") == 0;
 }
 
-static char *
-dup_filter (GtkWidget *picker)
-{
-  return picker != NULL ? amp_form_value_dup_text (AMP_FORM_VALUE (picker)) : g_strdup ("");
-}
-
-static gboolean
-is_narrowed (const Asking *asking)
-{
-  return asking->query.year != 0 || *asking->region != '\0' || *asking->status != '\0' ||
-         *asking->text != '\0';
-}
-
 static void
 select_shown (AmpProgrammePane *self)
 {
@@ -164,22 +150,6 @@ fill_list (AmpProgrammePane *self)
 }
 
 static void
-fill_years (AmpProgrammePane *self, GArray *years)
-{
-  AmpCodePicker *picker = AMP_CODE_PICKER (self->year);
-
-  amp_code_picker_clear_options (picker);
-  amp_code_picker_add (picker, "", _ ("All years"), NULL, NULL);
-  for (guint i = 0; i < years->len; i++)
-    {
-      g_autofree char *text = g_strdup_printf ("%u", g_array_index (years, guint, i));
-
-      amp_code_picker_add (picker, text, text, NULL, NULL);
-    }
-  amp_code_picker_refresh (picker);
-}
-
-static void
 listed (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, gpointer data)
 {
   AmpProgrammePane *self = owner;
@@ -195,14 +165,16 @@ listed (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, gpoi
     }
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   self->rows = g_steal_pointer (&asking->rows);
-  fill_years (self, asking->years);
+  amp_programme_bar_set_years (self->bar, asking->years);
   fill_list (self);
   /* Translators: how many rows of a list are shown, of how many. */
   text = g_strdup_printf (_ ("%u of %u"), self->rows->len, asking->n_all);
   gtk_label_set_text (self->count, text);
   gtk_widget_set_visible (self->more, self->rows->len < asking->n_all);
-  gtk_stack_set_visible_child_name (
-    self->stack, self->rows->len > 0 || is_open (self) || is_narrowed (asking) ? "list" : "empty");
+  gtk_stack_set_visible_child_name (self->stack, self->rows->len > 0 || is_open (self) ||
+                                                     amp_programme_wish_is_narrow (&asking->wish)
+                                                   ? "list"
+                                                   : "empty");
 }
 
 static const AmpJob list_job = {.func = list_run, .done = listed, .data_free = asking_free};
@@ -211,16 +183,15 @@ void
 amp_programme_pane_reload (AmpProgrammePane *self)
 {
   Asking *asking = g_new0 (Asking, 1);
-  g_autofree char *year = dup_filter (self->year);
 
-  asking->region = dup_filter (self->region);
-  asking->status = dup_filter (self->status);
-  asking->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  amp_programme_bar_read (self->bar, &asking->wish);
   asking->query = (AmpProgrammeQuery){.entity = self->kind->entity,
-                                      .year = (guint) g_ascii_strtoull (year, NULL, 10),
-                                      .region = asking->region,
-                                      .status = asking->status,
-                                      .text = asking->text,
+                                      .year = asking->wish.year,
+                                      .region = asking->wish.region,
+                                      .status = asking->wish.status,
+                                      .country = asking->wish.country,
+                                      .institution = asking->wish.institution,
+                                      .text = asking->wish.text,
                                       .most = self->most};
   asking->asked = ++self->asked;
   amp_jobs_run (self->jobs, &list_job, asking, self, NULL);
@@ -262,6 +233,7 @@ add_children (AmpProgrammePane *self)
 
       gtk_label_set_xalign (GTK_LABEL (title), 0);
       gtk_widget_add_css_class (title, "heading");
+      gtk_widget_set_margin_top (title, 12);
       gtk_box_append (GTK_BOX (self->children), title);
       gtk_box_append (GTK_BOX (self->children), amp_section_new (kind, self->context, self->shown));
     }
@@ -342,6 +314,49 @@ do_tick (AmpProgrammePane *self)
   amp_section_editor_save (self->editor);
 }
 
+/* The sections from that of the record down to the one in which the place is; NULL: it is gone. */
+static AmpSection *
+section_of (AmpProgrammePane *self, const AmpRecord *record)
+{
+  const AmpEntity *entity = amp_record_entity (record);
+  const AmpField *field = entity->parent != NULL ? amp_entity_field (entity, entity->parent) : NULL;
+  gint64 owner = field != NULL ? amp_record_get_int (record, field->name, 0) : 0;
+  const AmpRecord *parent;
+  AmpSection *section;
+
+  if (owner == 0)
+    return NULL;
+  if (owner != self->shown)
+    {
+      parent = amp_case_file_find (self->context->file, field->refers, owner);
+      section = parent != NULL ? section_of (self, parent) : NULL;
+      return section != NULL ? amp_section_get_child (section, owner) : NULL;
+    }
+  for (guint i = 0; (section = amp_programme_pane_get_section (self, i)) != NULL; i++)
+    if (g_str_equal (amp_section_get_kind (section)->entity, entity->name))
+      break;
+  return section;
+}
+
+/* Not before the rows have their place: else nothing scrolls there. */
+static gboolean
+go_inside (GtkWidget *widget, GdkFrameClock *clock G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+{
+  AmpProgrammePane *self = AMP_PROGRAMME_PANE (widget);
+  const AmpProgrammePlace place = self->inside;
+  const AmpRecord *record = self->context->file != NULL && place.entity != NULL
+                              ? amp_case_file_find (self->context->file, place.entity, place.id)
+                              : NULL;
+  AmpSection *section = record != NULL ? section_of (self, record) : NULL;
+
+  if (section != NULL && gtk_widget_get_height (GTK_WIDGET (section)) == 0)
+    return G_SOURCE_CONTINUE;
+  self->inside = (AmpProgrammePlace){0};
+  if (section != NULL)
+    amp_section_focus (section, place.id);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 opened (gpointer owner, gpointer result, const GError *error, gpointer data)
 {
@@ -367,6 +382,8 @@ opened (gpointer owner, gpointer result, const GError *error, gpointer data)
       self->editor, amp_record_copy (amp_case_file_find (file, self->kind->entity, opening->id)));
   add_children (self);
   show_beside (self);
+  if (self->inside.entity != NULL)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), go_inside, NULL, NULL);
   if (ticks)
     do_tick (self);
 }
@@ -397,11 +414,22 @@ refuse_dirty (AmpProgrammePane *self)
 }
 
 void
+amp_programme_pane_show_inside (AmpProgrammePane *self, gint64 id, const AmpProgrammePlace *place)
+{
+  if (refuse_dirty (self))
+    return;
+  self->ticks = FALSE;
+  self->inside = *place;
+  open_record (self, id, FALSE);
+}
+
+void
 amp_programme_pane_show (AmpProgrammePane *self, gint64 id)
 {
   if (refuse_dirty (self))
     return;
   self->ticks = FALSE;
+  self->inside = (AmpProgrammePlace){0};
   if (id != 0)
     {
       open_record (self, id, FALSE);
@@ -441,6 +469,20 @@ editor_saved_cb (AmpProgrammePane *self, gpointer record)
   amp_programme_pane_reload (self);
 }
 
+/* The record beside the list was deleted. */
+static void
+file_changed_cb (AmpProgrammePane *self, const char *entity)
+{
+  if (g_strcmp0 (entity, self->kind->entity) != 0 || self->shown == 0 ||
+      amp_case_file_find (self->context->file, entity, self->shown) != NULL)
+    return;
+  self->shown = 0;
+  clear_children (self);
+  gtk_stack_set_visible_child_name (self->detail, "none");
+  amp_programme_pane_reload (self);
+  amp_programme_pane_focus (self);
+}
+
 /* Attendance, progress …: the row of its record tells of it. */
 static void
 child_saved_cb (AmpProgrammePane *self, const char *entity)
@@ -456,7 +498,20 @@ child_saved_cb (AmpProgrammePane *self, const char *entity)
 static void
 add_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
 {
-  amp_programme_pane_show (AMP_PROGRAMME_PANE (widget), 0);
+  if (AMP_PROGRAMME_PANE (widget)->kind->add != NULL)
+    amp_programme_pane_show (AMP_PROGRAMME_PANE (widget), 0);
+}
+
+static void
+import_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args)
+{
+  amp_programme_tables_import (AMP_PROGRAMME_PANE (widget), g_variant_get_string (args, NULL));
+}
+
+static void
+export_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args)
+{
+  amp_programme_tables_export (AMP_PROGRAMME_PANE (widget), g_variant_get_string (args, NULL));
 }
 
 /* Of the row that has the keyboard, else of what is shown. */
@@ -490,24 +545,6 @@ institution_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant 
 /* --- Building --- */
 
 static GtkWidget *
-add_filter (AmpProgrammePane *self, GtkWidget *box, GtkWidget *picker, const char *label)
-{
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *title = gtk_label_new (label);
-
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_add_css_class (title, "caption");
-  gtk_widget_add_css_class (title, "dim-label");
-  gtk_box_append (GTK_BOX (column), title);
-  amp_form_value_set_label (AMP_FORM_VALUE (picker), label);
-  gtk_widget_set_size_request (picker, 130, -1);
-  gtk_box_append (GTK_BOX (column), picker);
-  gtk_box_append (GTK_BOX (box), column);
-  g_signal_connect_swapped (picker, "value-changed", G_CALLBACK (narrowed_cb), self);
-  return picker;
-}
-
-static GtkWidget *
 make_button (const char *label, const char *action)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
@@ -529,33 +566,12 @@ set_margins (GtkWidget *widget, int vertical, int horizontal)
 static GtkWidget *
 make_bar (AmpProgrammePane *self)
 {
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *filters = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  const char *statuses = amp_programme_status_list (self->kind->entity);
-  GtkWidget *add = make_button (_ (self->kind->add), "programme.add");
+  GtkWidget *bar = amp_programme_bar_new (self->kind, self->refs);
 
-  self->search = gtk_search_entry_new ();
-  gtk_widget_set_hexpand (self->search, TRUE);
-  gtk_widget_set_valign (self->search, GTK_ALIGN_END);
-  amp_accessible_set_label (self->search, _ (self->kind->search));
-  g_object_set (self->search, "placeholder-text", _ (self->kind->search), NULL);
-  gtk_box_append (GTK_BOX (box), self->search);
-  self->year = add_filter (self, filters, amp_code_picker_new_empty (FALSE), _ ("Year"));
-  self->region = add_filter (
-    self, filters, amp_code_picker_new (amp_code_list_find ("region"), TRUE), _ ("Region"));
-  if (statuses != NULL)
-    self->status = add_filter (
-      self, filters, amp_code_picker_new (amp_code_list_find (statuses), TRUE), _ ("Status"));
+  self->bar = AMP_PROGRAMME_BAR (bar);
   if (self->kind->tools != NULL)
-    self->kind->tools (self, box);
-  gtk_widget_add_css_class (add, "suggested-action");
-  gtk_box_append (GTK_BOX (box), add);
-  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (narrowed_cb), self);
-  /* Two lines: in one, with the words of Spanish, they are wider than a small screen. */
-  gtk_box_append (GTK_BOX (bar), box);
-  gtk_box_append (GTK_BOX (bar), filters);
-  set_margins (bar, 8, 12);
+    self->kind->tools (self, amp_programme_bar_get_tools (self->bar));
+  g_signal_connect_swapped (bar, "narrowed", G_CALLBACK (narrowed_cb), self);
   return bar;
 }
 
@@ -587,8 +603,11 @@ make_empty (AmpProgrammePane *self)
 {
   GtkWidget *page =
     make_status_page (self->kind->icon, _ (self->kind->empty), _ (self->kind->empty_text));
-  GtkWidget *add = make_button (_ (self->kind->add), "programme.add");
+  GtkWidget *add;
 
+  if (self->kind->add == NULL)
+    return page;
+  add = make_button (_ (self->kind->add), "programme.add");
   gtk_widget_add_css_class (add, "pill");
   gtk_widget_add_css_class (add, "suggested-action");
   gtk_widget_set_halign (add, GTK_ALIGN_CENTER);
@@ -607,6 +626,8 @@ make_record (AmpProgrammePane *self)
   gtk_widget_set_visible (self->tick, FALSE);
   gtk_widget_set_tooltip_text (self->tick, _ ("Today, as planned (Ctrl+D)"));
   gtk_box_append (GTK_BOX (buttons), self->tick);
+  /* Else an empty line stands above the form. */
+  gtk_widget_set_visible (buttons, kind->tick != NULL || self->kind->made != NULL);
   gtk_box_append (GTK_BOX (box), buttons);
   self->editor =
     AMP_SECTION_EDITOR (amp_section_editor_new (kind, self->context, AMP_EDITOR_ALONE));
@@ -643,7 +664,7 @@ make_side (AmpProgrammePane *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "dim-label");
   gtk_widget_set_hexpand (GTK_WIDGET (self->count), TRUE);
   gtk_label_set_xalign (self->count, 0);
-  self->more = gtk_button_new_with_mnemonic (_ ("Show _more"));
+  self->more = gtk_button_new_with_mnemonic (_ ("S_how more"));
   gtk_widget_add_css_class (self->more, "flat");
   gtk_widget_set_visible (self->more, FALSE);
   g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (more_cb), self);
@@ -697,6 +718,8 @@ amp_programme_pane_class_init (AmpProgrammePaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = amp_programme_pane_dispose;
   gtk_widget_class_install_action (widget_class, "programme.add", NULL, add_action);
   gtk_widget_class_install_action (widget_class, "programme.tick", NULL, tick_action);
+  gtk_widget_class_install_action (widget_class, "programme.import", "s", import_action);
+  gtk_widget_class_install_action (widget_class, "programme.export", "s", export_action);
   gtk_widget_class_install_action (widget_class, "case.institution", "x", institution_action);
   for (gsize i = 0; i < G_N_ELEMENTS (plus); i++)
     gtk_widget_class_add_binding_action (widget_class, plus[i], GDK_CONTROL_MASK, "programme.add",
@@ -724,6 +747,8 @@ amp_programme_pane_new (const AmpProgrammeKind *kind, AmpJobs *jobs, AmpFormRefs
   self->refs = g_object_ref (refs);
   self->context = amp_section_context_new (jobs, refs);
   g_signal_connect_object (self->context, "saved", G_CALLBACK (child_saved_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->context, "changed", G_CALLBACK (file_changed_cb), self,
                            G_CONNECT_SWAPPED);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_box_append (GTK_BOX (box), make_bar (self));
@@ -772,6 +797,12 @@ AmpSectionEditor *
 amp_programme_pane_get_editor (AmpProgrammePane *self)
 {
   return self->editor;
+}
+
+AmpProgrammeBar *
+amp_programme_pane_get_bar (AmpProgrammePane *self)
+{
+  return self->bar;
 }
 
 GtkListBox *

@@ -4,6 +4,7 @@
  * chosen beside it, and below that what hangs on it. */
 #pragma once
 
+#include "app/amp-programme-bar.h"
 #include "app/amp-programme-kind.h"
 #include "app/amp-section.h"
 
@@ -23,6 +24,16 @@ AmpSectionContext *amp_programme_pane_get_context (AmpProgrammePane *self);
 /* The record beside the list; 0: a new one. Nothing where another one holds what is not saved, and
  * a toast says so. */
 void amp_programme_pane_show (AmpProgrammePane *self, gint64 id);
+/* A record that hangs on the one beside the list; entity is static. */
+typedef struct
+{
+  const char *entity;
+  gint64 id;
+} AmpProgrammePlace;
+
+/* The same, and the keyboard goes to the row of what hangs on it. */
+void
+amp_programme_pane_show_inside (AmpProgrammePane *self, gint64 id, const AmpProgrammePlace *place);
 /* Which one that is; FALSE: none. */
 gboolean amp_programme_pane_get_shown (AmpProgrammePane *self, gint64 *id);
 gboolean amp_programme_pane_is_dirty (AmpProgrammePane *self);
@@ -36,6 +47,7 @@ void amp_programme_pane_focus (AmpProgrammePane *self);
 /* For tests, and for what kinds add. */
 AmpSectionEditor *amp_programme_pane_get_editor (AmpProgrammePane *self);
 AmpSection *amp_programme_pane_get_section (AmpProgrammePane *self, guint n); /* NULL: none */
+AmpProgrammeBar *amp_programme_pane_get_bar (AmpProgrammePane *self);
 GtkListBox *amp_programme_pane_get_list (AmpProgrammePane *self);
 const char *amp_programme_pane_get_count (AmpProgrammePane *self); /* "3 of 12" */
 gboolean amp_programme_pane_is_loaded (AmpProgrammePane *self);

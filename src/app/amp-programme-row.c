@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Three lines at most; a screen reader hears them as one sentence. */
+ * Three lines, and a fourth where something is overdue; a screen reader hears them as one sentence.
+ */
 #include "app/amp-programme-row.h"
 
 #include "app/amp-accessible.h"
@@ -31,26 +32,63 @@ day_words (const char *on)
            : g_strdup ("");
 }
 
-/* A day that is over, and still planned: somebody should say what became of it. */
-static gboolean
-is_overdue (const AmpProgrammeRow *row)
+/* A day that is over, and nobody said what became of it. What to write of it; NULL: it is not. */
+static const char *
+overdue_words (const AmpProgrammeRow *row)
 {
+  static const struct
+  {
+    const char *status, *words;
+  } waiting[] = {{"planned", N_ ("Planned, and the day is past")},
+                 {"open", N_ ("Open, and the day is past")},
+                 {"in_progress", N_ ("Under way, and the day is past")}};
   const AmpDate today = amp_date_today ();
   g_autofree char *text = amp_date_to_text (&today);
 
-  return g_strcmp0 (row->status, "planned") == 0 && row->on != NULL &&
-         g_strcmp0 (row->on, text) < 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (waiting); i++)
+    if (g_strcmp0 (row->status, waiting[i].status) == 0 && row->on != NULL &&
+        g_strcmp0 (row->on, text) < 0)
+      return _ (waiting[i].words);
+  return NULL;
 }
 
-static char *
-state_words (const AmpProgrammeKind *kind, const AmpProgrammeRow *row)
+typedef struct
 {
+  char *title, *where, *what;
+  const char *late; /* NULL: it is not */
+} Words;
+
+static void
+words_clear (Words *self)
+{
+  g_free (self->title);
+  g_free (self->where);
+  g_free (self->what);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
+
+/* Of a figure what it counts is what one looks for: sources are the same for many. */
+static void
+read_words (Words *self, const AmpProgrammeKind *kind, const AmpProgrammeRow *row)
+{
+  const char *what = label_of (amp_programme_kind_list (kind->entity), row->kind);
+  const char *status = label_of (amp_programme_status_list (kind->entity), row->status);
+  gboolean figure = g_str_equal (kind->entity, "external_figure");
+  const char *title = row->title != NULL ? row->title : *what != '\0' ? what : row->code;
+  g_autofree char *day = day_words (row->on);
   g_autofree char *number =
     kind->number != NULL && row->n >= 0 ? kind->number (row->n) : g_strdup ("");
-  const char *status = label_of (amp_programme_status_list (kind->entity), row->status);
 
-  return amp_text_join (is_overdue (row) ? _ ("Planned, and the day is past") : status, number,
-                        NULL);
+  self->late = overdue_words (row);
+  self->where =
+    amp_text_join (day, label_of ("region", row->region), self->late == NULL ? status : "", NULL);
+  if (figure && row->place != NULL)
+    self->title = g_strdup_printf ("%s: %s", what, row->place);
+  else
+    self->title = g_strdup (title);
+  self->what = figure ? g_strdup (row->title != NULL ? row->title : "")
+                      : amp_text_join (row->title != NULL ? what : "", number, NULL);
 }
 
 static void
@@ -72,19 +110,17 @@ add_line (GtkWidget *box, const char *text, const char *css_class)
 GtkWidget *
 amp_programme_list_row_new (const AmpProgrammeKind *kind, const AmpProgrammeRow *row)
 {
-  const char *what = label_of (amp_programme_kind_list (kind->entity), row->kind);
-  const char *title = row->title != NULL ? row->title : *what != '\0' ? what : row->code;
-  g_autofree char *day = day_words (row->on);
-  g_autofree char *where =
-    amp_text_join (day, row->title != NULL ? what : "", label_of ("region", row->region), NULL);
-  g_autofree char *state = state_words (kind, row);
-  g_autofree char *name = g_strjoin (". ", title, where, state, NULL);
+  g_auto (Words) words = {0};
+  g_autofree char *name = NULL;
   GtkWidget *widget = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  add_line (box, title, NULL);
-  add_line (box, where, "dim-label");
-  add_line (box, state, is_overdue (row) ? "warning" : "dim-label");
+  read_words (&words, kind, row);
+  name = amp_text_join (words.title, words.where, words.what, words.late, NULL);
+  add_line (box, words.title, NULL);
+  add_line (box, words.where, "dim-label");
+  add_line (box, words.what, "dim-label");
+  add_line (box, words.late != NULL ? words.late : "", "warning");
   gtk_widget_set_margin_top (box, 7);
   gtk_widget_set_margin_bottom (box, 7);
   gtk_widget_set_margin_start (box, 9);

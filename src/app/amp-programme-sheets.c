@@ -5,6 +5,7 @@
 
 #include "app/amp-editor.h"
 #include "app/amp-export-file.h"
+#include "app/amp-programme-compare.h"
 #include "domain/commitments.h"
 #include "domain/regional-plan.h"
 #include "model/codelist.h"
@@ -143,6 +144,7 @@ void
 amp_programme_plan_made (AmpProgrammePane *pane, GtkWidget *buttons)
 {
   add_button (pane, buttons, PLAN_STATUS, _ ("Status s_heet…"));
+  amp_programme_compare_offer (pane, buttons);
 }
 
 void

@@ -8,8 +8,6 @@
 #include "app/amp-dialog.h"
 #include "app/amp-editor.h"
 #include "app/amp-format.h"
-#include "app/amp-list-keys.h"
-#include "app/amp-record-text.h"
 #include "domain/training-reach.h"
 #include "model/codelist.h"
 
@@ -22,9 +20,11 @@ struct _AmpReachDialog
   /* Template. */
   GtkBox *filters;
   GtkLabel *summary;
-  GtkListBox *list;
+  GtkBox *place;
 
-  GtkWidget *region, *audience; /* borrowed */
+  /* Borrowed References */
+  GtkWidget *region, *audience;
+  AmpTextTable *table;
 
   AmpJobs *jobs; /* owned */
   guint asked;   /* an older answer is thrown away */
@@ -71,61 +71,35 @@ reach_run (AmpSession *session,
 
 /* --- Rows --- */
 
-static char *
-reached_words (const AmpReachRow *row)
-{
-  g_autofree char *day = amp_format_date (row->last_on);
-  /* Translators: %s is a date. */
-  g_autofree char *last = g_strdup_printf (_ ("last on %s"), day);
-  g_autofree char *sessions = g_strdup_printf (
-    /* Translators: of training. */
-    ngettext ("%u session", "%u sessions", row->sessions), row->sessions);
-  g_autofree char *people =
-    g_strdup_printf (ngettext ("%u person", "%u people", row->people), row->people);
-  g_autofree char *hours =
-    g_strdup_printf (ngettext ("%u hour", "%u hours", row->hours), row->hours);
+static const AmpTextColumn columns[] = {
+  {.title = N_ ("Institution")},
+  {.title = N_ ("Region"), .width = 130},
+  {.title = N_ ("Last session"), .width = 130},
+  {.title = N_ ("Sessions"), .width = 90, .number = TRUE},
+  {.title = N_ ("Attended"), .width = 100, .number = TRUE},
+  {.title = N_ ("Hours"), .width = 90, .number = TRUE},
+};
 
-  return amp_text_join (last, sessions, people, row->hours > 0 ? hours : "", NULL);
-}
-
+/* Of one that was never reached the numbers stay empty: the row then says one thing. */
 static void
-add_line (GtkWidget *box, const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  if (css_class != NULL)
-    {
-      gtk_widget_add_css_class (label, "caption");
-      gtk_widget_add_css_class (label, css_class);
-    }
-  gtk_box_append (GTK_BOX (box), label);
-}
-
-static GtkWidget *
-make_row (const AmpReachRow *row)
+add_row (AmpReachDialog *self, const AmpReachRow *row)
 {
   const AmpCode *region =
     row->region != NULL ? amp_code_list_lookup (amp_code_list_find ("region"), row->region) : NULL;
-  g_autofree char *reached =
-    row->last_on != NULL ? reached_words (row) : g_strdup (_ ("Never reached"));
-  g_autofree char *words = amp_text_join (
-    region != NULL ? amp_code_label (region, amp_code_language ()) : "", reached, NULL);
-  g_autofree char *name = g_strjoin (". ", row->name, words, NULL);
-  GtkWidget *widget = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gboolean reached = row->last_on != NULL;
+  g_autofree char *day = reached ? amp_format_date (row->last_on) : g_strdup (_ ("Never"));
+  g_autofree char *sessions = amp_format_count (row->sessions);
+  g_autofree char *people = amp_format_count (row->people);
+  g_autofree char *hours = amp_format_count (row->hours);
+  const char *const texts[] = {row->name,
+                               region != NULL ? amp_code_label (region, amp_code_language ()) : "",
+                               day,
+                               reached ? sessions : "",
+                               reached ? people : "",
+                               reached && row->hours > 0 ? hours : "",
+                               NULL};
 
-  add_line (box, row->name, NULL);
-  add_line (box, words, row->last_on != NULL ? "dim-label" : "warning");
-  gtk_widget_set_margin_top (box, 7);
-  gtk_widget_set_margin_bottom (box, 7);
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (widget), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget), FALSE);
-  amp_accessible_set_label (widget, name);
-  return widget;
+  amp_text_table_add (self->table, texts);
 }
 
 static char *
@@ -152,7 +126,6 @@ reach_done (gpointer owner, gpointer result, const GError *error, gpointer data)
   const Asking *asking = data;
   g_autoptr (GPtrArray) rows = result;
   g_autofree char *words = NULL;
-  GtkWidget *child;
 
   if (asking->asked != self->asked)
     return;
@@ -161,10 +134,9 @@ reach_done (gpointer owner, gpointer result, const GError *error, gpointer data)
       amp_toast_error (GTK_WIDGET (self), error);
       return;
     }
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, child);
+  amp_text_table_clear (self->table);
   for (guint i = 0; i < rows->len; i++)
-    gtk_list_box_append (self->list, make_row (rows->pdata[i]));
+    add_row (self, rows->pdata[i]);
   words = summary_words (rows, asking->n_others);
   gtk_label_set_text (self->summary, words);
 }
@@ -188,12 +160,19 @@ ask (AmpReachDialog *self)
 /* --- Object --- */
 
 static GtkWidget *
-add_filter (AmpReachDialog *self, const char *list, const char *label)
+add_filter (AmpReachDialog *self, const char *list, const char *label, const char *all)
 {
-  GtkWidget *picker = amp_code_picker_new (amp_code_list_find (list), TRUE);
+  GtkWidget *picker = amp_code_picker_new_empty (FALSE);
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *title = gtk_label_new (label);
 
-  add_line (column, label, "dim-label");
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "caption");
+  gtk_widget_add_css_class (title, "dim-label");
+  gtk_box_append (GTK_BOX (column), title);
+  amp_code_picker_set_nothing (AMP_CODE_PICKER (picker), all);
+  amp_code_picker_add (AMP_CODE_PICKER (picker), "", all, NULL, NULL);
+  amp_code_picker_add_list (AMP_CODE_PICKER (picker), amp_code_list_find (list));
   amp_form_value_set_label (AMP_FORM_VALUE (picker), label);
   gtk_widget_set_hexpand (column, TRUE);
   gtk_box_append (GTK_BOX (column), picker);
@@ -222,17 +201,19 @@ amp_reach_dialog_class_init (AmpReachDialogClass *klass)
                                                "/org/amparo/Amparo/amp-reach-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, AmpReachDialog, filters);
   gtk_widget_class_bind_template_child (widget_class, AmpReachDialog, summary);
-  gtk_widget_class_bind_template_child (widget_class, AmpReachDialog, list);
+  gtk_widget_class_bind_template_child (widget_class, AmpReachDialog, place);
 }
 
 static void
 amp_reach_dialog_init (AmpReachDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->region = add_filter (self, "region", _ ("Region"));
-  self->audience = add_filter (self, "training_audience", _ ("Audience"));
-  amp_accessible_set_label (GTK_WIDGET (self->list), _ ("Institutions"));
-  amp_list_leave_by_tab (GTK_WIDGET (self->list));
+  self->region = add_filter (self, "region", _ ("Region"), _ ("All regions"));
+  self->audience = add_filter (self, "training_audience", _ ("Audience"), _ ("Every audience"));
+  self->table =
+    AMP_TEXT_TABLE (amp_text_table_new (_ ("Institutions"), columns, G_N_ELEMENTS (columns)));
+  gtk_widget_set_vexpand (GTK_WIDGET (self->table), TRUE);
+  gtk_box_append (self->place, GTK_WIDGET (self->table));
 }
 
 AmpReachDialog *
@@ -263,10 +244,10 @@ amp_reach_dialog_offer (AmpProgrammePane *pane, GtkWidget *bar)
   gtk_box_append (GTK_BOX (bar), button);
 }
 
-GtkListBox *
-amp_reach_dialog_get_list (AmpReachDialog *self)
+AmpTextTable *
+amp_reach_dialog_get_table (AmpReachDialog *self)
 {
-  return self->list;
+  return self->table;
 }
 
 const char *

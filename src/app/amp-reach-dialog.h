@@ -5,6 +5,7 @@
 #pragma once
 
 #include "app/amp-programme-pane.h"
+#include "app/amp-text-table.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,7 @@ AmpReachDialog *amp_reach_dialog_present (GtkWidget *owner, AmpJobs *jobs);
 void amp_reach_dialog_offer (AmpProgrammePane *pane, GtkWidget *bar);
 
 /* For tests. */
-GtkListBox *amp_reach_dialog_get_list (AmpReachDialog *self);
+AmpTextTable *amp_reach_dialog_get_table (AmpReachDialog *self);
 const char *amp_reach_dialog_get_summary (AmpReachDialog *self);
 
 G_END_DECLS

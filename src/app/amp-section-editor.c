@@ -27,6 +27,7 @@ struct _AmpSectionEditor
   GtkWidget *save;
   GtkWidget *undo;
   GtkWidget *repeat;
+  GtkWidget *delete;
   GtkLabel *status;
 
   const AmpSectionKind *kind;
@@ -98,6 +99,8 @@ update_buttons (AmpSectionEditor *self)
     gtk_widget_set_visible (self->repeat, last_one (self) != NULL);
   if (self->undo != NULL)
     gtk_widget_set_sensitive (self->undo, self->mode == AMP_EDITOR_INLINE || dirty);
+  if (self->delete != NULL)
+    gtk_widget_set_visible (self->delete, amp_section_editor_get_id (self) != 0);
 }
 
 static void
@@ -463,6 +466,24 @@ repeat_cb (AmpSectionEditor *self)
 }
 
 static void
+delete_cb (AmpSectionEditor *self)
+{
+  self->kind->ask_delete (GTK_WIDGET (self), self->context,
+                          amp_form_peek_record (self->form, self->kind->entity));
+}
+
+/* At the far end, away from what is pressed all day. */
+static void
+make_delete (AmpSectionEditor *self)
+{
+  self->delete = gtk_button_new_with_mnemonic (_ ("Delete _for good…"));
+  gtk_widget_add_css_class (self->delete, "flat");
+  gtk_widget_set_valign (self->delete, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->buttons), self->delete);
+  g_signal_connect_swapped (self->delete, "clicked", G_CALLBACK (delete_cb), self);
+}
+
+static void
 make_buttons (AmpSectionEditor *self)
 {
   gboolean quick = self->mode == AMP_EDITOR_QUICK;
@@ -495,6 +516,8 @@ make_buttons (AmpSectionEditor *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->status), "dim-label");
   gtk_widget_set_hexpand (GTK_WIDGET (self->status), TRUE);
   gtk_box_append (GTK_BOX (self->buttons), GTK_WIDGET (self->status));
+  if (self->kind->ask_delete != NULL && !quick)
+    make_delete (self);
 }
 
 /* Enter in a line of a form saves where that line is all there is to say; Ctrl+Enter and Ctrl+S

@@ -45,6 +45,9 @@ typedef struct
   /* Words of the record that is open stand beside its form: none other is opened before they are
    * recorded. Puts the keyboard there; NULL: never. */
   gboolean (*stays) (AmpSectionContext *context);
+  /* Asks whether the record goes, and deletes it; editor is the AmpSectionEditor that shows it.
+   * NULL: it is not deleted here. */
+  void (*ask_delete) (GtkWidget *editor, AmpSectionContext *context, const AmpRecord *record);
   /* The identity is hidden again: what shows it elsewhere goes; NULL: nothing does. */
   void (*hidden) (AmpSectionContext *context);
 } AmpSectionKind;

@@ -36,6 +36,7 @@ struct _AmpSection
 G_DEFINE_FINAL_TYPE (AmpSection, amp_section, GTK_TYPE_BOX)
 
 static void rebuild (AmpSection *self);
+static void close_editor (AmpSection *self);
 
 static gboolean
 is_single (AmpSection *self)
@@ -82,6 +83,25 @@ refresh_single (AmpSection *self)
     amp_section_editor_refresh (self->editor, amp_record_copy (record));
 }
 
+/* Of a record that is no more neither its form nor what belonged to it stays. */
+static void
+leave_gone (AmpSection *self)
+{
+  GHashTableIter iter;
+  gpointer id, child;
+
+  g_hash_table_iter_init (&iter, self->children);
+  while (g_hash_table_iter_next (&iter, &id, &child))
+    if (find_record (self, *(gint64 *) id) == NULL)
+      {
+        if (gtk_widget_get_parent (child) == self->list)
+          gtk_box_remove (GTK_BOX (self->list), child);
+        g_hash_table_iter_remove (&iter);
+      }
+  if (self->open_id != 0 && find_record (self, self->open_id) == NULL)
+    close_editor (self);
+}
+
 static void
 changed_cb (AmpSection *self, const char *entity)
 {
@@ -96,9 +116,12 @@ changed_cb (AmpSection *self, const char *entity)
     }
   read_records (self);
   if (is_single (self))
-    refresh_single (self);
-  else
-    rebuild (self);
+    {
+      refresh_single (self);
+      return;
+    }
+  leave_gone (self);
+  rebuild (self);
 }
 
 static void
@@ -476,6 +499,15 @@ amp_section_open (AmpSection *self, gint64 id)
                           : amp_section_kind_new_record (self->kind, self->context, self->owner));
   rebuild (self);
   gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
+}
+
+void
+amp_section_focus (AmpSection *self, gint64 id)
+{
+  if (self->editor != NULL && self->open_id == id)
+    gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
+  else if (!is_single (self))
+    amp_section_row_focus (self->list, id);
 }
 
 static void

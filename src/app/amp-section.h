@@ -27,6 +27,9 @@ void amp_section_drop (AmpSection *self, gint64 id);
 void amp_section_add (AmpSection *self);
 /* Opens the record; 0: a new one. */
 void amp_section_open (AmpSection *self, gint64 id);
+/* The keyboard goes to the row of the record, or to its form where that is open; the page shows it.
+ */
+void amp_section_focus (AmpSection *self, gint64 id);
 /* Does the one thing that is done to a record without opening it, where it may be done. */
 void amp_section_tick (AmpSection *self, gint64 id);
 /* With the sections below. */

@@ -214,7 +214,8 @@ root_done (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, g
   if (error != NULL)
     amp_toast_error (self->page, error);
   else
-    gtk_widget_activate_action (self->page, "win.open-programme", "(xs)", root->root, root->list);
+    gtk_widget_activate_action (self->page, "win.open-programme", "(xsxs)", root->root, root->list,
+                                root->id, root->entity);
 }
 
 static const AmpJob root_job = {.func = root_run, .done = root_done, .data_free = g_free};

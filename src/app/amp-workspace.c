@@ -136,7 +136,7 @@ static const Page pages[] = {
   {"approvals", N_ ("Approvals"), N_ ("A_pprovals"), "emblem-ok-symbolic", make_approvals},
   {"directory", N_ ("Directory"), N_ ("_Directory"), "x-office-address-book-symbolic",
    make_directory},
-  {"programme", N_ ("Programme"), N_ ("Programme"), "x-office-presentation-symbolic",
+  {"programme", N_ ("Programme"), N_ ("Progra_mme"), "x-office-presentation-symbolic",
    make_programme},
   /* From here on without a row in the sidebar: one comes from elsewhere, and goes back there. */
   {"duplicates", N_ ("Possible duplicates"), NULL, NULL, make_duplicates},
@@ -383,19 +383,27 @@ new_task (AmpWorkspace *self)
   gtk_widget_activate_action (gtk_stack_get_visible_child (self->stack), "tasks.new", NULL);
 }
 
-/* A record of a list of the programme. */
+/* A record of a list of the programme, or what hangs on it. */
 static void
 open_programme (AmpWorkspace *self, GVariant *parameter)
 {
   GtkWidget *page;
-  const char *entity;
+  AmpProgrammePane *pane;
+  AmpProgrammePlace place;
+  const char *list, *entity;
   gint64 id;
 
-  g_variant_get (parameter, "(x&s)", &id, &entity);
+  g_variant_get (parameter, "(x&sx&s)", &id, &list, &place.id, &entity);
   amp_workspace_show_page (self, "programme");
   page = gtk_stack_get_child_by_name (self->stack, "programme");
-  if (page != NULL)
-    amp_programme_pane_show (amp_programme_page_show_list (AMP_PROGRAMME_PAGE (page), entity), id);
+  if (page == NULL)
+    return;
+  pane = amp_programme_page_show_list (AMP_PROGRAMME_PAGE (page), list);
+  place.entity = amp_entity_find (entity)->name;
+  if (place.id != id)
+    amp_programme_pane_show_inside (pane, id, &place);
+  else
+    amp_programme_pane_show (pane, id);
 }
 
 void

@@ -102,3 +102,49 @@ amp_check_record (const AmpRecord *record)
     }
   return findings;
 }
+
+static gboolean
+is_refused_at (const AmpRecord *record, const AmpField *field)
+{
+  g_autoptr (GArray) findings = amp_check_record (record);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const AmpCheckFinding *finding = &g_array_index (findings, AmpCheckFinding, i);
+
+      if (finding->level == AMP_CHECK_ERROR && strcmp (finding->field, field->name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* All that can be written or counted, but for one field. */
+static AmpRecord *
+all_but (const AmpEntity *entity, const AmpField *field)
+{
+  AmpRecord *record = amp_record_new (entity);
+
+  for (gsize i = 0; i < entity->n_fields; i++)
+    {
+      const AmpField *other = &entity->fields[i];
+
+      if (other != field && (other->kind == AMP_KIND_TEXT || other->kind == AMP_KIND_LONG_TEXT ||
+                             other->kind == AMP_KIND_INTEGER))
+        amp_record_take (record, i, g_strdup ("1"));
+    }
+  return record;
+}
+
+/* Refused without anything, and with everything else: a rule of "this one or that one" asks for
+ * neither. */
+gboolean
+amp_check_field_needed (const AmpEntity *entity, const AmpField *field)
+{
+  g_autoptr (AmpRecord) nothing = NULL, rest = NULL;
+
+  if ((field->flags & AMP_FIELD_REQUIRED) != 0)
+    return TRUE;
+  nothing = amp_record_new (entity);
+  rest = all_but (entity, field);
+  return is_refused_at (nothing, field) && is_refused_at (rest, field);
+}

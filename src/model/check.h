@@ -24,6 +24,10 @@ typedef struct
 /* Findings of one record, in the order of its fields; static strings. Free with g_array_unref(). */
 GArray *amp_check_record (const AmpRecord *record);
 
+/* Whether a record with nothing in it is refused because of this field: it must be filled in,
+ * whatever else is. By the flag of the field, or by a rule. */
+gboolean amp_check_field_needed (const AmpEntity *entity, const AmpField *field);
+
 /* Whether the form shows the field now (a labour sector only for labour exploitation, the means
  * optional for minors …). */
 gboolean amp_check_field_shown (const AmpRecord *record, const AmpField *field);

@@ -7,6 +7,7 @@
 #include "app/amp-code-picker.h"
 #include "app/amp-form-institution.h"
 #include "domain/cases.h"
+#include "model/date.h"
 
 #include <string.h>
 
@@ -127,6 +128,43 @@ test_change_is_saved (Fixture *self, gconstpointer data)
   g_assert_true (g_str_has_prefix (
     amp_section_editor_get_status (amp_section_get_editor (section (self, "person"))), "Saved "));
   g_assert_false (amp_form_is_dirty (form));
+}
+
+/* It was there before the page was opened, so that the page offers it. */
+static void
+test_the_source_may_be_an_activity (Fixture *self, gconstpointer data)
+{
+  AmpRecord *talk = amp_record_new (amp_entity_find ("activity"));
+  const AmpDate today = amp_date_today ();
+  g_autofree char *day = amp_date_to_text (&today);
+  g_autofree char *id = NULL;
+  g_autoptr (AmpRecord) stored = NULL;
+  AmpForm *form;
+
+  (void) data;
+  g_assert_true (amp_record_set (talk, "kind", "talk", NULL));
+  g_assert_true (amp_record_set (talk, "status", "done", NULL));
+  g_assert_true (amp_record_set (talk, "region", "PE-TUM", NULL));
+  g_assert_true (amp_record_set (talk, "title", "Charla en la frontera", NULL));
+  g_assert_true (amp_record_set (talk, "on", day, NULL));
+  office_store (self->office, talk);
+  id = g_strdup_printf ("%" G_GINT64_FORMAT, amp_record_id (talk));
+  amp_record_free (talk);
+  gtk_window_destroy (self->window);
+  self->page = amp_case_page_new (self->office->jobs, self->office->case_id);
+  self->window = forms_show (GTK_WIDGET (self->page), 1176, 700);
+  WAIT_FOR (amp_case_page_is_loaded (self->page));
+  wait_idle (self);
+
+  form = form_of (self, "case");
+  amp_form_type (form, "case", "source", "outreach");
+  amp_form_type (form, "case", "source_activity", id);
+  g_assert_true (holds_text (GTK_WIDGET (amp_form_row (form, "case", "source_activity")),
+                             "Charla en la frontera"));
+  gtk_widget_activate_action (GTK_WIDGET (self->page), "case.save", NULL);
+  wait_idle (self);
+  stored = office_load (self->office, "case", self->office->case_id);
+  g_assert_cmpstr (amp_record_get (stored, "source_activity"), ==, id);
 }
 
 static void
@@ -498,6 +536,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add ("/app/case-page/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("a-name-is-veiled-until-asked-for-and-that-is-logged", test_veiled);
   ADD ("a-change-is-saved", test_change_is_saved);
+  ADD ("the-source-may-be-an-activity", test_the_source_may_be_an_activity);
   ADD ("a-double-click-adds-one-service", test_one_service);
   ADD ("a-service-without-type-is-refused-beside-its-row", test_service_without_type);
   ADD ("a-service-makes-no-conflict-with-the-open-case", test_service_then_case);

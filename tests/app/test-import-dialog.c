@@ -34,7 +34,8 @@ child_of (const char *id)
 static guint
 n_findings (void)
 {
-  GtkColumnView *view = GTK_COLUMN_VIEW (child_of ("findings"));
+  GtkColumnView *view =
+    GTK_COLUMN_VIEW (harness_find (child_of ("findings"), GTK_TYPE_COLUMN_VIEW));
 
   return g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (view)));
 }

@@ -10,8 +10,12 @@
 #include "app/amp-create-page.h"
 #include "app/amp-file-chooser.h"
 #include "app/amp-log-dialog.h"
+#include "app/amp-programme-page.h"
+#include "app/amp-programme-row.h"
+#include "app/amp-reach-dialog.h"
 #include "app/amp-release-dialog.h"
 #include "app/amp-releases-page.h"
+#include "app/amp-repeat-dialog.h"
 #include "app/amp-unlock-page.h"
 
 #include <glib/gstdio.h>
@@ -255,6 +259,75 @@ test_dialogs (void)
   harness_close (window);
 }
 
+/* --- The programme --- */
+
+/* The lower end of what stands beside the list. */
+static void
+scroll_down (AmpProgrammePane *pane)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (amp_programme_pane_get_editor (pane)),
+                                                 GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *by = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+
+  gtk_adjustment_set_value (by, gtk_adjustment_get_upper (by));
+}
+
+/* The newest of its list, then with the first of what hangs on it open. */
+static void
+picture_list (AmpWindow *window, AmpProgrammePage *page, const char *entity)
+{
+  AmpProgrammePane *pane = amp_programme_page_show_list (page, entity);
+  g_autofree char *name = g_strconcat ("programme-of-", entity, NULL);
+  g_autofree char *below = g_strconcat (name, "-below", NULL);
+  AmpSection *section;
+  gint64 id;
+
+  settle (window);
+  id = amp_programme_list_row_get_id (
+    gtk_list_box_get_row_at_index (amp_programme_pane_get_list (pane), 0));
+  g_assert_cmpint (id, !=, 0);
+  amp_programme_pane_show (pane, id);
+  settle (window);
+  forms_picture (GTK_WINDOW (window), name);
+  section = amp_programme_pane_get_section (pane, 0);
+  for (; section != NULL && amp_section_get_length (section) > 0;
+       section = amp_section_get_child (section, id))
+    {
+      id = amp_record_id (amp_section_get_records (section)->pdata[0]);
+      if (amp_section_get_kind (section)->child == NULL)
+        amp_section_open (section, id);
+    }
+  settle (window);
+  scroll_down (pane);
+  forms_picture (GTK_WINDOW (window), below);
+}
+
+static void
+test_programme (void)
+{
+  AmpWindow *window = sized_window ();
+  AmpProgrammePage *page;
+  AmpProgrammePane *pane;
+  AmpForm *form;
+  gsize n;
+  const AmpProgrammeKind *kinds = amp_programme_kinds (&n);
+
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", "programme");
+  page = AMP_PROGRAMME_PAGE (harness_find (GTK_WIDGET (window), AMP_TYPE_PROGRAMME_PAGE));
+  for (gsize i = 0; i < n; i++)
+    picture_list (window, page, kinds[i].entity);
+  pane = amp_programme_page_show_list (page, "activity");
+  form = amp_section_editor_get_form (amp_programme_pane_get_editor (pane));
+  amp_repeat_dialog_present (GTK_WIDGET (page), amp_window_get_jobs (window),
+                             amp_form_peek_record (form, "activity"), NULL);
+  picture_dialog (AMP_TYPE_REPEAT_DIALOG, "programme-repeat");
+  amp_reach_dialog_present (GTK_WIDGET (page), amp_window_get_jobs (window));
+  settle (window);
+  picture_dialog (AMP_TYPE_REACH_DIALOG, "programme-reach");
+  harness_close (window);
+}
+
 static void
 test_review (void)
 {
@@ -284,6 +357,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pictures/an-open-vault", test_open);
   g_test_add_func ("/pictures/counts", test_counts);
   g_test_add_func ("/pictures/dialogs", test_dialogs);
+  g_test_add_func ("/pictures/the-programme", test_programme);
   g_test_add_func ("/pictures/a-review", test_review);
   result = g_test_run ();
   harness_remove (folder);

@@ -3,13 +3,16 @@
  * The programme page over a real vault: an activity, its series, a session with its attendance, and
  * what survives. */
 #include "app/amp-drafts.h"
+#include "app/amp-file-chooser.h"
 #include "app/amp-form-hint.h"
 #include "app/amp-form-keep.h"
+#include "app/amp-list-import-dialog.h"
 #include "app/amp-programme-page.h"
 #include "app/amp-reach-dialog.h"
 #include "app/amp-repeat-dialog.h"
 #include "test-form-fixture.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 typedef struct
@@ -280,14 +283,14 @@ static void
 test_who_was_reached (Fixture *self, gconstpointer data)
 {
   AmpReachDialog *dialog;
-  GtkListBoxRow *row;
 
   (void) data;
   dialog = amp_reach_dialog_present (GTK_WIDGET (self->page), self->office->jobs);
   settle (self);
   g_assert_cmpstr (amp_reach_dialog_get_summary (dialog), ==, "0 of 1 institutions were reached.");
-  row = gtk_list_box_get_row_at_index (amp_reach_dialog_get_list (dialog), 0);
-  g_assert_nonnull (row);
+  g_assert_cmpuint (amp_text_table_get_length (amp_reach_dialog_get_table (dialog)), ==, 1);
+  g_assert_cmpstr (amp_text_table_get_text (amp_reach_dialog_get_table (dialog), 0, 2), ==,
+                   "Never");
   forms_assert_named (GTK_WIDGET (dialog));
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
@@ -385,6 +388,301 @@ test_a_figure (Fixture *self, gconstpointer data)
   forms_assert_named (GTK_WIDGET (self->page));
 }
 
+static GtkWidget *
+filter_of (Fixture *self, const char *field)
+{
+  return amp_programme_bar_get_filter (amp_programme_pane_get_bar (pane_of (self)), field);
+}
+
+static void
+test_commitments_narrowed (Fixture *self, gconstpointer data)
+{
+  static const char *const forum[] = {"name", "Mesa",       "kind", "round_table",
+                                      "on",   "2025-03-05", NULL};
+  static const char *const promised[] = {"text", "Abrir", "country", "EC", NULL};
+  static const char *const other[] = {"text", "Cerrar", "country", "PE", NULL};
+  AmpSection *section;
+
+  (void) data;
+  (void) show_new (self, "forum", forum);
+  section = amp_programme_pane_get_section (pane_of (self), 0);
+  (void) add_child (self, section, promised);
+  (void) add_child (self, section, other);
+  amp_programme_page_show_list (self->page, "commitment");
+  settle (self);
+  g_assert_cmpuint (n_rows (self), ==, 2);
+  g_assert_null (forms_find_button (GTK_WIDGET (pane_of (self)), "Add forum"));
+  amp_form_value_set_text (AMP_FORM_VALUE (filter_of (self, "country")), "EC");
+  amp_form_value_emit_changed (AMP_FORM_VALUE (filter_of (self, "country")));
+  settle (self);
+  g_assert_cmpuint (n_rows (self), ==, 1);
+  amp_form_value_set_text (AMP_FORM_VALUE (filter_of (self, "status")), "fulfilled");
+  amp_form_value_emit_changed (AMP_FORM_VALUE (filter_of (self, "status")));
+  settle (self);
+  g_assert_cmpuint (n_rows (self), ==, 0);
+  forms_assert_named (GTK_WIDGET (self->page));
+}
+
+/* --- Leaving --- */
+
+static AdwMessageDialog *
+question (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) each = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (each))
+        return ADW_MESSAGE_DIALOG (each);
+    }
+  return NULL;
+}
+
+static void
+press (Fixture *self, GtkWidget *within, const char *label)
+{
+  GtkWidget *button = forms_find_button (within, label);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  settle (self);
+}
+
+static void
+answer (Fixture *self, const char *response)
+{
+  AdwMessageDialog *dialog = question ();
+
+  g_assert_nonnull (dialog);
+  adw_message_dialog_response (dialog, response);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  settle (self);
+}
+
+static void
+test_deleted (Fixture *self, gconstpointer data)
+{
+  gint64 kept, id;
+
+  (void) data;
+  kept = add_talk (self, "2025-03-05", "done");
+  id = add_talk (self, "2025-04-05", "done");
+  press (self, GTK_WIDGET (pane_of (self)), "Delete for good…");
+  g_assert_cmpuint (office_count (self->office, "activity"), ==, 2);
+  answer (self, "cancel");
+  g_assert_cmpuint (office_count (self->office, "activity"), ==, 2);
+  type (self, "title", "A medio escribir");
+  press (self, GTK_WIDGET (pane_of (self)), "Delete for good…");
+  answer (self, "delete");
+  g_assert_cmpuint (office_count (self->office, "activity"), ==, 1);
+  g_assert_cmpuint (office_count_events (self->office, "delete"), ==, 1);
+  g_assert_cmpuint (n_rows (self), ==, 1);
+  g_assert_false (amp_programme_pane_get_shown (pane_of (self), &id));
+  g_assert_false (amp_programme_pane_is_dirty (pane_of (self)));
+  id = add_talk (self, "2025-05-05", "done");
+  g_assert_cmpint (id, !=, kept);
+  assert_stored (self, "activity", id, "code", "ACT-25-0003");
+}
+
+static void
+test_source_stays (Fixture *self, gconstpointer data)
+{
+  AmpRecord *case_ = office_load (self->office, "case", self->office->case_id);
+  gint64 id;
+
+  (void) data;
+  id = add_talk (self, "2025-03-05", "done");
+  amp_record_set_int (case_, "source_activity", id);
+  office_save (self->office, case_);
+  press (self, GTK_WIDGET (pane_of (self)), "Delete for good…");
+  g_assert_cmpstr (adw_message_dialog_get_heading (question ()), ==, "This activity stays");
+  answer (self, "cancel");
+  g_assert_cmpuint (office_count (self->office, "activity"), ==, 1);
+}
+
+/* --- What a task leads to, and what a plan loses --- */
+
+static const char *const a_plan[] = {"title",  "Plan de Piura", "region",
+                                     "PE-PIU", "from_on",       "2023-01-01",
+                                     "to_on",  "2026-12-31",    NULL};
+static const char *const a_goal[] = {"axis", "protection", "text", "Un albergue", NULL};
+static const char *const an_action[] = {"text", "Abrir", NULL};
+
+static void
+test_goal_deleted (Fixture *self, gconstpointer data)
+{
+  AmpSection *goals, *actions;
+  gint64 goal_id;
+
+  (void) data;
+  (void) show_new (self, "regional_plan", a_plan);
+  goals = amp_programme_pane_get_section (pane_of (self), 0);
+  goal_id = add_child (self, goals, a_goal);
+  actions = amp_section_get_child (goals, goal_id);
+  (void) add_child (self, actions, an_action);
+  amp_section_open (goals, goal_id);
+  settle (self);
+  press (self, GTK_WIDGET (amp_section_get_editor (goals)), "Delete for good…");
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (question ()), "Actions: 1"));
+  answer (self, "delete");
+  g_assert_cmpuint (office_count (self->office, "regional_goal"), ==, 0);
+  g_assert_cmpuint (office_count (self->office, "regional_action"), ==, 0);
+  g_assert_cmpuint (amp_section_get_length (goals), ==, 0);
+  g_assert_null (amp_section_get_editor (goals));
+  g_assert_null (forms_find_button (GTK_WIDGET (goals), "Add plan action"));
+}
+
+static void
+test_task_leads_inside (Fixture *self, gconstpointer data)
+{
+  AmpSection *goals, *actions;
+  AmpProgrammePlace place = {.entity = "regional_action"};
+  gint64 id, goal_id;
+  GtkWidget *focus;
+
+  (void) data;
+  id = show_new (self, "regional_plan", a_plan);
+  goals = amp_programme_pane_get_section (pane_of (self), 0);
+  goal_id = add_child (self, goals, a_goal);
+  place.id = add_child (self, amp_section_get_child (goals, goal_id), an_action);
+  amp_programme_pane_show_inside (pane_of (self), id, &place);
+  settle (self);
+  goals = amp_programme_pane_get_section (pane_of (self), 0);
+  actions = amp_section_get_child (goals, goal_id);
+  WAIT_FOR ((focus = gtk_window_get_focus (self->window)) != NULL &&
+            gtk_widget_is_ancestor (focus, GTK_WIDGET (actions)));
+}
+
+/* --- Tables --- */
+
+static AmpListImportDialog *
+import_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) each = g_list_model_get_item (windows, i);
+
+      if (AMP_IS_LIST_IMPORT_DIALOG (each))
+        return AMP_LIST_IMPORT_DIALOG (each);
+    }
+  return NULL;
+}
+
+static void
+test_a_table (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->office->folder, "..", "list.csv", NULL);
+  g_autofree char *text = NULL, *more = NULL;
+  GtkWidget *pane = GTK_WIDGET (pane_of (self)), *dialog;
+
+  (void) data;
+  add_talk (self, "2025-03-05", "done");
+  amp_choose_file_answer (path);
+  gtk_widget_activate_action (pane, "programme.export", "s", "activities");
+  settle (self);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "ACT-25-0001"));
+
+  more = g_strdup ("on,region,kind,status,title\n2025-06-01,PE-TUM,talk,done,Otra\n"
+                   "2025-06-02,PE-TUM,nothing of that,done,Mala\n");
+  g_assert_true (g_file_set_contents (path, more, -1, NULL));
+  gtk_widget_activate_action (pane, "programme.import", "s", "activities");
+  dialog = GTK_WIDGET (import_dialog ());
+  forms_assert_named (dialog);
+  press (self, dialog, "Choose a file and check it…");
+  g_assert_true (
+    g_str_has_prefix (amp_list_import_dialog_get_summary (import_dialog ()), "Of 2 rows: 1 new"));
+  forms_picture (GTK_WINDOW (dialog), "programme-import");
+  g_assert_cmpuint (office_count (self->office, "activity"), ==, 1);
+  press (self, dialog, "Import");
+  amp_choose_file_answer (NULL);
+  g_assert_cmpuint (office_count (self->office, "activity"), ==, 2);
+  g_assert_cmpuint (n_rows (self), ==, 2);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_remove (path);
+}
+
+/* --- Documents --- */
+
+static void
+test_documents (Fixture *self, gconstpointer data)
+{
+  static const char *const forum[] = {"name", "Mesa",       "kind", "round_table",
+                                      "on",   "2025-03-05", NULL};
+  static const struct
+  {
+    const char *list, *label;
+  } documents[] = {{"regional_plan", "Status sheet…"}, {"forum", "Agenda…"}, {"forum", "Minutes…"}};
+  g_autofree char *path = g_build_filename (self->office->folder, "..", "sheet.pdf", NULL);
+
+  (void) data;
+  (void) show_new (self, "regional_plan", a_plan);
+  (void) show_new (self, "forum", forum);
+  amp_choose_file_answer (path);
+  for (gsize i = 0; i < G_N_ELEMENTS (documents); i++)
+    {
+      g_autofree char *bytes = NULL;
+
+      amp_programme_page_show_list (self->page, documents[i].list);
+      press (self, GTK_WIDGET (pane_of (self)), documents[i].label);
+      g_assert_true (g_file_get_contents (path, &bytes, NULL, NULL));
+      g_assert_true (g_str_has_prefix (bytes, "%PDF"));
+      g_remove (path);
+    }
+  amp_choose_file_answer (NULL);
+}
+
+/* --- The form --- */
+
+static gboolean
+has_label (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+      g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_label (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+/* By a rule, not by the field. */
+static void
+test_required (Fixture *self, gconstpointer data)
+{
+  (void) data;
+  amp_programme_page_show_list (self->page, "training");
+  settle (self);
+  gtk_widget_activate_action (GTK_WIDGET (pane_of (self)), "programme.add", NULL);
+  settle (self);
+  WAIT_FOR (
+    has_label (GTK_WIDGET (amp_form_row (form_of (self), "training", "title")), "required"));
+  g_assert_false (
+    has_label (GTK_WIDGET (amp_form_row (form_of (self), "training", "place")), "required"));
+}
+
+/* Its headings go with its cells. */
+static void
+test_reached_table (Fixture *self, gconstpointer data)
+{
+  GtkWidget *cell;
+
+  (void) data;
+  add_talk (self, "2025-03-05", "done");
+  cell = GTK_WIDGET (amp_form_row (form_of (self), "activity", "reached_f_12_17"));
+  WAIT_FOR (has_label (gtk_widget_get_parent (cell), "12 to 17"));
+  gtk_test_accessible_assert_property (
+    amp_form_value_get_target (amp_field_row_get_editor (AMP_FIELD_ROW (cell))),
+    GTK_ACCESSIBLE_PROPERTY_LABEL, "Female, 12 to 17");
+  type (self, "status", "cancelled");
+  WAIT_FOR (!gtk_widget_get_visible (gtk_widget_get_parent (cell)));
+}
+
 /* --- What survives --- */
 
 static void
@@ -460,6 +758,15 @@ main (int argc, char **argv)
   ADD ("a-commitment-stands-as-its-updates-say", test_a_forum);
   ADD ("an-action-stands-as-its-progress-says", test_a_plan);
   ADD ("a-figure-of-others-is-entered", test_a_figure);
+  ADD ("commitments-of-all-forums-are-narrowed-by-country-and-status", test_commitments_narrowed);
+  ADD ("a-deleted-one-goes-after-a-question-and-its-code-with-it", test_deleted);
+  ADD ("an-activity-from-which-cases-came-stays", test_source_stays);
+  ADD ("a-goal-goes-with-its-actions", test_goal_deleted);
+  ADD ("a-task-leads-to-the-row-inside", test_task_leads_inside);
+  ADD ("a-table-goes-out-and-comes-in-after-a-preview", test_a_table);
+  ADD ("plans-and-forums-have-their-documents", test_documents);
+  ADD ("what-a-rule-requires-is-marked", test_required);
+  ADD ("people-reached-are-a-table", test_reached_table);
   ADD ("what-is-typed-is-not-thrown-away", test_dirty_stays);
   ADD ("what-is-typed-survives-a-lock", test_a_lock);
   ADD ("two-who-save-lose-nothing", test_a_conflict);

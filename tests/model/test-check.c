@@ -287,6 +287,26 @@ test_fields_show_when_they_mean_something (void)
     shown (RECORD ("case", "status", "open", "closure_reason", "other"), "closure_reason"));
 }
 
+static gboolean
+needed (const char *entity, const char *field)
+{
+  const AmpEntity *of = amp_entity_find (entity);
+
+  return amp_check_field_needed (of, amp_entity_field (of, field));
+}
+
+static void
+test_needed (void)
+{
+  g_assert_true (needed ("training", "region"));
+  g_assert_true (needed ("training", "title"));
+  g_assert_true (needed ("forum", "name"));
+  g_assert_false (needed ("training", "place"));
+  /* One of several is enough. */
+  g_assert_false (needed ("training_attendance", "attended_f"));
+  g_assert_false (needed ("regional_progress", "text"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -310,6 +330,7 @@ main (int argc, char **argv)
                    test_a_delivered_service_has_a_date_not_in_the_future);
   g_test_add_func ("/check/a-referral-says-where-to-once-it-leaves-draft",
                    test_a_referral_says_where_to_once_it_leaves_draft);
+  g_test_add_func ("/check/what-a-rule-asks-for-whatever-else-is-there-is-needed", test_needed);
   g_test_add_func ("/check/fields-show-when-they-mean-something",
                    test_fields_show_when_they_mean_something);
   return g_test_run ();
