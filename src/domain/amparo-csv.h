@@ -10,6 +10,8 @@
  * has a row of its own kind, after what it refers to. Rows made by hand need no id: a row without a
  * reference belongs to the last case above it, and case.number or person.pseudonym refer as well.
  *
+ * An activity of the programme, which has tables of its own (list-csv.h), is called by its code.
+ *
  * Users are named and never made by an import: access is given by keys. Dates of last contact and
  * the like, which the program works out, are read over. */
 #pragma once

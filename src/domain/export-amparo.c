@@ -46,6 +46,20 @@ table_clear (Table *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, table_clear)
 
+/* The programme goes out in tables of its own: there an activity is called by its code, which is
+ * the same in every office that reads them. NULL: none that is there. */
+static char *
+call_activity (Table *self, const AmpRecord *record, const AmpField *field)
+{
+  gint64 id = amp_record_get_int (record, field->name, 0);
+  g_autoptr (AmpRecord) activity = NULL;
+
+  if (field->kind != AMP_KIND_REF || id == 0 || !g_str_equal (field->refers, "activity"))
+    return NULL;
+  activity = amp_store_load (self->export->store, amp_entity_find (field->refers), id, NULL);
+  return activity != NULL ? g_strdup (amp_record_get (activity, "code")) : NULL;
+}
+
 /* One row of several records; NULL ones are left out. */
 static void
 append_row (Table *self, const char *kind, const AmpRecord *const *records, gsize n_records)
@@ -64,7 +78,14 @@ append_row (Table *self, const char *kind, const AmpRecord *const *records, gsiz
       cells[place] = g_strdup_printf ("%" G_GINT64_FORMAT, amp_record_id (records[r]));
       g_ptr_array_add (ids, (gpointer) cells[place]);
       for (gsize i = 0; i < entity->n_fields; i++)
-        cells[place + 1 + i] = amp_record_get (records[r], entity->fields[i].name);
+        {
+          char *code = call_activity (self, records[r], &entity->fields[i]);
+
+          cells[place + 1 + i] =
+            code != NULL ? code : amp_record_get (records[r], entity->fields[i].name);
+          if (code != NULL)
+            g_ptr_array_add (ids, code);
+        }
     }
   amp_csv_append_row (self->text, cells, self->n_columns);
 }

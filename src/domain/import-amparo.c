@@ -109,6 +109,21 @@ find_user (AmpAmparoFile *self, const char *text)
   return id;
 }
 
+/* Of this vault, by its code: the programme comes in before the cases, by tables of its own. */
+static gint64
+find_activity (AmpAmparoFile *self, const char *text)
+{
+  const AmpEntity *entity = amp_entity_find ("activity");
+  g_autofree char *code = g_ascii_strup (text, -1);
+  gint64 id = amp_store_find_unique (self->import->store, entity, "code", code, NULL);
+  g_autoptr (AmpRecord) record = NULL;
+
+  if (id <= 0)
+    return 0;
+  record = amp_store_load (self->import->store, entity, id, NULL);
+  return record != NULL ? id : 0; /* not one that was deleted */
+}
+
 static void
 take_reference (AmpAmparoRow *row,
                 AmpRecord *record,
@@ -122,6 +137,8 @@ take_reference (AmpAmparoRow *row,
   gint64 id = is_user ? find_user (file, text) : amp_amparo_known (file, key);
   AmpAmparoLater later = {column->entity, 0, field, NULL, row->row};
 
+  if (id == 0 && g_str_equal (field->refers, "activity"))
+    id = find_activity (file, text);
   if (id != 0)
     {
       amp_record_set_int (record, field->name, id);
@@ -137,8 +154,9 @@ take_reference (AmpAmparoRow *row,
   if (g_strcmp0 (column->entity->parent, field->name) == 0 ||
       g_str_equal (column->title, "case.person"))
     return;
-  /* What the store cannot do without must come first; anything else may come later in the file. */
-  if ((field->flags & AMP_FIELD_REQUIRED) != 0)
+  /* What the store cannot do without must come first, and an activity does not come in this file;
+   * anything else may come later in it. */
+  if ((field->flags & AMP_FIELD_REQUIRED) != 0 || g_str_equal (field->refers, "activity"))
     {
       amp_report_add (file->import->report, "unknown-record", row->row, column->title, text);
       amp_htcds_kept_add (row->kept, column->title, text);

@@ -5,6 +5,7 @@
 #include "domain/import.h"
 
 #include "domain/csv.h"
+#include "domain/programme.h"
 #include "model/codelist.h"
 #include "office.h"
 
@@ -423,11 +424,43 @@ test_by_hand (void)
   g_assert_cmpuint (amp_report_count_code (report, "unknown-record-kind"), ==, 1);
 }
 
+/* By its code, as it went out; where there is none of that code, the note keeps what was written.
+ */
+static void
+test_source_activity (void)
+{
+  g_auto (Office) office = {0};
+  AmpImportResult result;
+  g_autoptr (AmpReport) report = NULL;
+  g_autoptr (AmpRecord) talk = amp_record_new (amp_entity_find ("activity"));
+  g_autoptr (GError) error = NULL;
+  static const char *const values[][2] = {{"code", "FERIA-1"},
+                                          {"kind", "fair"},
+                                          {"status", "done"},
+                                          {"on", "2025-03-05"},
+                                          {"region", "PE-TUM"}};
+
+  office_open (&office);
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    g_assert_true (amp_record_set (talk, values[i][0], values[i][1], &error));
+  g_assert_true (amp_programme_save (office.session, talk, &error));
+  report = import_text (&office,
+                        "record;person.given_names;person.gender;case.office_region;case.source;"
+                        "case.source_activity\n"
+                        "case;Ana;Mujer;Tumbes;outreach;feria-1\n"
+                        "case;Bea;Mujer;Tumbes;outreach;FERIA-2\n",
+                        AMP_FORMAT_AMPARO_CSV, NULL, &result);
+  g_assert_cmpint (count (&office, "case"), ==, 2);
+  g_assert_cmpint (amp_programme_cases_of (office.session, amp_record_id (talk), &error), ==, 1);
+  g_assert_cmpint (count (&office, "note"), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/import/what-no-field-takes-is-kept-in-a-note", test_kept_in_note);
+  g_test_add_func ("/import/a-case-finds-its-activity-by-code", test_source_activity);
   g_test_add_func ("/import/a-bad-row-stops-no-other", test_bad_row_alone);
   g_test_add_func ("/import/all-or-nothing-leaves-nothing", test_all_or_nothing);
   g_test_add_func ("/import/a-dry-run-writes-nothing", test_dry_run);
