@@ -286,6 +286,9 @@ build (AmpFieldRow *self)
     add_reference_buttons (self, line);
   make_problem (self);
 
+  /* In a table all columns have to fit beside each other. */
+  if (self->bare && GTK_IS_EDITABLE (target))
+    gtk_editable_set_width_chars (GTK_EDITABLE (target), 3);
   if (!self->bare)
     gtk_box_append (GTK_BOX (self->content), make_heading (self, target));
   gtk_box_append (GTK_BOX (self->content), line);

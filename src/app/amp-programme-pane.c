@@ -10,6 +10,7 @@
 #include "app/amp-list-keys.h"
 #include "app/amp-programme-bar.h"
 #include "app/amp-programme-follow.h"
+#include "app/amp-programme-place.h"
 #include "app/amp-programme-row.h"
 #include "app/amp-programme-tables.h"
 
@@ -314,46 +315,14 @@ do_tick (AmpProgrammePane *self)
   amp_section_editor_save (self->editor);
 }
 
-/* The sections from that of the record down to the one in which the place is; NULL: it is gone. */
-static AmpSection *
-section_of (AmpProgrammePane *self, const AmpRecord *record)
-{
-  const AmpEntity *entity = amp_record_entity (record);
-  const AmpField *field = entity->parent != NULL ? amp_entity_field (entity, entity->parent) : NULL;
-  gint64 owner = field != NULL ? amp_record_get_int (record, field->name, 0) : 0;
-  const AmpRecord *parent;
-  AmpSection *section;
-
-  if (owner == 0)
-    return NULL;
-  if (owner != self->shown)
-    {
-      parent = amp_case_file_find (self->context->file, field->refers, owner);
-      section = parent != NULL ? section_of (self, parent) : NULL;
-      return section != NULL ? amp_section_get_child (section, owner) : NULL;
-    }
-  for (guint i = 0; (section = amp_programme_pane_get_section (self, i)) != NULL; i++)
-    if (g_str_equal (amp_section_get_kind (section)->entity, entity->name))
-      break;
-  return section;
-}
-
-/* Not before the rows have their place: else nothing scrolls there. */
 static gboolean
 go_inside (GtkWidget *widget, GdkFrameClock *clock G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
   AmpProgrammePane *self = AMP_PROGRAMME_PANE (widget);
-  const AmpProgrammePlace place = self->inside;
-  const AmpRecord *record = self->context->file != NULL && place.entity != NULL
-                              ? amp_case_file_find (self->context->file, place.entity, place.id)
-                              : NULL;
-  AmpSection *section = record != NULL ? section_of (self, record) : NULL;
 
-  if (section != NULL && gtk_widget_get_height (GTK_WIDGET (section)) == 0)
+  if (!amp_programme_place_focus (self, &self->inside))
     return G_SOURCE_CONTINUE;
   self->inside = (AmpProgrammePlace){0};
-  if (section != NULL)
-    amp_section_focus (section, place.id);
   return G_SOURCE_REMOVE;
 }
 

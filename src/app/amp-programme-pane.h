@@ -12,6 +12,13 @@
 
 G_BEGIN_DECLS
 
+/* A record that hangs on the one beside the list; entity is static. */
+typedef struct
+{
+  const char *entity;
+  gint64 id;
+} AmpProgrammePlace;
+
 #define AMP_TYPE_PROGRAMME_PANE (amp_programme_pane_get_type ())
 G_DECLARE_FINAL_TYPE (AmpProgrammePane, amp_programme_pane, AMP, PROGRAMME_PANE, AdwBin)
 
@@ -24,13 +31,6 @@ AmpSectionContext *amp_programme_pane_get_context (AmpProgrammePane *self);
 /* The record beside the list; 0: a new one. Nothing where another one holds what is not saved, and
  * a toast says so. */
 void amp_programme_pane_show (AmpProgrammePane *self, gint64 id);
-/* A record that hangs on the one beside the list; entity is static. */
-typedef struct
-{
-  const char *entity;
-  gint64 id;
-} AmpProgrammePlace;
-
 /* The same, and the keyboard goes to the row of what hangs on it. */
 void
 amp_programme_pane_show_inside (AmpProgrammePane *self, gint64 id, const AmpProgrammePlace *place);
