@@ -99,7 +99,7 @@ const AmpSectionKind amp_kind_case_member = {
   .title = N_ ("Members of the case"),
   .form = "case-member",
   .parent = "case",
-  .add = N_ ("Add membe_r"),
+  .add = N_ ("Add _member"),
   .empty = N_ ("The case has no other member. Add whoever is assisted together with her, such as "
                "children or sisters."),
   .summary = member_summary,

@@ -136,7 +136,7 @@ static const Page pages[] = {
   {"approvals", N_ ("Approvals"), N_ ("A_pprovals"), "emblem-ok-symbolic", make_approvals},
   {"directory", N_ ("Directory"), N_ ("_Directory"), "x-office-address-book-symbolic",
    make_directory},
-  {"programme", N_ ("Programme"), N_ ("Progra_mme"), "x-office-presentation-symbolic",
+  {"programme", N_ ("Programme"), N_ ("Programm_e"), "x-office-presentation-symbolic",
    make_programme},
   /* From here on without a row in the sidebar: one comes from elsewhere, and goes back there. */
   {"duplicates", N_ ("Possible duplicates"), NULL, NULL, make_duplicates},
