@@ -214,7 +214,7 @@ root_done (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, g
   if (error != NULL)
     amp_toast_error (self->page, error);
   else
-    gtk_widget_activate_action (self->page, "win.open-programme", "(xsxs)", root->root, root->list,
+    gtk_widget_activate_action (self->page, "win.programme", "(xsxs)", root->root, root->list,
                                 root->id, root->entity);
 }
 

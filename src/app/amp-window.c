@@ -706,14 +706,14 @@ amp_window_class_init (AmpWindowClass *klass)
     const char *name;
     const char *type;
   } workspace_actions[] = {
-    {"win.show-page", "s"},       {"win.open-case", "x"},         {"win.new-case", NULL},
-    {"win.search", NULL},         {"win.open-case-at", "(xs)"},   {"win.close-case", NULL},
-    {"win.reveal-names", NULL},   {"win.export-counts", NULL},    {"win.import", NULL},
-    {"win.close-page", NULL},     {"win.backup", NULL},           {"win.recovery-sheets", NULL},
-    {"win.log-head", NULL},       {"win.make-pack", NULL},        {"win.show-cases", "s"},
-    {"win.undo", NULL},           {"win.new-task", NULL},         {"win.show-institution", "x"},
-    {"win.duplicates", NULL},     {"win.releases", NULL},         {"win.findings", NULL},
-    {"win.show-behind", "(sax)"}, {"win.open-programme", "(xsxs)"},
+    {"win.show-page", "s"},       {"win.open-case", "x"},       {"win.new-case", NULL},
+    {"win.search", NULL},         {"win.open-case-at", "(xs)"}, {"win.close-case", NULL},
+    {"win.reveal-names", NULL},   {"win.export-counts", NULL},  {"win.import", NULL},
+    {"win.close-page", NULL},     {"win.backup", NULL},         {"win.recovery-sheets", NULL},
+    {"win.log-head", NULL},       {"win.make-pack", NULL},      {"win.show-cases", "s"},
+    {"win.undo", NULL},           {"win.new-task", NULL},       {"win.show-institution", "x"},
+    {"win.duplicates", NULL},     {"win.releases", NULL},       {"win.findings", NULL},
+    {"win.show-behind", "(sax)"}, {"win.programme", "(xsxs)"},
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 

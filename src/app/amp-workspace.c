@@ -433,7 +433,7 @@ amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
     amp_search_box_focus (self->search);
   else if (strcmp (action, "open-case-at") == 0)
     open_case_at (self, parameter);
-  else if (strcmp (action, "open-programme") == 0)
+  else if (strcmp (action, "programme") == 0)
     open_programme (self, parameter);
   else if (strcmp (action, "close-case") == 0)
     close_case (self);
