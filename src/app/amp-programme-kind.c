@@ -80,7 +80,7 @@ static const AmpProgrammeKind kinds[] = {
   },
   {
     .entity = "forum",
-    .label = N_ ("For_ums"),
+    .label = N_ ("_Forums"),
     .title = N_ ("Forums"),
     .add = N_ ("_Add forum"),
     .search = N_ ("Search forums"),

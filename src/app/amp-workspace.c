@@ -55,8 +55,7 @@ typedef struct
 {
   const char *name;
   const char *title;
-  const char *label; /* with the mnemonic; NULL: not in the sidebar */
-  const char *icon;
+  const char *icon; /* NULL: not in the sidebar */
   GtkWidget *(*make) (AmpJobs *jobs);
 } Page;
 
@@ -128,21 +127,19 @@ make_tasks (AmpJobs *jobs)
 
 /* A screen is a row here; it is made when it is first shown. */
 static const Page pages[] = {
-  {"today", N_ ("Today"), N_ ("_Today"), "x-office-calendar-symbolic", make_today},
-  {"cases", N_ ("Cases"), N_ ("_Cases"), "view-list-symbolic", make_cases},
-  {"tasks", N_ ("Tasks"), N_ ("Ta_sks"), "checkbox-checked-symbolic", make_tasks},
-  {"intake", N_ ("New case"), N_ ("_New case"), "contact-new-symbolic", make_intake},
-  {"counts", N_ ("Counts"), N_ ("C_ounts"), "x-office-spreadsheet-symbolic", make_counts},
-  {"approvals", N_ ("Approvals"), N_ ("A_pprovals"), "emblem-ok-symbolic", make_approvals},
-  {"directory", N_ ("Directory"), N_ ("_Directory"), "x-office-address-book-symbolic",
-   make_directory},
-  {"programme", N_ ("Programme"), N_ ("Programm_e"), "x-office-presentation-symbolic",
-   make_programme},
+  {"today", N_ ("Today"), "x-office-calendar-symbolic", make_today},
+  {"cases", N_ ("Cases"), "view-list-symbolic", make_cases},
+  {"tasks", N_ ("Tasks"), "checkbox-checked-symbolic", make_tasks},
+  {"intake", N_ ("New case"), "contact-new-symbolic", make_intake},
+  {"counts", N_ ("Counts"), "x-office-spreadsheet-symbolic", make_counts},
+  {"approvals", N_ ("Approvals"), "emblem-ok-symbolic", make_approvals},
+  {"directory", N_ ("Directory"), "x-office-address-book-symbolic", make_directory},
+  {"programme", N_ ("Programme"), "x-office-presentation-symbolic", make_programme},
   /* From here on without a row in the sidebar: one comes from elsewhere, and goes back there. */
-  {"duplicates", N_ ("Possible duplicates"), NULL, NULL, make_duplicates},
-  {"releases", N_ ("Releases"), NULL, NULL, make_releases},
-  {"findings", N_ ("Findings of audits"), NULL, NULL, make_findings},
-  {"case", N_ ("Case"), NULL, NULL, NULL},
+  {"duplicates", N_ ("Possible duplicates"), NULL, make_duplicates},
+  {"releases", N_ ("Releases"), NULL, make_releases},
+  {"findings", N_ ("Findings of audits"), NULL, make_findings},
+  {"case", N_ ("Case"), NULL, NULL},
 };
 
 G_DEFINE_FINAL_TYPE (AmpWorkspace, amp_workspace, ADW_TYPE_BIN)
@@ -156,17 +153,20 @@ find_page (const char *name)
   return NULL;
 }
 
+/* Its key is Ctrl and its place, from anywhere (amp-application.c); Alt and a letter are left to
+ * the page that is shown. */
 static GtkWidget *
 make_row (const Page *page)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new_with_mnemonic (_ (page->label));
+  g_autofree char *key =
+    gtk_accelerator_get_label (GDK_KEY_1 + (guint) (page - pages), GDK_CONTROL_MASK);
 
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), row);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (page->icon));
-  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), gtk_label_new (_ (page->title)));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_widget_set_tooltip_text (row, key);
   amp_accessible_set_label (row, _ (page->title));
   return row;
 }
@@ -190,9 +190,9 @@ present (AmpWorkspace *self, const Page *page)
 {
   gtk_stack_set_visible_child_name (self->stack, page->name);
   adw_window_title_set_title (self->title, _ (page->title));
-  gtk_widget_set_visible (self->back, page->label == NULL);
+  gtk_widget_set_visible (self->back, page->icon == NULL);
   /* The row it was opened from stays chosen. */
-  if (page->label == NULL)
+  if (page->icon == NULL)
     page = find_page (self->came_from != NULL ? self->came_from : "cases");
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
     if (&pages[i] == page)
@@ -261,7 +261,7 @@ remember_row (AmpWorkspace *self)
 {
   const Page *shown = find_page (gtk_stack_get_visible_child_name (self->stack));
 
-  if (shown != NULL && shown->label != NULL && shown->make != make_intake)
+  if (shown != NULL && shown->icon != NULL && shown->make != make_intake)
     self->came_from = shown->name;
 }
 
@@ -330,7 +330,7 @@ close_page (AmpWorkspace *self)
 {
   const char *name = gtk_stack_get_visible_child_name (self->stack);
   const Page *page = find_page (name);
-  gboolean back = page != NULL && page->label == NULL && self->came_from != NULL;
+  gboolean back = page != NULL && page->icon == NULL && self->came_from != NULL;
 
   amp_workspace_show_page (self, back ? self->came_from : "cases");
   if (g_strcmp0 (name, "case") == 0 || g_strcmp0 (name, "intake") == 0)
@@ -536,7 +536,7 @@ amp_workspace_init (AmpWorkspace *self)
   amp_accessible_set_label (self->menu, _ ("Main menu"));
   amp_accessible_set_label (self->lock, _ ("Lock now"));
   amp_accessible_set_label (GTK_WIDGET (self->sidebar), _ ("Pages"));
-  for (gsize i = 0; i < G_N_ELEMENTS (pages) && pages[i].label != NULL; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (pages) && pages[i].icon != NULL; i++)
     gtk_list_box_append (self->sidebar, make_row (&pages[i]));
 }
 

@@ -89,7 +89,7 @@ class Path:
     def opens_directory(self, w):
         """A new entry in it."""
         w.get('list item', 'Directory')
-        keys(w, 'key', 'alt+d')
+        keys(w, 'key', 'ctrl+7')
         w.click('Add')
 
     def survives_kill(self):

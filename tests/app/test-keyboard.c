@@ -191,7 +191,8 @@ collect_mnemonics (GtkWidget *widget, const char *page, GHashTable *seen)
     return;
   if (GTK_IS_LABEL (widget))
     {
-      guint key = gtk_label_get_mnemonic_keyval (GTK_LABEL (widget));
+      /* Alt+R is the key of "_Referrals" and of "Hand ove_r" alike. */
+      guint key = gdk_keyval_to_lower (gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)));
       GtkWidget *other = g_hash_table_lookup (seen, GUINT_TO_POINTER (key));
 
       /* Two that say the same do the same in two places: Alt and the letter goes to each in turn.
