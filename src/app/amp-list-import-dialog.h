@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (
 AmpListImportDialog *
 amp_list_import_dialog_present (GtkWidget *owner, AmpJobs *jobs, const AmpList *list);
 
-/* "3 new, 1 changed, 12 as they are. Findings: 0."; "" before a file was chosen. */
+/* "Of 16 rows: 3 new, 1 change what is recorded, 12 as they are. Findings: 0."; "" before a file
+ * was chosen. */
 const char *amp_list_import_dialog_get_summary (AmpListImportDialog *self);
 
 /* Signal "imported" (): rows came in. */

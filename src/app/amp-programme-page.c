@@ -111,7 +111,7 @@ make_switcher (AmpProgrammePage *self)
   gtk_widget_set_margin_start (self->switcher, 12);
   gtk_widget_set_margin_end (self->switcher, 12);
   gtk_widget_set_halign (self->switcher, GTK_ALIGN_START);
-  /* With large letters the five names are wider than the window. */
+  /* With large letters the names are wider than the window. */
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->switcher);

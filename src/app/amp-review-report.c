@@ -219,7 +219,7 @@ find_done (gpointer owner, gpointer result, const GError *error, gpointer data)
   Report *self = g_object_get_data (owner, REPORT);
   const Hash *hash = data;
   const AmpReviewRelease *release;
-  g_autofree char *name = NULL, *title = NULL, *sentence = NULL, *number = NULL;
+  g_autofree char *title = NULL, *sentence = NULL, *number = NULL;
 
   (void) result;
   if (error != NULL)

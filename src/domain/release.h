@@ -17,9 +17,9 @@
  * them: exact under every rule, any month, quarter or year, nothing hidden, nothing frozen. People
  * reached and trained leave by closed whole years, at most two columns, no institution and no
  * filter, and only where every combination of values that occur, and what is left of each total, is
- * t or more, and so is each difference to what was told of the year before, or there is none; else
- * the request is refused, never cut. What goes to the public wants another
- * supervisor here too.
+ * t or more, and so is each difference to what was told of the year before, or there is none (in
+ * other columns: none at all); else the request is refused, never cut. What goes to the public
+ * wants another supervisor here too.
  *
  * The year's report (AmpReleaseRequest.report) is several tables in one file. Each has a line of
  * its own, proven together with those before it, and all of them the same bytes; one approval is
