@@ -1,23 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The list shows the newest ones, and says how many there are: nobody reads a hundred thousand
- * rows. */
+ * What is typed in one record stays there until it is saved: nothing else is shown meanwhile. */
 #include "app/amp-programme-pane.h"
 
-#include "app/amp-accessible.h"
 #include "app/amp-editor.h"
 #include "app/amp-form-keep.h"
-#include "app/amp-list-keys.h"
 #include "app/amp-programme-bar.h"
 #include "app/amp-programme-follow.h"
 #include "app/amp-programme-place.h"
-#include "app/amp-programme-row.h"
+#include "app/amp-programme-rows.h"
 #include "app/amp-programme-tables.h"
 
 #include <glib/gi18n.h>
-
-/* So many rows, and so many more at each wish for more. */
-#define STEP 200
 
 struct _AmpProgrammePane
 {
@@ -27,20 +21,16 @@ struct _AmpProgrammePane
   AmpJobs *jobs;
   AmpFormRefs *refs;
   AmpSectionContext *context;
-  GPtrArray *rows; /* of AmpProgrammeRow */
 
   /* Borrowed References */
   AmpProgrammeBar *bar;
-  GtkListBox *list;
+  AmpProgrammeRows *rows;
   GtkStack *stack, *detail;
-  GtkLabel *count;
-  GtkWidget *more, *tick, *later, *children;
+  GtkWidget *tick, *later, *children;
   AmpSectionEditor *editor;
 
   const AmpProgrammeKind *kind;
   gint64 shown;             /* the record beside the list; 0: a new one or none */
-  guint asked;              /* counts what was asked for: an older answer is thrown away */
-  guint most;               /* rows */
   gboolean ticks;           /* the record that is being read was carried out today */
   AmpProgrammePlace inside; /* where the keyboard goes once that record is read */
 };
@@ -56,42 +46,6 @@ enum
 static guint signals[N_SIGNALS];
 
 /* --- Jobs --- */
-
-typedef struct
-{
-  AmpProgrammeQuery query;
-  AmpProgrammeWish wish; /* holds the texts of the query */
-  guint asked;
-  guint n_all;
-  GPtrArray *rows; /* of AmpProgrammeRow */
-  GArray *years;
-} Asking;
-
-static void
-asking_free (gpointer data)
-{
-  Asking *self = data;
-
-  amp_programme_wish_clear (&self->wish);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
-  g_clear_pointer (&self->years, g_array_unref);
-  g_free (self);
-}
-
-static gpointer
-list_run (AmpSession *session,
-          gpointer data,
-          AmpProgress *progress G_GNUC_UNUSED,
-          GCancellable *cancellable,
-          GError **error)
-{
-  Asking *asking = data;
-
-  asking->rows = amp_programme_list (session, &asking->query, &asking->n_all, cancellable, error);
-  if (asking->rows != NULL)
-    asking->years = amp_programme_years (session, asking->query.entity, error);
-  return GINT_TO_POINTER (asking->years != NULL);
-}
 
 typedef struct
 {
@@ -121,95 +75,18 @@ is_open (AmpProgrammePane *self)
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->detail), "record") == 0;
 }
 
+/* What the rows say of the list; a record that is open is shown beside it, be it empty. */
 static void
-select_shown (AmpProgrammePane *self)
+listed_cb (AmpProgrammePane *self)
 {
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
-    if (amp_programme_list_row_get_id (row) == self->shown)
-      {
-        gtk_list_box_select_row (self->list, row);
-        return;
-      }
-  gtk_list_box_unselect_all (self->list);
+  gtk_stack_set_visible_child_name (
+    self->stack, is_open (self) || !amp_programme_rows_is_empty (self->rows) ? "list" : "empty");
 }
-
-static void
-fill_list (AmpProgrammePane *self)
-{
-  gboolean had_keyboard = amp_has_keyboard (GTK_WIDGET (self->list));
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, child);
-  for (guint i = 0; i < self->rows->len; i++)
-    gtk_list_box_append (self->list, amp_programme_list_row_new (self->kind, self->rows->pdata[i]));
-  select_shown (self);
-  if (had_keyboard && gtk_list_box_get_selected_row (self->list) != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->list)));
-}
-
-static void
-listed (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, gpointer data)
-{
-  AmpProgrammePane *self = owner;
-  Asking *asking = data;
-  g_autofree char *text = NULL;
-
-  if (asking->asked != self->asked)
-    return;
-  if (error != NULL)
-    {
-      amp_toast_error (GTK_WIDGET (self), error);
-      return;
-    }
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
-  self->rows = g_steal_pointer (&asking->rows);
-  amp_programme_bar_set_years (self->bar, asking->years);
-  fill_list (self);
-  /* Translators: how many rows of a list are shown, of how many. */
-  text = g_strdup_printf (_ ("%u of %u"), self->rows->len, asking->n_all);
-  gtk_label_set_text (self->count, text);
-  gtk_widget_set_visible (self->more, self->rows->len < asking->n_all);
-  gtk_stack_set_visible_child_name (self->stack, self->rows->len > 0 || is_open (self) ||
-                                                     amp_programme_wish_is_narrow (&asking->wish)
-                                                   ? "list"
-                                                   : "empty");
-}
-
-static const AmpJob list_job = {.func = list_run, .done = listed, .data_free = asking_free};
 
 void
 amp_programme_pane_reload (AmpProgrammePane *self)
 {
-  Asking *asking = g_new0 (Asking, 1);
-
-  amp_programme_bar_read (self->bar, &asking->wish);
-  asking->query = (AmpProgrammeQuery){.entity = self->kind->entity,
-                                      .year = asking->wish.year,
-                                      .region = asking->wish.region,
-                                      .status = asking->wish.status,
-                                      .country = asking->wish.country,
-                                      .institution = asking->wish.institution,
-                                      .text = asking->wish.text,
-                                      .most = self->most};
-  asking->asked = ++self->asked;
-  amp_jobs_run (self->jobs, &list_job, asking, self, NULL);
-}
-
-static void
-narrowed_cb (AmpProgrammePane *self)
-{
-  self->most = STEP;
-  amp_programme_pane_reload (self);
-}
-
-static void
-more_cb (AmpProgrammePane *self)
-{
-  self->most += STEP;
-  amp_programme_pane_reload (self);
+  amp_programme_rows_reload (self->rows);
 }
 
 /* --- What hangs on the record --- */
@@ -291,7 +168,7 @@ show_beside (AmpProgrammePane *self)
 {
   gtk_stack_set_visible_child_name (self->detail, "record");
   gtk_stack_set_visible_child_name (self->stack, "list");
-  select_shown (self);
+  amp_programme_rows_select (self->rows, self->shown);
   update_buttons (self);
   g_signal_emit (self, signals[SHOWN], 0);
 }
@@ -415,11 +292,11 @@ amp_programme_pane_show (AmpProgrammePane *self, gint64 id)
 
 /* What is typed in one record is not thrown away because somebody looks at the next. */
 static void
-row_activated_cb (AmpProgrammePane *self, GtkListBoxRow *row)
+chosen_cb (AmpProgrammePane *self, gint64 id)
 {
   if (amp_programme_pane_is_dirty (self))
-    select_shown (self);
-  amp_programme_pane_show (self, amp_programme_list_row_get_id (row));
+    amp_programme_rows_select (self->rows, self->shown);
+  amp_programme_pane_show (self, id);
 }
 
 static void
@@ -428,6 +305,7 @@ editor_saved_cb (AmpProgrammePane *self, gpointer record)
   gboolean is_new = self->shown == 0;
 
   self->shown = amp_record_id (record);
+  amp_programme_rows_select (self->rows, self->shown);
   if (is_new)
     open_record (self, self->shown, TRUE);
   else
@@ -446,6 +324,7 @@ file_changed_cb (AmpProgrammePane *self, const char *entity)
       amp_case_file_find (self->context->file, entity, self->shown) != NULL)
     return;
   self->shown = 0;
+  amp_programme_rows_select (self->rows, 0);
   clear_children (self);
   gtk_stack_set_visible_child_name (self->detail, "none");
   amp_programme_pane_reload (self);
@@ -488,10 +367,10 @@ static void
 tick_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G_GNUC_UNUSED)
 {
   AmpProgrammePane *self = AMP_PROGRAMME_PANE (widget);
-  GtkListBoxRow *row =
-    amp_has_keyboard (GTK_WIDGET (self->list)) ? gtk_list_box_get_selected_row (self->list) : NULL;
-  gint64 wanted = row != NULL ? amp_programme_list_row_get_id (row) : self->shown;
+  gint64 wanted = amp_programme_rows_get_focused (self->rows);
 
+  if (wanted == 0)
+    wanted = self->shown;
   if (wanted == 0)
     return;
   if (wanted == self->shown)
@@ -540,7 +419,6 @@ make_bar (AmpProgrammePane *self)
   self->bar = AMP_PROGRAMME_BAR (bar);
   if (self->kind->tools != NULL)
     self->kind->tools (self, amp_programme_bar_get_tools (self->bar));
-  g_signal_connect_swapped (bar, "narrowed", G_CALLBACK (narrowed_cb), self);
   return bar;
 }
 
@@ -619,32 +497,12 @@ make_record (AmpProgrammePane *self)
 static GtkWidget *
 make_side (AmpProgrammePane *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *rows = amp_programme_rows_new (self->kind, self->jobs, self->bar);
 
-  self->list = GTK_LIST_BOX (gtk_list_box_new ());
-  amp_accessible_set_label (GTK_WIDGET (self->list), _ (self->kind->title));
-  amp_list_leave_by_tab (GTK_WIDGET (self->list));
-  g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
-  gtk_box_append (GTK_BOX (box), scrolled (GTK_WIDGET (self->list)));
-  self->count =
-    GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->count), "caption");
-  gtk_widget_add_css_class (GTK_WIDGET (self->count), "dim-label");
-  gtk_widget_set_hexpand (GTK_WIDGET (self->count), TRUE);
-  gtk_label_set_xalign (self->count, 0);
-  self->more = gtk_button_new_with_mnemonic (_ ("S_how more"));
-  gtk_widget_add_css_class (self->more, "flat");
-  gtk_widget_set_visible (self->more, FALSE);
-  g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (more_cb), self);
-  gtk_box_append (GTK_BOX (foot), GTK_WIDGET (self->count));
-  gtk_box_append (GTK_BOX (foot), self->more);
-  set_margins (foot, 6, 12);
-  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (box), foot);
-  gtk_widget_set_size_request (box, 320, -1);
-  gtk_widget_set_hexpand (box, FALSE); /* although the label in it expands */
-  return box;
+  self->rows = AMP_PROGRAMME_ROWS (rows);
+  g_signal_connect_object (rows, "listed", G_CALLBACK (listed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rows, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  return rows;
 }
 
 static GtkWidget *
@@ -674,7 +532,6 @@ amp_programme_pane_dispose (GObject *object)
   g_clear_object (&self->context);
   g_clear_object (&self->refs);
   g_clear_object (&self->jobs);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
   G_OBJECT_CLASS (amp_programme_pane_parent_class)->dispose (object);
 }
 
@@ -700,9 +557,8 @@ amp_programme_pane_class_init (AmpProgrammePaneClass *klass)
 }
 
 static void
-amp_programme_pane_init (AmpProgrammePane *self)
+amp_programme_pane_init (AmpProgrammePane *self G_GNUC_UNUSED)
 {
-  self->most = STEP;
 }
 
 GtkWidget *
@@ -777,17 +633,17 @@ amp_programme_pane_get_bar (AmpProgrammePane *self)
 GtkListBox *
 amp_programme_pane_get_list (AmpProgrammePane *self)
 {
-  return self->list;
+  return amp_programme_rows_get_list (self->rows);
 }
 
 const char *
 amp_programme_pane_get_count (AmpProgrammePane *self)
 {
-  return gtk_label_get_text (self->count);
+  return amp_programme_rows_get_count (self->rows);
 }
 
 gboolean
 amp_programme_pane_is_loaded (AmpProgrammePane *self)
 {
-  return self->rows != NULL;
+  return amp_programme_rows_is_loaded (self->rows);
 }

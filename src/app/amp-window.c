@@ -1,62 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The one window: what is on it depends on whether a vault is open. */
-#include "app/amp-window.h"
+#include "app/amp-window-private.h"
 
-#include "app/amp-about.h"
 #include "app/amp-clipboard.h"
 #include "app/amp-create-page.h"
-#include "app/amp-draft-bar.h"
 #include "app/amp-dialog.h"
 #include "app/amp-drafts.h"
-#include "app/amp-editor.h"
-#include "app/amp-erase-dialog.h"
-#include "app/amp-guide-window.h"
-#include "app/amp-place.h"
-#include "app/amp-review-page.h"
-#include "app/amp-settings-dialog.h"
 #include "app/amp-unlock-page.h"
-#include "app/amp-workspace.h"
 
 #include "domain/sentences.h"
 #include "domain/settings.h"
 
 #include <glib/gi18n.h>
 
-struct _AmpWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  /* Template. */
-  AdwToastOverlay *toasts;
-  AdwBin *place;
-  AmpDraftBar *draft_bar;
-
-  /* Owned. */
-  AmpJobs *jobs;
-  AmpIdleLock *idle_lock;
-  char *folder; /* where the vault of this run lies: in memory only, see amp_window_offer_vault */
-  char *login;
-  gboolean is_review; /* folder is the file of a pack */
-
-  GPtrArray *place_keys; /* while the places are written */
-  gboolean leaving;      /* this window only */
-  gboolean closing;      /* lock first, then go */
-  gboolean lose;         /* she said that what no disk took may go too */
-};
-
 G_DEFINE_FINAL_TYPE (AmpWindow, amp_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static AmpWorkspace *
-workspace (AmpWindow *self)
+AmpWorkspace *
+amp_window_workspace (AmpWindow *self)
 {
   GtkWidget *child = adw_bin_get_child (self->place);
 
   return AMP_IS_WORKSPACE (child) ? AMP_WORKSPACE (child) : NULL;
 }
 
-static AmpReviewPage *
-review_page (AmpWindow *self)
+AmpReviewPage *
+amp_window_review_page (AmpWindow *self)
 {
   GtkWidget *child = adw_bin_get_child (self->place);
 
@@ -162,77 +131,13 @@ is_alone (AmpWindow *self)
   return alone;
 }
 
-static AmpWindow *
-open_beside (AmpWindow *self)
+AmpWindow *
+amp_window_open_beside (AmpWindow *self)
 {
   AmpWindow *window = amp_window_new (gtk_window_get_application (GTK_WINDOW (self)), self->jobs);
 
   gtk_window_present (GTK_WINDOW (window));
   return window;
-}
-
-/* --- Where she was --- */
-
-/* Worker thread. The places of all windows, which are no longer needed once they are read. */
-static gpointer
-take_places (AmpSession *session,
-             gpointer data,
-             AmpProgress *progress,
-             GCancellable *cancellable,
-             GError **error)
-{
-  AmpStore *store = amp_session_get_store (session);
-  g_auto (GStrv) keys = amp_store_draft_keys (store, error);
-  GPtrArray *places = g_ptr_array_new_with_free_func (g_free);
-
-  (void) data;
-  (void) progress;
-  (void) cancellable;
-  for (char **key = keys; key != NULL && *key != NULL; key++)
-    if (g_str_has_prefix (*key, AMP_PLACE_DRAFT) &&
-        strchr ("#", (*key)[strlen (AMP_PLACE_DRAFT)]) != NULL)
-      {
-        char *text = amp_store_draft_get (store, *key, NULL);
-
-        if (text != NULL)
-          g_ptr_array_insert (places, g_str_equal (*key, AMP_PLACE_DRAFT) ? 0 : -1, text);
-        (void) amp_store_draft_drop (store, *key, NULL);
-      }
-  return places;
-}
-
-static void
-places_done (gpointer owner, gpointer result, const GError *error, gpointer data)
-{
-  AmpWindow *self = owner;
-  g_autoptr (GPtrArray) places = result;
-
-  (void) data;
-  for (guint i = 0; error == NULL && i < places->len; i++)
-    {
-      g_autoptr (JsonNode) place = json_from_string (places->pdata[i], NULL);
-      AmpWindow *window = i == 0 ? self : open_beside (self);
-
-      if (place != NULL && workspace (window) != NULL)
-        amp_place_return (workspace (window), place);
-    }
-}
-
-static const AmpJob places_job = {
-  .func = take_places, .done = places_done, .result_free = (GDestroyNotify) g_ptr_array_unref};
-
-static void
-keep_place (AmpWindow *self, AmpWorkspace *open)
-{
-  AmpDrafts *drafts = amp_drafts_of (self->jobs);
-  g_autoptr (JsonNode) place = amp_place_of (open);
-  g_autofree char *key = NULL;
-
-  if (place == NULL)
-    return;
-  key = amp_drafts_enter (drafts, AMP_PLACE_DRAFT);
-  amp_drafts_put (drafts, key, json_to_string (place, FALSE));
-  g_ptr_array_add (self->place_keys, g_steal_pointer (&key));
 }
 
 /* --- Unlocked --- */
@@ -272,7 +177,7 @@ static void
 show_workspace (AmpWindow *self)
 {
   adw_bin_set_child (self->place, GTK_WIDGET (amp_workspace_new (self->jobs)));
-  amp_workspace_show_page (workspace (self), "today");
+  amp_workspace_show_page (amp_window_workspace (self), "today");
   if (amp_jobs_get_role (self->jobs) != AMP_ROLE_AUDITOR)
     amp_window_read_settings (self);
 }
@@ -288,7 +193,7 @@ show_review (AmpWindow *self)
     return;
   desk = amp_review_desk_new (self->jobs, read);
   adw_bin_set_child (self->place, GTK_WIDGET (amp_review_page_new (desk)));
-  amp_review_page_show (review_page (self), "log");
+  amp_review_page_show (amp_window_review_page (self), "log");
   amp_idle_lock_set_seconds (self->idle_lock, AMP_IDLE_SECONDS);
 }
 
@@ -305,7 +210,7 @@ on_unlocked (AmpWindow *self)
     }
   show_workspace (self);
   if (amp_jobs_get_role (self->jobs) != AMP_ROLE_AUDITOR)
-    amp_jobs_run (self->jobs, &places_job, NULL, self, NULL);
+    amp_window_return_to_places (self);
   if (amp_jobs_has_new_keys (self->jobs))
     tell_of_new_keys (self);
 }
@@ -320,14 +225,14 @@ destroy_later (gpointer window)
 static void
 on_locking (AmpWindow *self)
 {
-  AmpWorkspace *open = workspace (self);
+  AmpWorkspace *open = amp_window_workspace (self);
   gboolean first = is_first (self);
 
   amp_clipboard_clear (gtk_widget_get_display (GTK_WIDGET (self)));
-  if (open == NULL && review_page (self) == NULL)
+  if (open == NULL && amp_window_review_page (self) == NULL)
     return;
   if (!self->closing && open != NULL)
-    keep_place (self, open);
+    amp_window_keep_place (self);
   /* The workspace dies with all it showed. */
   if (self->closing || !first)
     adw_bin_set_child (self->place, NULL);
@@ -343,9 +248,7 @@ on_locking (AmpWindow *self)
 static void
 on_locked (AmpWindow *self)
 {
-  for (guint i = 0; i < self->place_keys->len; i++)
-    amp_drafts_leave (amp_drafts_of (self->jobs), self->place_keys->pdata[i]);
-  g_ptr_array_set_size (self->place_keys, 0);
+  amp_window_leave_places (self);
   amp_idle_lock_settle (self->idle_lock);
 }
 
@@ -455,198 +358,6 @@ amp_window_close_request (GtkWindow *window)
   return TRUE;
 }
 
-/* --- Actions --- */
-
-static void
-lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  (void) name;
-  (void) parameter;
-  amp_window_lock (AMP_WINDOW (widget));
-}
-
-/* Gone from the screen and from the list of windows where starting the program brings it back, else
- * only small. */
-static void
-amp_window_hide (AmpWindow *self)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  gboolean comes_back =
-    application != NULL &&
-    g_application_get_dbus_connection (G_APPLICATION (application)) != NULL &&
-    !(g_application_get_flags (G_APPLICATION (application)) & G_APPLICATION_NON_UNIQUE);
-
-  amp_dialog_close_all ();
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (!AMP_IS_WINDOW (window) || AMP_WINDOW (window)->jobs != self->jobs)
-        continue;
-      gtk_window_minimize (window);
-      if (comes_back)
-        gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
-    }
-}
-
-static void
-quick_hide_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  (void) name;
-  (void) parameter;
-  amp_window_lock (AMP_WINDOW (widget));
-  amp_window_hide (AMP_WINDOW (widget));
-}
-
-/* The same case, or the same page. */
-static void
-new_window_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AmpWindow *self = AMP_WINDOW (widget), *window;
-  g_autoptr (JsonNode) place = NULL;
-
-  (void) name;
-  (void) parameter;
-  if (workspace (self) == NULL || amp_jobs_get_role (self->jobs) == AMP_ROLE_AUDITOR)
-    return;
-  place = amp_place_of (workspace (self));
-  window = open_beside (self);
-  if (place != NULL)
-    amp_place_return (workspace (window), place);
-}
-
-/* Nothing on the screen says that there was a vault. */
-static void
-on_erased (AmpWindow *self)
-{
-  g_clear_pointer (&self->folder, g_free);
-  g_clear_pointer (&self->login, g_free);
-  amp_drafts_forget (amp_drafts_of (self->jobs));
-  amp_jobs_lock (self->jobs);
-}
-
-static void
-emergency_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AmpWindow *self = AMP_WINDOW (widget);
-
-  (void) name;
-  (void) parameter;
-  if (workspace (self) != NULL && amp_jobs_get_role (self->jobs) != AMP_ROLE_AUDITOR)
-    g_signal_connect_object (amp_erase_dialog_present (widget, self->jobs), "erased",
-                             G_CALLBACK (on_erased), self, G_CONNECT_SWAPPED);
-}
-
-static void
-settings_changed (AmpWindow *self)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (AMP_IS_WINDOW (window) && AMP_WINDOW (window)->jobs == self->jobs)
-        amp_window_read_settings (AMP_WINDOW (window));
-    }
-}
-
-static void
-settings_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AmpWindow *self = AMP_WINDOW (widget);
-
-  (void) name;
-  (void) parameter;
-  if (workspace (self) != NULL && amp_jobs_get_role (self->jobs) != AMP_ROLE_AUDITOR)
-    g_signal_connect_object (amp_settings_dialog_present (widget, self->jobs), "changed",
-                             G_CALLBACK (settings_changed), self, G_CONNECT_SWAPPED);
-}
-
-static void
-close_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  (void) name;
-  (void) parameter;
-  gtk_window_close (GTK_WINDOW (widget));
-}
-
-static void
-about_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  (void) name;
-  (void) parameter;
-  amp_about_present (GTK_WINDOW (widget));
-}
-
-/* Of the field that has the keyboard, else from the beginning. */
-static void
-guide_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  (void) name;
-  (void) parameter;
-  amp_guide_window_present (widget, amp_guide_window_about_focus (GTK_WINDOW (widget)));
-}
-
-static void
-shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  (void) name;
-  (void) parameter;
-  amp_shortcuts_present (GTK_WINDOW (widget));
-}
-
-static void
-toast_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AmpWindow *self = AMP_WINDOW (widget);
-  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
-
-  (void) name;
-  adw_toast_set_timeout (toast, 8);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-/* The same, with a way back. */
-static void
-toast_undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AmpWindow *self = AMP_WINDOW (widget);
-  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
-
-  (void) name;
-  adw_toast_set_timeout (toast, 8);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  adw_toast_set_action_name (toast, "win.undo");
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-/* Everything that needs an open vault goes to the workspace, by the same name. */
-static void
-workspace_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AmpWorkspace *open = workspace (AMP_WINDOW (widget));
-
-  if (open != NULL)
-    amp_workspace_act (open, strchr (name, '.') + 1, parameter);
-  else if (review_page (AMP_WINDOW (widget)) != NULL)
-    amp_review_page_act (review_page (AMP_WINDOW (widget)), strchr (name, '.') + 1, parameter);
-}
-
-/* From the list of an office's packs: locks the office, and asks for the passphrase of the pack. */
-static void
-review_pack_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AmpWindow *self = AMP_WINDOW (widget);
-
-  (void) name;
-  g_free (self->folder);
-  self->folder = g_variant_dup_string (parameter, NULL);
-  self->is_review = TRUE;
-  amp_window_lock (self);
-}
-
 /* --- Object --- */
 
 static void
@@ -701,20 +412,6 @@ amp_window_finalize (GObject *object)
 static void
 amp_window_class_init (AmpWindowClass *klass)
 {
-  static const struct
-  {
-    const char *name;
-    const char *type;
-  } workspace_actions[] = {
-    {"win.show-page", "s"},       {"win.open-case", "x"},       {"win.new-case", NULL},
-    {"win.search", NULL},         {"win.open-case-at", "(xs)"}, {"win.close-case", NULL},
-    {"win.reveal-names", NULL},   {"win.export-counts", NULL},  {"win.import", NULL},
-    {"win.close-page", NULL},     {"win.backup", NULL},         {"win.recovery-sheets", NULL},
-    {"win.log-head", NULL},       {"win.make-pack", NULL},      {"win.show-cases", "s"},
-    {"win.undo", NULL},           {"win.new-task", NULL},       {"win.show-institution", "x"},
-    {"win.duplicates", NULL},     {"win.releases", NULL},       {"win.findings", NULL},
-    {"win.show-behind", "(sax)"}, {"win.programme", "(xsxs)"},
-  };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (AMP_TYPE_DRAFT_BAR);
@@ -726,21 +423,7 @@ amp_window_class_init (AmpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmpWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, AmpWindow, place);
   gtk_widget_class_bind_template_child (widget_class, AmpWindow, draft_bar);
-  gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);
-  gtk_widget_class_install_action (widget_class, "win.quick-hide", NULL, quick_hide_action);
-  gtk_widget_class_install_action (widget_class, "win.new-window", NULL, new_window_action);
-  gtk_widget_class_install_action (widget_class, "win.settings", NULL, settings_action);
-  gtk_widget_class_install_action (widget_class, "win.emergency", NULL, emergency_action);
-  gtk_widget_class_install_action (widget_class, "win.close", NULL, close_action);
-  gtk_widget_class_install_action (widget_class, "win.about", NULL, about_action);
-  gtk_widget_class_install_action (widget_class, "win.guide", NULL, guide_action);
-  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, shortcuts_action);
-  gtk_widget_class_install_action (widget_class, "win.review-pack", "s", review_pack_action);
-  gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
-  gtk_widget_class_install_action (widget_class, "win.toast-undo", "s", toast_undo_action);
-  for (gsize i = 0; i < G_N_ELEMENTS (workspace_actions); i++)
-    gtk_widget_class_install_action (widget_class, workspace_actions[i].name,
-                                     workspace_actions[i].type, workspace_action);
+  amp_window_install_actions (widget_class);
 }
 
 static void
