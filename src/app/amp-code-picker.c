@@ -389,6 +389,13 @@ amp_code_picker_get_shown (AmpCodePicker *self)
 }
 
 void
+amp_code_picker_add_all (AmpCodePicker *self, const char *all)
+{
+  amp_code_picker_set_nothing (self, all);
+  amp_code_picker_add (self, "", all, NULL, NULL);
+}
+
+void
 amp_code_picker_clear_options (AmpCodePicker *self)
 {
   amp_form_popover_clear (self->popover);

@@ -29,6 +29,8 @@ void amp_code_picker_add (
   AmpCodePicker *self, const char *value, const char *label, const char *detail, const char *also);
 /* All codes of a list that are not retired. */
 void amp_code_picker_add_list (AmpCodePicker *self, const AmpCodeList *list);
+/* The option "", that narrows nothing, which is what it says until another is chosen. */
+void amp_code_picker_add_all (AmpCodePicker *self, const char *all);
 /* Forgets the options, keeps the value. */
 void amp_code_picker_clear_options (AmpCodePicker *self);
 /* Says the value again, after options came or went. */

@@ -7,16 +7,15 @@
 #include "app/amp-accessible.h"
 #include "app/amp-editor.h"
 #include "app/amp-format.h"
+#include "app/amp-pair-list.h"
 #include "app/amp-people-dialog.h"
-#include "app/amp-people-words.h"
 #include "domain/approvals.h"
-#include "domain/duplicates.h"
+#include "domain/people.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #define STEP_US (80 * 1000) /* the worker's time before others get theirs */
-#define MOST_ROWS 500       /* nobody reads more of them; the likeliest stay */
 
 /* What was decided last, to be undone. */
 typedef struct
@@ -35,16 +34,17 @@ struct _AmpDuplicatesPage
   GtkWidget *again;
   GtkWidget *stop;
   GtkWidget *none;
-  GtkListBox *pairs;
+  AdwBin *pairs_place;
   AdwPreferencesGroup *merged_group;
   GtkListBox *merged;
 
   /* Owned. */
   AmpJobs *jobs;
   GCancellable *walking; /* NULL: nothing runs */
-  gboolean started, over;
-  guint n_found; /* pairs, also those that are not listed */
+  AmpPairList *pairs;    /* in its place */
+  GPtrArray *taken;      /* of AmpDuplicatePair: what the last decision took from it */
   Last last;
+  gboolean started, over;
 };
 
 G_DEFINE_FINAL_TYPE (AmpDuplicatesPage, amp_duplicates_page, ADW_TYPE_BIN)
@@ -56,62 +56,6 @@ clear (GtkListBox *list)
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
     gtk_list_box_remove (list, row);
-}
-
-/* --- A pair --- */
-
-static const AmpDuplicatePair *
-pair_of (GtkWidget *row)
-{
-  return g_object_get_data (G_OBJECT (row), "pair");
-}
-
-static GtkWidget *
-make_label (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  return label;
-}
-
-/* Takes the pair. */
-static GtkWidget *
-make_row (AmpDuplicatePair *pair)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  g_autofree char *reasons = amp_people_reasons (pair->reasons, pair->score);
-  /* Translators: two pseudonyms. */
-  g_autofree char *who = g_strdup_printf (_ ("%s and %s"), pair->pseudonym_a, pair->pseudonym_b);
-  const char *state = pair->waiting ? _ ("The merge waits for an approval") : "";
-  g_autofree char *spoken = *state != '\0' ? g_strdup_printf ("%s. %s. %s", who, reasons, state)
-                                           : g_strdup_printf ("%s. %s", who, reasons);
-
-  gtk_box_append (GTK_BOX (lines), make_label (who, "heading"));
-  gtk_box_append (GTK_BOX (lines), make_label (reasons, "dim-label"));
-  if (pair->waiting)
-    gtk_box_append (GTK_BOX (lines), make_label (state, NULL));
-  gtk_widget_set_hexpand (lines, TRUE);
-  gtk_box_append (GTK_BOX (box), lines);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-next-symbolic"));
-  gtk_widget_add_css_class (box, "amp-approval");
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
-  g_object_set_data_full (G_OBJECT (row), "pair", pair, (GDestroyNotify) amp_duplicate_pair_free);
-  amp_accessible_set_label (row, spoken);
-  return row;
-}
-
-/* The likeliest first. */
-static int
-compare_rows (GtkListBoxRow *one, GtkListBoxRow *other, gpointer data G_GNUC_UNUSED)
-{
-  return (int) pair_of (GTK_WIDGET (other))->score - (int) pair_of (GTK_WIDGET (one))->score;
 }
 
 /* --- Looking --- */
@@ -158,6 +102,14 @@ walk_on (AmpSession *session,
   return step->walk != NULL ? g_steal_pointer (&step) : NULL;
 }
 
+/* Says how many were found, or that none was. */
+static void
+show_found (AmpDuplicatesPage *self)
+{
+  amp_pair_list_tell (self->pairs);
+  gtk_widget_set_visible (self->none, self->over && amp_pair_list_n_all (self->pairs) == 0);
+}
+
 static void ask_step (AmpDuplicatesPage *self, AmpDuplicateWalk *walk);
 
 static void
@@ -173,18 +125,12 @@ show_progress (AmpDuplicatesPage *self, const AmpDuplicateWalk *walk)
 {
   g_autofree char *done = amp_format_count (walk->at);
   g_autofree char *all = amp_format_count (walk->people->len);
-  g_autofree char *pairs = amp_format_count (self->n_found);
   /* Translators: numbers of people. */
-  g_autofree char *checked = g_strdup_printf (_ ("%s of %s people checked"), done, all);
-  g_autofree char *text =
-    self->n_found > MOST_ROWS
-      /* Translators: the sentence above, and numbers of pairs. */
-      ? g_strdup_printf (_ ("%s. %s pairs found; the %u likeliest are listed"), checked, pairs,
-                         MOST_ROWS)
-      : g_strdup (checked);
+  g_autofree char *checked = g_strdup_printf (
+    ngettext ("%s of %s person checked", "%s of %s people checked", walk->people->len), done, all);
 
-  gtk_label_set_text (self->progress,
-                      walk->ready || walk->crowd == NULL ? text : _ ("Reading who is recorded…"));
+  gtk_label_set_text (
+    self->progress, walk->ready || walk->crowd == NULL ? checked : _ ("Reading who is recorded…"));
   gtk_progress_bar_set_fraction (
     self->bar, walk->people->len > 0 ? (double) walk->at / (double) walk->people->len : 1);
 }
@@ -194,21 +140,7 @@ show_end (AmpDuplicatesPage *self)
 {
   g_clear_object (&self->walking);
   show_running (self, FALSE);
-  gtk_widget_set_visible (
-    self->none, self->over && gtk_widget_get_first_child (GTK_WIDGET (self->pairs)) == NULL);
-}
-
-/* Takes the pair. */
-static void
-list_pair (AmpDuplicatesPage *self, AmpDuplicatePair *pair)
-{
-  GtkListBoxRow *last;
-
-  self->n_found++;
-  gtk_list_box_append (self->pairs, make_row (pair));
-  last = gtk_list_box_get_row_at_index (self->pairs, MOST_ROWS);
-  if (last != NULL)
-    gtk_list_box_remove (self->pairs, GTK_WIDGET (last));
+  show_found (self);
 }
 
 static void
@@ -228,14 +160,13 @@ step_done (gpointer owner, gpointer result, const GError *error, gpointer data)
       show_end (self);
       return;
     }
-  first = gtk_widget_get_first_child (GTK_WIDGET (self->pairs)) == NULL && step->pairs->len > 0;
+  first = amp_pair_list_n_all (self->pairs) == 0 && step->pairs->len > 0;
   for (guint i = 0; i < step->pairs->len; i++)
-    list_pair (self, g_steal_pointer (&step->pairs->pdata[i]));
-  gtk_widget_set_visible (GTK_WIDGET (self->pairs),
-                          gtk_widget_get_first_child (GTK_WIDGET (self->pairs)) != NULL);
+    amp_pair_list_add (self->pairs, g_steal_pointer (&step->pairs->pdata[i]));
+  show_found (self);
   show_progress (self, step->walk);
-  if (first && amp_has_keyboard (GTK_WIDGET (self->stop)))
-    gtk_widget_child_focus (GTK_WIDGET (self->pairs), GTK_DIR_TAB_FORWARD);
+  if (first && amp_has_keyboard (self->stop))
+    amp_pair_list_focus (self->pairs, 0);
   if (amp_duplicate_walk_is_over (step->walk))
     {
       self->over = TRUE;
@@ -282,10 +213,8 @@ start (AmpDuplicatesPage *self)
   g_clear_object (&self->walking);
   self->walking = g_cancellable_new ();
   self->over = FALSE;
-  self->n_found = 0;
-  clear (self->pairs);
-  gtk_widget_set_visible (self->none, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->pairs), FALSE);
+  amp_pair_list_clear (self->pairs);
+  show_found (self);
   show_running (self, TRUE);
   if (had_keyboard)
     gtk_widget_grab_focus (self->stop);
@@ -359,28 +288,6 @@ read_merged (AmpDuplicatesPage *self)
 
 /* --- Deciding, and taking it back --- */
 
-/* Who is merged stands in no other pair any more. */
-static void
-drop_rows (AmpDuplicatesPage *self, const Last *last)
-{
-  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->pairs));
-
-  while (row != NULL)
-    {
-      GtkWidget *next = gtk_widget_get_next_sibling (row);
-      const AmpDuplicatePair *pair = pair_of (row);
-
-      if ((pair->a == last->a && pair->b == last->b) ||
-          (last->gone != 0 && (pair->a == last->gone || pair->b == last->gone)))
-        gtk_list_box_remove (self->pairs, row);
-      row = next;
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->pairs),
-                          gtk_widget_get_first_child (GTK_WIDGET (self->pairs)) != NULL);
-  gtk_widget_set_visible (self->none,
-                          self->over && !gtk_widget_get_visible (GTK_WIDGET (self->pairs)));
-}
-
 static void
 on_decided (AmpDuplicatesPage *self,
             const char *verdict,
@@ -389,22 +296,60 @@ on_decided (AmpDuplicatesPage *self,
             AmpPeopleDialog *dialog)
 {
   const gint64 *people = g_object_get_data (G_OBJECT (dialog), "people");
+  int at = amp_pair_list_index (self->pairs, people[0], people[1]);
   const char *sentence;
 
   self->last = (Last){strcmp (verdict, "same") == 0, decision, gone, people[0], people[1]};
-  drop_rows (self, &self->last);
+  g_clear_pointer (&self->taken, g_ptr_array_unref);
+  if (self->last.same && gone == 0)
+    amp_pair_list_set_waiting (self->pairs, people[0], people[1], TRUE);
+  else
+    /* Who is merged stands in no other pair any more. */
+    self->taken = amp_pair_list_take (self->pairs, people[0], people[1], gone);
+  show_found (self);
   read_merged (self);
   sentence = !self->last.same ? _ ("Remembered: they are two people.")
              : gone != 0      ? _ ("The two records are one person now.")
                               : _ ("The merge is asked for. A supervisor decides.");
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast-undo", "s", sentence);
-  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  if (!amp_pair_list_focus (self->pairs, at))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
-static AmpPeopleDialog *
-compare (AmpDuplicatesPage *self, GtkWidget *row)
+/* --- What was decided elsewhere --- */
+
+static gpointer
+read_verdicts (AmpSession *session,
+               gpointer data G_GNUC_UNUSED,
+               AmpProgress *progress G_GNUC_UNUSED,
+               GCancellable *cancellable,
+               GError **error)
 {
-  const AmpDuplicatePair *pair = pair_of (row);
+  return amp_duplicate_verdicts_read (session, cancellable, error);
+}
+
+static void
+verdicts_read (gpointer owner, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
+{
+  AmpDuplicatesPage *self = owner;
+  g_autoptr (AmpDuplicateVerdicts) verdicts = result;
+
+  if (verdicts == NULL)
+    {
+      amp_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  amp_pair_list_obey (self->pairs, verdicts);
+  show_found (self);
+}
+
+static const AmpJob verdicts_job = {.func = read_verdicts,
+                                    .done = verdicts_read,
+                                    .result_free = (GDestroyNotify) amp_duplicate_verdicts_free};
+
+static AmpPeopleDialog *
+compare (AmpDuplicatesPage *self, const AmpDuplicatePair *pair)
+{
   gint64 *people = g_new (gint64, 2);
   AmpPeopleDialog *dialog = amp_people_dialog_present (GTK_WIDGET (self), self->jobs, pair->a,
                                                        pair->b, pair->score, pair->reasons);
@@ -417,9 +362,9 @@ compare (AmpDuplicatesPage *self, GtkWidget *row)
 }
 
 static void
-on_pair_activated (GtkListBox *list G_GNUC_UNUSED, GtkListBoxRow *row, AmpDuplicatesPage *self)
+on_chosen (AmpDuplicatesPage *self, const AmpDuplicatePair *pair)
 {
-  compare (self, GTK_WIDGET (row));
+  compare (self, pair);
 }
 
 static gboolean
@@ -436,12 +381,11 @@ reveal_when_loaded (GtkWidget *dialog,
 void
 amp_duplicates_page_show_names (AmpDuplicatesPage *self)
 {
-  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->pairs));
+  const AmpDuplicatePair *pair = amp_pair_list_current (self->pairs);
 
-  if (row == NULL)
-    row = gtk_widget_get_first_child (GTK_WIDGET (self->pairs));
-  if (row != NULL)
-    gtk_widget_add_tick_callback (GTK_WIDGET (compare (self, row)), reveal_when_loaded, NULL, NULL);
+  if (pair != NULL)
+    gtk_widget_add_tick_callback (GTK_WIDGET (compare (self, pair)), reveal_when_loaded, NULL,
+                                  NULL);
 }
 
 static gpointer
@@ -465,20 +409,42 @@ take_back (AmpSession *session,
   return GINT_TO_POINTER (done);
 }
 
+/* What the decision took from the list returns to it. Of one of another day nobody knows what that
+ * was. */
 static void
-taken_back (gpointer owner, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
+put_back (AmpDuplicatesPage *self, const Last *last)
+{
+  g_autoptr (GPtrArray) taken = NULL;
+
+  if (last->decision != self->last.decision)
+    {
+      start (self);
+      return;
+    }
+  taken = g_steal_pointer (&self->taken);
+  self->last = (Last){0};
+  if (last->same && last->gone == 0)
+    amp_pair_list_set_waiting (self->pairs, last->a, last->b, FALSE);
+  for (guint i = 0; taken != NULL && i < taken->len; i++)
+    amp_pair_list_add (self->pairs, g_steal_pointer (&taken->pdata[i]));
+  show_found (self);
+  read_merged (self);
+}
+
+static void
+taken_back (gpointer owner, gpointer result, const GError *error, gpointer data)
 {
   AmpDuplicatesPage *self = owner;
+  const Last *last = data;
 
   if (result == NULL)
     {
       amp_toast_error (GTK_WIDGET (self), error);
       return;
     }
-  self->last = (Last){0};
   amp_jobs_case_changed (self->jobs, 0);
   amp_toast (GTK_WIDGET (self), _ ("Taken back: it is as it was before."));
-  start (self);
+  put_back (self, last);
 }
 
 static const AmpJob take_back_job = {.func = take_back, .done = taken_back, .data_free = g_free};
@@ -512,6 +478,7 @@ amp_duplicates_page_dispose (GObject *object)
   if (self->walking != NULL)
     g_cancellable_cancel (self->walking);
   g_clear_object (&self->walking);
+  g_clear_pointer (&self->taken, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), AMP_TYPE_DUPLICATES_PAGE);
   g_clear_object (&self->jobs);
   G_OBJECT_CLASS (amp_duplicates_page_parent_class)->dispose (object);
@@ -530,12 +497,11 @@ amp_duplicates_page_class_init (AmpDuplicatesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AmpDuplicatesPage, again);
   gtk_widget_class_bind_template_child (widget_class, AmpDuplicatesPage, stop);
   gtk_widget_class_bind_template_child (widget_class, AmpDuplicatesPage, none);
-  gtk_widget_class_bind_template_child (widget_class, AmpDuplicatesPage, pairs);
+  gtk_widget_class_bind_template_child (widget_class, AmpDuplicatesPage, pairs_place);
   gtk_widget_class_bind_template_child (widget_class, AmpDuplicatesPage, merged_group);
   gtk_widget_class_bind_template_child (widget_class, AmpDuplicatesPage, merged);
   gtk_widget_class_bind_template_callback (widget_class, start);
   gtk_widget_class_bind_template_callback (widget_class, stop);
-  gtk_widget_class_bind_template_callback (widget_class, on_pair_activated);
   gtk_widget_class_install_action (widget_class, "page.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "duplicates.take-back", "x", take_back_action);
 }
@@ -544,17 +510,18 @@ static void
 amp_duplicates_page_init (AmpDuplicatesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_box_set_sort_func (self->pairs, compare_rows, NULL, NULL);
-  amp_accessible_set_label (GTK_WIDGET (self->pairs), _ ("Possible duplicates"));
   amp_accessible_set_label (GTK_WIDGET (self->merged), _ ("Merged lately"));
 }
 
-/* The first time that it is seen. */
+/* It looks for everybody the first time that it is seen; later it leaves out what was decided in
+ * between. */
 static void
 on_mapped (AmpDuplicatesPage *self)
 {
   if (!self->started)
     start (self);
+  else
+    amp_jobs_run (self->jobs, &verdicts_job, NULL, self, NULL);
   self->started = TRUE;
 }
 
@@ -564,14 +531,23 @@ amp_duplicates_page_new (AmpJobs *jobs)
   AmpDuplicatesPage *self = g_object_new (AMP_TYPE_DUPLICATES_PAGE, NULL);
 
   self->jobs = g_object_ref (jobs);
+  self->pairs = AMP_PAIR_LIST (amp_pair_list_new (jobs));
+  g_signal_connect_object (self->pairs, "chosen", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->pairs_place, GTK_WIDGET (self->pairs));
   g_signal_connect (self, "map", G_CALLBACK (on_mapped), NULL);
   return self;
+}
+
+AmpPairList *
+amp_duplicates_page_get_list (AmpDuplicatesPage *self)
+{
+  return self->pairs;
 }
 
 GtkListBox *
 amp_duplicates_page_get_pairs (AmpDuplicatesPage *self)
 {
-  return self->pairs;
+  return amp_pair_list_get_rows (self->pairs);
 }
 
 GtkListBox *

@@ -4,7 +4,7 @@
  * can be taken back. Names stand in the dialog that compares two, behind its veil. */
 #pragma once
 
-#include "app/amp-jobs.h"
+#include "app/amp-pair-list.h"
 
 #include <adwaita.h>
 
@@ -18,7 +18,8 @@ AmpDuplicatesPage *amp_duplicates_page_new (AmpJobs *jobs);
 /* Compares the pair that has the keyboard, else the first one, with its names. */
 void amp_duplicates_page_show_names (AmpDuplicatesPage *self);
 
-/* For tests: the two lists, and whether everybody was looked for. */
+/* For tests: the lists, and whether everybody was looked for. */
+AmpPairList *amp_duplicates_page_get_list (AmpDuplicatesPage *self);
 GtkListBox *amp_duplicates_page_get_pairs (AmpDuplicatesPage *self);
 GtkListBox *amp_duplicates_page_get_merged (AmpDuplicatesPage *self);
 gboolean amp_duplicates_page_is_over (AmpDuplicatesPage *self);

@@ -59,3 +59,18 @@ amp_form_value_emit_changed (AmpFormValue *self)
 {
   g_signal_emit (self, changed_signal, 0);
 }
+
+GtkWidget *
+amp_form_value_new_titled (AmpFormValue *self, const char *label)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *title = gtk_label_new (label);
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "caption");
+  gtk_widget_add_css_class (title, "dim-label");
+  amp_form_value_set_label (self, label);
+  gtk_box_append (GTK_BOX (column), title);
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self));
+  return column;
+}

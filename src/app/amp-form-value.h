@@ -33,6 +33,9 @@ const char *amp_form_value_get_problem (AmpFormValue *self);
 GtkWidget *amp_form_value_get_target (AmpFormValue *self);
 void amp_form_value_set_label (AmpFormValue *self, const char *label);
 
+/* A box that holds the widget below a small title, which is its accessible name too. */
+GtkWidget *amp_form_value_new_titled (AmpFormValue *self, const char *label);
+
 /* For implementations: the person changed the value. */
 void amp_form_value_emit_changed (AmpFormValue *self);
 

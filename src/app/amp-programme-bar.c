@@ -76,21 +76,13 @@ narrowed_cb (AmpProgrammeBar *self)
   g_signal_emit (self, signals[NARROWED], 0);
 }
 
-/* The option that narrows nothing, which is what it says until another is chosen. */
-static void
-add_all (AmpCodePicker *picker, const char *all)
-{
-  amp_code_picker_set_nothing (picker, all);
-  amp_code_picker_add (picker, "", all, NULL, NULL);
-}
-
 void
 amp_programme_bar_set_years (AmpProgrammeBar *self, GArray *years)
 {
   AmpCodePicker *picker = AMP_CODE_PICKER (self->year);
 
   amp_code_picker_clear_options (picker);
-  add_all (picker, _ ("All years"));
+  amp_code_picker_add_all (picker, _ ("All years"));
   for (guint i = 0; i < years->len; i++)
     {
       g_autofree char *text = g_strdup_printf ("%u", g_array_index (years, guint, i));
@@ -107,7 +99,7 @@ fill_institutions (AmpProgrammeBar *self)
   GPtrArray *list = amp_form_refs_list (self->refs, "institution");
 
   amp_code_picker_clear_options (picker);
-  add_all (picker, _ ("All of them"));
+  amp_code_picker_add_all (picker, _ ("All of them"));
   for (guint i = 0; list != NULL && i < list->len; i++)
     {
       const AmpFormRef *ref = list->pdata[i];
@@ -175,17 +167,8 @@ make_menu (const AmpProgrammeKind *kind)
 static GtkWidget *
 add_filter (AmpProgrammeBar *self, GtkWidget *box, GtkWidget *picker, const char *label)
 {
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *title = gtk_label_new (label);
-
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_add_css_class (title, "caption");
-  gtk_widget_add_css_class (title, "dim-label");
-  gtk_box_append (GTK_BOX (column), title);
-  amp_form_value_set_label (AMP_FORM_VALUE (picker), label);
   gtk_widget_set_size_request (picker, 150, -1);
-  gtk_box_append (GTK_BOX (column), picker);
-  gtk_box_append (GTK_BOX (box), column);
+  gtk_box_append (GTK_BOX (box), amp_form_value_new_titled (AMP_FORM_VALUE (picker), label));
   g_signal_connect_object (picker, "value-changed", G_CALLBACK (narrowed_cb), self,
                            G_CONNECT_SWAPPED);
   return picker;
@@ -197,7 +180,7 @@ add_codes (
 {
   GtkWidget *picker = amp_code_picker_new_empty (FALSE);
 
-  add_all (AMP_CODE_PICKER (picker), all);
+  amp_code_picker_add_all (AMP_CODE_PICKER (picker), all);
   amp_code_picker_add_list (AMP_CODE_PICKER (picker), amp_code_list_find (list));
   return add_filter (self, box, picker, label);
 }
@@ -209,7 +192,7 @@ add_filters (AmpProgrammeBar *self, const AmpProgrammeKind *kind)
   const char *statuses = amp_programme_status_list (kind->entity);
 
   self->year = add_filter (self, box, amp_code_picker_new_empty (FALSE), _ ("Year"));
-  add_all (AMP_CODE_PICKER (self->year), _ ("All years"));
+  amp_code_picker_add_all (AMP_CODE_PICKER (self->year), _ ("All years"));
   self->region = add_codes (self, box, "region", _ ("Region"), _ ("All regions"));
   if (statuses != NULL)
     self->status = add_codes (self, box, statuses, _ ("Status"), _ ("Any status"));

@@ -152,6 +152,7 @@ read_contacts (AmpDuplicateCrowd *self,
 
 gboolean
 amp_duplicate_crowd_read (AmpDuplicateCrowd *self,
+                          AmpDuplicateCases *cases,
                           AmpStore *store,
                           const GArray *people,
                           gboolean *over,
@@ -160,6 +161,7 @@ amp_duplicate_crowd_read (AmpDuplicateCrowd *self,
 {
   g_autoptr (GString) ids = g_string_new (NULL);
   guint end = MIN (self->at + CHUNK, people->len);
+  AmpFilter theirs = {"person", AMP_OP_IN, NULL};
 
   *over = FALSE;
   if (self->at == people->len)
@@ -173,6 +175,8 @@ amp_duplicate_crowd_read (AmpDuplicateCrowd *self,
     g_string_append_printf (ids, "%s%" G_GINT64_FORMAT, ids->len > 0 ? ";" : "",
                             g_array_index (people, gint64, i));
   self->at = end;
+  theirs.value = ids->str;
   return read_people (self, store, ids->str, cancellable, error) &&
-         read_contacts (self, store, ids->str, cancellable, error);
+         read_contacts (self, store, ids->str, cancellable, error) &&
+         amp_duplicate_cases_read (cases, store, &theirs, cancellable, error);
 }

@@ -14,6 +14,9 @@ amp_duplicate_pair_free (AmpDuplicatePair *self)
   g_free (self->pseudonym_a);
   g_free (self->pseudonym_b);
   g_free (self->reasons);
+  g_free (self->owners);
+  g_free (self->regions);
+  g_free (self->opened);
   g_free (self);
 }
 
@@ -24,6 +27,7 @@ amp_duplicate_walk_free (AmpDuplicateWalk *self)
     return;
   g_clear_pointer (&self->people, g_array_unref);
   g_clear_pointer (&self->mine, g_hash_table_unref);
+  amp_duplicate_cases_free (self->cases);
   amp_duplicate_crowd_free (self->crowd);
   g_free (self);
 }
@@ -69,10 +73,12 @@ amp_duplicate_walk_new (AmpSession *session, GError **error)
   if (!amp_session_require_store (session, error))
     return NULL;
   self->people = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->cases = amp_duplicate_cases_new ();
   own.value = me = g_strdup_printf ("%" G_GINT64_FORMAT, amp_session_get_user (session)->id);
   read = amp_session_is_supervisor (session)
            ? read_people (self, store, "person", "id", NULL, error)
-           : read_people (self, store, "case", "person", &own, error);
+           : read_people (self, store, "case", "person", &own, error) &&
+               amp_duplicate_cases_read (self->cases, store, &own, NULL, error);
   if (amp_session_is_supervisor (session))
     self->crowd = amp_duplicate_crowd_new ();
   return read ? g_steal_pointer (&self) : NULL;
@@ -97,7 +103,8 @@ tells (const AmpDuplicateWalk *self, gint64 id, const AmpDuplicate *other)
 }
 
 static gboolean
-add_pair (AmpSession *session,
+add_pair (const AmpDuplicateWalk *self,
+          AmpSession *session,
           gint64 id,
           const char *pseudonym,
           const AmpDuplicate *other,
@@ -114,6 +121,7 @@ add_pair (AmpSession *session,
   pair->pseudonym_b = g_strdup (first ? other->pseudonym : pseudonym);
   pair->score = other->score;
   pair->reasons = g_strdup (other->reasons);
+  amp_duplicate_cases_tell (self->cases, pair);
   if (!amp_people_waiting (session, pair->a, pair->b, &approval, error))
     return FALSE;
   pair->waiting = approval != 0;
@@ -152,7 +160,7 @@ add_pairs_of (AmpDuplicateWalk *self,
     amp_duplicates_find (session, person, NULL, NULL, AMP_DUPLICATES_MOST, cancellable, error);
   for (guint i = 0; found != NULL && i < found->len; i++)
     if (tells (self, id, found->pdata[i]) &&
-        !add_pair (session, id, amp_record_get (person, "pseudonym"), found->pdata[i], pairs,
+        !add_pair (self, session, id, amp_record_get (person, "pseudonym"), found->pdata[i], pairs,
                    error))
       return FALSE;
   return found != NULL;
@@ -174,7 +182,8 @@ look_up (AmpSession *session, gint64 id, gboolean *there, GError **error)
 }
 
 static gboolean
-add_known_pair (AmpSession *session,
+add_known_pair (const AmpDuplicateWalk *self,
+                AmpSession *session,
                 gint64 id,
                 const AmpDuplicateKnown *known,
                 const AmpDuplicate *other,
@@ -186,7 +195,7 @@ add_known_pair (AmpSession *session,
   if (!look_up (session, id, &there, error) ||
       (there && !look_up (session, other->person, &there, error)))
     return FALSE;
-  return !there || add_pair (session, id, known->pseudonym, other, pairs, error);
+  return !there || add_pair (self, session, id, known->pseudonym, other, pairs, error);
 }
 
 static gboolean
@@ -206,7 +215,7 @@ add_known_pairs_of (AmpDuplicateWalk *self,
     amp_duplicate_crowd_find (self->crowd, session, id, AMP_DUPLICATES_MOST, cancellable, error);
   for (guint i = 0; found != NULL && i < found->len; i++)
     if (tells (self, id, found->pdata[i]) &&
-        !add_known_pair (session, id, known, found->pdata[i], pairs, error))
+        !add_known_pair (self, session, id, known, found->pdata[i], pairs, error))
       return FALSE;
   return found != NULL;
 }
@@ -223,8 +232,8 @@ amp_duplicate_walk_step (AmpDuplicateWalk *self,
   if (amp_duplicate_walk_is_over (self))
     return TRUE;
   if (self->crowd != NULL && !self->ready)
-    return amp_duplicate_crowd_read (self->crowd, amp_session_get_store (session), self->people,
-                                     &self->ready, cancellable, error);
+    return amp_duplicate_crowd_read (self->crowd, self->cases, amp_session_get_store (session),
+                                     self->people, &self->ready, cancellable, error);
   id = g_array_index (self->people, gint64, self->at++);
   return self->crowd != NULL ? add_known_pairs_of (self, session, id, pairs, cancellable, error)
                              : add_pairs_of (self, session, id, pairs, cancellable, error);

@@ -65,8 +65,23 @@ AmpDuplicateCrowd *amp_duplicate_crowd_new (void);
 void amp_duplicate_crowd_free (AmpDuplicateCrowd *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpDuplicateCrowd, amp_duplicate_crowd_free)
 
-/* Reads some more of them; over, in the end, says that all are there. */
+/* Whose cases people have, where and since when: what pairs are narrowed by. */
+typedef struct _AmpDuplicateCases AmpDuplicateCases;
+
+AmpDuplicateCases *amp_duplicate_cases_new (void);
+void amp_duplicate_cases_free (AmpDuplicateCases *self);
+/* Adds the cases that the filter lets through. */
+gboolean amp_duplicate_cases_read (AmpDuplicateCases *self,
+                                   AmpStore *store,
+                                   const AmpFilter *filter,
+                                   GCancellable *cancellable,
+                                   GError **error);
+/* Fills owners, regions and opened of a new pair. */
+void amp_duplicate_cases_tell (const AmpDuplicateCases *self, AmpDuplicatePair *pair);
+
+/* Reads some more of them, and their cases; over, in the end, says that all are there. */
 gboolean amp_duplicate_crowd_read (AmpDuplicateCrowd *self,
+                                   AmpDuplicateCases *cases,
                                    AmpStore *store,
                                    const GArray *people,
                                    gboolean *over,

@@ -47,6 +47,12 @@ typedef struct
   guint score;
   char *reasons;
   gboolean waiting; /* to be merged, as soon as somebody approves */
+
+  /* Of the cases of both; of those that are hers alone where a caseworker asks: whose case, where
+   * and since when the other one's is, is a colleague's (domain.md 5.10). */
+  char *owners;  /* users, ";3;12;"; NULL: no case */
+  char *regions; /* codes of office_region, ";PE-TUM;"; NULL: none */
+  char *opened;  /* the latest day a case was opened; NULL: none */
 } AmpDuplicatePair;
 
 void amp_duplicate_pair_free (AmpDuplicatePair *self);
@@ -71,6 +77,7 @@ typedef struct
   GArray *people;                   /* of gint64 */
   guint at;                         /* so many were looked at */
   GHashTable *mine;                 /* set of gint64 *; NULL for a supervisor */
+  struct _AmpDuplicateCases *cases; /* of those people, as they were when they were read */
   struct _AmpDuplicateCrowd *crowd; /* of a supervisor: everybody */
   gboolean ready;                   /* everybody was read */
 } AmpDuplicateWalk;

@@ -5,8 +5,10 @@
 #include "harness.h"
 
 #include "app/amp-case-page.h"
+#include "app/amp-form-value.h"
 #include "app/amp-duplicates-page.h"
 #include "app/amp-people-dialog.h"
+#include "domain/people.h"
 
 #include <libintl.h>
 #include <string.h>
@@ -369,6 +371,178 @@ test_second_thought (void)
   harness_remove (folder);
 }
 
+/* --- Many --- */
+
+/* 1 + 2 + … + 5 pairs of six who look like one. */
+static void
+make_crowd (void)
+{
+  static const char *const names[] = {"Jhoselyn", "Yoselin", "Joselyn",
+                                      "Yoseline", "Joselin", "Jhoselin"};
+  AmpSession *session;
+
+  make_office ();
+  session = open_session (HARNESS_LOGIN);
+  for (gsize i = 2; i < G_N_ELEMENTS (names); i++)
+    harness_add_person (session, names[i], "Quispe", NULL);
+  amp_session_close (session);
+}
+
+static void
+choose (AmpDuplicatesPage *page, const char *filter, const char *value)
+{
+  AmpDuplicatesBar *bar = amp_pair_list_get_bar (amp_duplicates_page_get_list (page));
+  AmpFormValue *picker = AMP_FORM_VALUE (amp_duplicates_bar_get_filter (bar, filter));
+
+  amp_form_value_set_text (picker, value);
+  amp_form_value_emit_changed (picker);
+}
+
+static guint
+shown (AmpDuplicatesPage *page)
+{
+  return length (amp_duplicates_page_get_pairs (page));
+}
+
+/* In whatever language; the second one 0: it says but one. */
+static void
+assert_numbers (AmpPairList *list, guint first, guint second)
+{
+  const char *at = amp_pair_list_get_number (list);
+  char *end;
+
+  g_assert_cmpuint (g_ascii_strtoull (at, &end, 10), ==, first);
+  for (at = end; *at != '\0' && !g_ascii_isdigit (*at);)
+    at++;
+  g_assert_cmpuint (g_ascii_strtoull (at, NULL, 10), ==, second);
+}
+
+/* What is said is true, and what is behind the rows is reached. */
+static void
+test_narrow (void)
+{
+  AmpWindow *window;
+  AmpDuplicatesPage *page;
+  AmpPairList *list;
+  guint n;
+
+  make_crowd ();
+  page = open_page (&window, HARNESS_LOGIN);
+  list = amp_duplicates_page_get_list (page);
+  n = shown (page);
+  g_assert_cmpuint (n, ==, 15);
+  g_assert_cmpuint (amp_pair_list_n_all (list), ==, n);
+  forms_assert_named (GTK_WIDGET (page));
+  choose (page, "reason", "same_birth_date");
+  g_assert_cmpuint (shown (page), ==, 0);
+  assert_numbers (list, 0, 15);
+  choose (page, "reason", "same_phone");
+  g_assert_cmpuint (shown (page), ==, n);
+  choose (page, "region", "PE-PIU");
+  g_assert_cmpuint (shown (page), ==, 0);
+  choose (page, "region", "PE-TUM");
+  choose (page, "since", "1/1/2090");
+  g_assert_cmpuint (shown (page), ==, 0);
+  choose (page, "since", "1/1/"); /* half typed */
+  g_assert_cmpuint (shown (page), ==, n);
+  forms_picture (GTK_WINDOW (window), "duplicates-narrowed");
+  amp_duplicates_bar_clear (amp_pair_list_get_bar (list));
+  assert_numbers (list, 15, 0);
+
+  /* A few at a time; the likeliest first. */
+  amp_pair_list_set_step (list, 6);
+  g_assert_cmpuint (shown (page), ==, 6);
+  assert_numbers (list, 15, 6);
+  forms_picture (GTK_WINDOW (window), "duplicates-more");
+  amp_pair_list_more (list);
+  g_assert_cmpuint (shown (page), ==, 12);
+  g_assert_true (gtk_widget_has_focus (
+    GTK_WIDGET (gtk_list_box_get_row_at_index (amp_duplicates_page_get_pairs (page), 6))));
+  amp_pair_list_more (list);
+  g_assert_cmpuint (shown (page), ==, n);
+
+  /* Told apart: one less, wherever it is asked, and the keyboard goes on from there. */
+  amp_pair_list_set_step (list, 6);
+  amp_people_dialog_part (compare_first (page));
+  WAIT_FOR (dialog_of () == NULL);
+  g_assert_cmpuint (shown (page), ==, 6);
+  assert_numbers (list, 14, 6);
+  g_assert_true (gtk_widget_has_focus (
+    GTK_WIDGET (gtk_list_box_get_row_at_index (amp_duplicates_page_get_pairs (page), 0))));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
+  WAIT_FOR (amp_pair_list_n_all (list) == n);
+  g_assert_cmpuint (shown (page), ==, 6);
+  harness_close (window);
+  harness_remove (folder);
+}
+
+static gpointer
+tell_apart (AmpSession *session,
+            gpointer data,
+            AmpProgress *progress G_GNUC_UNUSED,
+            GCancellable *cancellable G_GNUC_UNUSED,
+            GError **error)
+{
+  const gint64 *both = data;
+
+  return GINT_TO_POINTER (
+    amp_people_decide (session, both[0], both[1], "different", 0, NULL, error) != 0);
+}
+
+/* Said in the part of a case, or in another window: gone when she comes back to the page. */
+static void
+test_elsewhere (void)
+{
+  static const AmpJob job = {.func = tell_apart};
+  AmpWindow *window;
+  AmpDuplicatesPage *page;
+  AmpPairList *list;
+  gint64 both[2];
+  const AmpDuplicatePair *pair;
+
+  make_crowd ();
+  page = open_page (&window, HARNESS_LOGIN);
+  list = amp_duplicates_page_get_list (page);
+  pair = amp_pair_list_current (list);
+  both[0] = pair->a;
+  both[1] = pair->b;
+  amp_jobs_run (amp_window_get_jobs (window), &job, both, NULL, NULL);
+  settle (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", "cases");
+  settle (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.duplicates", NULL);
+  WAIT_FOR (amp_pair_list_n_all (list) == 14);
+  g_assert_cmpuint (shown (page), ==, 14);
+  harness_close (window);
+  harness_remove (folder);
+}
+
+/* Whose and where is not hers to know. */
+static void
+test_bar_of_a_caseworker (void)
+{
+  AmpWindow *window;
+  AmpDuplicatesPage *page;
+  AmpSession *session;
+  AmpDuplicatesBar *bar;
+
+  make_office ();
+  session = open_session ("nora");
+  harness_add_person (session, "Joselyn", "Quispe", NULL);
+  amp_session_close (session);
+  page = open_page (&window, "nora");
+  bar = amp_pair_list_get_bar (amp_duplicates_page_get_list (page));
+  g_assert_null (amp_duplicates_bar_get_filter (bar, "owner"));
+  g_assert_null (amp_duplicates_bar_get_filter (bar, "region"));
+  choose (page, "reason", "same_document");
+  g_assert_cmpuint (shown (page), ==, 0);
+  forms_picture (GTK_WINDOW (window), "duplicates-none-like-that");
+  choose (page, "reason", "same_phone");
+  g_assert_cmpuint (shown (page), ==, 2);
+  harness_close (window);
+  harness_remove (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -380,5 +554,9 @@ main (int argc, char **argv)
   g_test_add_func ("/duplicates-page/a-search-that-is-stopped-leaves-the-next-alone", test_stop);
   g_test_add_func ("/duplicates-page/names-that-are-covered-at-once-are-not-shown",
                    test_second_thought);
+  g_test_add_func ("/duplicates-page/many-pairs-are-narrowed-and-numbered-truly", test_narrow);
+  g_test_add_func ("/duplicates-page/what-is-decided-elsewhere-is-gone-on-return", test_elsewhere);
+  g_test_add_func ("/duplicates-page/a-caseworker-is-not-told-whose-and-where",
+                   test_bar_of_a_caseworker);
   return g_test_run ();
 }
