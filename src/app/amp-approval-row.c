@@ -5,6 +5,7 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-format.h"
+#include "app/amp-partner-view.h"
 #include "app/amp-release-words.h"
 #include "model/codelist.h"
 
@@ -83,9 +84,13 @@ append_said (GtkWidget *box, const char *text)
 static void
 append_note (GtkWidget *box, const AmpApproval *approval)
 {
+  const gboolean export = strcmp (approval->kind, "export") == 0;
   g_autoptr (AmpReleaseRequest) request =
-    strcmp (approval->kind, "export") == 0 ? amp_release_of_note (approval->request_note) : NULL;
-  g_autofree char *words = request != NULL ? amp_release_words_request (request) : NULL;
+    export ? amp_release_of_note (approval->request_note) : NULL;
+  g_autoptr (AmpPartnerWish) records = export ? amp_partner_of_note (approval->request_note) : NULL;
+  g_autofree char *words = request != NULL   ? amp_release_words_request (request)
+                           : records != NULL ? amp_partner_wish_words (records)
+                                             : NULL;
 
   append_said (box, words != NULL ? words : approval->request_note);
 }

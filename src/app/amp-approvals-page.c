@@ -6,6 +6,7 @@
 #include "app/amp-accessible.h"
 #include "app/amp-approval-row.h"
 #include "app/amp-editor.h"
+#include "app/amp-partner-dialog.h"
 #include "app/amp-people-dialog.h"
 #include "app/amp-reason-dialog.h"
 #include "app/amp-release-dialog.h"
@@ -300,6 +301,25 @@ compare_action (GtkWidget *widget, const char *name, GVariant *args)
 
 /* --- From the approval of a release to the release --- */
 
+/* One of the two. */
+typedef struct
+{
+  AmpReleaseRequest *table;
+  AmpPartnerWish *records;
+} Approved;
+
+static void
+approved_free (gpointer data)
+{
+  Approved *self = data;
+
+  g_clear_pointer (&self->table, amp_release_request_free);
+  g_clear_pointer (&self->records, amp_partner_wish_free);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Approved, approved_free)
+
 /* Worker thread. */
 static gpointer
 read_release (AmpSession *session,
@@ -308,29 +328,37 @@ read_release (AmpSession *session,
               GCancellable *cancellable,
               GError **error)
 {
+  const gint64 id = *(gint64 *) data;
+  g_autoptr (Approved) approved = g_new0 (Approved, 1);
+
   (void) progress;
   (void) cancellable;
-  return amp_release_of_approval (session, *(gint64 *) data, error);
+  approved->records = amp_partner_of_approval (session, id, NULL);
+  if (approved->records == NULL)
+    approved->table = amp_release_of_approval (session, id, error);
+  return approved->records != NULL || approved->table != NULL ? g_steal_pointer (&approved) : NULL;
 }
 
 static void
 release_read (gpointer owner, gpointer result, const GError *error, gpointer data)
 {
   AmpApprovalsPage *self = owner;
-  g_autoptr (AmpReleaseRequest) request = result;
+  g_autoptr (Approved) approved = result;
 
   (void) data;
-  if (request == NULL)
+  if (approved == NULL)
     amp_toast_error (GTK_WIDGET (self), error);
+  else if (approved->records != NULL)
+    amp_partner_dialog_present (GTK_WIDGET (self), self->jobs, approved->records);
   else
-    amp_release_dialog_present (GTK_WIDGET (self), self->jobs, request);
+    amp_release_dialog_present (GTK_WIDGET (self), self->jobs, approved->table);
 }
 
 static const AmpJob release_job = {
   .func = read_release,
   .done = release_read,
   .data_free = g_free,
-  .result_free = (GDestroyNotify) amp_release_request_free,
+  .result_free = approved_free,
 };
 
 static void

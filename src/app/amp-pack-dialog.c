@@ -5,6 +5,7 @@
 #include "app/amp-pack-dialog.h"
 
 #include "app/amp-accessible.h"
+#include "app/amp-auditors.h"
 #include "app/amp-dialog.h"
 #include "app/amp-editor.h"
 #include "app/amp-file-chooser.h"
@@ -51,7 +52,6 @@ request_free (gpointer data)
 
 /* --- Worker thread --- */
 
-/* Logins of active auditors: a NULL-terminated array. */
 static gpointer
 list_auditors (AmpSession *session,
                gpointer data,
@@ -59,23 +59,10 @@ list_auditors (AmpSession *session,
                GCancellable *cancellable,
                GError **error)
 {
-  g_autoptr (GPtrArray) users = amp_vault_list_users (amp_session_get_vault (session), error);
-  g_autoptr (GPtrArray) logins = g_ptr_array_new ();
-
   (void) data;
   (void) progress;
   (void) cancellable;
-  if (users == NULL)
-    return NULL;
-  for (guint i = 0; i < users->len; i++)
-    {
-      const AmpUser *user = g_ptr_array_index (users, i);
-
-      if (user->active && user->role == AMP_ROLE_AUDITOR && user->login != NULL)
-        g_ptr_array_add (logins, g_strdup (user->login));
-    }
-  g_ptr_array_add (logins, NULL);
-  return g_ptr_array_free (g_steal_pointer (&logins), FALSE);
+  return amp_auditors_list (session, error);
 }
 
 static gpointer
@@ -202,10 +189,9 @@ static const AmpJob make_job = {
 static void
 run (AmpPackDialog *self, const AmpJob *job, const char *path)
 {
-  GtkStringObject *item = adw_combo_row_get_selected_item (self->auditor);
   Request *request = g_new0 (Request, 1);
 
-  request->auditor = g_strdup (gtk_string_object_get_string (item));
+  request->auditor = g_strdup (amp_auditors_chosen (self->auditor));
   request->path = g_strdup (path);
   amp_jobs_run (self->jobs, job, request, self, NULL);
 }
@@ -215,7 +201,6 @@ on_listed (gpointer owner, gpointer result, const GError *error, gpointer data)
 {
   AmpPackDialog *self = owner;
   g_auto (GStrv) logins = result;
-  g_autoptr (GtkStringList) list = NULL;
 
   (void) data;
   if (logins == NULL)
@@ -223,8 +208,7 @@ on_listed (gpointer owner, gpointer result, const GError *error, gpointer data)
       fail (self, error);
       return;
     }
-  list = gtk_string_list_new ((const char *const *) logins);
-  adw_combo_row_set_model (self->auditor, G_LIST_MODEL (list));
+  amp_auditors_fill (self->auditor, logins, NULL);
   gtk_widget_set_visible (self->auditors, logins[0] != NULL);
   if (logins[0] != NULL)
     run (self, &look_job, NULL);
@@ -264,10 +248,7 @@ on_save (AmpPackDialog *self)
   g_autofree char *name = g_strdup_printf ("amparo-%s.review", today);
   const AmpChoose choose = {.kind = AMP_CHOOSE_SAVE, .title = _ ("Review pack"), .name = name};
 
-  if (adw_combo_row_get_selected_item (self->auditor) == NULL)
-    say_nobody (self);
-  else
-    amp_choose_file (GTK_WIDGET (self), &choose, on_chosen);
+  amp_choose_file (GTK_WIDGET (self), &choose, on_chosen);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "app/amp-release-words.h"
 
 #include "app/amp-count-words.h"
+#include "app/amp-partner-view.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -15,6 +16,8 @@ rule_words (const AmpRelease *line)
 
   if (amp_release_rule_from_code (line->rule, &rule))
     return _ (amp_release_rule_label (rule));
+  if (amp_release_is_sealed (line->rule))
+    return _ ("Records for a partner");
   return _ ("Rules of release");
 }
 
@@ -23,6 +26,8 @@ unit_words (const AmpRelease *line)
 {
   AmpUnit unit;
 
+  if (amp_release_is_sealed (line->rule))
+    return rule_words (line);
   return line->unit != NULL && amp_unit_from_code (line->unit, &unit)
            ? _ (amp_count_words_unit (unit))
            : rule_words (line);
@@ -65,7 +70,11 @@ request_words (const AmpRelease *line)
 {
   AmpCountSpec spec = {0};
   g_autofree char *text = g_strdup (line->request);
+  AmpPartnerFormat format;
 
+  if (amp_release_is_sealed (line->rule) &&
+      amp_partner_format_from_code (line->template_id, &format))
+    return g_strdup (amp_partner_format_words (format));
   return amp_release_request_read (text, &spec) ? amp_count_words_columns (&spec)
                                                 : g_strdup (line->request);
 }
@@ -75,9 +84,12 @@ amp_release_words_subtitle (const AmpRelease *line)
 {
   g_autofree char *at = amp_count_words_moment (line->at);
   g_autofree char *request = request_words (line);
+  /* The title of records says their rule. */
+  const char *rule = amp_release_is_sealed (line->rule) ? NULL : rule_words (line);
 
-  return g_strdup_printf ("%s · %s · %s%s%s", at, rule_words (line), request,
-                          line->given ? "" : " · ", line->given ? "" : _ ("prepared"));
+  return g_strdup_printf ("%s%s%s · %s%s%s", at, rule != NULL ? " · " : "",
+                          rule != NULL ? rule : "", request, line->given ? "" : " · ",
+                          line->given ? "" : _ ("prepared"));
 }
 
 static void
@@ -90,6 +102,8 @@ add (GString *text, const char *label, const char *value)
 static char *
 format_words (const AmpRelease *line)
 {
+  if (amp_release_is_sealed (line->rule))
+    return g_strdup (_ ("sealed to the partner's user"));
   return line->format != NULL ? g_ascii_strup (line->format, -1) : NULL;
 }
 
@@ -101,14 +115,9 @@ amp_release_words_facts (const AmpRelease *line, const char *actor, const char *
   g_autofree char *request = request_words (line);
   g_autofree char *format = format_words (line);
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, line->id);
-  g_autofree char *hidden = line->template_id != NULL
-                              /* Translators: so many of so many numbers. */
-                              ? g_strdup_printf (_ ("%u of %u"), (guint) line->n_hidden,
-                                                 (guint) (line->n_hidden + line->n_told))
-                              : NULL;
 
   add (text, _ ("Number"), number);
-  add (text, _ ("Table"), request);
+  add (text, amp_release_is_sealed (line->rule) ? _ ("Records") : _ ("Table"), request);
   add (text, _ ("Rule"), rule_words (line));
   add (text, _ ("When"), at);
   add (text, _ ("Who handed it over"), actor);

@@ -219,7 +219,7 @@ amp_window_install_actions (GtkWidgetClass *widget_class)
     {"win.log-head", NULL},       {"win.make-pack", NULL},      {"win.show-cases", "s"},
     {"win.undo", NULL},           {"win.new-task", NULL},       {"win.show-institution", "x"},
     {"win.duplicates", NULL},     {"win.releases", NULL},       {"win.findings", NULL},
-    {"win.show-behind", "(sax)"}, {"win.programme", "(xsxs)"},
+    {"win.show-behind", "(sax)"}, {"win.programme", "(xsxs)"},  {"win.partner-records", NULL},
   };
 
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);

@@ -18,6 +18,7 @@
 #include "app/amp-keep-dialog.h"
 #include "app/amp-log-dialog.h"
 #include "app/amp-pack-dialog.h"
+#include "app/amp-partner-dialog.h"
 #include "app/amp-programme-page.h"
 #include "app/amp-list-keys.h"
 #include "app/amp-releases-page.h"
@@ -273,6 +274,15 @@ show_apart (AmpWorkspace *self, const char *name)
   amp_workspace_show_page (self, name);
 }
 
+/* Read anew also where it is shown: a dialog over it may have handed something over. */
+static void
+show_releases (AmpWorkspace *self)
+{
+  remember_row (self);
+  drop_page (self, "releases");
+  amp_workspace_show_page (self, "releases");
+}
+
 static void
 open_case (AmpWorkspace *self, gint64 id)
 {
@@ -442,7 +452,7 @@ amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
   else if (strcmp (action, "reveal-names") == 0)
     toggle_names (self);
   else if (strcmp (action, "releases") == 0)
-    show_apart (self, "releases");
+    show_releases (self);
   else if (strcmp (action, "findings") == 0)
     show_apart (self, "findings");
   else if (strcmp (action, "export-counts") == 0)
@@ -457,6 +467,8 @@ amp_workspace_act (AmpWorkspace *self, const char *action, GVariant *parameter)
     amp_log_dialog_present (GTK_WIDGET (self), self->jobs);
   else if (strcmp (action, "make-pack") == 0)
     amp_pack_dialog_present (GTK_WIDGET (self), self->jobs);
+  else if (strcmp (action, "partner-records") == 0)
+    amp_partner_dialog_present (GTK_WIDGET (self), self->jobs, NULL);
 }
 
 static void

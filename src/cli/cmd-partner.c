@@ -72,7 +72,7 @@ run_make (CliCall *call, GError **error)
   session = cli_open_store (call, error);
   if (session == NULL)
     return CLI_FAILED;
-  bytes = amp_partner_make (session, &wish, &losses, &line, NULL, &failure);
+  bytes = amp_partner_make (session, &wish, &losses, &line, NULL, NULL, &failure);
   if (bytes == NULL)
     {
       if (wish.approval == 0 &&

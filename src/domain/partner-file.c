@@ -22,6 +22,12 @@ amp_partner_format_from_code (const char *code, AmpPartnerFormat *format)
   return FALSE;
 }
 
+const char *
+amp_partner_format_code (AmpPartnerFormat format)
+{
+  return formats[format];
+}
+
 /* --- What is asked for --- */
 
 static gint64
@@ -41,8 +47,8 @@ find_recipient (AmpSession *session, const char *login, GError **error)
   return 0;
 }
 
-static gboolean
-year_is_closed (AmpSession *session, guint year, GError **error)
+gboolean
+amp_partner_year_is_closed (AmpSession *session, guint year, GError **error)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   const AmpReleasePeriod period = {year, 1, 12};
@@ -58,45 +64,17 @@ year_is_closed (AmpSession *session, guint year, GError **error)
          amp_release_refuse (error, AMP_RELEASE_ERROR_OPEN, "The year is not closed");
 }
 
-static gboolean
-check_wish (AmpSession *session, const AmpPartnerWish *wish, gint64 *recipient, GError **error)
+gboolean
+amp_partner_check_wish (AmpSession *session,
+                        const AmpPartnerWish *wish,
+                        gint64 *recipient,
+                        GError **error)
 {
   if (!amp_session_require_supervisor (session, error))
     return FALSE;
   *recipient = find_recipient (session, wish->recipient, error);
-  return *recipient != 0 && year_is_closed (session, wish->year, error) &&
+  return *recipient != 0 && amp_partner_year_is_closed (session, wish->year, error) &&
          amp_release_no_counts (session, wish->year, error);
-}
-
-static char *
-words_of (const AmpPartnerWish *wish)
-{
-  return g_strdup_printf ("%s, %u, %s-csv → %s", AMP_RELEASE_RECORDS, wish->year,
-                          formats[wish->format], wish->recipient);
-}
-
-static gint64
-thing_of (const AmpPartnerWish *wish)
-{
-  g_autofree char *words = words_of (wish);
-  guint8 hash[AMP_HASH_BYTES];
-  guint64 thing;
-
-  amp_hash (words, strlen (words), hash);
-  memcpy (&thing, hash, sizeof thing);
-  return (gint64) (GUINT64_FROM_LE (thing) >> 1 | 1);
-}
-
-gboolean
-amp_partner_ask (AmpSession *session, const AmpPartnerWish *wish, gint64 *approval, GError **error)
-{
-  g_autofree char *words = words_of (wish);
-  g_autofree char *note =
-    wish->reason == NULL ? g_strdup (words) : g_strconcat (words, ": ", wish->reason, NULL);
-  gint64 recipient;
-
-  return check_wish (session, wish, &recipient, error) &&
-         amp_release_ask_for (session, thing_of (wish), note, approval, error);
 }
 
 /* --- The records --- */
@@ -104,35 +82,27 @@ amp_partner_ask (AmpSession *session, const AmpPartnerWish *wish, gint64 *approv
 /* What that year was handed over as before, in CTDC's columns; NULL without error: it was not. A
  * line in other columns keeps those as what it was made from. */
 static GBytes *
-find_earlier (AmpSession *session, const char *year, GError **error)
+read_earlier (AmpSession *session, guint year, GError **error)
 {
-  AmpStore *store = amp_session_get_store (session);
-  g_autoptr (GPtrArray) lines = amp_store_release_list (store, error);
+  const gint64 id = amp_release_find_of_year (session, year, TRUE, error);
+  g_autoptr (AmpReleaseLine) whole =
+    id > 0 ? amp_store_release_load (amp_session_get_store (session), id, error) : NULL;
 
-  for (guint i = 0; lines != NULL && i < lines->len; i++)
-    {
-      const AmpReleaseLine *line = g_ptr_array_index (lines, i);
-
-      if (amp_release_is_sealed (line->rule) && g_strcmp0 (line->period, year) == 0)
-        {
-          g_autoptr (AmpReleaseLine) whole = amp_store_release_load (store, line->id, error);
-
-          if (whole == NULL)
-            return NULL;
-          return g_bytes_ref (whole->proof != NULL ? whole->proof : whole->file);
-        }
-    }
-  return NULL;
+  if (whole == NULL)
+    return NULL;
+  return g_bytes_ref (whole->proof != NULL ? whole->proof : whole->file);
 }
 
 static GBytes *
 make_records (AmpSession *session,
               guint year,
               AmpPartnerLosses *losses,
+              AmpProgress *progress,
               GCancellable *cancellable,
               GError **error)
 {
-  g_autoptr (AmpPartnerTable) table = amp_partner_gather (session, year, cancellable, error);
+  g_autoptr (AmpPartnerTable) table =
+    amp_partner_gather (session, year, progress, cancellable, error);
 
   if (table == NULL)
     return NULL;
@@ -148,13 +118,13 @@ make_records (AmpSession *session,
 static GBytes *
 records_of (AmpSession *session,
             guint year,
-            const char *period,
             AmpPartnerLosses *losses,
+            AmpProgress *progress,
             GCancellable *cancellable,
             GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (GBytes) bytes = find_earlier (session, period, &failure);
+  g_autoptr (GBytes) bytes = read_earlier (session, year, &failure);
 
   if (failure != NULL)
     {
@@ -162,7 +132,7 @@ records_of (AmpSession *session,
       return NULL;
     }
   if (bytes == NULL)
-    bytes = make_records (session, year, losses, cancellable, error);
+    bytes = make_records (session, year, losses, progress, cancellable, error);
   return bytes != NULL && amp_partner_check (bytes, error) ? g_steal_pointer (&bytes) : NULL;
 }
 
@@ -202,7 +172,8 @@ write_line (AmpSession *session,
   line->reason = g_strdup (wish->reason);
   line->file = g_bytes_ref (written);
   line->proof = wish->format == AMP_PARTNER_CTDC ? NULL : g_bytes_ref (records);
-  line->approver = amp_release_take_permit (session, wish->approval, thing_of (wish), error);
+  line->approver =
+    amp_release_take_permit (session, wish->approval, amp_partner_thing (wish), error);
   if (line->approver < 0 || !amp_store_release_add (store, line, error) ||
       !amp_store_audit (store, AMP_AUDIT_EXPORT, NULL, 0, NULL, "release-records", error))
     return FALSE;
@@ -215,6 +186,7 @@ amp_partner_make (AmpSession *session,
                   const AmpPartnerWish *wish,
                   AmpPartnerLosses *losses,
                   gint64 *line,
+                  AmpProgress *progress,
                   GCancellable *cancellable,
                   GError **error)
 {
@@ -224,19 +196,20 @@ amp_partner_make (AmpSession *session,
   gint64 recipient;
 
   *losses = (AmpPartnerLosses){0};
-  if (!check_wish (session, wish, &recipient, error))
+  if (!amp_partner_check_wish (session, wish, &recipient, error))
     return NULL;
   store = amp_session_get_store (session);
   /* One transaction from what stands in the register to the line: nobody makes the year twice. */
   if (!amp_store_begin (store, error))
     return NULL;
-  records = records_of (session, wish->year, period, losses, cancellable, error);
+  records = records_of (session, wish->year, losses, progress, cancellable, error);
   written = records != NULL ? written_as (wish->format, records, error) : NULL;
   if (written != NULL)
     sealed =
       amp_vault_parcel_seal (amp_session_get_vault (session), recipient,
                              g_bytes_get_data (written, NULL), g_bytes_get_size (written), error);
-  if (sealed == NULL || !write_line (session, wish, period, records, written, line, error))
+  if (sealed == NULL || g_cancellable_set_error_if_cancelled (cancellable, error) ||
+      !write_line (session, wish, period, records, written, line, error))
     {
       amp_store_rollback (store);
       return NULL;

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define TELL_EACH 256 /* rows */
+
 enum
 {
   CASE_ID,
@@ -43,8 +45,10 @@ typedef struct
 typedef struct
 {
   AmpSession *session;
+  AmpProgress *progress;
   GCancellable *cancellable;
   guint year;
+  guint64 n_read;
   GHashTable *by_case;   /* case id -> Person */
   GHashTable *by_person; /* person id, a set */
 } Gathering;
@@ -275,7 +279,11 @@ each (Gathering *self,
   int more = -1;
 
   while (cursor != NULL && (more = amp_cursor_next (cursor, self->cancellable, error)) > 0)
-    take (self, cursor);
+    {
+      take (self, cursor);
+      if (++self->n_read % TELL_EACH == 0)
+        amp_progress_set (self->progress, self->n_read, 0);
+    }
   return more == 0;
 }
 
@@ -312,13 +320,19 @@ gather (Gathering *self, GError **error)
 }
 
 AmpPartnerTable *
-amp_partner_gather (AmpSession *session, guint year, GCancellable *cancellable, GError **error)
+amp_partner_gather (
+  AmpSession *session, guint year, AmpProgress *progress, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GHashTable) by_case =
     g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_autoptr (GHashTable) by_person =
     g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Gathering self = {session, cancellable, year, by_case, by_person};
+  Gathering self = {.session = session,
+                    .progress = progress,
+                    .cancellable = cancellable,
+                    .year = year,
+                    .by_case = by_case,
+                    .by_person = by_person};
   g_autoptr (AmpPartnerTable) table = amp_partner_table_new ();
   GHashTableIter iter;
   gpointer row;

@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#define ARROW " → " /* in a note: before the name of who gets the table */
 #define REPORT "report=year"
 
 char *
@@ -71,23 +70,21 @@ amp_release_ask (AmpSession *session, const AmpReleasePlan *plan, gint64 *approv
   if (!amp_session_require_supervisor (session, error) ||
       !amp_release_require_recipient (plan->recipient, error))
     return FALSE;
-  note = g_strdup_printf ("%s, %s, %s" ARROW "%s%s%s", amp_unit_to_code (plan->request.spec.unit),
-                          period, request, plan->recipient, plan->reason != NULL ? ": " : "",
-                          plan->reason != NULL ? plan->reason : "");
+  note =
+    g_strdup_printf ("%s, %s, %s" AMP_RELEASE_ARROW "%s%s%s",
+                     amp_unit_to_code (plan->request.spec.unit), period, request, plan->recipient,
+                     plan->reason != NULL ? ": " : "", plan->reason != NULL ? plan->reason : "");
   return amp_release_ask_for (session, amp_release_thing (plan), note, approval, error);
 }
 
 gboolean
-amp_release_asked (AmpSession *session,
-                   const AmpReleasePlan *plan,
-                   AmpReleaseAsked *asked,
-                   gint64 *approval,
-                   GError **error)
+amp_release_asked_for (
+  AmpSession *session, gint64 thing, AmpReleaseAsked *asked, gint64 *approval, GError **error)
 {
   g_autoptr (AmpRecord) record = NULL;
 
   *asked = AMP_RELEASE_UNASKED;
-  *approval = find_asked (session, amp_release_thing (plan), error);
+  *approval = find_asked (session, thing, error);
   if (*approval <= 0)
     return *approval == 0;
   record = amp_store_load (amp_session_get_store (session), amp_entity_find ("approval"), *approval,
@@ -97,6 +94,16 @@ amp_release_asked (AmpSession *session,
   *asked = g_strcmp0 (amp_record_get (record, "decision"), "approved") == 0 ? AMP_RELEASE_APPROVED
                                                                             : AMP_RELEASE_WAITING;
   return TRUE;
+}
+
+gboolean
+amp_release_asked (AmpSession *session,
+                   const AmpReleasePlan *plan,
+                   AmpReleaseAsked *asked,
+                   gint64 *approval,
+                   GError **error)
+{
+  return amp_release_asked_for (session, amp_release_thing (plan), asked, approval, error);
 }
 
 /* --- From the approval back to the request --- */
@@ -129,7 +136,7 @@ amp_release_request_copy (const AmpReleaseRequest *self)
 AmpReleaseRequest *
 amp_release_of_note (const char *note)
 {
-  const char *arrow = note != NULL ? strstr (note, ARROW) : NULL;
+  const char *arrow = note != NULL ? strstr (note, AMP_RELEASE_ARROW) : NULL;
   g_autofree char *head = arrow != NULL ? g_strndup (note, (gsize) (arrow - note)) : NULL;
   g_auto (GStrv) parts = head != NULL ? g_strsplit (head, ", ", 3) : NULL;
   AmpReleaseRequest request = {.rule = AMP_RELEASE_PUBLIC};
@@ -146,7 +153,7 @@ amp_release_of_note (const char *note)
     }
   else if (!amp_release_request_parse (parts[2], parts[0], &period, &request.spec))
     return NULL;
-  request.recipient = arrow + strlen (ARROW);
+  request.recipient = arrow + strlen (AMP_RELEASE_ARROW);
   return amp_release_request_copy (&request);
 }
 
@@ -159,27 +166,55 @@ thing_of (const AmpReleaseRequest *request, const AmpReleasePolicy *policy)
   return amp_release_period_of (&request->spec, &plan.period) ? amp_release_thing (&plan) : 0;
 }
 
-/* Where the name ends and the reason begins is told by what was approved of. */
-static gboolean
-tell_apart (AmpReleaseRequest *request, const AmpReleasePolicy *policy, gint64 thing)
+gboolean
+amp_release_tell_apart (char *text,
+                        gboolean (*is_it) (const char *recipient, gpointer data),
+                        gpointer data,
+                        const char **reason)
 {
-  char *text = (char *) request->recipient;
-
   for (char *colon = text + strlen (text); colon != NULL;
        colon = g_strrstr_len (text, colon - text, ": "))
     {
       gboolean whole = *colon == '\0';
 
       *colon = '\0';
-      if (thing_of (request, policy) == thing)
+      if (is_it (text, data))
         {
-          request->reason = whole ? NULL : g_strdup (colon + 2);
+          *reason = whole ? NULL : colon + 2;
           return TRUE;
         }
       if (!whole)
         *colon = ':';
     }
   return FALSE;
+}
+
+typedef struct
+{
+  AmpReleaseRequest *request;
+  const AmpReleasePolicy *policy;
+  gint64 thing; /* what was approved of tells where the name ends */
+} Approved;
+
+static gboolean
+is_approved (const char *recipient, gpointer data)
+{
+  const Approved *approved = data;
+
+  (void) recipient; /* is that of the request */
+  return thing_of (approved->request, approved->policy) == approved->thing;
+}
+
+static gboolean
+tell_apart (AmpReleaseRequest *request, const AmpReleasePolicy *policy, gint64 thing)
+{
+  Approved approved = {request, policy, thing};
+  const char *reason;
+
+  if (!amp_release_tell_apart ((char *) request->recipient, is_approved, &approved, &reason))
+    return FALSE;
+  request->reason = g_strdup (reason);
+  return TRUE;
 }
 
 AmpReleaseRequest *

@@ -261,6 +261,17 @@ gint64 amp_release_take_permit (AmpSession *session, gint64 approval, gint64 thi
 /* Asks for it; where it waits or was given already, gives that one. */
 gboolean amp_release_ask_for (
   AmpSession *session, gint64 thing, const char *note, gint64 *approval, GError **error);
+/* What became of it; approval: 0 where nobody asked. */
+gboolean amp_release_asked_for (
+  AmpSession *session, gint64 thing, AmpReleaseAsked *asked, gint64 *approval, GError **error);
+/* In a note, before the name of who gets it; behind the name, after a colon, why. */
+#define AMP_RELEASE_ARROW " → "
+/* Cuts text where the name ends that is_it() knows, and gives the reason behind it or NULL. FALSE:
+ * it knows none. */
+gboolean amp_release_tell_apart (char *text,
+                                 gboolean (*is_it) (const char *recipient, gpointer data),
+                                 gpointer data,
+                                 const char **reason);
 
 struct _AmpReleasePlan
 {
@@ -351,6 +362,9 @@ gboolean amp_release_is_by_month (const AmpCountSpec *spec, const AmpReleasePeri
  * cases; AMP_RELEASE_ERROR_COUNTS where a table of those was (release-records.c). */
 gboolean amp_release_no_records (AmpSession *session, AmpUnit unit, guint year, GError **error);
 gboolean amp_release_no_counts (AmpSession *session, guint year, GError **error);
+/* The number of the first line of records of that year, or else of counts of people or cases; 0:
+ * none; -1: error. */
+gint64 amp_release_find_of_year (AmpSession *session, guint year, gboolean records, GError **error);
 
 /* AMP_RELEASE_ERROR_MONTHS, unless the median of region and month of the year before, frozen whole,
  * is t or more. */

@@ -27,9 +27,8 @@ is_of_year (const char *period, guint year)
   return period != NULL && strncmp (period, text, 4) == 0;
 }
 
-/* The number of the first line of that kind; 0: none; -1: error. */
-static gint64
-find (AmpSession *session, guint year, gboolean records, GError **error)
+gint64
+amp_release_find_of_year (AmpSession *session, guint year, gboolean records, GError **error)
 {
   g_autoptr (GPtrArray) lines = amp_store_release_list (amp_session_get_store (session), error);
 
@@ -60,11 +59,13 @@ gboolean
 amp_release_no_records (AmpSession *session, AmpUnit unit, guint year, GError **error)
 {
   return !counts_people (amp_unit_to_code (unit)) ||
-         refuse_for (find (session, year, TRUE, error), AMP_RELEASE_ERROR_RECORDS, error);
+         refuse_for (amp_release_find_of_year (session, year, TRUE, error),
+                     AMP_RELEASE_ERROR_RECORDS, error);
 }
 
 gboolean
 amp_release_no_counts (AmpSession *session, guint year, GError **error)
 {
-  return refuse_for (find (session, year, FALSE, error), AMP_RELEASE_ERROR_COUNTS, error);
+  return refuse_for (amp_release_find_of_year (session, year, FALSE, error),
+                     AMP_RELEASE_ERROR_COUNTS, error);
 }

@@ -112,7 +112,8 @@ static const Row release_rows[] = {
        "over, keep a copy of the vault, and restore your last backup.")},
   {AMP_RELEASE_ERROR_SEALED, EXIT_OTHER,
    N_ ("Records of persons leave sealed to one partner, and with another supervisor's approval. To "
-       "hand the same ones over again, use \"amparo-cli partner make\".")},
+       "hand the same ones over again, use \"Records for a partner…\" in the main menu, or "
+       "\"amparo-cli partner make\".")},
   {AMP_RELEASE_ERROR_RECORDS, EXIT_OTHER,
    N_ ("Records of this year were handed over to a partner. A table of people or cases beside them "
        "would give those away who were left out of the records, who are few. Tables of services, "

@@ -269,7 +269,7 @@ uniform_classes (const Work *self, guint column)
 }
 
 static void
-leave_out (Work *self)
+leave_out (Work *self, AmpPartnerLosses *losses)
 {
   g_autoptr (GArray) kept = g_array_new (FALSE, TRUE, sizeof (Row));
   g_autofree gboolean *uniform = NULL;
@@ -277,9 +277,14 @@ leave_out (Work *self)
   find_classes (self);
   uniform = uniform_classes (self, AMP_PARTNER_KIND);
   for (gsize row = 0; row < self->table->rows->len; row++)
-    if (g_array_index (self->sizes, guint32, class_at (self, row)) >= AMP_PARTNER_K &&
-        !uniform[class_at (self, row)])
+    if (g_array_index (self->sizes, guint32, class_at (self, row)) < AMP_PARTNER_K)
+      losses->n_small++;
+    else if (uniform[class_at (self, row)])
+      losses->n_alike++;
+    else
       g_array_append_val (kept, *row_at (self->table, row));
+  losses->n_rows = kept->len;
+  losses->n_withheld = losses->n_small + losses->n_alike;
   g_array_unref (self->table->rows);
   self->table->rows = g_steal_pointer (&kept);
   find_classes (self);
@@ -383,15 +388,12 @@ amp_partner_table_protect (AmpPartnerTable *self, AmpPartnerLosses *losses)
   Work work = {self, class_of, sizes};
   gsize n_before = 0, n_after = 0;
 
-  *losses = (AmpPartnerLosses){.level = amp_review_level_of (self->rows->len),
-                               .n_withheld = self->rows->len};
+  *losses = (AmpPartnerLosses){.level = amp_review_level_of (self->rows->len)};
   for (gsize row = 0; row < self->rows->len; row++)
     for (guint column = 0; column < AMP_PARTNER_N_QUASI; column++)
       if (!is_told (column, losses->level))
         row_at (self, row)->cells[column] = 0;
-  leave_out (&work);
-  losses->n_rows = self->rows->len;
-  losses->n_withheld -= self->rows->len;
+  leave_out (&work, losses);
   for (gsize row = 0; row < self->rows->len; row++)
     for (guint column = 0; column < AMP_PARTNER_N_COLUMNS; column++)
       n_before += row_at (self, row)->cells[column] > 0;

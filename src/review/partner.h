@@ -44,7 +44,9 @@ typedef struct _AmpPartnerTable AmpPartnerTable;
 typedef struct
 {
   gsize n_rows;     /* left */
-  gsize n_withheld; /* rows left out */
+  gsize n_withheld; /* rows left out: */
+  gsize n_small;    /* their class had fewer than k */
+  gsize n_alike;    /* or would have told the same of nearly all in it */
   gsize n_hidden;   /* values hidden */
   AmpReviewLevel level;
 } AmpPartnerLosses;

@@ -334,6 +334,7 @@ main (int argc, char **argv)
 
   forms_init (&argc, &argv);
   folder = harness_vault_new (12);
+  harness_add_user (folder, "oim", AMP_ROLE_AUDITOR);
   harness_add_twins (folder);
   g_test_add_func ("/app/keyboard/tab-comes-to-every-control-of-a-page", test_pages);
   g_test_add_func ("/app/keyboard/tab-comes-to-every-control-of-a-dialog", test_dialogs);

@@ -321,6 +321,7 @@ main (int argc, char **argv)
 
   forms_init (&argc, &argv);
   folder = harness_vault_new (40);
+  harness_add_user (folder, "oim", AMP_ROLE_AUDITOR);
   harness_add_twins (folder);
   g_test_add_func ("/legible/contrast-is-reckoned-as-wcag-does", test_contrast_is_that_of_wcag);
   g_test_add_func ("/legible/every-text-stands-out-from-what-is-behind-it", test_contrast);

@@ -352,6 +352,8 @@ main (int argc, char **argv)
 
   forms_init (&argc, &argv);
   folder = harness_vault_new (300);
+  harness_add_user (folder, "lidia", AMP_ROLE_SUPERVISOR);
+  harness_add_user (folder, "oim", AMP_ROLE_AUDITOR);
   harness_add_twins (folder);
   g_test_add_func ("/pictures/a-closed-vault", test_closed);
   g_test_add_func ("/pictures/an-open-vault", test_open);

@@ -290,9 +290,9 @@ walk_dialogs (AmpWindow *window, WalkDialogFunc func, gpointer data)
 {
   g_autoptr (GArray) cases = g_array_new (FALSE, FALSE, sizeof (gint64));
   const gint64 some = 1; /* nothing is passed on */
-  static const char *const actions[] = {"win.settings",        "win.import",    "win.backup",
-                                        "win.recovery-sheets", "win.make-pack", "win.new-task",
-                                        "win.guide",           "win.emergency"};
+  static const char *const actions[] = {
+    "win.settings",        "win.import",   "win.backup", "win.recovery-sheets", "win.make-pack",
+    "win.partner-records", "win.new-task", "win.guide",  "win.emergency"};
 
   settle (window);
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)

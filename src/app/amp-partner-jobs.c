@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the dialog of records for a partner asks of the worker. */
+#include "app/amp-partner-jobs.h"
+
+#include "app/amp-auditors.h"
+#include "app/amp-release-jobs.h"
+#include "domain/approvals.h"
+
+void
+amp_partner_choices_free (gpointer data)
+{
+  AmpPartnerChoices *self = data;
+
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->years, g_array_unref);
+  g_strfreev (self->partners);
+  g_free (self);
+}
+
+void
+amp_partner_work_free (gpointer data)
+{
+  AmpPartnerWork *self = data;
+
+  amp_partner_wish_free (self->wish);
+  g_clear_pointer (&self->sealed, g_bytes_unref);
+  g_free (self->path);
+  g_free (self);
+}
+
+gpointer
+amp_partner_choices_run (AmpSession *session,
+                         gpointer data,
+                         AmpProgress *progress,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  g_autoptr (AmpPartnerChoices) choices = g_new0 (AmpPartnerChoices, 1);
+
+  (void) data;
+  (void) progress;
+  (void) cancellable;
+  choices->years = amp_partner_years (session, error);
+  choices->partners = choices->years != NULL ? amp_auditors_list (session, error) : NULL;
+  return choices->partners != NULL ? g_steal_pointer (&choices) : NULL;
+}
+
+gpointer
+amp_partner_look_run (AmpSession *session,
+                      gpointer data,
+                      AmpProgress *progress,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_autofree AmpPartnerOutlook *outlook = g_new0 (AmpPartnerOutlook, 1);
+
+  return amp_partner_look (session, GPOINTER_TO_UINT (data), outlook, progress, cancellable, error)
+           ? g_steal_pointer (&outlook)
+           : NULL;
+}
+
+gpointer
+amp_partner_answer_run (AmpSession *session,
+                        gpointer data,
+                        AmpProgress *progress,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  const AmpPartnerWork *work = data;
+  g_autofree AmpReleaseAnswer *answer = g_new0 (AmpReleaseAnswer, 1);
+  gint64 approval;
+
+  (void) progress;
+  (void) cancellable;
+  if (!amp_approvals_somebody_may_decide (session, &answer->somebody, error) ||
+      !amp_partner_asked (session, work->wish, &answer->asked, &approval, error))
+    return NULL;
+  if (work->ask && answer->asked == AMP_RELEASE_UNASKED)
+    {
+      if (!amp_partner_ask (session, work->wish, &approval, error))
+        return NULL;
+      answer->asked = AMP_RELEASE_WAITING;
+    }
+  return g_steal_pointer (&answer);
+}
+
+static gboolean
+seal (AmpSession *session,
+      AmpPartnerWork *work,
+      AmpProgress *progress,
+      GCancellable *cancellable,
+      GError **error)
+{
+  AmpPartnerLosses losses;
+  AmpReleaseAsked asked;
+  gint64 approval;
+
+  if (!amp_partner_asked (session, work->wish, &asked, &approval, error))
+    return FALSE;
+  work->wish->approval = asked == AMP_RELEASE_APPROVED ? approval : 0;
+  work->sealed =
+    amp_partner_make (session, work->wish, &losses, &work->line, progress, cancellable, error);
+  return work->sealed != NULL;
+}
+
+gpointer
+amp_partner_make_run (AmpSession *session,
+                      gpointer data,
+                      AmpProgress *progress,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  AmpPartnerWork *work = data;
+
+  if ((work->sealed == NULL && !seal (session, work, progress, cancellable, error)) ||
+      !amp_write_file (work->path, g_bytes_get_data (work->sealed, NULL),
+                       g_bytes_get_size (work->sealed), error) ||
+      !amp_release_given (session, work->line, error))
+    return NULL;
+  return g_memdup2 (&work->line, sizeof work->line);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the dialog of records for a partner asks of the worker: from what she chooses, what would be
+ * in the file, another's approval, the file. */
+#pragma once
+
+#include "app/amp-jobs.h"
+#include "domain/partner-file.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  GArray *years;   /* of AmpPartnerYear */
+  char **partners; /* logins */
+} AmpPartnerChoices;
+
+void amp_partner_choices_free (gpointer self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpPartnerChoices, amp_partner_choices_free)
+
+typedef struct
+{
+  AmpPartnerWish *wish;
+  gboolean ask; /* where it was not asked for: ask */
+  char *path;   /* NULL: no file yet */
+  /* Made already, and the file is missing: what was sealed, and its line. */
+  GBytes *sealed;
+  gint64 line;
+} AmpPartnerWork;
+
+void amp_partner_work_free (gpointer self);
+
+/* --- Jobs: functions of AmpJob --- */
+
+/* No data; result: AmpPartnerChoices. */
+gpointer amp_partner_choices_run (AmpSession *session,
+                                  gpointer data,
+                                  AmpProgress *progress,
+                                  GCancellable *cancellable,
+                                  GError **error);
+/* Data: GUINT_TO_POINTER (year); result: AmpPartnerOutlook, g_free(). */
+gpointer amp_partner_look_run (AmpSession *session,
+                               gpointer data,
+                               AmpProgress *progress,
+                               GCancellable *cancellable,
+                               GError **error);
+/* Data: AmpPartnerWork; result: AmpReleaseAnswer, g_free(). */
+gpointer amp_partner_answer_run (AmpSession *session,
+                                 gpointer data,
+                                 AmpProgress *progress,
+                                 GCancellable *cancellable,
+                                 GError **error);
+/* Line, event, file. Data: AmpPartnerWork with a path; result: gint64 of the line, g_free(). Where
+ * the line stands but not the file, the error is that of the file, and the work has what was
+ * sealed: with that it is written elsewhere, and nobody needs to approve again. */
+gpointer amp_partner_make_run (AmpSession *session,
+                               gpointer data,
+                               AmpProgress *progress,
+                               GCancellable *cancellable,
+                               GError **error);
+
+G_END_DECLS
