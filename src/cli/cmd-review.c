@@ -209,6 +209,41 @@ const CliCommand cli_review_close = {
   run_close,
 };
 
+/* Whom to ask, where that is known. */
+static void
+say_who (AmpSession *session, gint64 line, const char *code)
+{
+  g_autoptr (AmpResolveLook) look = amp_review_resolve_look (session, line, code, NULL);
+  g_autofree char *names =
+    look != NULL && look->who != NULL ? g_strjoinv (", ", look->who) : g_strdup ("");
+
+  if (names[0] == '\0')
+    return;
+  if (look->state == AMP_RESOLVE_NO_SHARE)
+    /* Translators: names of supervisors. */
+    g_printerr (_ ("Who can open the cases of this audit, two together: %s.\n"), names);
+  else
+    /* Translators: names of supervisors. */
+    g_printerr (_ ("Who may approve: %s.\n"), names);
+}
+
+static int
+ask_resolve (CliCall *call, AmpSession *session, gint64 line, GError **error)
+{
+  const char *code = cli_call_argument (call, 2);
+  gint64 asked = 0;
+
+  if (!amp_review_ask_resolve (session, line, code, cli_call_get (call, "reason"), &asked, error))
+    {
+      if (error != NULL && g_error_matches (*error, AMP_REVIEW_ERROR, AMP_REVIEW_ERROR_SHARE))
+        say_who (session, line, code);
+      return CLI_FAILED;
+    }
+  say_number (asked);
+  say_who (session, line, code);
+  return CLI_FINDINGS;
+}
+
 static int
 run_resolve (CliCall *call, GError **error)
 {
@@ -225,15 +260,7 @@ run_resolve (CliCall *call, GError **error)
   if (session == NULL)
     return CLI_FAILED;
   if (approval == 0)
-    {
-      gint64 asked = 0;
-
-      if (!amp_review_ask_resolve (session, line, code, cli_call_get (call, "reason"), &asked,
-                                   error))
-        return CLI_FAILED;
-      say_number (asked);
-      return CLI_FINDINGS;
-    }
+    return ask_resolve (call, session, line, error);
   if (!amp_review_resolve (session, line, code, (gint64) approval, &case_id, error))
     return CLI_FAILED;
   case_ =

@@ -199,6 +199,8 @@ static const Kind kinds[] = {
   {"merge", FALSE, TRUE, FALSE, NULL, perform_merge, NULL},
   {"reopen", TRUE, FALSE, TRUE, prepare_reopening, perform_reopening, NULL},
   {"reassign", TRUE, TRUE, TRUE, prepare_reassignment, perform_reassignment, NULL},
+  {"resolve", FALSE, TRUE, FALSE, NULL, amp_approval_perform_resolve,
+   amp_approval_give_back_resolve},
 };
 
 static const Kind *

@@ -27,6 +27,16 @@ gboolean amp_closure_perform_reopening (AmpSession *session,
                                         const char *why,
                                         GError **error);
 
+/* --- review-resolve.c --- */
+
+/* Gives what she holds of that one record to who asked. */
+gboolean
+amp_approval_perform_resolve (AmpSession *session, const AmpRecord *approval, GError **error);
+gboolean
+amp_approval_give_back_resolve (AmpSession *session, const AmpRecord *approval, GError **error);
+/* What is asked for, and who else may approve where she may not. */
+gboolean amp_approval_read_resolve (AmpSession *session, AmpApproval *approval, GError **error);
+
 /* Sets a field that the program knows to be right. */
 gboolean amp_domain_refuse (const char *what, GError **error);
 gboolean amp_domain_is_blank (const char *text);

@@ -252,9 +252,9 @@ amp_approvals_take_permit (
 }
 
 static gboolean
-is_permit (AmpSession *session, const AmpRecord *approval, gint64 object_id)
+is_permit (AmpSession *session, const char *kind, const AmpRecord *approval, gint64 object_id)
 {
-  return amp_record_has_code (approval, "kind", "export") &&
+  return amp_record_has_code (approval, "kind", kind) &&
          amp_record_has_code (approval, "decision", "approved") &&
          amp_record_get_int (approval, "requested_by", 0) == me (session) &&
          amp_record_get_int (approval, "case", 0) == 0 &&
@@ -263,7 +263,8 @@ is_permit (AmpSession *session, const AmpRecord *approval, gint64 object_id)
 }
 
 static gint64
-take_export (AmpSession *session, gint64 approval, gint64 object_id, GError **error)
+take_numbered (
+  AmpSession *session, const char *kind, gint64 approval, gint64 object_id, GError **error)
 {
   AmpStore *store = amp_session_get_store (session);
   g_autoptr (AmpRecord) record =
@@ -271,7 +272,7 @@ take_export (AmpSession *session, gint64 approval, gint64 object_id, GError **er
 
   if (record == NULL)
     return -1;
-  if (!is_permit (session, record, object_id))
+  if (!is_permit (session, kind, record, object_id))
     {
       forbid ("approval: nobody has permitted that", error);
       return -1;
@@ -282,14 +283,15 @@ take_export (AmpSession *session, gint64 approval, gint64 object_id, GError **er
 }
 
 gint64
-amp_approvals_take_export (AmpSession *session, gint64 approval, gint64 object_id, GError **error)
+amp_approvals_take_numbered (
+  AmpSession *session, const char *kind, gint64 approval, gint64 object_id, GError **error)
 {
   AmpStore *store = amp_session_get_store (session);
   gint64 by;
 
   if (!amp_store_begin (store, error))
     return -1;
-  by = take_export (session, approval, object_id, error);
+  by = take_numbered (session, kind, approval, object_id, error);
   return end_transaction (store, by >= 0, error) ? by : -1;
 }
 
@@ -311,6 +313,8 @@ amp_approval_free (AmpApproval *self)
   g_free (self->comment);
   g_free (self->subject);
   g_free (self->subject_until);
+  g_free (self->code);
+  g_strfreev (self->who);
   g_free (self);
 }
 
@@ -356,6 +360,9 @@ read_row (AmpSession *session, AmpCursor *cursor, GError **error)
   self->may_decide = !self->mine && strcmp (self->decision, "pending") == 0 &&
                      amp_session_is_supervisor (session) &&
                      (strcmp (self->kind, "reassign") != 0 || self->object_id != me (session));
+  if (strcmp (self->kind, "resolve") == 0 && strcmp (self->decision, "pending") == 0 &&
+      !amp_approval_read_resolve (session, self, error))
+    return NULL;
   return read_subject (session, self, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -429,6 +436,7 @@ amp_approval_effect (const char *kind)
     {"closure", N_ ("The case is closed: %s.")},
     {"override", N_ ("The referral may leave once without consent.")},
     {"export", N_ ("The export may be made once.")},
+    {"resolve", N_ ("Whoever asked sees once which case is behind that record.")},
     {"merge", N_ ("The two records become one person. That can be undone.")},
     {"reopen", N_ ("The case is opened again.")},
     /* Translators: %s is the name of a colleague. */

@@ -10,7 +10,8 @@
  *   reassign  object: the user       she becomes responsible for the case
  *   merge     object: dup_decision   the two people are one, the older record is kept (people.h)
  *   override  object: the referral   permit
- *   export    object: 0              permit */
+ *   export    object: 0              permit
+ *   resolve   object: of review.h    permit, and what it takes besides (REVIEW.md 10) */
 #pragma once
 
 #include "domain/session.h"
@@ -45,10 +46,10 @@ gboolean amp_approvals_withdraw (AmpSession *session, gint64 id, GError **error)
 gboolean amp_approvals_take_permit (
   AmpSession *session, const char *kind, gint64 case_id, gint64 object_id, GError **error);
 
-/* The same for the permit of that number, of kind "export" and of no case: gives who decided, so
- * that a ledger names whose permit was used; -1 with an error. */
-gint64
-amp_approvals_take_export (AmpSession *session, gint64 approval, gint64 object_id, GError **error);
+/* The same for the permit of that number, which is of no case: gives who decided, so that a ledger
+ * names whose permit was used; -1 with an error. */
+gint64 amp_approvals_take_numbered (
+  AmpSession *session, const char *kind, gint64 approval, gint64 object_id, GError **error);
 
 typedef struct
 {
@@ -61,6 +62,9 @@ typedef struct
   char *decided_by_name, *decided_at, *comment; /* NULL while it waits */
   char *subject;       /* reassign: the new responsible person; closure: reason code; else NULL */
   char *subject_until; /* closure: kept until */
+  gint64 pack;         /* resolve, until it is answered: number of the pack … */
+  char *code;          /* … and the record in it */
+  GStrv who;           /* resolve: who may approve, where she may not; else NULL */
   gboolean mine;
   gboolean may_decide; /* waits, and this user may answer */
 } AmpApproval;

@@ -51,7 +51,8 @@ amp_release_ask_for (
 gint64
 amp_release_take_permit (AmpSession *session, gint64 approval, gint64 thing, GError **error)
 {
-  gint64 by = approval == 0 ? -1 : amp_approvals_take_export (session, approval, thing, NULL);
+  gint64 by =
+    approval == 0 ? -1 : amp_approvals_take_numbered (session, "export", approval, thing, NULL);
 
   if (by < 0)
     amp_release_refuse (error, AMP_RELEASE_ERROR_APPROVAL,

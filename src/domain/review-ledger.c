@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The ledger of packs: what was made, the end of an audit, and a code that two people resolve. */
+ * The ledger of packs: what was made, and the end of an audit. */
 #include "domain/approvals.h"
 #include "domain/review-private.h"
 
@@ -55,9 +55,11 @@ amp_review_thing (const char *what, gint64 a, gint64 b, const char *text)
 }
 
 gint64
-amp_review_take_permit (AmpSession *session, gint64 approval, gint64 thing, GError **error)
+amp_review_take_permit (
+  AmpSession *session, const char *kind, gint64 approval, gint64 thing, GError **error)
 {
-  gint64 by = approval == 0 ? -1 : amp_approvals_take_export (session, approval, thing, NULL);
+  gint64 by =
+    approval == 0 ? -1 : amp_approvals_take_numbered (session, kind, approval, thing, NULL);
 
   if (by < 0)
     amp_review_refuse (AMP_REVIEW_ERROR_APPROVAL,
@@ -81,8 +83,8 @@ amp_review_line_free (AmpReviewLine *self)
   g_free (self);
 }
 
-static char *
-name_of (AmpSession *session, gint64 user)
+char *
+amp_review_name_of (AmpSession *session, gint64 user)
 {
   g_autoptr (AmpRecord) record = user == 0 ? NULL
                                            : amp_store_load (amp_session_get_store (session),
@@ -104,9 +106,9 @@ line_of (AmpSession *session, const AmpReviewRow *row)
   line->maker = row->maker;
   line->approver = row->approver;
   line->auditor = row->auditor;
-  line->maker_name = name_of (session, row->maker);
-  line->approver_name = name_of (session, row->approver);
-  line->auditor_name = name_of (session, row->auditor);
+  line->maker_name = amp_review_name_of (session, row->maker);
+  line->approver_name = amp_review_name_of (session, row->approver);
+  line->auditor_name = amp_review_name_of (session, row->auditor);
   line->level = amp_review_level_code (level);
   line->k = row->k;
   line->l = row->l;
@@ -115,7 +117,7 @@ line_of (AmpSession *session, const AmpReviewRow *row)
   line->records = (guint64) row->records;
   line->withheld = row->withheld;
   line->file_hash = amp_review_hex (row->file_hash, AMP_HASH_BYTES);
-  line->closed = row->session_key == NULL;
+  line->closed = !row->open;
   return line;
 }
 
@@ -136,8 +138,8 @@ amp_review_list (AmpSession *session, GError **error)
   return lines;
 }
 
-static const AmpReviewRow *
-find_row (const GPtrArray *rows, gint64 id, GError **error)
+const AmpReviewRow *
+amp_review_find_row (const GPtrArray *rows, gint64 id, GError **error)
 {
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     if (((const AmpReviewRow *) rows->pdata[i])->id == id)
@@ -158,8 +160,8 @@ amp_review_close (AmpSession *session, gint64 line, GError **error)
   if (!amp_session_require_supervisor (session, error))
     return FALSE;
   rows = amp_store_review_list (store, error);
-  row = find_row (rows, line, error);
-  if (row == NULL || row->session_key == NULL)
+  row = amp_review_find_row (rows, line, error);
+  if (row == NULL || !row->open)
     return row != NULL;
   return amp_store_begin (store, error) &&
          amp_store_end (
@@ -167,120 +169,4 @@ amp_review_close (AmpSession *session, gint64 line, GError **error)
            amp_store_review_close (store, line, error) &&
              amp_store_audit (store, AMP_AUDIT_UPDATE, NULL, 0, NULL, "review-close", error),
            error);
-}
-
-/* --- Resolving a code --- */
-
-/* Only a code that is in the pack: others of the register were not shown to anybody. */
-static gboolean
-is_in_pack (const AmpReviewRow *row, const char *code)
-{
-  for (const char *at = row->codes; strlen (at) >= AMP_REVIEW_CODE_LENGTH;
-       at += AMP_REVIEW_CODE_LENGTH)
-    if (strncmp (at, code, AMP_REVIEW_CODE_LENGTH) == 0)
-      return strlen (code) == AMP_REVIEW_CODE_LENGTH;
-  return FALSE;
-}
-
-/* The line of that number, where it has that code. */
-static const AmpReviewRow *
-find_code (const GPtrArray *rows, gint64 line, const char *code, GError **error)
-{
-  const AmpReviewRow *row = find_row (rows, line, error);
-
-  if (row == NULL || is_in_pack (row, code))
-    return row;
-  g_set_error_literal (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NOT_FOUND, "No case of that code");
-  return NULL;
-}
-
-gboolean
-amp_review_ask_resolve (AmpSession *session,
-                        gint64 line,
-                        const char *code,
-                        const char *note,
-                        gint64 *approval,
-                        GError **error)
-{
-  g_autofree char *text = g_strdup_printf ("review %" G_GINT64_FORMAT ", %s%s%s", line, code,
-                                           note != NULL ? ": " : "", note != NULL ? note : "");
-  const AmpApprovalRequest request = {"export", 0, amp_review_thing ("resolve", line, 0, code),
-                                      text};
-  g_autoptr (GPtrArray) rows = NULL;
-
-  if (!amp_session_require_supervisor (session, error))
-    return FALSE;
-  /* What stands in the request is a code of a pack: nothing else gets there. */
-  rows = amp_store_review_list (amp_session_get_store (session), error);
-  return find_code (rows, line, code, error) != NULL &&
-         amp_approvals_request (session, &request, approval, error);
-}
-
-static gint64
-case_of_code (AmpSession *session, const AmpSecret *key, const char *code, GError **error)
-{
-  static const char *const paths[] = {"id", NULL};
-  g_autoptr (AmpCursor) cursor = amp_store_select (
-    amp_session_get_store (session), amp_entity_find ("case"), paths, NULL, 0, NULL, error);
-  g_autoptr (AmpReviewRecords) codes = amp_review_records_new (AMP_REVIEW_TINY);
-  int more = -1;
-
-  while (cursor != NULL && (more = amp_cursor_next (cursor, NULL, error)) > 0)
-    {
-      guint8 hash[8];
-
-      amp_review_hash_case (key, amp_cursor_int (cursor, 0), hash);
-      g_array_set_size (codes->codes, 0);
-      amp_review_records_add_code (codes, hash);
-      if (strcmp (amp_review_records_code (codes, 0), code) == 0)
-        return amp_cursor_int (cursor, 0);
-    }
-  if (more == 0)
-    g_set_error_literal (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NOT_FOUND, "No case of that code");
-  return 0;
-}
-
-static gboolean
-resolve (AmpSession *session,
-         const AmpReviewRow *row,
-         const char *code,
-         gint64 approval,
-         gint64 *case_id,
-         GError **error)
-{
-  AmpStore *store = amp_session_get_store (session);
-  g_autoptr (AmpSecret) key = NULL;
-
-  if (amp_review_take_permit (session, approval, amp_review_thing ("resolve", row->id, 0, code),
-                              error) < 0)
-    return FALSE;
-  key = amp_vault_unseal (amp_session_get_vault (session), row->session_key, error);
-  *case_id = key != NULL ? case_of_code (session, key, code, error) : 0;
-  return *case_id != 0 && amp_store_audit (store, AMP_AUDIT_VIEW_CASE, amp_entity_find ("case"),
-                                           *case_id, NULL, "review-resolve", error);
-}
-
-gboolean
-amp_review_resolve (AmpSession *session,
-                    gint64 line,
-                    const char *code,
-                    gint64 approval,
-                    gint64 *case_id,
-                    GError **error)
-{
-  AmpStore *store = amp_session_get_store (session);
-  g_autoptr (GPtrArray) rows = NULL;
-  const AmpReviewRow *row;
-
-  if (!amp_session_require_supervisor (session, error))
-    return FALSE;
-  rows = amp_store_review_list (store, error);
-  row = find_code (rows, line, code, error);
-  if (row == NULL)
-    return FALSE;
-  if (row->session_key == NULL)
-    return amp_review_refuse (AMP_REVIEW_ERROR_CLOSED,
-                              "review: the audit is closed, its codes lead nowhere", error);
-  return amp_store_begin (store, error) &&
-         amp_store_end (store, resolve (session, row, code, approval, case_id, error), error);
 }

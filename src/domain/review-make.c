@@ -8,6 +8,7 @@
 #include "review/check.h"
 #include "review/fields.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct
@@ -348,10 +349,49 @@ row_of (const Making *self, const guint8 file_hash[AMP_HASH_BYTES])
   row->codes = g_string_free (codes, FALSE);
   row->classes = g_strdup (self->classes);
   memcpy (row->file_hash, file_hash, AMP_HASH_BYTES);
-  /* To who makes it: nobody else finds the case of a code. */
-  row->session_key =
-    amp_vault_seal (amp_session_get_vault (self->session), amp_secret_data (self->session_key), 32);
   return row;
+}
+
+static int
+compare_codes (gconstpointer a, gconstpointer b)
+{
+  return memcmp (a, b, AMP_REVIEW_CODE_LENGTH);
+}
+
+/* The cases of the codes of the line, in their order, which is that of their bytes. */
+static gint64 *
+cases_of (const Making *self, const AmpReviewRow *row)
+{
+  g_autoptr (AmpReviewRecords) one = amp_review_records_new (self->head.level);
+  gint64 *cases = g_new0 (gint64, self->records->n_rows + 1);
+
+  for (guint i = 0; i < self->cases.cases->len; i++)
+    {
+      const AmpReviewCase *case_ = &g_array_index (self->cases.cases, AmpReviewCase, i);
+      guint8 hash[8];
+      const char *found;
+
+      if (!case_->drawn)
+        continue;
+      amp_review_hash_case (self->session_key, case_->id, hash);
+      g_array_set_size (one->codes, 0);
+      amp_review_records_add_code (one, hash);
+      found = bsearch (amp_review_records_code (one, 0), row->codes, self->records->n_rows,
+                       AMP_REVIEW_CODE_LENGTH, compare_codes);
+      if (found != NULL)
+        cases[(gsize) (found - row->codes) / AMP_REVIEW_CODE_LENGTH] = case_->id;
+    }
+  return cases;
+}
+
+static gboolean
+write_keys (Making *self, const AmpReviewRow *row, GError **error)
+{
+  g_autofree gint64 *cases = cases_of (self, row);
+  g_autoptr (AmpReviewKeys) keys = amp_review_keys_make (self->session, row, cases, error);
+
+  return keys != NULL &&
+         amp_store_review_put_keys (amp_session_get_store (self->session), row->id, keys, error);
 }
 
 static gboolean
@@ -360,9 +400,10 @@ write_line (Making *self, AmpReviewRow *row, GError **error)
   AmpStore *store = amp_session_get_store (self->session);
 
   if (lowers (self->wish))
-    row->approver = amp_review_take_permit (self->session, self->wish->approval,
+    row->approver = amp_review_take_permit (self->session, "export", self->wish->approval,
                                             thing_of (self->wish, self->auditor), error);
   return row->approver >= 0 && amp_store_review_add (store, row, error) &&
+         write_keys (self, row, error) &&
          amp_review_write_drawn (&self->cases, row->id, self->head.round, error) &&
          amp_store_audit (store, AMP_AUDIT_EXPORT, NULL, 0, NULL, "review-pack", error);
 }

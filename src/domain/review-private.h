@@ -120,6 +120,40 @@ char *amp_review_hex (const void *data, gsize length);
 /* What an approval is about: a number of the request. */
 gint64 amp_review_thing (const char *what, gint64 a, gint64 b, const char *text);
 /* Who approved; -1 with INVALID. Uses it up, in the transaction that is open. */
-gint64 amp_review_take_permit (AmpSession *session, gint64 approval, gint64 thing, GError **error);
+gint64 amp_review_take_permit (
+  AmpSession *session, const char *kind, gint64 approval, gint64 thing, GError **error);
+/* Of a user; NULL: nobody. */
+char *amp_review_name_of (AmpSession *session, gint64 user);
+/* NOT_FOUND */
+const AmpReviewRow *amp_review_find_row (const GPtrArray *rows, gint64 id, GError **error);
+
+/* --- review-keys.c: from a code to its case takes two. REVIEW.md 10 --- */
+
+/* Where among the codes of the line; -1: not there. */
+gssize amp_review_code_position (const AmpReviewRow *row, const char *code);
+/* The user ids of the active supervisors, in their order. */
+GArray *amp_review_supervisors (AmpSession *session, GError **error);
+/* Shares for all of them, of a line that is to be: its pack and codes are set. cases: those of the
+ * codes, in their order. */
+AmpReviewKeys *amp_review_keys_make (AmpSession *session,
+                                     const AmpReviewRow *row,
+                                     const gint64 *cases,
+                                     GError **error);
+/* KEYS: not what the maker signed. */
+AmpReviewKeys *amp_review_keys_read (AmpSession *session, const AmpReviewRow *row, GError **error);
+/* What this user has to give for that code, sealed to the one who asks. SHARE, KEYS. */
+GBytes *amp_review_keys_give (AmpSession *session,
+                              const AmpReviewRow *row,
+                              const AmpReviewKeys *keys,
+                              const char *code,
+                              gint64 asker,
+                              GError **error);
+/* The case; piece: what another gave, NULL where there is one holder alone. 0 with SHARE, KEYS. */
+gint64 amp_review_keys_open (AmpSession *session,
+                             const AmpReviewRow *row,
+                             const AmpReviewKeys *keys,
+                             const char *code,
+                             GBytes *piece,
+                             GError **error);
 
 G_END_DECLS

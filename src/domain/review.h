@@ -79,24 +79,59 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpReviewLine, amp_review_line_free)
 
 /* The oldest first; of AmpReviewLine, owned. */
 GPtrArray *amp_review_list (AmpSession *session, GError **error);
-/* The end of the audit: destroys the session key. Nothing happens where it is closed. */
+/* The end of the audit: destroys what leads from its codes to cases. Nothing happens where it is
+ * closed. */
 gboolean amp_review_close (AmpSession *session, gint64 line, GError **error);
-/* Asks for it; line as in amp_review_resolve(). NOT_FOUND: no such code in it. */
+
+/* --- Which case a record is: two supervisors, by keys (REVIEW.md 10) --- */
+
+/* Asks for it; line as in amp_review_resolve(). Who approves gives, by the same act, what she holds
+ * of this record. NOT_FOUND: no such code in it; AMP_REVIEW_ERROR: CLOSED; SHARE: she has none;
+ * LEFT: it takes two, and one alone is left. INVALID: it is asked for already. */
 gboolean amp_review_ask_resolve (AmpSession *session,
                                  gint64 line,
                                  const char *code,
                                  const char *note,
                                  gint64 *approval,
                                  GError **error);
-/* Who made the pack alone, for the key is sealed to her. The case of a code; by an approval of kind
- * "export" of another supervisor, which it uses up. Logged, also as a look at the case. NOT_FOUND:
- * no such code; AMP_REVIEW_ERROR: CLOSED, APPROVAL. */
+/* The case of a code; whoever asked, once, by that approval of kind "resolve". Logged, also as a
+ * look at the case. NOT_FOUND: no such code, or the case was destroyed; AMP_REVIEW_ERROR: CLOSED,
+ * APPROVAL, SHARE; KEYS: something is not what the maker signed, or the other gave. */
 gboolean amp_review_resolve (AmpSession *session,
                              gint64 line,
                              const char *code,
                              gint64 approval,
                              gint64 *case_id,
                              GError **error);
+
+typedef enum
+{
+  AMP_RESOLVE_ASK,     /* she may ask; who: may approve, nobody where she is the only supervisor */
+  AMP_RESOLVE_WAITING, /* she asked; who: as above */
+  AMP_RESOLVE_ELSEWHERE, /* who asked, and waits */
+  AMP_RESOLVE_READY,     /* approval is what she has to give */
+  AMP_RESOLVE_NO_SHARE,  /* who: may ask, and approve */
+  AMP_RESOLVE_LEFT,      /* nobody can any more */
+  AMP_RESOLVE_CLOSED,
+} AmpResolveState;
+
+typedef struct
+{
+  AmpResolveState state;
+  gint64 approval; /* 0: nothing is asked for */
+  GStrv who;       /* names; NULL: of nobody */
+} AmpResolveLook;
+
+void amp_resolve_look_free (AmpResolveLook *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpResolveLook, amp_resolve_look_free)
+
+/* How it stands for this supervisor. NOT_FOUND */
+AmpResolveLook *
+amp_review_resolve_look (AmpSession *session, gint64 line, const char *code, GError **error);
+/* The same of each of some findings; of AmpResolveLook, owned, NULL where one names no record of a
+ * pack in the ledger. */
+GPtrArray *
+amp_review_resolve_looks (AmpSession *session, const GPtrArray *findings, GError **error);
 
 /* --- Opening: the auditor, on any machine --- */
 

@@ -152,6 +152,18 @@ static const Row review_rows[] = {
        "file.")},
   {AMP_REVIEW_ERROR_TAKEN, EXIT_OTHER,
    N_ ("The findings of this review pack were taken in already.")},
+  {AMP_REVIEW_ERROR_SHARE, EXIT_NO_KEY,
+   N_ (
+     "The cases of this audit are opened by two of the supervisors who were there when its review "
+     "pack was made, and you are none of them. Ask one of them.")},
+  {AMP_REVIEW_ERROR_LEFT, EXIT_OTHER,
+   N_ (
+     "It takes two of the supervisors who were there when the review pack was made, and they have "
+     "left. The case cannot be found any more; answer the finding without it.")},
+  {AMP_REVIEW_ERROR_KEYS, EXIT_DAMAGED,
+   N_ (
+     "What leads from this audit to its cases was changed by something else, so no case is shown. "
+     "Keep a copy of the vault, and tell the other supervisors.")},
 };
 
 static const Row store_rows[] = {

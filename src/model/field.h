@@ -96,6 +96,6 @@ gboolean
 amp_field_canonical (const AmpField *self, const char *text, char **canonical, GError **error);
 
 /* Bumped whenever a table changes; see store/schema.c. */
-#define AMP_SCHEMA_VERSION 6
+#define AMP_SCHEMA_VERSION 7
 
 G_END_DECLS

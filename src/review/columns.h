@@ -22,6 +22,9 @@ typedef enum
   AMP_REVIEW_ERROR_CLOSED,   /* the audit is over, its codes lead nowhere */
   AMP_REVIEW_ERROR_OTHER,    /* notes of another pack, of another auditor, or a draft */
   AMP_REVIEW_ERROR_TAKEN,    /* the findings were taken in already */
+  AMP_REVIEW_ERROR_SHARE,    /* she holds no share of what leads from codes to cases */
+  AMP_REVIEW_ERROR_LEFT,     /* nobody, or one alone, is left of who held a share */
+  AMP_REVIEW_ERROR_KEYS,     /* shares, or what they open, are not what the maker signed */
 } AmpReviewError;
 
 /* What is shown of a person, by the number of cases drawn; finer ones are greater. */

@@ -108,6 +108,7 @@ read_row (AmpStatement *statement)
   data = amp_statement_blob (statement, 17, &length);
   row->session_key = data != NULL ? g_bytes_new (data, length) : NULL;
   row->round = (guint) amp_statement_int (statement, 18);
+  row->open = row->session_key != NULL || amp_statement_int (statement, 19) != 0;
   return row;
 }
 
@@ -125,7 +126,8 @@ amp_store_review_list (AmpStore *self, GError **error)
     self,
     "SELECT id, pack, at, maker, approver, auditor, level, k, l, share, sample, records, withheld, "
     "head_seq, codes, classes, file_hash, session_key, (SELECT coalesce(max(round), 0) FROM "
-    "main.review_drawn WHERE review = main.review.id) FROM main.review ORDER BY id",
+    "main.review_drawn WHERE review = main.review.id), EXISTS (SELECT 1 FROM main.review_cases "
+    "WHERE review = main.review.id) FROM main.review ORDER BY id",
     error);
   while (statement != NULL && (on_row = amp_statement_step (statement, error)) > 0)
     g_ptr_array_add (rows, read_row (statement));
@@ -143,19 +145,25 @@ change (AmpStore *self, const char *sql, gint64 id, GError **error)
   return amp_statement_run (statement, error);
 }
 
+static gboolean
+destroy_keys (AmpStore *self, gint64 id, GError **error)
+{
+  return change (self, "DELETE FROM main.review_resolve WHERE review = ?1", id, error) &&
+         change (self, "DELETE FROM main.review_share WHERE review = ?1", id, error) &&
+         change (self, "DELETE FROM main.review_cases WHERE review = ?1", id, error) &&
+         change (self,
+                 "UPDATE main.review SET session_key = NULL WHERE id = ?1 AND session_key IS NOT "
+                 "NULL",
+                 id, error);
+}
+
 gboolean
 amp_store_review_close (AmpStore *self, gint64 id, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
   return amp_store_begin (self, error) &&
-         amp_store_end (
-           self,
-           change (self,
-                   "UPDATE main.review SET session_key = NULL WHERE id = ?1 AND session_key IS "
-                   "NOT NULL",
-                   id, error),
-           error);
+         amp_store_end (self, destroy_keys (self, id, error), error);
 }
 
 gboolean
@@ -166,8 +174,8 @@ amp_store_review_give_up (AmpStore *self, gint64 id, GError **error)
   return amp_store_begin (self, error) &&
          amp_store_end (
            self,
-           change (self, "UPDATE main.review SET session_key = NULL, head_seq = 0 WHERE id = ?1",
-                   id, error) &&
+           destroy_keys (self, id, error) &&
+             change (self, "UPDATE main.review SET head_seq = 0 WHERE id = ?1", id, error) &&
              change (self, "DELETE FROM main.review_drawn WHERE review = ?1", id, error),
            error);
 }

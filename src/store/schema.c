@@ -183,6 +183,38 @@ static const char *const fixed_tables[] = {
   "CREATE TRIGGER IF NOT EXISTS main.review_drawn_kept BEFORE DELETE ON review_drawn\n"
   "WHEN (SELECT head_seq FROM review WHERE id = OLD.review) IS NOT 0\n"
   "BEGIN SELECT RAISE(ABORT, 'what a pack was drawn from is never deleted'); END",
+  /* The cases of a pack's records, in the order of its codes: each sealed so that it takes two of
+   * who have a share. All goes when the audit is closed. */
+  "CREATE TABLE IF NOT EXISTS main.review_cases (\n"
+  "  review INTEGER PRIMARY KEY REFERENCES review (id),\n"
+  "  sealed BLOB NOT NULL,\n"
+  "  signature BLOB NOT NULL CHECK (length(signature) = 64)\n"
+  ") STRICT",
+  "CREATE TRIGGER IF NOT EXISTS main.review_cases_stay BEFORE UPDATE ON review_cases\n"
+  "BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END",
+  "CREATE TABLE IF NOT EXISTS main.review_share (\n"
+  "  review INTEGER NOT NULL REFERENCES review (id),\n"
+  "  holder INTEGER NOT NULL,\n"
+  "  sealed BLOB NOT NULL,\n"
+  "  PRIMARY KEY (review, holder)\n"
+  ") STRICT, WITHOUT ROWID",
+  "CREATE TRIGGER IF NOT EXISTS main.review_share_stays BEFORE UPDATE ON review_share\n"
+  "BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END",
+  /* A pack whose codes still lead somewhere was a file. */
+  "CREATE TRIGGER IF NOT EXISTS main.review_head_stays BEFORE UPDATE OF head_seq ON review\n"
+  "WHEN EXISTS (SELECT 1 FROM review_cases WHERE review = NEW.id)\n"
+  "BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END",
+  /* Which record's case is asked for by an approval, and what the one who approves gives for it:
+   * sealed to who asked. Goes with the answer, the use, or the audit. */
+  "CREATE TABLE IF NOT EXISTS main.review_resolve (\n"
+  "  approval INTEGER PRIMARY KEY,\n"
+  "  review INTEGER NOT NULL REFERENCES review (id),\n"
+  "  code TEXT NOT NULL CHECK (length(code) = 12),\n"
+  "  piece BLOB\n"
+  ") STRICT",
+  "CREATE TRIGGER IF NOT EXISTS main.review_resolve_stays BEFORE UPDATE OF approval, review, code\n"
+  "  ON review_resolve\n"
+  "BEGIN SELECT RAISE(ABORT, 'what is asked for is never changed'); END",
 
   /* What is counted of each person (facts.h), whose row is stale, and the words in them. No state:
    * nothing was counted yet, and nothing has to be noted. */

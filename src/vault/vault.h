@@ -239,10 +239,52 @@ amp_vault_sign (AmpVault *self, const void *data, gsize length, guint8 out[AMP_S
  * locked. */
 GBytes *amp_vault_seal (AmpVault *self, const void *data, gsize length);
 AmpSecret *amp_vault_unseal (AmpVault *self, GBytes *sealed, GError **error);
+/* What she seals for somebody else: an active user, who opens it with amp_vault_unseal().
+ * NOT_FOUND: nobody active of that id. */
+GBytes *
+amp_vault_seal_for (AmpVault *self, gint64 user, const void *data, gsize length, GError **error);
 gboolean amp_verify_signature (const guint8 sign_public[32],
                                const void *data,
                                gsize length,
                                const guint8 signature[AMP_SIGNATURE_BYTES]);
+
+/* --- Twofold: entries that any two of several holders open together, one at a time. FORMAT.md 14
+ * --- */
+
+#define AMP_TWOFOLD_SEAL_BYTES 16
+
+/* Fresh keys for so many holders, 1 to 64, who are called by their place, from 0. To be forgotten
+ * once all is sealed. */
+AmpSecret *amp_twofold_new (guint n);
+/* What the holder of a place keeps: opens nothing by itself, unless she is the only one. */
+AmpSecret *amp_twofold_share (const AmpSecret *keys, guint place);
+/* out: length + AMP_TWOFOLD_SEAL_BYTES. No two entries of one set of keys have one name. */
+void amp_twofold_seal (const AmpSecret *keys,
+                       const void *name,
+                       gsize name_length,
+                       const void *data,
+                       gsize length,
+                       guint8 *out);
+/* What the holder at place, of n, gives the one at asker for the entry of that name: of use for no
+ * other entry, and to nobody else. DAMAGED: not the share of that place; INVALID: her own. */
+AmpSecret *amp_twofold_piece (const AmpSecret *share,
+                              guint n,
+                              guint place,
+                              guint asker,
+                              const void *name,
+                              gsize length,
+                              GError **error);
+/* piece: from another holder; NULL where n is 1. DAMAGED: something is not what was made for this
+ * entry. */
+AmpSecret *amp_twofold_open (const AmpSecret *share,
+                             guint n,
+                             guint place,
+                             const AmpSecret *piece,
+                             const void *name,
+                             gsize name_length,
+                             const guint8 *sealed,
+                             gsize length,
+                             GError **error);
 
 /* --- Parcels: bytes for an auditor, in a file that is all she needs. FORMAT.md 13 --- */
 

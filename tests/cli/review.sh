@@ -8,7 +8,7 @@
 new_vault office.amparo
 as ana demo office.amparo --cases 900 --kdf cheap --today 2026-11-01
 ends 0
-for user in 'berta supervisor' 'nora auditor' 'olga auditor' 'luz caseworker'; do
+for user in 'berta supervisor' 'carla supervisor' 'nora auditor' 'olga auditor' 'luz caseworker'; do
     secrets="$passphrase"$'\n'"$passphrase" as ana user add office.amparo --name "${user% *}" \
         --role "${user#* }" --new-passphrase-fd 3 --kdf cheap
     ends 0
@@ -136,13 +136,22 @@ ends 1
 as nora review reconcile later.pack counts.csv
 ends 3
 
+# asked: the number of the approval that was just asked for.
+asked ()
+{
+    sed -n 's/.*approval \([0-9]*\);.*/\1/p' "$place/err"
+}
+
 it 'a code is resolved by two people'
 record=$(sed -n 2p one.csv | cut -d, -f1)
 as ana review resolve office.amparo 1 "$record" --reason hallazgo
 ends 1
-approval=$(sed -n 's/.*approval \([0-9]*\);.*/\1/p' "$place/err")
+says 'Who may approve: .*berta.*carla'
+approval=$(asked)
 as ana review resolve office.amparo 1 "$record" --approval "$approval"
 ends 5
+as ana approvals decide office.amparo "$approval" --approve
+ends 3
 as berta approvals decide office.amparo "$approval" --approve
 ends 0
 as berta review resolve office.amparo 1 "$record" --approval "$approval"
@@ -150,8 +159,58 @@ ends 5
 as ana review resolve office.amparo 1 "$record" --approval "$approval"
 ends 0
 grep -qE '^[A-Z]{3}-[0-9]{2}-' "$place/out" || problem 'no number of a case'
+number=$(cat "$place/out")
+as ana review resolve office.amparo 1 "$record" --approval "$approval"
+ends 5
 as ana audit list office.amparo
 prints 'review-resolve'
+
+it 'the two need not be who made the pack'
+as carla review resolve office.amparo 1 "$record" --reason hallazgo
+ends 1
+approval=$(asked)
+as berta approvals decide office.amparo "$approval" --approve
+ends 0
+as carla review resolve office.amparo 1 "$record" --approval "$approval"
+ends 0
+same "$(cat "$place/out")" "$number"
+
+it 'who came later neither asks nor approves, and is told who can'
+secrets="$passphrase"$'\n'"$passphrase" as ana user add office.amparo --name dora --role supervisor \
+    --new-passphrase-fd 3 --kdf cheap
+ends 0
+as dora review resolve office.amparo 1 "$record" --reason hallazgo
+ends 3
+says 'Ask one of them'
+says 'two together: .*ana.*berta.*carla'
+as berta review resolve office.amparo 1 "$record" --reason hallazgo
+ends 1
+! grep -q dora "$place/err" || problem 'she is said to be able to approve'
+approval=$(asked)
+as dora approvals decide office.amparo "$approval" --approve
+ends 3
+says 'you are none of them'
+printf 'no' >"$place/typed"
+typed=$place/typed
+as dora approvals decide office.amparo "$approval" --reject
+ends 0
+typed=
+as berta review resolve office.amparo 1 "$record" --approval "$approval"
+ends 5
+
+it 'new keys of the vault and people who leave do not matter while two are left'
+as ana rekey office.amparo
+ends 0
+as ana user disable office.amparo --name carla
+ends 0
+as berta review resolve office.amparo 1 "$record" --reason hallazgo
+ends 1
+approval=$(asked)
+as ana approvals decide office.amparo "$approval" --approve
+ends 0
+as berta review resolve office.amparo 1 "$record" --approval "$approval"
+ends 0
+same "$(cat "$place/out")" "$number"
 
 it 'only a code of the pack is asked for, and a pack is named by its number alone'
 as ana review resolve office.amparo 1 aaaaaaaaaaaa --reason hallazgo
@@ -167,13 +226,17 @@ as ana review list office.amparo
 grep -q '^1,.*,open,' "$place/out" || problem 'it was closed'
 
 it 'a closed audit resolves nothing any more'
+as ana review resolve office.amparo 1 "$record" --reason hallazgo
+ends 1
+approval=$(asked)
+as berta approvals decide office.amparo "$approval" --approve
+ends 0
 as ana review close office.amparo 1
 ends 0
-as ana review resolve office.amparo 1 "$record"
-ends 1
-approval=$(sed -n 's/.*approval \([0-9]*\);.*/\1/p' "$place/err")
-as berta approvals decide office.amparo "$approval" --approve
 as ana review resolve office.amparo 1 "$record" --approval "$approval"
+ends 5
+says 'closed'
+as ana review resolve office.amparo 1 "$record" --reason hallazgo
 ends 5
 says 'closed'
 as ana verify office.amparo

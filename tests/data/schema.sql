@@ -173,6 +173,40 @@ CREATE TRIGGER IF NOT EXISTS main.review_drawn_kept BEFORE DELETE ON review_draw
 WHEN (SELECT head_seq FROM review WHERE id = OLD.review) IS NOT 0
 BEGIN SELECT RAISE(ABORT, 'what a pack was drawn from is never deleted'); END;
 
+CREATE TABLE IF NOT EXISTS main.review_cases (
+  review INTEGER PRIMARY KEY REFERENCES review (id),
+  sealed BLOB NOT NULL,
+  signature BLOB NOT NULL CHECK (length(signature) = 64)
+) STRICT;
+
+CREATE TRIGGER IF NOT EXISTS main.review_cases_stay BEFORE UPDATE ON review_cases
+BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END;
+
+CREATE TABLE IF NOT EXISTS main.review_share (
+  review INTEGER NOT NULL REFERENCES review (id),
+  holder INTEGER NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (review, holder)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER IF NOT EXISTS main.review_share_stays BEFORE UPDATE ON review_share
+BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END;
+
+CREATE TRIGGER IF NOT EXISTS main.review_head_stays BEFORE UPDATE OF head_seq ON review
+WHEN EXISTS (SELECT 1 FROM review_cases WHERE review = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'lines of the ledger of packs are never changed'); END;
+
+CREATE TABLE IF NOT EXISTS main.review_resolve (
+  approval INTEGER PRIMARY KEY,
+  review INTEGER NOT NULL REFERENCES review (id),
+  code TEXT NOT NULL CHECK (length(code) = 12),
+  piece BLOB
+) STRICT;
+
+CREATE TRIGGER IF NOT EXISTS main.review_resolve_stays BEFORE UPDATE OF approval, review, code
+  ON review_resolve
+BEGIN SELECT RAISE(ABORT, 'what is asked for is never changed'); END;
+
 CREATE TABLE IF NOT EXISTS main.facts (
   person INTEGER PRIMARY KEY,
   data BLOB NOT NULL

@@ -274,17 +274,22 @@ test_export_permit (void)
   decide (&office, approved, TRUE, NULL);
   team_be (&office, "rosa");
   waiting = ask (&office, "export", 0, 7, "Informe");
-  g_assert_cmpint (amp_approvals_take_export (office.session, waiting, 7, &error), ==, -1);
+  g_assert_cmpint (amp_approvals_take_numbered (office.session, "export", waiting, 7, &error), ==,
+                   -1);
   g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED);
   g_clear_error (&error);
-  g_assert_cmpint (amp_approvals_take_export (office.session, approved, 8, NULL), ==, -1);
-  g_assert_cmpint (amp_approvals_take_export (office.session, 999, 7, NULL), ==, -1);
+  g_assert_cmpint (amp_approvals_take_numbered (office.session, "export", approved, 8, NULL), ==,
+                   -1);
+  g_assert_cmpint (amp_approvals_take_numbered (office.session, "export", 999, 7, NULL), ==, -1);
   team_be (&office, "jefa");
-  g_assert_cmpint (amp_approvals_take_export (office.session, approved, 7, NULL), ==, -1);
+  g_assert_cmpint (amp_approvals_take_numbered (office.session, "export", approved, 7, NULL), ==,
+                   -1);
   team_be (&office, "rosa");
-  g_assert_cmpint (amp_approvals_take_export (office.session, approved, 7, &error), ==, boss);
+  g_assert_cmpint (amp_approvals_take_numbered (office.session, "export", approved, 7, &error), ==,
+                   boss);
   g_assert_no_error (error);
-  g_assert_cmpint (amp_approvals_take_export (office.session, approved, 7, NULL), ==, -1);
+  g_assert_cmpint (amp_approvals_take_numbered (office.session, "export", approved, 7, NULL), ==,
+                   -1);
 }
 
 /* Two records of one person: a caseworker proposes, a supervisor approves, and it is done. */

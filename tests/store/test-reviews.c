@@ -100,6 +100,127 @@ test_stays (Fixture *self, gconstpointer data)
                      SQLITE_CONSTRAINT);
 }
 
+/* --- Keys --- */
+
+static AmpReviewKeys *
+keys_of (const char *first, const char *second)
+{
+  AmpReviewKeys *keys = amp_review_keys_new ();
+  AmpReviewShare shares[] = {{3, g_bytes_new (first, strlen (first))},
+                             {5, g_bytes_new (second, strlen (second))}};
+
+  g_array_append_vals (keys->shares, shares, 2);
+  keys->cases = g_bytes_new ("sealed cases", 12);
+  memset (keys->signature, 9, sizeof keys->signature);
+  return keys;
+}
+
+static void
+put_keys (Fixture *self, gint64 id)
+{
+  g_autoptr (AmpReviewKeys) keys = keys_of ("hers", "of the other");
+  g_autoptr (GError) error = NULL;
+
+  amp_store_review_put_keys (self->store, id, keys, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_keys (Fixture *self, gconstpointer data)
+{
+  g_autoptr (AmpReviewKeys) keys = NULL;
+  g_autoptr (GArray) holders = NULL;
+  g_autoptr (AmpReviewAsked) asked = NULL;
+  g_autoptr (GBytes) piece = g_bytes_new ("piece", 5);
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  add (self, "0123456789abcdef");
+  add (self, "fedcba9876543210");
+  g_assert_null (amp_store_review_get_keys (self->store, 1, &error));
+  g_assert_error (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  put_keys (self, 1);
+  g_assert_true (amp_store_review_ask (self->store, 77, 1, "aaaaaaaaaaaa", &error));
+  g_assert_true (amp_store_review_give (self->store, 77, piece, &error));
+  fixture_close (self);
+  fixture_open (self, NULL);
+  keys = amp_store_review_get_keys (self->store, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (keys->shares->len, ==, 2);
+  g_assert_cmpint (g_array_index (keys->shares, AmpReviewShare, 1).holder, ==, 5);
+  g_assert_cmpuint (g_bytes_get_size (g_array_index (keys->shares, AmpReviewShare, 1).sealed), ==,
+                    12);
+  g_assert_cmpuint (keys->signature[63], ==, 9);
+  holders = amp_store_review_holders (self->store, 1, NULL);
+  g_assert_cmpuint (holders->len, ==, 2);
+  g_assert_cmpint (g_array_index (holders, gint64, 0), ==, 3);
+  asked = amp_store_review_asked (self->store, 77, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (asked->review, ==, 1);
+  g_assert_cmpstr (asked->code, ==, "aaaaaaaaaaaa");
+  g_assert_true (g_bytes_equal (asked->piece, piece));
+  g_assert_true (amp_store_review_forget (self->store, 77, NULL));
+  g_assert_true (amp_store_review_forget (self->store, 77, NULL));
+  g_assert_null (amp_store_review_asked (self->store, 77, &error));
+  g_assert_error (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NOT_FOUND);
+}
+
+/* Of one line, all that leads anywhere; the other keeps its own. */
+static void
+test_closing_keys (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) before = NULL, after = NULL;
+
+  (void) data;
+  add (self, "0123456789abcdef");
+  add (self, "fedcba9876543210");
+  fixture_sql (self, "UPDATE main.review SET session_key = NULL");
+  put_keys (self, 1);
+  put_keys (self, 2);
+  g_assert_true (amp_store_review_ask (self->store, 77, 1, "aaaaaaaaaaaa", NULL));
+  g_assert_true (amp_store_review_ask (self->store, 78, 2, "aaaaaaaaaaaa", NULL));
+  before = amp_store_review_list (self->store, NULL);
+  g_assert_true (nth (before, 0)->open && nth (before, 1)->open);
+  g_assert_true (amp_store_review_close (self->store, 1, NULL));
+  after = amp_store_review_list (self->store, NULL);
+  g_assert_false (nth (after, 0)->open);
+  g_assert_true (nth (after, 1)->open);
+  g_assert_cmpint (fixture_int (self, "SELECT count(*) FROM main.review_share"), ==, 2);
+  g_assert_cmpint (fixture_int (self, "SELECT count(*) FROM main.review_cases"), ==, 1);
+  g_assert_cmpint (fixture_int (self, "SELECT count(*) FROM main.review_resolve"), ==, 1);
+  g_assert_true (amp_store_review_give_up (self->store, 2, NULL));
+  g_assert_cmpint (fixture_int (self, "SELECT count(*) FROM main.review_share"), ==, 0);
+  g_assert_cmpint (fixture_int (self, "SELECT head_seq FROM main.review WHERE id = 2"), ==, 0);
+}
+
+static void
+test_keys_stay (Fixture *self, gconstpointer data)
+{
+  static const char *const spoils[] = {
+    "UPDATE main.review_share SET sealed = x'00'",
+    "UPDATE main.review_share SET holder = 9",
+    "UPDATE main.review_cases SET sealed = x'00'",
+    "UPDATE main.review_cases SET signature = zeroblob(64)",
+    "UPDATE main.review SET head_seq = 0",
+    "UPDATE main.review_resolve SET code = 'bbbbbbbbbbbb'",
+    "UPDATE main.review_resolve SET review = 2",
+    "UPDATE main.review_resolve SET approval = 78",
+    "INSERT INTO main.review_resolve (approval, review, code) VALUES (79, 1, 'short')",
+    "INSERT INTO main.review_cases VALUES (1, x'00', zeroblob(64))",
+    "INSERT INTO main.review_cases VALUES (2, x'00', zeroblob(63))"};
+
+  (void) data;
+  add (self, "0123456789abcdef");
+  add (self, "fedcba9876543210");
+  fixture_sql (self, "UPDATE main.review SET session_key = NULL");
+  put_keys (self, 1);
+  g_assert_true (amp_store_review_ask (self->store, 77, 1, "aaaaaaaaaaaa", NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (spoils); i++)
+    g_assert_cmpint (sqlite3_exec (self->store->db, spoils[i], NULL, NULL, NULL) & 0xff, ==,
+                     SQLITE_CONSTRAINT);
+}
+
 /* Tokens of n bytes that count from the first one. */
 static GBytes *
 tokens (guint8 first, guint n)
@@ -184,7 +305,9 @@ test_older_vault (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   (void) data;
-  fixture_sql (self, "DROP TABLE main.review_drawn; DROP TABLE main.review; DROP TABLE "
+  fixture_sql (self, "DROP TABLE main.review_resolve; DROP TABLE main.review_share; DROP TABLE "
+                     "main.review_cases; DROP TABLE main.review_drawn; DROP TABLE main.review; "
+                     "DROP TABLE "
                      "main.finding; DROP TABLE identity.finding; "
                      "DROP TABLE main.code_finding_about; DROP TABLE main.code_finding_state; "
                      "PRAGMA main.user_version = 3; PRAGMA identity.user_version = 3; "
@@ -203,6 +326,31 @@ test_older_vault (Fixture *self, gconstpointer data)
 #define ADD(name, function)                                                                        \
   g_test_add ("/store/reviews/" name, Fixture, NULL, fixture_setup, function, fixture_teardown)
 
+/* As version 6 has it: a line whose key is the maker's, and no shares. */
+static void
+test_version_6 (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+
+  (void) data;
+  add (self, "0123456789abcdef");
+  fixture_sql (self, "DROP TABLE main.review_resolve; DROP TABLE main.review_share; DROP TABLE "
+                     "main.review_cases; DELETE FROM main.code_approval_kind WHERE code = "
+                     "'resolve'; PRAGMA main.user_version = 6; PRAGMA identity.user_version = 6; "
+                     "UPDATE main.vault_state SET layout = zeroblob(32)");
+  fixture_close (self);
+  fixture_open (self, NULL);
+  g_assert_cmpint (fixture_int (self, "PRAGMA main.user_version"), ==, AMP_SCHEMA_VERSION);
+  rows = amp_store_review_list (self->store, NULL);
+  g_assert_true (nth (rows, 0)->open);
+  g_assert_cmpuint (g_bytes_get_size (nth (rows, 0)->session_key), ==, 6);
+  g_assert_cmpint (
+    fixture_int (self, "SELECT count(*) FROM main.code_approval_kind WHERE code = 'resolve'"), ==,
+    1);
+  add (self, "fedcba9876543210");
+  put_keys (self, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -210,8 +358,12 @@ main (int argc, char **argv)
   ADD ("a-line-comes-back", test_comes_back);
   ADD ("closing-destroys-one-key", test_closing);
   ADD ("nothing-else-of-a-line-changes", test_stays);
+  ADD ("keys-come-back-and-what-was-given-goes", test_keys);
+  ADD ("closing-destroys-the-keys-of-one-line", test_closing_keys);
+  ADD ("nothing-of-the-keys-changes", test_keys_stay);
   ADD ("a-round-has-a-case-once", test_drawn_once);
   ADD ("what-was-drawn-stays-unless-there-was-no-file", test_drawn_stays);
   ADD ("a-vault-of-before-gains-the-ledger-and-keeps-its-people", test_older_vault);
+  ADD ("a-vault-of-version-6-keeps-its-maker-s-key", test_version_6);
   return g_test_run ();
 }
