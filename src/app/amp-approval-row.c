@@ -4,6 +4,7 @@
 #include "app/amp-approval-row.h"
 
 #include "app/amp-accessible.h"
+#include "app/amp-finding-case.h"
 #include "app/amp-format.h"
 #include "app/amp-partner-view.h"
 #include "app/amp-release-words.h"
@@ -146,16 +147,31 @@ append_button (GtkWidget *box,
   gtk_box_append (GTK_BOX (box), button);
 }
 
+/* Where the answer to what she asked for is used. */
+static void
+append_findings_button (GtkWidget *box, const AmpApproval *approval)
+{
+  GtkWidget *button;
+
+  if (!approval->mine || strcmp (approval->kind, "resolve") != 0 ||
+      strcmp (approval->decision, "approved") != 0)
+    return;
+  button = gtk_button_new_with_mnemonic (_ ("Go to the _findings"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.findings");
+  gtk_box_append (GTK_BOX (box), button);
+}
+
 static GtkWidget *
 make_buttons (const AmpApproval *approval)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   gtk_widget_set_margin_top (box, 6);
+  if (approval->may_decide && approval->who == NULL)
+    append_button (box, approval, _ ("_Approve…"), "approvals.approve", approval->id,
+                   "suggested-action");
   if (approval->may_decide)
     {
-      append_button (box, approval, _ ("_Approve…"), "approvals.approve", approval->id,
-                     "suggested-action");
       append_button (box, approval, _ ("_Do not approve…"), "approvals.reject", approval->id, NULL);
     }
   if (approval->mine && strcmp (approval->decision, "pending") == 0)
@@ -167,9 +183,40 @@ make_buttons (const AmpApproval *approval)
       strcmp (approval->decision, "approved") == 0)
     append_button (box, approval, _ ("_Hand over…"), "approvals.release", approval->id,
                    "suggested-action");
+  append_findings_button (box, approval);
   if (approval->case_id != 0)
     append_button (box, approval, _ ("_Open the case"), "win.open-case", approval->case_id, NULL);
   return box;
+}
+
+/* What it is about, beside its kind. */
+static char *
+title_of (const AmpApproval *approval)
+{
+  const char *kind = amp_approval_kind_label (approval);
+
+  if (approval->number != NULL)
+    return g_strdup_printf ("%s · %s", kind, approval->number);
+  if (approval->code != NULL)
+    /* Translators: a kind of request; number of a review pack, code of a record in it. */
+    return g_strdup_printf (_ ("%s · pack %d, record %s"), kind, (int) approval->pack,
+                            approval->code);
+  return g_strdup (kind);
+}
+
+/* Who may approve, where she may not. */
+static char *
+others_of (const AmpApproval *approval)
+{
+  g_autofree char *names = amp_finding_case_names ((const char *const *) approval->who);
+
+  if (names == NULL)
+    return NULL;
+  /* Translators: names of supervisors. */
+  return g_strdup_printf (
+    _ ("You were no supervisor when this pack was made, so you hold no key to "
+       "its cases. It can be approved by %s."),
+    names);
 }
 
 GtkWidget *
@@ -177,16 +224,14 @@ amp_approval_row_new (AmpApproval *approval)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  g_autofree char *title = NULL, *asked = NULL, *effect = NULL, *spoken = NULL;
+  g_autofree char *title = title_of (approval), *others = others_of (approval);
+  g_autofree char *asked = NULL, *effect = NULL, *spoken = NULL;
   g_autofree char *on = day_of (approval->requested_at);
 
-  title = approval->number != NULL
-            ? g_strdup_printf ("%s · %s", amp_approval_kind_label (approval), approval->number)
-            : g_strdup (amp_approval_kind_label (approval));
   /* Translators: "Asked for by Ana, 05/03/2026". */
   asked = g_strdup_printf (_ ("Asked for by %s, %s"), approval->requested_by_name, on);
   effect = amp_approval_effect_words (approval);
-  spoken = g_strdup_printf ("%s. %s. %s", title, asked, effect);
+  spoken = g_strdup_printf ("%s. %s. %s %s", title, asked, effect, others != NULL ? others : "");
 
   g_object_set_data_full (G_OBJECT (row), "approval", approval, (GDestroyNotify) amp_approval_free);
   gtk_widget_add_css_class (box, "amp-approval");
@@ -194,6 +239,8 @@ amp_approval_row_new (AmpApproval *approval)
   gtk_box_append (GTK_BOX (box), make_label (asked, "dim-label"));
   append_note (box, approval);
   gtk_box_append (GTK_BOX (box), make_label (effect, NULL));
+  if (others != NULL)
+    gtk_box_append (GTK_BOX (box), make_label (others, "warning"));
   if (!approval->may_decide)
     append_answer (box, approval);
   gtk_box_append (GTK_BOX (box), make_buttons (approval));

@@ -6,6 +6,7 @@
 #include "app/amp-accessible.h"
 #include "app/amp-editor.h"
 #include "app/amp-file-chooser.h"
+#include "app/amp-finding-case.h"
 #include "app/amp-reason-dialog.h"
 #include "app/amp-record-text.h"
 #include "domain/review.h"
@@ -25,6 +26,8 @@ struct _AmpFindingsPage
 
   /* Owned References */
   AmpJobs *jobs;
+  GPtrArray *records; /* what the list shows; of AmpRecord … */
+  GPtrArray *looks;   /* … and of AmpResolveLook, NULL for some */
 
   gboolean loaded;
 };
@@ -52,8 +55,10 @@ add_line (GtkWidget *box, const char *text, const char *css_class)
 static void
 add_button (GtkWidget *box, const char *label, const char *action, gint64 id, const char *about)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
-  g_autofree char *name = g_strjoin (". ", label, about, NULL);
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  g_auto (GStrv) parts = g_strsplit (label, "_", 2);
+  g_autofree char *plain = g_strjoinv ("", parts);
+  g_autofree char *name = g_strjoin (". ", plain, about, NULL);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", id);
@@ -98,13 +103,20 @@ add_answer (GtkWidget *box, const AmpRecord *record)
   add_line (box, line, "dim-label");
 }
 
+/* look: NULL where the finding names no record. */
 static void
-add_buttons (GtkWidget *box, const AmpRecord *record, const char *about)
+add_buttons (GtkWidget *box, const AmpRecord *record, const AmpResolveLook *look, const char *about)
 {
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   gint64 id = amp_record_id (record);
+  const char *action = NULL;
+  const char *label = look != NULL ? amp_finding_case_button (look, &action) : NULL;
 
   gtk_widget_set_margin_top (buttons, 6);
+  if (label != NULL)
+    add_button (buttons, label, action, id, about);
+  if (look != NULL && look->state == AMP_RESOLVE_READY)
+    gtk_widget_add_css_class (gtk_widget_get_first_child (buttons), "suggested-action");
   if (amp_record_has_code (record, "state", "open"))
     add_button (buttons, _ ("I see to it"), "findings.begin", id, about);
   add_button (buttons, _ ("Dealt with…"), "findings.close", id, about);
@@ -113,14 +125,16 @@ add_buttons (GtkWidget *box, const AmpRecord *record, const char *about)
 }
 
 static GtkWidget *
-make_row (const AmpRecord *record)
+make_row (const AmpRecord *record, const AmpResolveLook *look)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   const char *about = amp_record_code_label (record, "about");
   const char *text = amp_record_get (record, "text");
   g_autofree char *facts = facts_of (record);
-  g_autofree char *name = g_strjoin (". ", about, facts, text, NULL);
+  g_autofree char *stands =
+    look != NULL && !is_over (record) ? amp_finding_case_words (look) : NULL;
+  g_autofree char *name = NULL;
 
   gtk_widget_set_margin_top (box, 12);
   gtk_widget_set_margin_bottom (box, 12);
@@ -130,16 +144,37 @@ make_row (const AmpRecord *record)
   add_line (box, facts, is_over (record) ? "dim-label" : "warning");
   if (text != NULL)
     add_line (box, text, NULL);
+  if (stands != NULL)
+    add_line (box, stands, look->state == AMP_RESOLVE_READY ? "success" : "dim-label");
   add_answer (box, record);
   if (!is_over (record))
-    add_buttons (box, record, about);
+    add_buttons (box, record, look, about);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  name = g_strconcat (about, ". ", facts, text != NULL ? ". " : "", text != NULL ? text : "",
+                      stands != NULL ? ". " : "", stands != NULL ? stands : "", NULL);
   amp_accessible_set_label (row, name);
   return row;
 }
 
 /* --- Reading --- */
+
+typedef struct
+{
+  GPtrArray *records, *looks;
+} Lists;
+
+static void
+lists_free (gpointer data)
+{
+  Lists *self = data;
+
+  g_clear_pointer (&self->records, g_ptr_array_unref);
+  g_clear_pointer (&self->looks, g_ptr_array_unref);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Lists, lists_free)
 
 /* Worker thread. */
 static gpointer
@@ -149,31 +184,53 @@ read_list (AmpSession *session,
            GCancellable *cancellable G_GNUC_UNUSED,
            GError **error)
 {
-  return amp_review_findings_list (session, error);
+  g_autoptr (Lists) lists = g_new0 (Lists, 1);
+
+  lists->records = amp_review_findings_list (session, error);
+  if (lists->records != NULL)
+    lists->looks = amp_review_resolve_looks (session, lists->records, error);
+  return lists->looks != NULL ? g_steal_pointer (&lists) : NULL;
+}
+
+/* The row that the keyboard is in; -1: it is elsewhere. */
+static int
+row_with_keyboard (AmpFindingsPage *self)
+{
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+
+  return row != NULL && amp_has_keyboard (row) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row))
+                                               : -1;
 }
 
 static void
 read_done (gpointer owner, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
 {
   AmpFindingsPage *self = owner;
-  g_autoptr (GPtrArray) records = result;
+  g_autoptr (Lists) lists = result;
+  int kept = row_with_keyboard (self);
   GtkWidget *row;
 
-  if (records == NULL)
+  if (lists == NULL)
     {
       amp_toast_error (GTK_WIDGET (self), error);
       return;
     }
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
-  for (guint i = 0; i < records->len; i++)
-    gtk_list_box_append (self->list, make_row (records->pdata[i]));
-  gtk_stack_set_visible_child_name (self->stack, records->len > 0 ? "list" : "empty");
+  g_clear_pointer (&self->records, g_ptr_array_unref);
+  g_clear_pointer (&self->looks, g_ptr_array_unref);
+  self->records = g_steal_pointer (&lists->records);
+  self->looks = g_steal_pointer (&lists->looks);
+  for (guint i = 0; i < self->records->len; i++)
+    gtk_list_box_append (self->list, make_row (self->records->pdata[i], self->looks->pdata[i]));
+  gtk_stack_set_visible_child_name (self->stack, self->records->len > 0 ? "list" : "empty");
   self->loaded = TRUE;
+  if (kept >= 0 && gtk_list_box_get_row_at_index (self->list, kept) != NULL)
+    gtk_widget_child_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, kept)),
+                            GTK_DIR_TAB_FORWARD);
 }
 
-static const AmpJob read_job = {
-  .func = read_list, .done = read_done, .result_free = (GDestroyNotify) g_ptr_array_unref};
+static const AmpJob read_job = {.func = read_list, .done = read_done, .result_free = lists_free};
 
 static void
 reload (AmpFindingsPage *self)
@@ -304,6 +361,41 @@ reject_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args
     on_rejected, g_variant_get_int64 (args));
 }
 
+/* --- The case behind its record --- */
+
+static const AmpResolveLook *
+look_of (AmpFindingsPage *self, gint64 id)
+{
+  for (guint i = 0; self->records != NULL && i < self->records->len; i++)
+    if (amp_record_id (self->records->pdata[i]) == id)
+      return self->looks->pdata[i];
+  return NULL;
+}
+
+static void
+case_done (gpointer owner)
+{
+  reload (owner);
+}
+
+static void
+see_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args)
+{
+  AmpFindingsPage *self = AMP_FINDINGS_PAGE (widget);
+  gint64 id = g_variant_get_int64 (args);
+  const AmpResolveLook *look = look_of (self, id);
+
+  if (look != NULL)
+    amp_finding_case_ask (widget, self->jobs, id, look, case_done);
+}
+
+static void
+open_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args)
+{
+  amp_finding_case_open (widget, AMP_FINDINGS_PAGE (widget)->jobs, g_variant_get_int64 (args),
+                         case_done);
+}
+
 /* --- What an auditor sent --- */
 
 typedef struct
@@ -376,8 +468,12 @@ take_in_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *arg
 static void
 amp_findings_page_dispose (GObject *object)
 {
+  AmpFindingsPage *self = AMP_FINDINGS_PAGE (object);
+
   gtk_widget_dispose_template (GTK_WIDGET (object), AMP_TYPE_FINDINGS_PAGE);
-  g_clear_object (&AMP_FINDINGS_PAGE (object)->jobs);
+  g_clear_object (&self->jobs);
+  g_clear_pointer (&self->records, g_ptr_array_unref);
+  g_clear_pointer (&self->looks, g_ptr_array_unref);
   G_OBJECT_CLASS (amp_findings_page_parent_class)->dispose (object);
 }
 
@@ -396,6 +492,8 @@ amp_findings_page_class_init (AmpFindingsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "findings.begin", "x", begin_action);
   gtk_widget_class_install_action (widget_class, "findings.close", "x", close_action);
   gtk_widget_class_install_action (widget_class, "findings.reject", "x", reject_action);
+  gtk_widget_class_install_action (widget_class, "findings.see", "x", see_action);
+  gtk_widget_class_install_action (widget_class, "findings.open", "x", open_action);
   gtk_widget_class_install_action (widget_class, "findings.take-in", NULL, take_in_action);
 }
 

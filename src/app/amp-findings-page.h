@@ -18,6 +18,7 @@ AmpFindingsPage *amp_findings_page_new (AmpJobs *jobs);
 
 gboolean amp_findings_page_is_loaded (AmpFindingsPage *self);
 
-/* Actions: findings.begin (x), findings.close (x), findings.reject (x), findings.take-in. */
+/* Actions: findings.begin (x), findings.close (x), findings.reject (x), findings.take-in;
+ * findings.see (x) asks to see the case behind its record, findings.open (x) opens it. */
 
 G_END_DECLS
