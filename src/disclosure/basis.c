@@ -16,17 +16,25 @@ typedef struct
   double pivot;
 } Eta;
 
+/* One behind the other. */
+typedef struct
+{
+  Eta *eta;
+  guint32 n, room;
+  guint32 *row; /* of the values */
+  double *value;
+  guint32 n_values, room_values;
+} Etas;
+
 struct _AmpBasis
 {
   const AmpColumns *columns;
-  Eta *eta;
-  guint32 n_eta, room_eta, n_factored;
-  guint32 *row;
-  double *value;
-  guint32 n_values, room_values, n_values_factored;
+  Etas all;
+  guint32 n_factored, n_values_factored;
 
   AmpSparse work;
   /* For factoring. */
+  Etas upper;
   guint32 *taken_by, *row_count, *column_count, *order;
   guint8 *is_done;                /* columns of head */
   guint32 *by_row, *by_row_start; /* columns of head in each row */
@@ -78,14 +86,21 @@ amp_basis_new (const AmpColumns *columns)
   return self;
 }
 
+static void
+etas_clear (Etas *self)
+{
+  g_free (self->eta);
+  g_free (self->row);
+  g_free (self->value);
+}
+
 void
 amp_basis_free (AmpBasis *self)
 {
   if (self == NULL)
     return;
-  g_free (self->eta);
-  g_free (self->row);
-  g_free (self->value);
+  etas_clear (&self->all);
+  etas_clear (&self->upper);
   amp_sparse_clear (&self->work);
   g_free (self->taken_by);
   g_free (self->row_count);
@@ -100,7 +115,7 @@ amp_basis_free (AmpBasis *self)
 /* --- Elementary columns --- */
 
 static void
-add_value (AmpBasis *self, guint32 row, double value)
+add_value (Etas *self, guint32 row, double value)
 {
   if (self->n_values == self->room_values)
     {
@@ -110,79 +125,85 @@ add_value (AmpBasis *self, guint32 row, double value)
     }
   self->row[self->n_values] = row;
   self->value[self->n_values++] = value;
+  self->eta[self->n - 1].end = self->n_values;
 }
 
-static Eta *
-add_eta (AmpBasis *self, guint32 row, double pivot)
+static void
+add_eta (Etas *self, guint32 row, double pivot)
 {
-  Eta *eta;
-
-  if (self->n_eta == self->room_eta)
+  if (self->n == self->room)
     {
-      self->room_eta = MAX (256, self->room_eta * 2);
-      self->eta = g_renew (Eta, self->eta, self->room_eta);
+      self->room = MAX (256, self->room * 2);
+      self->eta = g_renew (Eta, self->eta, self->room);
     }
-  eta = &self->eta[self->n_eta++];
-  *eta = (Eta){row, self->n_values, self->n_values, pivot};
-  return eta;
+  self->eta[self->n++] = (Eta){row, self->n_values, self->n_values, pivot};
 }
 
 void
 amp_basis_replace (AmpBasis *self, guint32 row, const AmpSparse *solved)
 {
-  Eta *eta = add_eta (self, row, solved->value[row]);
-
+  add_eta (&self->all, row, solved->value[row]);
   for (guint32 z = 0; z < solved->n; z++)
     {
       guint32 i = solved->list[z];
       double value = solved->value[i];
 
       if (i != row && (value > TINY || value < -TINY))
-        add_value (self, i, value);
+        add_value (&self->all, i, value);
     }
-  eta->end = self->n_values;
 }
 
+/* Both run over copies of what they look at, so that the compiler knows that writing the flag of an
+ * entry changes no pointer. */
 void
-amp_basis_solve (const AmpBasis *self, AmpSparse *x)
+amp_basis_solve (const AmpBasis *self, AmpSparse *given)
 {
-  for (guint32 i = 0; i < self->n_eta; i++)
+  const Eta *end = self->all.eta + self->all.n;
+  const guint32 *row = self->all.row;
+  const double *value = self->all.value;
+  AmpSparse x = *given;
+
+  for (const Eta *eta = self->all.eta; eta < end; eta++)
     {
-      const Eta *eta = &self->eta[i];
-      double by = x->value[eta->row];
+      double by = x.value[eta->row];
 
       if (by > -TINY && by < TINY)
         continue;
       by /= eta->pivot;
-      x->value[eta->row] = by;
+      x.value[eta->row] = by;
       for (guint32 z = eta->start; z < eta->end; z++)
-        amp_sparse_add (x, self->row[z], -self->value[z] * by);
+        amp_sparse_add (&x, row[z], -value[z] * by);
     }
+  given->n = x.n;
 }
 
 void
-amp_basis_solve_transposed (const AmpBasis *self, AmpSparse *y)
+amp_basis_solve_transposed (const AmpBasis *self, AmpSparse *given)
 {
-  for (guint32 i = self->n_eta; i-- > 0;)
+  const guint32 *row = self->all.row;
+  const double *value = self->all.value;
+  AmpSparse y = *given;
+
+  for (const Eta *eta = self->all.eta + self->all.n; eta-- > self->all.eta;)
     {
-      const Eta *eta = &self->eta[i];
-      double was = y->value[eta->row], sum = was;
+      double was = y.value[eta->row], sum = was;
 
       for (guint32 z = eta->start; z < eta->end; z++)
-        sum -= self->value[z] * y->value[self->row[z]];
+        sum -= value[z] * y.value[row[z]];
       sum /= eta->pivot;
       if (sum < was || sum > was)
-        amp_sparse_add (y, eta->row, sum - was);
+        amp_sparse_add (&y, eta->row, sum - was);
     }
+  given->n = y.n;
 }
 
 gboolean
 amp_basis_is_worn (const AmpBasis *self)
 {
-  guint32 n = self->n_eta - self->n_factored;
+  guint32 n = self->all.n - self->n_factored;
 
   return n >= MOST_REPLACED ||
-         (n >= 20 && self->n_values - self->n_values_factored >
+         (n >= 20 && self->all.n_values - self->n_values_factored >
                        2 * self->n_values_factored + 2 * self->columns->n_rows);
 }
 
@@ -304,15 +325,13 @@ write_column (AmpBasis *self, const guint32 *head, guint32 k)
 {
   const AmpColumns *columns = self->columns;
   guint32 start = columns->start[head[k]], end = columns->start[head[k] + 1], at = start;
-  Eta *eta;
 
   while (self->taken_by[columns->row[at]] != k)
     at++;
-  eta = add_eta (self, columns->row[at], columns->value[at]);
+  add_eta (&self->all, columns->row[at], columns->value[at]);
   for (guint32 z = start; z < end; z++)
     if (z != at)
-      add_value (self, columns->row[z], columns->value[z]);
-  eta->end = self->n_values;
+      add_value (&self->all, columns->row[z], columns->value[z]);
 }
 
 /* The row for the solved column in `work`: of those large enough the one that the fewest columns
@@ -352,7 +371,47 @@ by_count (gconstpointer a, gconstpointer b, gpointer data)
   return one < two ? -1 : one > two;
 }
 
-/* What is neither: solved by what stands so far, then given a row. */
+/* The column in `work` gets the row: what it has in rows that are still open is taken out of those
+ * that come after it, now; what it has in others waits until all of these stand. */
+static void
+split_column (AmpBasis *self, guint32 row)
+{
+  const AmpSparse *work = &self->work;
+  double pivot = work->value[row];
+
+  add_eta (&self->all, row, 1);
+  add_eta (&self->upper, row, pivot);
+  for (guint32 z = 0; z < work->n; z++)
+    {
+      guint32 i = work->list[z];
+      double value = work->value[i];
+
+      if (i == row || (value < TINY && value > -TINY))
+        continue;
+      if (self->taken_by[i] == G_MAXUINT32)
+        add_value (&self->all, i, value / pivot);
+      else
+        add_value (&self->upper, i, value);
+    }
+  if (self->all.eta[self->all.n - 1].end == self->all.eta[self->all.n - 1].start)
+    self->all.n--;
+}
+
+/* The last one first. */
+static void
+append_upper (AmpBasis *self)
+{
+  const Etas *upper = &self->upper;
+
+  for (guint32 i = upper->n; i-- > 0;)
+    {
+      add_eta (&self->all, upper->eta[i].row, upper->eta[i].pivot);
+      for (guint32 z = upper->eta[i].start; z < upper->eta[i].end; z++)
+        add_value (&self->all, upper->row[z], upper->value[z]);
+    }
+}
+
+/* What is neither: a lower and an upper triangle, column by column. */
 static guint32
 factor_kernel (AmpBasis *self, const guint32 *head, guint32 first)
 {
@@ -362,6 +421,7 @@ factor_kernel (AmpBasis *self, const guint32 *head, guint32 first)
     if (!self->is_done[k])
       self->order[n++] = k;
   g_qsort_with_data (self->order + first, (gint) (n - first), sizeof (guint32), by_count, self);
+  self->upper.n = self->upper.n_values = 0;
   for (guint32 z = first; z < n; z++)
     {
       guint32 k = self->order[z], row;
@@ -373,11 +433,12 @@ factor_kernel (AmpBasis *self, const guint32 *head, guint32 first)
         n_lost++;
       else
         {
-          amp_basis_replace (self, row, &self->work);
+          split_column (self, row);
           take (self, head, row, k);
         }
       amp_sparse_zero (&self->work);
     }
+  append_upper (self);
   return n_lost;
 }
 
@@ -388,7 +449,7 @@ amp_basis_factor (AmpBasis *self, guint32 *head)
   guint32 m = columns->n_rows, n_first = 0, n_last = 0, n_lost;
   guint32 *old = g_memdup2 (head, sizeof (guint32) * m);
 
-  self->n_eta = self->n_values = 0;
+  self->all.n = self->all.n_values = 0;
   memset (self->taken_by, 0xff, sizeof (guint32) * m);
   count_entries (self, head);
   for (guint32 k = 0; k < m; k++)
@@ -402,8 +463,8 @@ amp_basis_factor (AmpBasis *self, guint32 *head)
     write_column (self, head, self->order[z]);
   for (guint32 i = 0; i < m; i++)
     head[i] = self->taken_by[i] == G_MAXUINT32 ? columns->n + i : old[self->taken_by[i]];
-  self->n_factored = self->n_eta;
-  self->n_values_factored = self->n_values;
+  self->n_factored = self->all.n;
+  self->n_values_factored = self->all.n_values;
   g_free (old);
   return n_lost;
 }

@@ -349,22 +349,25 @@ pop (AmpSimplex *self)
 static void
 row_of (AmpSimplex *self)
 {
+  const AmpSparse *rho = &self->rho;
+  const guint32 *where = self->where, *column = self->row_column;
+  const double *lower = self->lower, *upper = self->upper, *value = self->row_value;
+  AmpSparse alpha; /* a copy, as in amp_basis_solve() */
+
   amp_sparse_zero (&self->alpha);
-  for (guint32 y = 0; y < self->rho.n; y++)
+  alpha = self->alpha;
+  for (guint32 y = 0; y < rho->n; y++)
     {
-      guint32 i = self->rho.list[y];
-      double by = self->rho.value[i];
+      guint32 i = rho->list[y], end = self->row_start[i + 1];
+      double by = rho->value[i];
 
       if (by > -ENTRY_LEAST && by < ENTRY_LEAST)
         continue;
-      for (guint32 z = self->row_start[i]; z < self->row_start[i + 1]; z++)
-        {
-          guint32 j = self->row_column[z];
-
-          if (self->where[j] == NOT_BASIC && self->upper[j] > self->lower[j])
-            amp_sparse_add (&self->alpha, j, by * self->row_value[z]);
-        }
+      for (guint32 z = self->row_start[i]; z < end; z++)
+        if (where[column[z]] == NOT_BASIC && upper[column[z]] > lower[column[z]])
+          amp_sparse_add (&alpha, column[z], by * value[z]);
     }
+  self->alpha.n = alpha.n;
 }
 
 /* Who could come in for a variable that has to rise (sign 1) or fall (-1). */

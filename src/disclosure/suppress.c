@@ -9,7 +9,7 @@
 #define LIMIT_MS 30000
 #define DRY_ROUNDS 1
 #define MANY_CELLS 4000
-#define PRUNE_STEPS 40000 /* of the simplex, on tables of 1,000 cells; fewer on larger ones */
+#define PRUNE_STEPS 20000 /* of the simplex, on tables of 1,000 cells; fewer on larger ones */
 
 typedef struct
 {
