@@ -348,7 +348,7 @@ seed_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *args G
 }
 
 static void
-editor_saved (AmpDirectoryPage *self, gpointer record)
+editor_stored (AmpDirectoryPage *self, gpointer record)
 {
   self->shown = amp_record_id (record);
   gtk_widget_set_visible (self->verify, TRUE);
@@ -566,7 +566,7 @@ make_detail (AmpDirectoryPage *self)
   gtk_box_append (GTK_BOX (box), self->verify);
   self->editor = AMP_SECTION_EDITOR (amp_section_editor_new (amp_section_kind_find ("institution"),
                                                              self->context, AMP_EDITOR_ALONE));
-  g_signal_connect_object (self->editor, "saved", G_CALLBACK (editor_saved), self,
+  g_signal_connect_object (self->editor, "stored", G_CALLBACK (editor_stored), self,
                            G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->editor));
   gtk_widget_set_margin_top (box, 12);

@@ -83,12 +83,16 @@ show_summary (AmpListImportDialog *self, const Import *import)
   g_autofree char *words =
     import->dry_run
       /* Translators: rows of a table that was checked. */
-      ? g_strdup_printf (_ ("Of %u rows: %u new, %u change what is recorded, %u as they are. "
-                            "Findings: %u."),
+      ? g_strdup_printf (ngettext ("Of %u row: %u new, %u changes what is recorded, %u as it is. "
+                                   "Findings: %u.",
+                                   "Of %u rows: %u new, %u change what is recorded, %u as they "
+                                   "are. Findings: %u.",
+                                   result->rows),
                          result->rows, result->added, result->changed, result->unchanged,
                          n_findings)
-      : g_strdup_printf (_ ("Of %u rows: %u added, %u changed. Findings: %u."), result->rows,
-                         result->added, result->changed, n_findings);
+      : g_strdup_printf (ngettext ("Of %u row: %u added, %u changed. Findings: %u.",
+                                   "Of %u rows: %u added, %u changed. Findings: %u.", result->rows),
+                         result->rows, result->added, result->changed, n_findings);
 
   gtk_label_set_label (self->summary, words);
 }

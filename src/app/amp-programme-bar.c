@@ -200,7 +200,7 @@ add_filters (AmpProgrammeBar *self, const AmpProgrammeKind *kind)
     {
       self->country = add_codes (self, box, "country", _ ("Country"), _ ("All countries"));
       self->institution =
-        add_filter (self, box, amp_code_picker_new_empty (FALSE), _ ("Promised by"));
+        add_filter (self, box, amp_code_picker_new_empty (FALSE), _ ("Promised by or to"));
       fill_institutions (self);
       g_signal_connect_object (self->refs, "changed", G_CALLBACK (fill_institutions), self,
                                G_CONNECT_SWAPPED);
@@ -292,7 +292,7 @@ amp_programme_bar_get_filter (AmpProgrammeBar *self, const char *field)
                  {"region", self->region},
                  {"status", self->status},
                  {"country", self->country},
-                 {"promised_by", self->institution}};
+                 {"institution", self->institution}};
 
   for (gsize i = 0; i < G_N_ELEMENTS (filters); i++)
     if (g_str_equal (filters[i].field, field))

@@ -300,7 +300,7 @@ chosen_cb (AmpProgrammePane *self, gint64 id)
 }
 
 static void
-editor_saved_cb (AmpProgrammePane *self, gpointer record)
+editor_stored_cb (AmpProgrammePane *self, gpointer record)
 {
   gboolean is_new = self->shown == 0;
 
@@ -478,7 +478,7 @@ make_record (AmpProgrammePane *self)
   gtk_box_append (GTK_BOX (box), buttons);
   self->editor =
     AMP_SECTION_EDITOR (amp_section_editor_new (kind, self->context, AMP_EDITOR_ALONE));
-  g_signal_connect_object (self->editor, "saved", G_CALLBACK (editor_saved_cb), self,
+  g_signal_connect_object (self->editor, "stored", G_CALLBACK (editor_stored_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->editor));
   self->later = gtk_label_new (self->kind->later != NULL ? _ (self->kind->later) : "");

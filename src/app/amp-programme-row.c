@@ -6,10 +6,13 @@
 
 #include "app/amp-accessible.h"
 #include "app/amp-record-text.h"
+#include "domain/directory.h"
+#include "domain/number.h"
 #include "model/codelist.h"
 #include "model/date.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define ID "amp-programme-id"
 
@@ -52,10 +55,41 @@ overdue_words (const AmpProgrammeRow *row)
   return NULL;
 }
 
+/* As with the directory: a figure that nobody looked up for half a year may have a newer one. */
+static const char *
+doubt_words (const AmpProgrammeRow *figure)
+{
+  switch (amp_directory_verified (figure->checked_on, NULL))
+    {
+    case AMP_VERIFIED_NEVER:
+      return _ ("The source was not checked yet");
+    case AMP_VERIFIED_LONG_AGO:
+      return _ ("The source was checked long ago: look for a newer figure");
+    case AMP_VERIFIED_RECENTLY:
+    default:
+      return NULL;
+    }
+}
+
+/* "Possible cases: 1 144 cases"; a value with decimals as it is written. */
+static char *
+figure_words (const AmpProgrammeRow *figure, const char *what)
+{
+  gboolean whole = strspn (figure->place, "0123456789") == strlen (figure->place);
+  g_autofree char *number =
+    whole ? amp_format_count ((guint64) MAX (figure->n, 0)) : g_strdup (figure->place);
+  g_autofree char *unit = g_utf8_strdown (label_of ("external_unit", figure->unit), -1);
+
+  return g_strcmp0 (figure->unit, "percent") == 0
+           ? g_strdup_printf ("%s: %s %%", what, number)
+           : g_strdup_printf ("%s: %s %s", what, number,
+                              g_strcmp0 (figure->unit, "other") != 0 ? unit : "");
+}
+
 typedef struct
 {
   char *title, *where, *what;
-  const char *late; /* NULL: it is not */
+  const char *late; /* why it stands out; NULL: it does not */
 } Words;
 
 static void
@@ -80,11 +114,11 @@ read_words (Words *self, const AmpProgrammeKind *kind, const AmpProgrammeRow *ro
   g_autofree char *number =
     kind->number != NULL && row->n >= 0 ? kind->number (row->n) : g_strdup ("");
 
-  self->late = overdue_words (row);
+  self->late = figure ? doubt_words (row) : overdue_words (row);
   self->where =
     amp_text_join (day, label_of ("region", row->region), self->late == NULL ? status : "", NULL);
   if (figure && row->place != NULL)
-    self->title = g_strdup_printf ("%s: %s", what, row->place);
+    self->title = figure_words (row, what);
   else
     self->title = g_strdup (title);
   self->what = figure ? g_strdup (row->title != NULL ? row->title : "")

@@ -45,6 +45,7 @@ G_DEFINE_FINAL_TYPE (AmpSectionEditor, amp_section_editor, GTK_TYPE_BOX)
 
 enum
 {
+  STORED,
   SAVED,
   CLOSED,
   N_SIGNALS
@@ -284,6 +285,7 @@ save_done (gpointer owner, gpointer result G_GNUC_UNUSED, const GError *error, g
   if (!more)
     show_saved_at (self);
   amp_section_save_tell (save, self->context);
+  g_signal_emit (self, signals[STORED], 0, saved);
   if (more)
     return;
   /* Last: whoever listens may close this editor. */
@@ -601,6 +603,8 @@ amp_section_editor_class_init (AmpSectionEditorClass *klass)
                                 NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, save_shortcut_cb,
                                 NULL);
+  signals[STORED] = g_signal_new ("stored", AMP_TYPE_SECTION_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SAVED] = g_signal_new ("saved", AMP_TYPE_SECTION_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[CLOSED] = g_signal_new ("closed", AMP_TYPE_SECTION_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,

@@ -101,14 +101,16 @@ fill (AmpChart *chart,
       const AmpCountTable *table,
       gsize time,
       const GPtrArray *points,
-      const GPtrArray *series)
+      const GPtrArray *series,
+      const char *language)
 {
   for (guint i = 0; i < points->len; i++)
     {
       const char *values[AMP_COUNTS_MAX_DIMENSIONS] = {ALL, ALL};
 
       values[time] = points->pdata[i];
-      chart->labels[i] = g_strdup (points->pdata[i]);
+      chart->labels[i] = amp_dimension_value_label (amp_count_table_spec (table)->dimensions[time],
+                                                    points->pdata[i], language);
       if (!set_number (table, values, &chart->totals[i]))
         return FALSE;
       for (gsize j = 0; j < chart->n_series; j++)
@@ -148,5 +150,5 @@ amp_count_table_to_series (const AmpCountTable *self, const char *language, cons
       strcmp (series->pdata[i], ALL) == 0
         ? g_strdup (total)
         : amp_dimension_value_label (spec->dimensions[1 - time], series->pdata[i], language);
-  return fill (chart, self, time, points, series) ? g_steal_pointer (&chart) : NULL;
+  return fill (chart, self, time, points, series, language) ? g_steal_pointer (&chart) : NULL;
 }

@@ -267,6 +267,22 @@ yes_no_label (const char *value, gboolean spanish)
   return "no";
 }
 
+/* "2024-11" as people write it, of whatever locale the machine is. NULL: it is no month. */
+static char *
+month_label (const char *value, gboolean spanish)
+{
+  static const char *const months[][2] = {{"Jan", "ene."}, {"Feb", "feb."}, {"Mar", "mar."},
+                                          {"Apr", "abr."}, {"May", "may."}, {"Jun", "jun."},
+                                          {"Jul", "jul."}, {"Aug", "ago."}, {"Sep", "set."},
+                                          {"Oct", "oct."}, {"Nov", "nov."}, {"Dec", "dic."}};
+  guint month =
+    strlen (value) == 7 && value[4] == '-' ? (guint) g_ascii_strtoull (value + 5, NULL, 10) : 0;
+
+  return month >= 1 && month <= G_N_ELEMENTS (months)
+           ? g_strdup_printf ("%s %.4s", months[month - 1][spanish ? 1 : 0], value)
+           : NULL;
+}
+
 char *
 amp_dimension_value_label (const AmpDimension *self, const char *value, const char *language)
 {
@@ -283,6 +299,13 @@ amp_dimension_value_label (const AmpDimension *self, const char *value, const ch
     return g_strdup (amp_code_label (code, language));
   if (strcmp (value, "yes") == 0 || strcmp (value, "no") == 0)
     return g_strdup (yes_no_label (value, spanish));
+  if (strcmp (self->name, "month") == 0)
+    {
+      char *label = month_label (value, spanish);
+
+      if (label != NULL)
+        return label;
+    }
   return g_strdup (value);
 }
 

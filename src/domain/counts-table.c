@@ -91,7 +91,6 @@ static const char *const common_notes[] = {
   N_ ("Cases found not to be of a victim are left out and reported apart."),
   N_ ("The first and the last day of the period are included. A date known only by month or year "
       "counts where the whole month or year lies in the period."),
-  N_ ("Entries made late change earlier periods: compare tables by the time of their data."),
   N_ ("Do not add these figures to the complaints that the Ministerio Público counts: those are "
       "complaints, not persons assisted."),
 };
@@ -117,6 +116,23 @@ static const DimensionNote dimension_notes[] = {
    N_ ("Border regions are Tumbes, Piura, Cajamarca, Amazonas and Loreto; in Ecuador, the seven "
        "provinces that border Peru.")},
 };
+
+/* Of what left the office, the period is closed: what comes late changes none of its numbers. What
+ * counts no people is not closed by it, and says neither. */
+static const char late_note[] =
+  N_ ("Entries made late change earlier periods: compare tables by the time of their data.");
+static const char closed_note[] =
+  N_ ("The numbers of a closed period stay as they were: what is entered later changes none of "
+      "them.");
+
+static void
+add_late_note (AmpCountTable *self)
+{
+  if (self->release.notice == NULL)
+    g_ptr_array_add (self->notes, (gpointer) late_note);
+  else if (!amp_unit_is_programme (self->spec.unit))
+    g_ptr_array_add (self->notes, (gpointer) closed_note);
+}
 
 static void
 add_notes (AmpCountTable *self)
@@ -145,7 +161,14 @@ add_notes (AmpCountTable *self)
                     ? N_ ("26 regions of Peru: Lima Metropolitana stands apart from Lima.")
                     : N_ ("25 regions of Peru: Lima includes Lima Metropolitana.")));
   for (gsize i = first; i < n_common; i++)
-    g_ptr_array_add (self->notes, (gpointer) common_notes[i]);
+    {
+      /* The last one is about what others count. */
+      if (i + 1 == G_N_ELEMENTS (common_notes))
+        add_late_note (self);
+      g_ptr_array_add (self->notes, (gpointer) common_notes[i]);
+    }
+  if (programme)
+    add_late_note (self);
   g_ptr_array_add (self->notes, NULL);
 }
 

@@ -47,7 +47,8 @@ const AmpDimension *amp_dimension_find (const char *name);
 gboolean amp_dimension_fits (const AmpDimension *self, AmpUnit unit);
 /* What it is called where that is counted, N_(): the region of an activity is of no assistance. */
 const char *amp_dimension_label (const AmpDimension *self, AmpUnit unit);
-/* What people read for a value of the dimension: its label, "sin dato" for an empty value. "*"
+/* What people read for a value of the dimension: its label, "nov. 2024" of a month, "sin dato" for
+ * an empty value. "*"
  * gives NULL. Free it. */
 char *amp_dimension_value_label (const AmpDimension *self, const char *value, const char *language);
 

@@ -472,14 +472,17 @@ border_line (const Drawing *self, guint line, const char *text)
 static void
 draw_key (const Drawing *self, const AmpMapWords *words)
 {
-  gboolean hidden = FALSE;
+  gboolean hidden = FALSE, nobody = FALSE;
   guint64 smallest, largest;
   guint line = 0;
 
   range (self->map, &smallest, &largest);
 
   for (gsize i = 0; i < amp_map_n_places (self->map); i++)
-    hidden |= self->map->places[i].state == AMP_PLACE_HIDDEN;
+    {
+      hidden |= self->map->places[i].state == AMP_PLACE_HIDDEN;
+      nobody |= self->map->places[i].state == AMP_PLACE_NOBODY;
+    }
   for (guint i = self->n_classes; i > 0; i--)
     {
       guint64 least = i > 1 ? self->bounds[i - 2] + 1 : smallest;
@@ -490,7 +493,9 @@ draw_key (const Drawing *self, const AmpMapWords *words)
 
       key_line (self, line++, AMP_PLACE_COUNT, i - 1, range);
     }
-  key_line (self, line++, AMP_PLACE_NOBODY, 0, words->nobody);
+  /* Where small numbers are hidden, none is among them: nothing on the map is that. */
+  if (nobody)
+    key_line (self, line++, AMP_PLACE_NOBODY, 0, words->nobody);
   if (hidden)
     key_line (self, line++, AMP_PLACE_HIDDEN, 0, words->hidden);
   border_line (self, line, words->border);

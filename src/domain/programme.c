@@ -22,7 +22,8 @@ typedef struct
 {
   const char *entity;
   const char *prefix; /* of its codes; NULL: it has none */
-  const char *day, *title, *kind, *region, *status, *place, *country, *institution;
+  const char *day, *title, *kind, *region, *status, *place, *country;
+  const char *by, *to; /* institutions: who promised, and to whom */
 } List;
 
 static const List lists[] = {
@@ -61,7 +62,8 @@ static const List lists[] = {
    .region = "region",
    .status = "status",
    .country = "country",
-   .institution = "promised_by"},
+   .by = "promised_by",
+   .to = "promised_to"},
   {.entity = "external_figure",
    .prefix = "CIF",
    .day = "from_on",
@@ -135,7 +137,7 @@ code_list_of (const char *entity, const char *name)
 gboolean
 amp_programme_has_parties (const char *entity)
 {
-  return find_list (entity)->institution != NULL;
+  return find_list (entity)->by != NULL;
 }
 
 const char *
@@ -162,6 +164,8 @@ amp_programme_row_free (AmpProgrammeRow *self)
   g_free (self->region);
   g_free (self->status);
   g_free (self->place);
+  g_free (self->unit);
+  g_free (self->checked_on);
   g_free (self);
 }
 
@@ -169,16 +173,6 @@ static gboolean
 refuse (const char *what, const char *sentence, GError **error)
 {
   g_set_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID, "%s: %s", what, sentence);
-  return FALSE;
-}
-
-static gboolean
-require (AmpSession *session, GError **error)
-{
-  if (amp_session_get_store (session) != NULL)
-    return TRUE;
-  g_set_error_literal (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED,
-                       "The programme is not open to auditors");
   return FALSE;
 }
 
@@ -213,7 +207,6 @@ conditions_init (Conditions *self, const List *list, const AmpProgrammeQuery *qu
   add_condition (self, list->region, AMP_OP_EQ, query->region);
   add_condition (self, list->status, AMP_OP_EQ, query->status);
   add_condition (self, list->country, AMP_OP_EQ, query->country);
-  add_condition (self, list->institution, AMP_OP_EQ, query->institution);
   if (query->since != NULL)
     {
       add_condition (self, list->day, AMP_OP_GE, query->since);
@@ -245,8 +238,17 @@ open_list (AmpSession *session, const List *list, const Conditions *conditions, 
   if (g_str_equal (list->entity, "activity"))
     for (gsize i = 0; i < G_N_ELEMENTS (reached); i++)
       paths[n++] = reached[i];
+  if (list->by != NULL)
+    {
+      paths[n++] = list->by;
+      paths[n++] = list->to;
+    }
   if (g_str_equal (list->entity, "external_figure"))
-    paths[n++] = "value";
+    {
+      paths[n++] = "value";
+      paths[n++] = "unit";
+      paths[n++] = "checked_on";
+    }
   return amp_store_select (amp_session_get_store (session), amp_entity_find (list->entity), paths,
                            conditions->filters, conditions->n, order, error);
 }
@@ -285,7 +287,11 @@ read_row (AmpCursor *cursor, const List *list)
   if (g_str_equal (list->entity, "activity"))
     row->n = sum_columns (cursor, COLUMN_NUMBERS, G_N_ELEMENTS (reached));
   if (g_str_equal (list->entity, "external_figure"))
-    row->n = sum_columns (cursor, COLUMN_NUMBERS, 1);
+    {
+      row->n = sum_columns (cursor, COLUMN_NUMBERS, 1);
+      row->unit = g_strdup (amp_cursor_text (cursor, COLUMN_NUMBERS + 1));
+      row->checked_on = g_strdup (amp_cursor_text (cursor, COLUMN_NUMBERS + 2));
+    }
   return row;
 }
 
@@ -312,6 +318,15 @@ has_words (AmpCursor *cursor, const List *list, char **words)
     if (strstr (folded, *word) == NULL)
       return FALSE;
   return TRUE;
+}
+
+/* On either side: whoever asks for an institution means all it has to do with. NULL: any. */
+static gboolean
+has_party (AmpCursor *cursor, const char *institution)
+{
+  return institution == NULL ||
+         g_strcmp0 (amp_cursor_text (cursor, COLUMN_NUMBERS), institution) == 0 ||
+         g_strcmp0 (amp_cursor_text (cursor, COLUMN_NUMBERS + 1), institution) == 0;
 }
 
 static char **
@@ -396,24 +411,27 @@ amp_programme_list (AmpSession *session,
   g_autoptr (GPtrArray) rows =
     g_ptr_array_new_with_free_func ((GDestroyNotify) amp_programme_row_free);
   g_auto (GStrv) words = fold_words (query->text);
+  const char *party = NULL;
   g_autoptr (AmpCursor) cursor = NULL;
   Conditions conditions;
   guint n = 0;
   int more = -1;
 
   g_return_val_if_fail (list != NULL, NULL);
-  if (!require (session, error))
+  if (!amp_session_require_store (session, error))
     return NULL;
   conditions_init (&conditions, list, query);
+  if (list->by != NULL && query->institution != NULL && *query->institution != '\0')
+    party = query->institution;
   cursor = open_list (session, list, &conditions, error);
   while (cursor != NULL && (more = amp_cursor_next (cursor, cancellable, error)) > 0)
     {
-      if (!has_words (cursor, list, words))
+      if (!has_words (cursor, list, words) || !has_party (cursor, party))
         continue;
       if (query->most == 0 || n < query->most)
         g_ptr_array_add (rows, read_row (cursor, list));
-      else if (words == NULL || n_all == NULL)
-        break; /* counting needs none of the texts */
+      else if (n_all == NULL || (words == NULL && party == NULL))
+        break; /* counting needs nothing of a row */
       n++;
     }
   if (more < 0 || (more > 0 && !count_all (session, list, &conditions, &n, cancellable, error)) ||
@@ -435,7 +453,7 @@ amp_programme_years (AmpSession *session, const char *entity, GError **error)
   g_autofree char *before = g_strdup ("2999");
   g_autoptr (GArray) years = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  if (!require (session, error))
+  if (!amp_session_require_store (session, error))
     return NULL;
   while (TRUE)
     {
@@ -462,7 +480,7 @@ amp_programme_years (AmpSession *session, const char *entity, GError **error)
 AmpRecord *
 amp_programme_load (AmpSession *session, const char *entity, gint64 id, GError **error)
 {
-  return require (session, error)
+  return amp_session_require_store (session, error)
            ? amp_store_load (amp_session_get_store (session), amp_entity_find (entity), id, error)
            : NULL;
 }
@@ -546,7 +564,7 @@ amp_programme_fill (AmpSession *session, AmpRecord *record, GError **error)
 gboolean
 amp_programme_save (AmpSession *session, AmpRecord *record, GError **error)
 {
-  if (!require (session, error))
+  if (!amp_session_require_store (session, error))
     return FALSE;
   if (!amp_programme_has (amp_record_entity (record)))
     return refuse (amp_record_entity (record)->name, "not of the programme", error);
@@ -605,7 +623,7 @@ amp_programme_cases_of (AmpSession *session, gint64 activity, GError **error)
   gint64 n = 0;
   int more = -1;
 
-  if (!require (session, error))
+  if (!amp_session_require_store (session, error))
     return -1;
   cursor = amp_store_select (amp_session_get_store (session), amp_entity_find ("case"), paths,
                              &filter, 1, NULL, error);
@@ -621,7 +639,7 @@ amp_programme_case_ids (AmpSession *session, gint64 activity, GError **error)
   const AmpFilter filter = {"source_activity", AMP_OP_EQ, id};
   AmpCaseQuery query = {.filters = &filter, .n_filters = 1};
 
-  if (!require (session, error))
+  if (!amp_session_require_store (session, error))
     return NULL;
   amp_access_limit (session, &query);
   return amp_store_case_ids (amp_session_get_store (session), &query, NULL, error);

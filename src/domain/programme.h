@@ -21,7 +21,7 @@ typedef struct
   const char *region;      /* code, or NULL */
   const char *status;      /* code, or NULL; passed over where the list has none, as the next two */
   const char *country;     /* code, or NULL */
-  const char *institution; /* id of who promised, or NULL */
+  const char *institution; /* id of who promised or was promised, or NULL */
   const char *since;       /* a day, or NULL: not before it, and not those that were cancelled */
   const char *text; /* words of title, code and place, in any order, accents ignored; NULL: all */
   guint most;       /* rows; 0: all */
@@ -34,6 +34,7 @@ typedef struct
   char *kind;              /* code of amp_programme_kind_list() */
   char *region, *status;   /* codes */
   char *place;             /* a text; of a figure its value as it is written */
+  char *unit, *checked_on; /* of a figure: a code, and the day it was last looked up; else NULL */
   gint64 n; /* people reached, people trained, the value of a figure; -1: not recorded */
 } AmpProgrammeRow;
 

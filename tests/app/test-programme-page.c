@@ -10,6 +10,7 @@
 #include "app/amp-programme-page.h"
 #include "app/amp-reach-dialog.h"
 #include "app/amp-repeat-dialog.h"
+#include "model/date.h"
 #include "test-form-fixture.h"
 
 #include <glib/gstdio.h>
@@ -374,18 +375,105 @@ test_a_plan (Fixture *self, gconstpointer data)
   forms_assert_named (GTK_WIDGET (self->page));
 }
 
+static gboolean
+has_text (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_text (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_style (GtkWidget *widget, const char *style)
+{
+  if (gtk_widget_has_css_class (widget, style) && gtk_widget_get_visible (widget))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_style (child, style))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 test_a_figure (Fixture *self, gconstpointer data)
 {
   static const char *const figure[] = {"measure", "possible_cases", "unit",    "cases",
                                        "value",   "1144",           "from_on", "2016",
                                        "source",  "Observatorio",   NULL};
+  const AmpDate day = amp_date_today ();
+  g_autofree char *today = NULL;
 
   (void) data;
   (void) show_new (self, "external_figure", figure);
   assert_stored (self, "external_figure", shown (self), "value", "1144");
+  WAIT_FOR (gtk_list_box_get_row_at_index (amp_programme_pane_get_list (pane_of (self)), 0) !=
+            NULL);
+  g_assert_true (has_text (GTK_WIDGET (amp_programme_pane_get_list (pane_of (self))), ": 1144 "));
+  /* Amber until somebody looked it up; then with its unit, and nothing else to say. */
+  g_assert_true (has_style (GTK_WIDGET (amp_programme_pane_get_list (pane_of (self))), "warning"));
+  today = amp_date_to_text (&day);
+  type (self, "checked_on", today);
+  save (self);
+  g_assert_false (has_style (GTK_WIDGET (amp_programme_pane_get_list (pane_of (self))), "warning"));
   forms_picture (self->window, "programme-figure");
   forms_assert_named (GTK_WIDGET (self->page));
+}
+
+/* --- While it is saved --- */
+
+static gint holding; /* the worker stands still while it is not 0 */
+
+static gpointer
+stand_still (AmpSession *session G_GNUC_UNUSED,
+             gpointer data G_GNUC_UNUSED,
+             AmpProgress *progress G_GNUC_UNUSED,
+             GCancellable *cancellable G_GNUC_UNUSED,
+             GError **error G_GNUC_UNUSED)
+{
+  while (g_atomic_int_get (&holding))
+    g_usleep (2000);
+  return GINT_TO_POINTER (TRUE);
+}
+
+/* She goes on typing in a new record: the list beside it has it all the same, once, and what hangs
+ * on it may be entered. */
+static void
+test_typed_meanwhile (Fixture *self, gconstpointer data)
+{
+  static const AmpJob job = {.func = stand_still};
+  g_autofree char *text = NULL;
+  gint64 id;
+
+  (void) data;
+  add_talk (self, "2025-03-04", "done");
+  gtk_widget_activate_action (GTK_WIDGET (pane_of (self)), "programme.add", NULL);
+  type (self, "kind", "talk");
+  type (self, "on", "2025-03-05");
+  type (self, "status", "done");
+  type (self, "region", "PE-TUM");
+  type (self, "title", "Charla");
+  g_atomic_int_set (&holding, TRUE);
+  amp_jobs_run (self->office->jobs, &job, NULL, NULL, NULL);
+  amp_section_editor_save (amp_programme_pane_get_editor (pane_of (self)));
+  type (self, "title", "Charla en el colegio");
+  g_atomic_int_set (&holding, FALSE);
+  settle (self);
+  g_assert_cmpuint (n_rows (self), ==, 2);
+  id = shown (self);
+  g_assert_cmpint (id, >, 0);
+  assert_stored (self, "activity", id, "title", "Charla");
+  text = amp_field_row_dup_text (amp_form_row (form_of (self), "activity", "title"));
+  g_assert_cmpstr (text, ==, "Charla en el colegio");
+  g_assert_true (amp_programme_pane_is_dirty (pane_of (self)));
+  save (self);
+  g_assert_cmpuint (n_rows (self), ==, 2);
+  g_assert_cmpint (shown (self), ==, id);
+  assert_stored (self, "activity", id, "title", "Charla en el colegio");
 }
 
 static GtkWidget *
@@ -758,6 +846,7 @@ main (int argc, char **argv)
   ADD ("a-commitment-stands-as-its-updates-say", test_a_forum);
   ADD ("an-action-stands-as-its-progress-says", test_a_plan);
   ADD ("a-figure-of-others-is-entered", test_a_figure);
+  ADD ("the-list-hears-of-a-save-during-which-one-typed", test_typed_meanwhile);
   ADD ("commitments-of-all-forums-are-narrowed-by-country-and-status", test_commitments_narrowed);
   ADD ("a-deleted-one-goes-after-a-question-and-its-code-with-it", test_deleted);
   ADD ("an-activity-from-which-cases-came-stays", test_source_stays);

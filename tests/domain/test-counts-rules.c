@@ -180,6 +180,30 @@ test_requests_that_make_no_sense_are_refused (void)
 }
 
 static void
+assert_label (const char *dimension, const char *value, const char *language, const char *label)
+{
+  g_autofree char *text =
+    amp_dimension_value_label (amp_dimension_find (dimension), value, language);
+
+  g_assert_cmpstr (text, ==, label);
+}
+
+static void
+test_a_month_is_written_as_people_do (void)
+{
+  assert_label ("month", "2024-11", "es", "nov. 2024");
+  assert_label ("month", "2024-11", "en", "Nov 2024");
+  assert_label ("month", "2024-01", "es_PE", "ene. 2024");
+  assert_label ("month", "2024-09", "es", "set. 2024");
+  assert_label ("month", "", "es", "sin dato");
+  /* What is none stays as it is. */
+  assert_label ("month", "2024-13", "es", "2024-13");
+  assert_label ("month", "2024-00", "es", "2024-00");
+  assert_label ("quarter", "2024-Q1", "es", "2024-Q1");
+  assert_label ("year", "2024", "es", "2024");
+}
+
+static void
 test_a_cancelled_count_says_so (void)
 {
   Facts facts = {0};
@@ -210,6 +234,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/counts/lima-is-one-or-two", test_lima_is_one_or_two);
   g_test_add_func ("/counts/requests-that-make-no-sense-are-refused",
                    test_requests_that_make_no_sense_are_refused);
+  g_test_add_func ("/counts/a-month-is-written-as-people-do", test_a_month_is_written_as_people_do);
   g_test_add_func ("/counts/a-cancelled-count-says-so", test_a_cancelled_count_says_so);
   return g_test_run ();
 }

@@ -116,6 +116,33 @@ test_a_released_table_says_no_cell_that_it_has_not (void)
   g_assert_null (strstr (tsv, "777"));
 }
 
+static gboolean
+says_late (AmpUnit unit, const AmpCountRelease *of, const char *words)
+{
+  const AmpCountSpec spec = {.unit = unit};
+  g_autoptr (AmpCountTable) table = amp_count_table_new_empty (&spec, "2026-04-01T00:00:00Z", of);
+
+  for (const char *const *note = amp_count_table_notes (table); *note != NULL; note++)
+    if (g_str_has_prefix (*note, words))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of a closed period it would not be true that what comes late changes it. */
+static void
+test_what_comes_late_is_told_as_it_is (void)
+{
+  static const char changes[] = "Entries made late", stays[] = "The numbers of a closed period";
+
+  g_assert_true (says_late (AMP_UNIT_PERSONS, NULL, changes));
+  g_assert_false (says_late (AMP_UNIT_PERSONS, NULL, stays));
+  g_assert_false (says_late (AMP_UNIT_PERSONS, &release, changes));
+  g_assert_true (says_late (AMP_UNIT_PERSONS, &release, stays));
+  g_assert_true (says_late (AMP_UNIT_ACTIVITIES, NULL, changes));
+  g_assert_false (says_late (AMP_UNIT_ACTIVITIES, &release, changes));
+  g_assert_false (says_late (AMP_UNIT_ACTIVITIES, &release, stays));
+}
+
 static void
 test_a_counted_table_says_nobody_where_no_row_is (void)
 {
@@ -317,6 +344,8 @@ main (int argc, char *argv[])
                    test_a_counted_table_says_nobody_where_no_row_is);
   g_test_add_func ("/figures/files-of-a-release-depend-on-nothing-hidden",
                    test_files_of_a_release_depend_on_nothing_hidden);
+  g_test_add_func ("/figures/what-comes-late-is-told-as-it-is",
+                   test_what_comes_late_is_told_as_it_is);
   g_test_add_func ("/figures/no-cell-runs-in-a-spreadsheet", test_no_cell_runs_in_a_spreadsheet);
   g_test_add_func ("/figures/a-copy-is-the-table-and-leaves-an-event",
                    test_a_copy_is_the_table_and_leaves_an_event);

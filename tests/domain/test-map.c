@@ -13,7 +13,7 @@
 static const AmpMapWords words = {"None", "Hidden", "Border"};
 
 static cairo_surface_t *
-paint (const AmpMap *map, AmpChartPalette palette, gssize focus)
+paint_with (const AmpMap *map, AmpChartPalette palette, gssize focus, const AmpMapWords *with)
 {
   cairo_surface_t *surface =
     cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, (int) amp_map_height (WIDTH) + 1);
@@ -22,10 +22,16 @@ paint (const AmpMap *map, AmpChartPalette palette, gssize focus)
 
   cairo_set_source_rgb (cr, ground, ground, ground);
   cairo_paint (cr);
-  amp_map_draw (map, cr, WIDTH, palette, &words, focus);
+  amp_map_draw (map, cr, WIDTH, palette, with, focus);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   return surface;
+}
+
+static cairo_surface_t *
+paint (const AmpMap *map, AmpChartPalette palette, gssize focus)
+{
+  return paint_with (map, palette, focus, &words);
 }
 
 static gboolean
@@ -195,6 +201,29 @@ test_the_marked_region_is_seen_in_every_palette (void)
     }
 }
 
+/* Of a table for others every region has its row: where none of them says zero, the key does not.
+ */
+static void
+test_the_key_names_what_is_there (void)
+{
+  static const AmpMapWords others = {"Something else", "Hidden", "Border"};
+  g_autoptr (AmpMap) map = amp_map_new (FALSE);
+  cairo_surface_t *pictures[4];
+
+  for (gsize i = 0; i < amp_map_n_places (map); i++)
+    amp_map_hide (map, amp_map_place_code (map, i));
+  amp_map_set (map, "PE-TUM", 20);
+  pictures[0] = paint_with (map, AMP_CHART_PAPER, -1, &words);
+  pictures[1] = paint_with (map, AMP_CHART_PAPER, -1, &others);
+  g_assert_true (same (pictures[0], pictures[1]));
+  amp_map_set (map, "PE-LOR", 0);
+  pictures[2] = paint_with (map, AMP_CHART_PAPER, -1, &words);
+  pictures[3] = paint_with (map, AMP_CHART_PAPER, -1, &others);
+  g_assert_false (same (pictures[2], pictures[3]));
+  for (gsize i = 0; i < G_N_ELEMENTS (pictures); i++)
+    cairo_surface_destroy (pictures[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -203,6 +232,7 @@ main (int argc, char **argv)
   g_test_add_func ("/domain/map/cities-lie-in-their-regions", test_cities_lie_in_their_regions);
   g_test_add_func ("/domain/map/lima-is-one-or-two", test_lima_is_one_or_two);
   g_test_add_func ("/domain/map/classes-are-few-and-sensible", test_classes_are_few_and_sensible);
+  g_test_add_func ("/domain/map/the-key-names-what-is-there", test_the_key_names_what_is_there);
   g_test_add_func ("/domain/map/nobody-hidden-and-few-look-different",
                    test_nobody_hidden_and_few_look_different);
   g_test_add_func ("/domain/map/the-marked-region-is-seen-in-every-palette",

@@ -620,7 +620,7 @@ test_roles (void)
   team_be (&office, "nora");
   g_assert_null (amp_programme_list (office.session, &(AmpProgrammeQuery){.entity = "activity"},
                                      NULL, NULL, &error));
-  g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_NOT_ALLOWED);
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NO_GRANT);
   g_assert_null (amp_programme_load (office.session, "activity", id, NULL));
   g_assert_null (amp_programme_years (office.session, "activity", NULL));
   g_assert_false (amp_programme_save (office.session, record, NULL));
@@ -657,6 +657,54 @@ test_belongs (void)
   g_assert_cmpstr (amp_programme_status_list ("training"), ==, "activity_status");
 }
 
+/* Whoever asks for an institution means what it promised and what it was promised. */
+static void
+test_either_side (void)
+{
+  g_auto (Office) office = {0};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpRecord) table = amp_record_new (amp_entity_find ("forum"));
+  g_autofree char *id = NULL;
+  gint64 police, court, forum;
+  guint n_all;
+
+  team_open (&office);
+  team_be (&office, "rosa");
+  police = add_institution (&office, "A", "LawEnforcement", "PE-TUM");
+  court = add_institution (&office, "C", "Court", "PE-TUM");
+  amp_record_set (table, "name", "Mesa", NULL);
+  amp_record_set (table, "kind", "round_table", NULL);
+  amp_record_set (table, "on", "2025-03-05", NULL);
+  g_assert_true (amp_programme_save (office.session, table, &error));
+  forum = amp_record_id (table);
+  for (guint i = 0; i < 9; i++)
+    {
+      g_autoptr (AmpRecord) record = amp_record_new (amp_entity_find ("commitment"));
+
+      amp_record_set (record, "text", "Abrir", NULL);
+      amp_record_set (record, "status", "open", NULL);
+      amp_record_set_int (record, "forum", forum);
+      if (i % 3 == 0)
+        amp_record_set_int (record, "promised_by", police);
+      if (i % 3 == 1)
+        amp_record_set_int (record, "promised_to", police);
+      if (i % 3 != 0)
+        amp_record_set_int (record, "promised_by", court);
+      g_assert_true (amp_programme_save (office.session, record, &error));
+    }
+  id = g_strdup_printf ("%" G_GINT64_FORMAT, police);
+  for (guint most = 0; most < 9; most++)
+    {
+      g_autoptr (GPtrArray) rows = amp_programme_list (
+        office.session,
+        &(AmpProgrammeQuery){.entity = "commitment", .institution = id, .most = most}, &n_all, NULL,
+        &error);
+
+      g_assert_cmpuint (rows->len, ==, most == 0 ? 6 : MIN (most, 6));
+      g_assert_cmpuint (n_all, ==, 6);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -682,5 +730,6 @@ main (int argc, char **argv)
   ADD ("an-auditor-has-no-key-to-it", test_roles);
   ADD ("carried-out-today-is-one-step", test_today);
   ADD ("what-belongs-to-the-programme-is-told-by-the-tables", test_belongs);
+  ADD ("an-institution-is-found-on-either-side", test_either_side);
   return g_test_run ();
 }
