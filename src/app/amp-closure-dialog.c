@@ -6,6 +6,7 @@
 #include "app/amp-accessible.h"
 #include "app/amp-closure-jobs.h"
 #include "app/amp-dialog.h"
+#include "app/amp-draft.h"
 #include "app/amp-editor.h"
 #include "app/amp-format.h"
 #include "app/amp-reason-dialog.h"
@@ -34,6 +35,8 @@ struct _AmpClosureDialog
   AmpJobs *jobs;
   AmpFormRefs *refs;
   char *proposed_for; /* reason, day and place that were proposed for last */
+  GHashTable *words;  /* why something may stay open: of its key (item_key()) */
+  AmpDraft *draft;    /* of the words; the form has its own */
   guint proposals;
   gint64 case_id;
 };
@@ -60,17 +63,44 @@ item_title (const AmpOpenItem *item)
 }
 
 static void
+wipe (gpointer words)
+{
+  explicit_bzero (words, strlen (words));
+  g_free (words);
+}
+
+static char *
+item_key (const AmpOpenItem *item)
+{
+  return g_strdup_printf ("%s:%" G_GINT64_FORMAT, item->kind, item->object_id);
+}
+
+static void
+on_item_typed (AmpClosureDialog *self, GtkEditable *row)
+{
+  g_hash_table_replace (self->words, item_key (g_object_get_data (G_OBJECT (row), "item")),
+                        g_strdup (gtk_editable_get_text (row)));
+  amp_draft_touch (self->draft);
+}
+
+/* What was typed counts, whatever a proposal that was under way brings. */
+static void
 add_item (AmpClosureDialog *self, AmpOpenItem *item)
 {
   GtkWidget *row = adw_entry_row_new ();
   g_autofree char *title = item_title (item);
+  g_autofree char *key = item_key (item);
+  const char *words = g_hash_table_lookup (self->words, key);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   amp_accessible_set_label (row, title);
-  if (item->explanation != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (row), item->explanation);
+  if (words == NULL)
+    words = item->explanation;
+  if (words != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (row), words);
   g_object_set_data_full (G_OBJECT (row), "item", item, (GDestroyNotify) amp_open_item_free);
+  g_signal_connect_object (row, "changed", G_CALLBACK (on_item_typed), self, G_CONNECT_SWAPPED);
   gtk_list_box_append (self->items, row);
 }
 
@@ -104,6 +134,58 @@ dup_items (AmpClosureDialog *self)
       g_ptr_array_add (items, copy);
     }
   return items;
+}
+
+/* --- The draft: what was explained --- */
+
+static JsonNode *
+collect (gpointer data)
+{
+  AmpClosureDialog *self = data;
+  g_autoptr (JsonObject) object = json_object_new ();
+  GHashTableIter iter;
+  gpointer key, words;
+
+  g_hash_table_iter_init (&iter, self->words);
+  while (g_hash_table_iter_next (&iter, &key, &words))
+    if (*(const char *) words != '\0')
+      json_object_set_string_member (object, key, words);
+  return json_object_get_size (object) > 0 ? json_node_init_object (json_node_alloc (), object)
+                                           : NULL;
+}
+
+/* Behind what was typed meanwhile, and what was kept with the closure. */
+static void
+on_found (AmpClosureDialog *self, JsonNode *node)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->items)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      g_autofree char *key = item_key (g_object_get_data (G_OBJECT (row), "item"));
+      const char *words =
+        JSON_NODE_HOLDS_OBJECT (node) ? amp_draft_text (json_node_get_object (node), key) : NULL;
+
+      if (words != NULL && !g_hash_table_contains (self->words, key))
+        gtk_editable_set_text (GTK_EDITABLE (row), words);
+    }
+  amp_draft_settle (self->draft);
+}
+
+static void
+start_draft (AmpClosureDialog *self)
+{
+  g_autofree char *key = g_strdup_printf ("closure-items:%" G_GINT64_FORMAT, self->case_id);
+
+  self->draft = amp_draft_new (self->jobs, key, collect, self);
+  g_signal_connect_object (self->draft, "found", G_CALLBACK (on_found), self, G_CONNECT_SWAPPED);
+  amp_draft_look (self->draft);
+}
+
+static gboolean
+amp_closure_dialog_close_request (GtkWindow *window)
+{
+  amp_draft_flush (AMP_CLOSURE_DIALOG (window)->draft);
+  return GTK_WINDOW_CLASS (amp_closure_dialog_parent_class)->close_request (window);
 }
 
 /* Puts the keyboard where something is missing; FALSE where something is. */
@@ -218,6 +300,7 @@ work_done (gpointer owner, gpointer result, const GError *error, gpointer data)
                                       ? _ ("Asked for. The case stays open until another person "
                                            "approves.")
                                       : _ ("The closure is kept; nothing was asked for yet."));
+  amp_draft_drop (self->draft);
   amp_jobs_case_changed (self->jobs, self->case_id);
   gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -275,6 +358,8 @@ amp_closure_dialog_dispose (GObject *object)
   AmpClosureDialog *self = AMP_CLOSURE_DIALOG (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (object), AMP_TYPE_CLOSURE_DIALOG);
+  g_clear_object (&self->draft);
+  g_clear_pointer (&self->words, g_hash_table_unref);
   g_clear_object (&self->jobs);
   g_clear_object (&self->refs);
   g_clear_pointer (&self->proposed_for, g_free);
@@ -287,6 +372,7 @@ amp_closure_dialog_class_init (AmpClosureDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = amp_closure_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = amp_closure_dialog_close_request;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/amparo/Amparo/amp-closure-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, AmpClosureDialog, ask);
@@ -310,6 +396,7 @@ amp_closure_dialog_init (AmpClosureDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->refs = amp_form_refs_new ();
+  self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, wipe);
   amp_accessible_set_label (GTK_WIDGET (self->items), _ ("Still open"));
 }
 
@@ -358,6 +445,7 @@ show_dialog (GtkWidget *page, AmpJobs *jobs, AmpClosureLoad *load)
   g_signal_connect_object (self->form, "edited", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->form_place, GTK_WIDGET (self->form));
   show_items (self, load->items);
+  start_draft (self);
   if (!load->somebody)
     amp_alert_show (self->problem,
                     _ ("Nobody else in this office may approve: what you ask for waits until there "

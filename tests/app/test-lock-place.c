@@ -297,7 +297,16 @@ closure_form (AmpWindow *window)
   return amp_closure_dialog_get_form (AMP_CLOSURE_DIALOG (dialog_over (window)));
 }
 
-/* What was written in it comes back. */
+static GtkEditable *
+first_open_item (AmpWindow *window)
+{
+  AmpClosureDialog *dialog = AMP_CLOSURE_DIALOG (dialog_over (window));
+
+  return GTK_EDITABLE (gtk_list_box_get_row_at_index (amp_closure_dialog_get_items (dialog), 0));
+}
+
+/* What was written in it comes back: in its form after a question, and why something may stay open
+ * at once. */
 static void
 test_dialog_comes_back (void)
 {
@@ -308,10 +317,20 @@ test_dialog_comes_back (void)
 
   harness_unlock (window, folder, HARNESS_LOGIN);
   amp_form_type (closure_form (window), "closure", "note", "Se muda con su hermana");
+  gtk_editable_set_text (first_open_item (window), "Lo continúa la UPE");
+  /* A proposal makes the list anew, and leaves the words. */
+  amp_form_type (amp_closure_dialog_get_form (AMP_CLOSURE_DIALOG (dialog_over (window))), "closure",
+                 "reason", "goals_met");
+  gtk_editable_set_text (first_open_item (window), "Lo continúa la UPE de Tumbes");
+  WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
+  g_assert_cmpstr (gtk_editable_get_text (first_open_item (window)), ==,
+                   "Lo continúa la UPE de Tumbes");
   amp_window_lock (window);
   WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
   harness_unlock (window, folder, HARNESS_LOGIN);
   form = closure_form (window);
+  WAIT_FOR (
+    strcmp (gtk_editable_get_text (first_open_item (window)), "Lo continúa la UPE de Tumbes") == 0);
   WAIT_FOR (amp_form_keep_offers (form));
   amp_form_keep_restore (form);
   note = amp_field_row_dup_text (amp_form_row (form, "closure", "note"));
