@@ -216,7 +216,11 @@ amp_approval_perform_resolve (AmpSession *session, const AmpRecord *approval, GE
     return refuse_closed (error);
   if (amp_record_get_int (approval, "object_id", 0) != thing_of (row, asked->code))
     return amp_domain_refuse ("approval.object_id: another record is asked for", error);
-  if (!read_circle (session, row, asker, &circle, error) || !check_circle (&circle, error))
+  if (!read_circle (session, row, asker, &circle, error))
+    return FALSE;
+  if (!circle.is_in)
+    return amp_domain_refuse ("approval.requested_by: is not there any more", error);
+  if (!check_circle (&circle, error))
     return FALSE;
   if (circle.alone)
     return TRUE;

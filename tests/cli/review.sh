@@ -212,6 +212,21 @@ as berta review resolve office.amparo 1 "$record" --approval "$approval"
 ends 0
 same "$(cat "$place/out")" "$number"
 
+it 'what is salvaged leads from the code to the case, too'
+as berta review resolve office.amparo 1 "$record" --reason hallazgo
+ends 1
+approval=$(asked)
+as ana approvals decide office.amparo "$approval" --approve
+ends 0
+as ana salvage office.amparo whole.amparo
+ends 0
+as berta review resolve whole.amparo 1 "$record" --approval "$approval"
+ends 0
+same "$(cat "$place/out")" "$number"
+as berta review resolve office.amparo 1 "$record" --approval "$approval"
+ends 0
+same "$(cat "$place/out")" "$number"
+
 it 'only a code of the pack is asked for, and a pack is named by its number alone'
 as ana review resolve office.amparo 1 aaaaaaaaaaaa --reason hallazgo
 ends 5

@@ -473,6 +473,25 @@ who_leaves_is_missed_at_the_last (void)
   expect_look (&desk, "jefa", other, AMP_RESOLVE_LEFT, 0);
 }
 
+/* Nothing is given to who left before it was answered. */
+static void
+who_asked_and_left_gets_nothing (void)
+{
+  g_auto (Desk) desk = {0};
+  g_autofree char *code = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 approval;
+
+  desk_open (&desk);
+  code = code_at (&desk, 0);
+  approval = ask (&desk, "tercera", code);
+  disable (&desk, "jefa", "tercera");
+  g_assert_false (amp_approvals_decide (desk.office.session, approval, TRUE, NULL, &error));
+  g_assert_error (error, AMP_DOMAIN_ERROR, AMP_DOMAIN_ERROR_INVALID);
+  g_assert_cmpint (
+    number (&desk, "SELECT count(*) FROM main.review_resolve WHERE piece IS NOT NULL"), ==, 0);
+}
+
 /* Her role back, her keys are the same; meanwhile she is none who may. */
 static void
 a_role_taken_and_given_back (void)
@@ -648,6 +667,8 @@ main (int argc, char **argv)
                    who_comes_later_holds_nothing);
   g_test_add_func ("/review/resolve/two-who-are-left-go-on-and-one-does-not",
                    who_leaves_is_missed_at_the_last);
+  g_test_add_func ("/review/resolve/who-asked-and-left-gets-nothing",
+                   who_asked_and_left_gets_nothing);
   g_test_add_func ("/review/resolve/a-role-taken-and-given-back", a_role_taken_and_given_back);
   g_test_add_func ("/review/resolve/new-keys-of-the-vault-change-nothing",
                    new_keys_of_the_vault_change_nothing);
