@@ -215,6 +215,38 @@ amp_review_findings_begin (GtkWidget *widget, const char *code)
   begin (self, about, code);
 }
 
+/* The place of the one that mentions it; their number: none does. */
+static guint
+find_mentioning (AmpReviewFindings *self, const char *mentions)
+{
+  const guint n = amp_review_notes_n_findings (notes_of (self));
+
+  for (guint i = 0; i < n; i++)
+    if (strstr (amp_review_notes_get_finding (notes_of (self), i)->text, mentions) != NULL)
+      return i;
+  return n;
+}
+
+void
+amp_review_findings_begin_report (GtkWidget *widget, const char *mentions, const char *text)
+{
+  AmpReviewFindings *self = AMP_REVIEW_FINDINGS (widget);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
+  GtkTextIter end;
+
+  begin (self, AMP_ABOUT_REPORT, NULL);
+  self->at = find_mentioning (self, mentions);
+  if (self->at < amp_review_notes_n_findings (notes_of (self)))
+    {
+      show_list (self);
+      show_editor (self);
+    }
+  else
+    gtk_text_buffer_set_text (buffer, text, -1);
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_place_cursor (buffer, &end);
+}
+
 /* --- Object --- */
 
 static void

@@ -17,4 +17,8 @@ GtkWidget *amp_review_findings_new (AmpReviewDesk *desk);
 /* A new one about that record. */
 void amp_review_findings_begin (GtkWidget *self, const char *code);
 
+/* A new one about a report that was handed out, with text to go on from; where one that mentions
+ * that is there already, it is shown. */
+void amp_review_findings_begin_report (GtkWidget *self, const char *mentions, const char *text);
+
 G_END_DECLS

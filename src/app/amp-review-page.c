@@ -129,6 +129,20 @@ finding_action (GtkWidget *widget, const char *name, GVariant *parameter)
                              g_variant_get_string (parameter, NULL));
 }
 
+/* A finding about a file that is in no list: its hash, and what to begin with. */
+static void
+report_finding_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AmpReviewPage *self = AMP_REVIEW_PAGE (widget);
+  const char *hash, *text;
+
+  (void) name;
+  g_variant_get (parameter, "(&s&s)", &hash, &text);
+  amp_review_page_show (self, "findings");
+  amp_review_findings_begin_report (gtk_stack_get_child_by_name (self->stack, "findings"), hash,
+                                    text);
+}
+
 /* --- The file for the supervisor --- */
 
 static void
@@ -273,6 +287,8 @@ amp_review_page_class_init (AmpReviewPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_save);
   gtk_widget_class_install_action (widget_class, "review.finding", "s", finding_action);
+  gtk_widget_class_install_action (widget_class, "review.report-finding", "(ss)",
+                                   report_finding_action);
   gtk_widget_class_install_action (widget_class, "review.save", NULL, save_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "review.save",
                                        NULL);

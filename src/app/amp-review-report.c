@@ -12,6 +12,7 @@
 #include "app/amp-format.h"
 #include "app/amp-review-part.h"
 #include "app/amp-review-words.h"
+#include "model/date.h"
 #include "review/anchor.h"
 
 #include <glib/gi18n.h>
@@ -23,10 +24,11 @@
 typedef struct
 {
   AmpReviewDesk *desk; /* borrowed: outlives the widgets */
-  GtkWidget *part, *find, *release, *hash, *choose;
+  GtkWidget *part, *find, *offer, *release, *hash, *choose;
   GtkLabel *found, *result; /* of the list, of what was typed */
   AdwPreferencesGroup *past;
   GPtrArray *rows; /* of past, borrowed */
+  char *unlisted;  /* hash of the file that was looked for last and is in no list; NULL */
 } Report;
 
 #define REPORT "amp-review-report"
@@ -37,7 +39,94 @@ report_free (gpointer data)
   Report *self = data;
 
   g_ptr_array_unref (self->rows);
+  g_free (self->unlisted);
   g_free (self);
+}
+
+/* --- What was compared --- */
+
+/* Nothing of the file but its hash. */
+static void
+record_finding (Report *self, const AmpReconciled *unlisted)
+{
+  g_autofree char *spelt = amp_anchor_spell (unlisted->release);
+  g_autofree char *day = amp_format_date (unlisted->day);
+  /* Translators: a date, then a hash. */
+  g_autofree char *text =
+    g_strdup_printf (_ ("A file that is in no list of what was handed over. Looked for on %s. "
+                        "Hash: %s"),
+                     day, spelt);
+
+  gtk_widget_activate_action (self->part, "review.report-finding", "(ss)", spelt, text);
+}
+
+static const AmpReconciled *
+find_unlisted (Report *self, const char *hash)
+{
+  const GPtrArray *all = amp_review_notes_get_reconciled (amp_review_desk_get_notes (self->desk));
+
+  for (guint i = 0; hash != NULL && i < all->len; i++)
+    {
+      const AmpReconciled *each = all->pdata[i];
+
+      if (each->result == AMP_COMPARED_UNLISTED && strcmp (each->release, hash) == 0)
+        return each;
+    }
+  return NULL;
+}
+
+static void
+on_offer (Report *self)
+{
+  const AmpReconciled *unlisted = find_unlisted (self, self->unlisted);
+
+  if (unlisted != NULL)
+    record_finding (self, unlisted);
+}
+
+static void
+on_row_finding (Report *self, GtkWidget *button)
+{
+  const AmpReconciled *unlisted =
+    find_unlisted (self, g_object_get_data (G_OBJECT (button), "hash"));
+
+  if (unlisted != NULL)
+    record_finding (self, unlisted);
+}
+
+static GtkWidget *
+make_unlisted_row (Report *self, const AmpReconciled *unlisted)
+{
+  g_autofree char *spelt = amp_anchor_spell (unlisted->release);
+  g_autofree char *day = amp_format_date (unlisted->day);
+  /* Translators: a date, then a hash. */
+  g_autofree char *detail = g_strdup_printf (_ ("Looked for on %s. Hash: %s"), day, spelt);
+  g_autofree char *spoken = g_strdup_printf ("%s: %.8s", _ ("Record a finding"), unlisted->release);
+  GtkWidget *row = amp_part_row_new (_ ("A file that is in no list"), detail);
+  GtkWidget *button = gtk_button_new_with_label (_ ("Record a finding"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  amp_accessible_set_label (button, spoken);
+  g_object_set_data_full (G_OBJECT (button), "hash", g_strdup (unlisted->release), g_free);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_row_finding), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  return row;
+}
+
+static GtkWidget *
+make_past_row (Report *self, const AmpReconciled *each)
+{
+  const gboolean agrees = each->result == AMP_COMPARED_AGREES;
+  GtkWidget *row = each->result == AMP_COMPARED_UNLISTED
+                     ? make_unlisted_row (self, each)
+                     : amp_part_row_new (each->release, agrees ? _ ("It is the file of the ledger")
+                                                               : _ ("It is another file"));
+
+  adw_action_row_add_prefix (
+    ADW_ACTION_ROW (row),
+    amp_part_icon_new (agrees ? "emblem-ok-symbolic" : "dialog-warning-symbolic",
+                       agrees ? "success" : "warning"));
+  return row;
 }
 
 static void
@@ -50,15 +139,8 @@ show_past (Report *self)
   g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; i < all->len; i++)
     {
-      const AmpReconciled *each = all->pdata[i];
-      GtkWidget *row =
-        amp_part_row_new (each->release, each->agrees ? _ ("It is the file of the ledger")
-                                                      : _ ("It is another file"));
+      GtkWidget *row = make_past_row (self, all->pdata[i]);
 
-      adw_action_row_add_prefix (
-        ADW_ACTION_ROW (row),
-        amp_part_icon_new (each->agrees ? "emblem-ok-symbolic" : "dialog-warning-symbolic",
-                           each->agrees ? "success" : "warning"));
       adw_preferences_group_add (self->past, row);
       g_ptr_array_add (self->rows, row);
     }
@@ -213,6 +295,22 @@ detail_of (const AmpReviewRelease *release)
                           when, spelt);
 }
 
+/* Whoever cannot account for a file has the more to tell: it is written down as well. */
+static void
+note_unlisted (Report *self, const char *hash)
+{
+  const AmpDate now = amp_date_today ();
+  g_autofree char *today = amp_date_to_text (&now);
+
+  g_free (self->unlisted);
+  self->unlisted = g_strdup (hash);
+  if (amp_review_notes_log_unlisted (amp_review_desk_take_notes (self->desk), hash, today))
+    {
+      amp_review_desk_touch (self->desk);
+      show_past (self);
+    }
+}
+
 static void
 find_done (gpointer owner, gpointer result, const GError *error, gpointer data)
 {
@@ -228,11 +326,14 @@ find_done (gpointer owner, gpointer result, const GError *error, gpointer data)
       return;
     }
   release = amp_review_pack_find_release (amp_review_desk_get_pack (self->desk), hash->hash);
+  gtk_widget_set_visible (self->offer, release == NULL);
   if (release == NULL)
     {
+      note_unlisted (self, hash->hash);
       tell (self->found,
             _ ("It is not in the list. It is later than this pack, was changed, or never went "
-               "through the register: ask the office, and compare with what it reads to you."),
+               "through the register: ask the office, and compare with what it reads to you. "
+               "That it was looked for is noted below."),
             FALSE);
       return;
     }
@@ -246,11 +347,17 @@ find_done (gpointer owner, gpointer result, const GError *error, gpointer data)
 
 static const AmpJob find_job = {.review = hash_run, .done = find_done, .data_free = hash_free};
 
+void
+amp_review_report_look_for (GtkWidget *widget, const char *path)
+{
+  run (g_object_get_data (G_OBJECT (widget), REPORT), &find_job, path);
+}
+
 static void
 on_find_chosen (gpointer owner, const char *path)
 {
   if (path != NULL)
-    run (g_object_get_data (owner, REPORT), &find_job, path);
+    amp_review_report_look_for (owner, path);
 }
 
 static void
@@ -259,6 +366,7 @@ on_find (Report *self)
   const AmpChoose choose = {.kind = AMP_CHOOSE_OPEN, .title = _ ("File of the report")};
 
   amp_alert_show (self->found, NULL);
+  gtk_widget_set_visible (self->offer, FALSE);
   amp_choose_file (self->part, &choose, on_find_chosen);
 }
 
@@ -339,6 +447,8 @@ amp_review_report_new (AmpReviewDesk *desk)
   add_list (self, box);
   self->find = add_button (box, _ ("Look for a file in _the list…"));
   self->found = add_result (box);
+  self->offer = add_button (box, _ ("Recor_d a finding of it"));
+  gtk_widget_set_visible (self->offer, FALSE);
   group = amp_part_group_new (
     box, _ ("A report that is not in the list"),
     _ ("Ask the office for the number and hash that its ledger tells of it now, and compare them "
@@ -351,6 +461,7 @@ amp_review_report_new (AmpReviewDesk *desk)
     ADW_PREFERENCES_GROUP (amp_part_group_new (box, _ ("Compared in this review"), NULL));
   g_object_set_data_full (G_OBJECT (self->part), REPORT, self, report_free);
   g_signal_connect_swapped (self->find, "clicked", G_CALLBACK (on_find), self);
+  g_signal_connect_swapped (self->offer, "clicked", G_CALLBACK (on_offer), self);
   g_signal_connect_swapped (self->choose, "clicked", G_CALLBACK (on_choose), self);
   show_past (self);
   return self->part;

@@ -12,4 +12,7 @@ G_BEGIN_DECLS
 
 GtkWidget *amp_review_report_new (AmpReviewDesk *desk);
 
+/* Looks for that file in the list, as if she had chosen it. */
+void amp_review_report_look_for (GtkWidget *self, const char *path);
+
 G_END_DECLS

@@ -12,6 +12,9 @@
 #define FIRST "amparo-notes 1"
 #define CODE_LENGTH 12
 #define PACK_LENGTH 16
+#define HASH_LENGTH 64
+#define HEX "0123456789abcdef"
+#define UNLISTED "unlisted:" /* before the day */
 
 static const char *const tick_codes[] = {
   [AMP_TICK_NONE] = "-",
@@ -71,7 +74,11 @@ write_asked (GString *out, const AmpReviewNotes *self)
       const AmpReconciled *reconciled = self->reconciled->pdata[i];
 
       append_text (out, reconciled->release);
-      g_string_append (out, reconciled->agrees ? ",agrees\n" : ",differs\n");
+      if (reconciled->result == AMP_COMPARED_UNLISTED)
+        g_string_append_printf (out, "," UNLISTED "%s\n", reconciled->day);
+      else
+        g_string_append (out,
+                         reconciled->result == AMP_COMPARED_AGREES ? ",agrees\n" : ",differs\n");
     }
 }
 
@@ -174,6 +181,18 @@ is_columns (const char *text)
          strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789_+-") == strlen (text);
 }
 
+/* YYYY-MM-DD, and there is such a day. */
+static gboolean
+is_day (const char *text)
+{
+  int year, month, day;
+
+  return strlen (text) == 10 && text[4] == '-' && text[7] == '-' &&
+         strspn (text, "0123456789-") == 10 &&
+         sscanf (text, "%4d-%2d-%2d", &year, &month, &day) == 3 &&
+         g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
+}
+
 static gboolean
 read_number (const char *text, guint64 most, guint64 *number)
 {
@@ -239,6 +258,13 @@ read_reconciled (AmpReviewNotes *notes, char **cells)
 {
   g_autofree char *release = read_text (cells[0]);
 
+  if (release != NULL && g_str_has_prefix (cells[1], UNLISTED))
+    {
+      const char *day = cells[1] + strlen (UNLISTED);
+
+      return is_of (release, HASH_LENGTH, HEX) && is_day (day) &&
+             amp_review_notes_log_unlisted (notes, release, day);
+    }
   if (release == NULL || !(g_str_equal (cells[1], "agrees") || g_str_equal (cells[1], "differs")))
     return FALSE;
   amp_review_notes_log_reconciled (notes, release, g_str_equal (cells[1], "agrees"));
@@ -308,18 +334,6 @@ read_section (Reader *self, const Section *section)
   return TRUE;
 }
 
-/* YYYY-MM-DD, and there is such a day. */
-static gboolean
-is_day (const char *text)
-{
-  int year, month, day;
-
-  return strlen (text) == 10 && text[4] == '-' && text[7] == '-' &&
-         strspn (text, "0123456789-") == 10 &&
-         sscanf (text, "%4d-%2d-%2d", &year, &month, &day) == 3 &&
-         g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
-}
-
 static gboolean
 read_head (Reader *self)
 {
@@ -333,7 +347,7 @@ read_head (Reader *self)
     return FALSE;
   pack += strlen ("pack=");
   day += strlen ("day=");
-  if (!is_of (pack, PACK_LENGTH, "0123456789abcdef") || (!g_str_equal (day, "-") && !is_day (day)))
+  if (!is_of (pack, PACK_LENGTH, HEX) || (!g_str_equal (day, "-") && !is_day (day)))
     return FALSE;
   self->notes = amp_review_notes_new (pack);
   if (!g_str_equal (day, "-"))

@@ -70,6 +70,7 @@ reconciled_free (gpointer data)
   AmpReconciled *self = data;
 
   g_free (self->release);
+  g_free (self->day);
   g_free (self);
 }
 
@@ -378,8 +379,28 @@ amp_review_notes_log_reconciled (AmpReviewNotes *self, const char *release, gboo
   AmpReconciled *reconciled = g_new0 (AmpReconciled, 1);
 
   reconciled->release = fit_text (release);
-  reconciled->agrees = agrees;
+  reconciled->result = agrees ? AMP_COMPARED_AGREES : AMP_COMPARED_DIFFERS;
   g_ptr_array_add (self->reconciled, reconciled);
+}
+
+gboolean
+amp_review_notes_log_unlisted (AmpReviewNotes *self, const char *hash, const char *day)
+{
+  AmpReconciled *reconciled;
+
+  for (guint i = 0; i < self->reconciled->len; i++)
+    {
+      const AmpReconciled *each = self->reconciled->pdata[i];
+
+      if (each->result == AMP_COMPARED_UNLISTED && g_str_equal (each->release, hash))
+        return FALSE;
+    }
+  reconciled = g_new0 (AmpReconciled, 1);
+  reconciled->release = g_strdup (hash);
+  reconciled->result = AMP_COMPARED_UNLISTED;
+  reconciled->day = g_strdup (day);
+  g_ptr_array_add (self->reconciled, reconciled);
+  return TRUE;
 }
 
 const GPtrArray *

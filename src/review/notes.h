@@ -65,10 +65,18 @@ typedef struct
   guint shown, refused; /* how often */
 } AmpAsked;
 
+typedef enum
+{
+  AMP_COMPARED_DIFFERS,
+  AMP_COMPARED_AGREES,
+  AMP_COMPARED_UNLISTED, /* looked for in the list of what was handed over, and not found */
+} AmpCompared;
+
 typedef struct
 {
-  char *release; /* as typed */
-  gboolean agrees;
+  char *release; /* as typed; UNLISTED: the hash of the file, all that is kept of it */
+  AmpCompared result;
+  char *day; /* UNLISTED: on which she looked, YYYY-MM-DD; else NULL */
 } AmpReconciled;
 
 typedef struct _AmpReviewNotes AmpReviewNotes;
@@ -122,6 +130,8 @@ guint amp_review_notes_count_queries (const AmpReviewNotes *self);
 const GPtrArray *amp_review_notes_get_queries (const AmpReviewNotes *self); /* of AmpAsked */
 const GPtrArray *amp_review_notes_get_draws (const AmpReviewNotes *self);   /* of AmpDraw */
 void amp_review_notes_log_reconciled (AmpReviewNotes *self, const char *release, gboolean agrees);
+/* hash: 64 of 0-9a-f. Once for each file: FALSE where it is there from an earlier day or look. */
+gboolean amp_review_notes_log_unlisted (AmpReviewNotes *self, const char *hash, const char *day);
 const GPtrArray *amp_review_notes_get_reconciled (const AmpReviewNotes *self);
 
 /* --- Text --- */

@@ -9,6 +9,7 @@
 #include "app/amp-review-list.h"
 #include "app/amp-review-record.h"
 #include "app/amp-unlock-page.h"
+#include "review/anchor.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -93,7 +94,40 @@ n_reconciled (AmpReviewPage *page)
   return amp_review_notes_get_reconciled (amp_review_desk_get_notes (desk_of (page)))->len;
 }
 
-/* The file itself is found, and written down; one byte more and it is another. */
+/* What is offered is a finding with the hash and nothing else of the file; once, however often it
+ * is asked for. */
+static void
+assert_finding_of (AmpReviewPage *page, const char *path)
+{
+  const AmpReviewNotes *notes = amp_review_desk_get_notes (desk_of (page));
+  const guint n = amp_review_notes_n_findings (notes);
+  g_autofree char *hash = amp_review_hash_file (path, NULL);
+  g_autofree char *spelt = amp_anchor_spell (hash);
+  const AmpReconciled *noted = amp_review_notes_get_reconciled (notes)->pdata[0];
+  const AmpNoteFinding *finding;
+
+  g_assert_cmpint (noted->result, ==, AMP_COMPARED_UNLISTED);
+  g_assert_cmpstr (noted->release, ==, hash);
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *offer;
+
+      amp_review_page_show (page, "report");
+      offer =
+        find_labelled (GTK_WIDGET (page), i == 0 ? "Recor_d a finding of it" : "Record a finding");
+      g_assert_true (gtk_widget_get_visible (offer));
+      g_signal_emit_by_name (offer, "clicked");
+      g_assert_cmpstr (amp_review_page_get_shown (page), ==, "findings");
+      g_assert_cmpuint (amp_review_notes_n_findings (notes), ==, n + 1);
+    }
+  finding = amp_review_notes_get_finding (notes, n);
+  g_assert_cmpuint (finding->about, ==, AMP_ABOUT_REPORT);
+  g_assert_nonnull (strstr (finding->text, spelt));
+  g_assert_null (strstr (finding->text, ".csv"));
+}
+
+/* The file itself is found, and written down; one byte more and it is another, which is written
+ * down too. */
 static void
 test_reconciles (void)
 {
@@ -112,12 +146,19 @@ test_reconciles (void)
   g_assert_true (g_file_set_contents (path, REVIEW_RELEASE_TEXT "\n", -1, NULL));
   amp_choose_file_answer (path);
   g_signal_emit_by_name (find, "clicked");
+  WAIT_FOR (n_reconciled (page) == 1);
+  g_assert_cmpuint (count_rows (part, "A file that is in no list"), ==, 1);
+  /* Looked for once more, it is still one. */
+  g_signal_emit_by_name (find, "clicked");
   WAIT_FOR (!amp_jobs_is_busy (amp_window_get_jobs (window)));
-  g_assert_cmpuint (n_reconciled (page), ==, 0);
+  g_assert_cmpuint (n_reconciled (page), ==, 1);
+  assert_finding_of (page, path);
 
+  amp_review_page_show (page, "report");
   g_assert_true (g_file_set_contents (path, REVIEW_RELEASE_TEXT, -1, NULL));
   g_signal_emit_by_name (find, "clicked");
-  WAIT_FOR (n_reconciled (page) == 1);
+  WAIT_FOR (n_reconciled (page) == 2);
+  g_assert_false (gtk_widget_get_visible (find_labelled (part, "Recor_d a finding of it")));
   g_assert_cmpuint (count_rows (part, "4"), ==, 1);
   amp_choose_file_answer (NULL);
   g_unlink (path);

@@ -17,6 +17,7 @@
 #include "app/amp-repeat-dialog.h"
 #include "app/amp-report-dialog.h"
 #include "app/amp-review-page.h"
+#include "app/amp-review-report.h"
 #include "app/amp-transfer-dialog.h"
 #include "app/amp-workspace.h"
 
@@ -153,6 +154,16 @@ ask_for_few (AmpReviewDesk *desk)
   amp_review_desk_ask (desk, &query);
 }
 
+/* One that the office never handed over: what is offered then is on the page. */
+static void
+look_for_a_file (AmpWindow *window)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "app", "walk.h", NULL);
+  GtkStack *stack = GTK_STACK (harness_child (GTK_WIDGET (window), AMP_TYPE_REVIEW_PAGE, "stack"));
+
+  amp_review_report_look_for (gtk_stack_get_visible_child (stack), path);
+}
+
 void
 walk_review (AmpWindow *window, WalkFunc func, gpointer data)
 {
@@ -165,6 +176,8 @@ walk_review (AmpWindow *window, WalkFunc func, gpointer data)
       g_autofree char *name = g_strconcat ("review-", parts[i], NULL);
 
       amp_review_page_show (page, parts[i]);
+      if (strcmp (parts[i], "report") == 0)
+        look_for_a_file (window);
       settle (window);
       func (window, name, data);
     }

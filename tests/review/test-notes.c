@@ -9,6 +9,7 @@
 #define PACK "0123456789abcdef"
 #define CODE "abcdefghij27"
 #define OTHER "zbcdefghij27"
+#define HASH "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
 static AmpReviewNotes *
 make_notes (void)
@@ -26,6 +27,8 @@ make_notes (void)
   amp_review_notes_log_query (notes, "status", TRUE);
   amp_review_notes_log_draw (notes, 20261126, 25, "status");
   amp_review_notes_log_reconciled (notes, "R-7, de abril", FALSE);
+  g_assert_true (amp_review_notes_log_unlisted (notes, HASH, "2026-11-26"));
+  g_assert_false (amp_review_notes_log_unlisted (notes, HASH, "2026-11-27"));
   return notes;
 }
 
@@ -46,11 +49,11 @@ test_text (void)
     "amparo-notes 1\n[notes]\npack=" PACK
     "\nday=-\n[draws]\nseed,size,columns\n20261126,25,status\n"
     "[queries]\ncolumns,shown,refused\nconsent+status,0,1\nstatus,2,0\n"
-    "[reports]\nrelease,result\nR-7%2C de abril,differs\n"
+    "[reports]\nrelease,result\nR-7%2C de abril,differs\n" HASH ",unlisted:2026-11-26\n"
     "[records]\ncode,consent,risk_72h,plan,outcome,remark\n" CODE
     ",met,-,-,-,Sin fecha%2C 100 %25%0Ase pide aclarar: ñandú\n" OTHER ",-,not_met,-,-,-\n"
     "[findings]\nabout,code,text\nchain,-,%2D\nrisk_72h," OTHER ",Tarde%2C dos veces\n"
-    "[end]\nlines=22\n");
+    "[end]\nlines=23\n");
   read = amp_review_notes_read (bytes, &error);
   g_assert_no_error (error);
   again = amp_review_notes_write (read);
@@ -58,6 +61,57 @@ test_text (void)
   g_assert_cmpint (amp_review_notes_get_tick (read, CODE, AMP_STANDARD_CONSENT), ==, AMP_TICK_MET);
   g_assert_cmpuint (amp_review_notes_count_queries (read), ==, 3);
   g_assert_cmpstr (amp_review_notes_get_finding (read, 0)->text, ==, "-");
+  g_assert_cmpuint (amp_review_notes_get_reconciled (read)->len, ==, 2);
+}
+
+/* Notes with that line among the reports, and else empty. */
+static GBytes *
+with_report (const char *line)
+{
+  g_autofree char *text = g_strdup_printf (
+    "amparo-notes 1\n[notes]\npack=" PACK "\nday=-\n[draws]\nseed,size,columns\n"
+    "[queries]\ncolumns,shown,refused\n[reports]\nrelease,result\n%s\n"
+    "[records]\ncode,consent,risk_72h,plan,outcome,remark\n[findings]\nabout,code,text\n",
+    line);
+  guint n = 0;
+  char *whole;
+
+  for (const char *c = text; *c != '\0'; c++)
+    n += *c == '\n';
+  whole = g_strdup_printf ("%s[end]\nlines=%u\n", text, n);
+  return g_bytes_new_take (whole, strlen (whole));
+}
+
+/* What earlier versions of the program wrote, and what none would. */
+static void
+test_reports (void)
+{
+  static const struct
+  {
+    const char *line;
+    gboolean is_read;
+  } cases[] = {
+    {"4,agrees", TRUE},
+    {"4,differs", TRUE},
+    {HASH ",unlisted:2026-11-26", TRUE},
+    {HASH ",unlisted:2026-02-30", FALSE},
+    {HASH ",unlisted:", FALSE},
+    {HASH ",unlisted", FALSE},
+    {"0" HASH ",unlisted:2026-11-26", FALSE},
+    {"informe.csv,unlisted:2026-11-26", FALSE},
+    {HASH ",unlisted:2026-11-26\n" HASH ",unlisted:2026-11-27", FALSE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) bytes = with_report (cases[i].line);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (AmpReviewNotes) read = amp_review_notes_read (bytes, &error);
+
+      g_assert_cmpint (read != NULL, ==, cases[i].is_read);
+      if (read == NULL)
+        g_assert_error (error, AMP_REVIEW_ERROR, AMP_REVIEW_ERROR_FORMAT);
+    }
 }
 
 /* One byte changed, dropped or added: refused, or still what this program would write. */
@@ -147,6 +201,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/review/notes/what-is-written-is-read", test_text);
+  g_test_add_func ("/review/notes/a-file-in-no-list-is-its-hash-and-a-day", test_reports);
   g_test_add_func ("/review/notes/what-is-spoilt-is-refused", test_hostile);
   g_test_add_func ("/review/notes/what-is-taken-back-leaves-nothing", test_blank);
   g_test_add_func ("/review/notes/what-is-too-long-is-cut-at-a-letter", test_long);
