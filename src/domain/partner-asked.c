@@ -41,12 +41,8 @@ gint64
 amp_partner_thing (const AmpPartnerWish *wish)
 {
   g_autofree char *words = words_of (wish);
-  guint8 hash[AMP_HASH_BYTES];
-  guint64 thing;
 
-  amp_hash (words, strlen (words), hash);
-  memcpy (&thing, hash, sizeof thing);
-  return (gint64) (GUINT64_FROM_LE (thing) >> 1 | 1);
+  return amp_release_thing_of_text (words);
 }
 
 gboolean

@@ -400,5 +400,7 @@ AmpCountTable *amp_release_programme_retell (const AmpReleaseLine *line,
 void amp_release_look_coarser (AmpReleasePlan *self);
 /* What another approves of. */
 gint64 amp_release_thing (const AmpReleasePlan *self);
+/* The same for what has no plan: words that tell all that is approved of. */
+gint64 amp_release_thing_of_text (const char *text);
 
 G_END_DECLS

@@ -242,8 +242,8 @@ lowers (const AmpReleasePolicy *now, const AmpReleasePolicy *wanted)
   return wanted->t < now->t || wanted->lag < now->lag || wanted->share > now->share;
 }
 
-static gint64
-thing_of_text (const char *text)
+gint64
+amp_release_thing_of_text (const char *text)
 {
   guint8 hash[AMP_HASH_BYTES];
   guint64 thing;
@@ -263,7 +263,7 @@ amp_release_thing (const AmpReleasePlan *self)
     g_strjoin ("|", amp_unit_to_code (self->request.spec.unit), period, request,
                amp_release_rule_to_code (self->request.rule), self->recipient, policy, NULL);
 
-  return thing_of_text (text);
+  return amp_release_thing_of_text (text);
 }
 
 static gboolean
@@ -303,12 +303,13 @@ amp_release_policy_set (AmpSession *session,
   if (!is_above_the_floors (policy) || (lowers (&now, policy) && amp_domain_is_blank (reason)))
     return amp_release_refuse (error, AMP_RELEASE_ERROR_POLICY, "Below a floor, or no reason");
   if (lowers (&now, policy) && approval == 0)
-    return amp_release_ask_for (session, thing_of_text (text), reason, &approval, error) &&
+    return amp_release_ask_for (session, amp_release_thing_of_text (text), reason, &approval,
+                                error) &&
            amp_release_refuse (error, AMP_RELEASE_ERROR_APPROVAL, "Needs another supervisor");
   if (!amp_store_begin (store, error))
     return FALSE;
   if (lowers (&now, policy))
-    approver = amp_release_take_permit (session, approval, thing_of_text (text), error);
+    approver = amp_release_take_permit (session, approval, amp_release_thing_of_text (text), error);
   if (approver >= 0 && write_policy (session, policy, reason, approver, error))
     return amp_store_commit (store, error);
   amp_store_rollback (store);

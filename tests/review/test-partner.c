@@ -287,6 +287,31 @@ test_few_records_tell_less (void)
     }
 }
 
+/* 40 adults of many kinds, 30 minors of one kind alone, 5 of whom nothing else is told: why each is
+ * left out is told apart. */
+static void
+test_why_left_out (void)
+{
+  static const char *const kinds[] = {"010", "100", "001", "110"};
+  g_autoptr (AmpPartnerTable) table = amp_partner_table_new ();
+  AmpPartnerLosses losses;
+
+  for (guint i = 0; i < 75; i++)
+    {
+      const char *values[AMP_PARTNER_N_COLUMNS] = {[AMP_PARTNER_YEAR] = "2025"};
+
+      if (i < 70)
+        values[AMP_PARTNER_MAJORITY] = i < 40 ? "Adult" : "Minor";
+      values[AMP_PARTNER_KIND] = i < 40 || i >= 70 ? kinds[i % G_N_ELEMENTS (kinds)] : "010";
+      g_assert_true (amp_partner_table_add (table, values, NULL));
+    }
+  amp_partner_table_protect (table, &losses);
+  g_assert_cmpuint (losses.n_rows, ==, 40);
+  g_assert_cmpuint (losses.n_alike, ==, 30);
+  g_assert_cmpuint (losses.n_small, ==, 5);
+  g_assert_cmpuint (losses.n_withheld, ==, 35);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -297,6 +322,7 @@ main (int argc, char **argv)
   g_test_add_func ("/partner/the-check-counts", test_the_check_counts);
   g_test_add_func ("/partner/other-values-do-not-come-in", test_other_values_do_not_come_in);
   g_test_add_func ("/partner/few-records-tell-less", test_few_records_tell_less);
+  g_test_add_func ("/partner/why-somebody-is-left-out-is-told-apart", test_why_left_out);
   g_test_add_func ("/review/partner/htcds-says-the-same", test_htcds_says_the_same);
   g_test_add_func ("/review/partner/htcds-is-counted", test_htcds_is_counted);
   return g_test_run ();
