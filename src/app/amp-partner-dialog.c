@@ -253,6 +253,7 @@ look (AmpPartnerDialog *self)
 static void
 say_no_file (AmpPartnerDialog *self)
 {
+  gtk_label_set_label (self->told, ""); /* it said that nothing has been made */
   amp_alert_show (self->alert,
                   _ ("The file could not be written there: no space, or no permission. It stands "
                      "in the register as prepared. Save it elsewhere before you close this, or "

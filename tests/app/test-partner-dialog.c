@@ -225,6 +225,7 @@ test_made (void)
   g_signal_emit_by_name (child_of ("save"), "clicked");
   WAIT_FOR (gtk_widget_get_visible (child_of ("alert")));
   g_assert_nonnull (strstr (label_of ("alert"), "could not be written there"));
+  g_assert_cmpstr (label_of ("told"), ==, "");
   g_assert_false (is_sensitive ("choices"));
   WAIT_FOR (is_sensitive ("save"));
   amp_choose_file_answer (path);
