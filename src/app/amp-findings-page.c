@@ -224,6 +224,9 @@ read_done (gpointer owner, gpointer result, const GError *error, gpointer data G
   for (guint i = 0; i < self->records->len; i++)
     gtk_list_box_append (self->list, make_row (self->records->pdata[i], self->looks->pdata[i]));
   gtk_stack_set_visible_child_name (self->stack, self->records->len > 0 ? "list" : "empty");
+  /* Over what stands in the middle, or over the edge of the list. */
+  gtk_widget_set_halign (self->take_in,
+                         self->records->len > 0 ? GTK_ALIGN_START : GTK_ALIGN_CENTER);
   self->loaded = TRUE;
   if (kept >= 0 && gtk_list_box_get_row_at_index (self->list, kept) != NULL)
     gtk_widget_child_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, kept)),

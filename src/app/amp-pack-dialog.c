@@ -210,6 +210,7 @@ on_listed (gpointer owner, gpointer result, const GError *error, gpointer data)
     }
   amp_auditors_fill (self->auditor, logins, NULL);
   gtk_widget_set_visible (self->auditors, logins[0] != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save), logins[0] != NULL);
   if (logins[0] != NULL)
     run (self, &look_job, NULL);
   else

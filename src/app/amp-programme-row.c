@@ -81,8 +81,8 @@ figure_words (const AmpProgrammeRow *figure, const char *what)
   g_autofree char *unit = g_utf8_strdown (label_of ("external_unit", figure->unit), -1);
 
   return g_strcmp0 (figure->unit, "percent") == 0
-           ? g_strdup_printf ("%s: %s %%", what, number)
-           : g_strdup_printf ("%s: %s %s", what, number,
+           ? g_strdup_printf ("%s: %s\u00a0%%", what, number)
+           : g_strdup_printf ("%s: %s\u00a0%s", what, number,
                               g_strcmp0 (figure->unit, "other") != 0 ? unit : "");
 }
 

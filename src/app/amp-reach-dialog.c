@@ -106,8 +106,9 @@ static char *
 summary_words (GPtrArray *rows, guint n_others)
 {
   g_autofree char *others = g_strdup_printf (
-    ngettext ("%u person of no institution of the directory was trained.",
-              "%u people of no institution of the directory were trained.", n_others),
+    ngettext ("Beside them %u person was trained whose institution is not in the directory.",
+              "Beside them %u people were trained whose institution is not in the directory.",
+              n_others),
     n_others);
   g_autofree char *reached = NULL;
   guint n = 0;
@@ -163,19 +164,11 @@ static GtkWidget *
 add_filter (AmpReachDialog *self, const char *list, const char *label, const char *all)
 {
   GtkWidget *picker = amp_code_picker_new_empty (FALSE);
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *title = gtk_label_new (label);
+  GtkWidget *column = amp_form_value_new_titled (AMP_FORM_VALUE (picker), label);
 
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_add_css_class (title, "caption");
-  gtk_widget_add_css_class (title, "dim-label");
-  gtk_box_append (GTK_BOX (column), title);
-  amp_code_picker_set_nothing (AMP_CODE_PICKER (picker), all);
-  amp_code_picker_add (AMP_CODE_PICKER (picker), "", all, NULL, NULL);
+  amp_code_picker_add_all (AMP_CODE_PICKER (picker), all);
   amp_code_picker_add_list (AMP_CODE_PICKER (picker), amp_code_list_find (list));
-  amp_form_value_set_label (AMP_FORM_VALUE (picker), label);
   gtk_widget_set_hexpand (column, TRUE);
-  gtk_box_append (GTK_BOX (column), picker);
   gtk_box_append (self->filters, column);
   g_signal_connect_swapped (picker, "value-changed", G_CALLBACK (ask), self);
   return picker;

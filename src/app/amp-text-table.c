@@ -115,6 +115,7 @@ amp_text_table_init (AmpTextTable *self)
   shown = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->rows))));
   self->table = GTK_COLUMN_VIEW (gtk_column_view_new (shown));
   gtk_column_view_set_show_row_separators (self->table, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->table), "amp-text-table");
   amp_list_leave_by_tab (GTK_WIDGET (self->table));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->table));
   adw_bin_set_child (ADW_BIN (self), scroller);

@@ -3,6 +3,8 @@
  * Sheets of the guide as text, and on A4. */
 #include "domain/guide-print.h"
 
+#include "model/date.h"
+
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 
@@ -37,6 +39,17 @@ labelled (const char *label, const char *value, AmpTranslate translate)
   return g_strconcat (translate (label), ": ", value, NULL);
 }
 
+/* The same of a day, as people write it; a text that is none stays as it is. */
+static char *
+labelled_day (const char *label, const char *day, const char *language, AmpTranslate translate)
+{
+  AmpDate date;
+  g_autofree char *text =
+    amp_date_parse (day, &date) ? amp_date_to_display (&date, language) : g_strdup (day);
+
+  return labelled (label, text, translate);
+}
+
 static char *
 norm_status (const AmpGuideSheet *self, const char *language, AmpTranslate translate)
 {
@@ -46,11 +59,12 @@ norm_status (const AmpGuideSheet *self, const char *language, AmpTranslate trans
 
   if (next != NULL && amp_guide_until (self) != NULL)
     {
-      first = labelled (N_ ("No longer in force since"), amp_guide_until (self), translate);
+      first =
+        labelled_day (N_ ("No longer in force since"), amp_guide_until (self), language, translate);
       second = labelled (N_ ("Replaced by"), amp_guide_title (next, language), translate);
     }
   else if (amp_guide_since (self) != NULL)
-    first = labelled (N_ ("In force since"), amp_guide_since (self), translate);
+    first = labelled_day (N_ ("In force since"), amp_guide_since (self), language, translate);
   else
     first = g_strdup (translate (N_ ("In force; the date is to be checked")));
   return second != NULL ? g_strjoin (" · ", country, first, second, NULL)
@@ -62,22 +76,24 @@ document_status (const AmpGuideSheet *self, const char *language, AmpTranslate t
 {
   const char *kind = amp_guide_document_kind (self, language);
   const char *parts[4] = {translate (N_ ("Of this office"))};
+  g_autofree char *day = NULL;
+  AmpDate date;
   guint n = 1;
 
   if (kind != NULL)
     parts[n++] = kind;
-  if (amp_guide_since (self) != NULL)
-    parts[n++] = amp_guide_since (self);
+  if (amp_guide_since (self) != NULL && amp_date_parse (amp_guide_since (self), &date))
+    parts[n++] = day = amp_date_to_display (&date, language);
   return g_strjoinv (" · ", (char **) parts);
 }
 
 static char *
-office_status (const AmpGuideSheet *self, AmpTranslate translate)
+office_status (const AmpGuideSheet *self, const char *language, AmpTranslate translate)
 {
   const char *own = translate (N_ ("Of this office"));
   const char *checked = amp_guide_checked (self);
   g_autofree char *when = checked != NULL && g_strcmp0 (checked, "unknown") != 0
-                            ? labelled (N_ ("Checked on"), checked, translate)
+                            ? labelled_day (N_ ("Checked on"), checked, language, translate)
                             : g_strdup (translate (N_ ("never checked")));
 
   if (amp_guide_is_stale (self))
@@ -93,12 +109,13 @@ amp_guide_status (const AmpGuideSheet *self, const char *language, AmpTranslate 
   if (amp_guide_kind (self) == AMP_GUIDE_DOCUMENT)
     return document_status (self, language, translate);
   if (amp_guide_record (self) != 0)
-    return office_status (self, translate);
+    return office_status (self, language, translate);
   if (amp_guide_kind (self) == AMP_GUIDE_NORM)
     return norm_status (self, language, translate);
   if (amp_guide_checked (self) == NULL)
     return NULL;
-  checked = labelled (N_ ("Last seen in public sources"), amp_guide_checked (self), translate);
+  checked = labelled_day (N_ ("Last seen in public sources"), amp_guide_checked (self), language,
+                          translate);
   return g_strjoin (" · ", checked, translate (N_ ("call each once from your office")), NULL);
 }
 

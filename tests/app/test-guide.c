@@ -225,7 +225,7 @@ test_what_the_office_wrote_comes_with_its_vault_and_goes_with_the_lock (void)
   type (guide, "comisaria frontera");
   text = text_of (guide);
   g_assert_nonnull (strstr (text, "Comisarías de la frontera"));
-  g_assert_nonnull (strstr (text, "2020-01-01"));
+  g_assert_nonnull (strstr (text, "01/01/2020"));
   g_assert_true (shows (guide, "stale"));
   g_assert_true (shows (guide, "correct"));
   type (guide, "");

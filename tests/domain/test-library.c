@@ -286,8 +286,8 @@ test_a_sheet_is_printed_with_its_event (void)
 {
   g_auto (Office) office = {0};
   g_autoptr (AmpRecord) record = new_sheet ("Números");
-  g_autofree char *path = NULL, *bytes = NULL, *status = NULL;
-  g_autoptr (AmpGuideSheet) sheet = NULL;
+  g_autofree char *path = NULL, *bytes = NULL, *status = NULL, *day = NULL;
+  g_autoptr (AmpGuideSheet) sheet = NULL, checked = NULL;
   g_autoptr (GError) error = NULL;
 
   office_open (&office);
@@ -303,6 +303,11 @@ test_a_sheet_is_printed_with_its_event (void)
   sheet = amp_guide_sheet_new (record);
   status = amp_guide_status (sheet, "es", as_it_is);
   g_assert_cmpstr (status, ==, "Of this office · never checked · check it before you rely on it");
+  g_assert_true (amp_record_set (record, "checked_on", "2020-01-31", NULL));
+  checked = amp_guide_sheet_new (record);
+  day = amp_guide_status (checked, "es", as_it_is);
+  g_assert_cmpstr (day, ==,
+                   "Of this office · Checked on: 31/01/2020 · check it before you rely on it");
 }
 
 int
