@@ -48,8 +48,8 @@ const char *amp_section_editor_get_status (AmpSectionEditor *self);
 /* The choice between two versions that is open; NULL. What needs no choice is merged and saved. */
 AmpMergeDialog *amp_section_editor_get_merging (AmpSectionEditor *self);
 
-/* Signals: "stored" (gpointer AmpRecord, borrowed), the vault has it, for whoever lists it; what was
- * typed since waits in the form. "saved" (the same), and nothing waits: the form may be closed.
+/* Signals: "stored" (gpointer AmpRecord, borrowed), the vault has it, for whoever lists it; what
+ * was typed since waits in the form. "saved" (the same), and nothing waits: the form may be closed.
  * "closed" (). */
 
 G_END_DECLS
