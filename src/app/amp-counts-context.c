@@ -4,6 +4,7 @@
 #include "app/amp-counts-context.h"
 
 #include "app/amp-accessible.h"
+#include "app/amp-translate.h"
 #include "domain/reports.h"
 #include "model/codelist.h"
 
@@ -35,12 +36,6 @@ wish_free (gpointer data)
   g_free (self);
 }
 
-static const char *
-translate (const char *msgid)
-{
-  return _ (msgid);
-}
-
 /* Worker thread. */
 static gpointer
 read_figures (AmpSession *session,
@@ -53,7 +48,7 @@ read_figures (AmpSession *session,
 
   (void) progress;
   (void) cancellable;
-  return amp_report_external (session, wish->from, wish->to, wish->region, translate,
+  return amp_report_external (session, wish->from, wish->to, wish->region, amp_translate,
                               amp_code_language (), error);
 }
 

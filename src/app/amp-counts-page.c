@@ -20,6 +20,7 @@
 #include "app/amp-release-tables.h"
 #include "app/amp-report-dialog.h"
 #include "app/amp-saved-counts.h"
+#include "app/amp-translate.h"
 #include "domain/figures-counts.h"
 #include "domain/sentences.h"
 #include "model/codelist.h"
@@ -494,12 +495,6 @@ static const AmpSavedCountsOwner saved_calls = {open_saved, shown_request};
 
 /* --- Export --- */
 
-static const char *
-translate (const char *msgid)
-{
-  return _ (msgid);
-}
-
 /* Worker thread. Counts anew, so that what is copied and its event tell of the same moment. */
 static gpointer
 copy_table (AmpSession *session,
@@ -512,7 +507,7 @@ copy_table (AmpSession *session,
     amp_counts_compute (session, data, progress, cancellable, error);
 
   return table != NULL
-           ? amp_count_table_copy (session, table, translate, amp_code_language (), error)
+           ? amp_count_table_copy (session, table, amp_translate, amp_code_language (), error)
            : NULL;
 }
 

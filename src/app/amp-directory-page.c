@@ -12,6 +12,7 @@
 #include "app/amp-form-keep.h"
 #include "app/amp-list-keys.h"
 #include "app/amp-section-editor.h"
+#include "app/amp-translate.h"
 #include "domain/directory.h"
 #include "domain/sentences.h"
 #include "model/codelist.h"
@@ -410,19 +411,13 @@ import_chosen (gpointer owner, const char *path)
   amp_jobs_run (self->jobs, &import_job, work, self, NULL);
 }
 
-static const char *
-translate (const char *msgid)
-{
-  return _ (msgid);
-}
-
 static void
 report_chosen (gpointer owner, const char *path)
 {
   AmpDirectoryPage *self = owner;
   g_autoptr (GError) error = NULL;
   g_autofree char *csv =
-    path != NULL && self->report != NULL ? amp_report_to_csv (self->report, translate) : NULL;
+    path != NULL && self->report != NULL ? amp_report_to_csv (self->report, amp_translate) : NULL;
 
   if (csv != NULL && !amp_write_file (path, csv, strlen (csv), &error))
     amp_toast_error (GTK_WIDGET (self), error);

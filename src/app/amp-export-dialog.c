@@ -6,6 +6,7 @@
 #include "app/amp-accessible.h"
 #include "app/amp-dialog.h"
 #include "app/amp-export-file.h"
+#include "app/amp-translate.h"
 #include "model/codelist.h"
 
 #include <glib/gi18n.h>
@@ -44,12 +45,6 @@ export_free (gpointer data)
   g_free (export);
 }
 
-static const char *
-translate (const char *msgid)
-{
-  return _ (msgid);
-}
-
 /* Worker thread. Counts anew, so that the file and its event tell of the same moment. */
 static gpointer
 write_counts (AmpSession *session,
@@ -64,10 +59,10 @@ write_counts (AmpSession *session,
 
   if (table == NULL)
     return NULL;
-  return amp_export_file_write (
-    export->path,
-    amp_count_table_write (session, table, export->format, translate, amp_code_language (), error),
-    error);
+  return amp_export_file_write (export->path,
+                                amp_count_table_write (session, table, export->format,
+                                                       amp_translate, amp_code_language (), error),
+                                error);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "app/amp-dialog.h"
 #include "app/amp-file-chooser.h"
 #include "app/amp-library-dialog.h"
+#include "app/amp-translate.h"
 #include "domain/library.h"
 #include "domain/programme.h"
 #include "domain/sentences.h"
@@ -44,12 +45,6 @@ request_free (gpointer data)
   g_object_unref (self->shelf);
   g_free (self->path);
   g_free (self);
-}
-
-static const char *
-translate (const char *msgid)
-{
-  return _ (msgid);
 }
 
 void
@@ -359,7 +354,7 @@ print (AmpSession *session,
   Request *self = data;
 
   return GINT_TO_POINTER (amp_library_print_sheet (session, self->id, self->path,
-                                                   amp_code_language (), translate, error));
+                                                   amp_code_language (), amp_translate, error));
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "app/amp-file-chooser.h"
 #include "app/amp-guide-office.h"
 #include "app/amp-list-keys.h"
+#include "app/amp-translate.h"
 #include "domain/guide-print.h"
 #include "domain/sentences.h"
 #include "model/codelist.h"
@@ -44,12 +45,6 @@ struct _AmpGuideWindow
 G_DEFINE_FINAL_TYPE (AmpGuideWindow, amp_guide_window, ADW_TYPE_WINDOW)
 
 #define SHEET "amp-sheet" /* of a row */
-
-static const char *
-translate (const char *msgid)
-{
-  return _ (msgid);
-}
 
 static const AmpGuideSheet *
 sheet_of (GtkListBoxRow *row)
@@ -116,8 +111,8 @@ fill_text (AmpGuideWindow *self, const AmpGuideSheet *sheet)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
   const char *language = amp_code_language ();
-  g_autofree char *status = amp_guide_status (sheet, language, translate);
-  g_autofree char *source = amp_guide_source_line (sheet, language, translate);
+  g_autofree char *status = amp_guide_status (sheet, language, amp_translate);
+  g_autofree char *source = amp_guide_source_line (sheet, language, amp_translate);
 
   append (buffer, amp_guide_title (sheet, language), "title");
   if (status != NULL)
@@ -195,7 +190,7 @@ make_row (const AmpGuideSheet *sheet)
     gtk_widget_add_css_class (label, "dim-label");
   if (amp_guide_record (sheet) != 0)
     {
-      g_autofree char *status = amp_guide_status (sheet, language, translate);
+      g_autofree char *status = amp_guide_status (sheet, language, amp_translate);
       g_autofree char *name = g_strjoin (". ", title, status, NULL);
       GtkWidget *line = add_line (box, status);
 
@@ -404,7 +399,8 @@ static void
 write_shipped (AmpGuideWindow *self, const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = amp_guide_to_pdf (self->sheet, amp_code_language (), translate, &error);
+  g_autoptr (GBytes) pdf =
+    amp_guide_to_pdf (self->sheet, amp_code_language (), amp_translate, &error);
   gsize length;
   const char *bytes = pdf != NULL ? g_bytes_get_data (pdf, &length) : NULL;
 

@@ -3,11 +3,12 @@
  * Intake on the worker thread. */
 #include "app/amp-intake-page-jobs.h"
 
+#include "app/amp-translate.h"
+
 #include "domain/cases.h"
 #include "domain/people.h"
 #include "domain/safety-card.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 void
@@ -165,12 +166,6 @@ amp_intake_card_free (gpointer data)
   g_free (self);
 }
 
-static const char *
-translate (const char *sentence)
-{
-  return _ (sentence);
-}
-
 gpointer
 amp_intake_card_run (AmpSession *session,
                      gpointer data,
@@ -180,7 +175,7 @@ amp_intake_card_run (AmpSession *session,
 {
   const AmpIntakeCard *self = data;
 
-  return GINT_TO_POINTER (amp_safety_card_write (self->path, self->minor, translate, error) &&
+  return GINT_TO_POINTER (amp_safety_card_write (self->path, self->minor, amp_translate, error) &&
                           amp_store_audit (amp_session_get_store (session), AMP_AUDIT_PRINT, NULL,
                                            0, NULL, "safety-card", error));
 }

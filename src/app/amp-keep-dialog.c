@@ -8,6 +8,7 @@
 #include "app/amp-editor.h"
 #include "app/amp-file-chooser.h"
 #include "app/amp-format.h"
+#include "app/amp-translate.h"
 #include "domain/safekeeping.h"
 #include "model/date.h"
 
@@ -38,12 +39,6 @@ G_DEFINE_FINAL_TYPE (AmpKeepDialog, amp_keep_dialog, ADW_TYPE_WINDOW)
 
 /* --- Doing it --- */
 
-static const char *
-translate (const char *msgid)
-{
-  return _ (msgid);
-}
-
 /* Worker thread; data: where to. */
 static gpointer
 write_backup (AmpSession *session,
@@ -62,7 +57,7 @@ write_sheets (AmpSession *session,
               GCancellable *cancellable,
               GError **error)
 {
-  g_autoptr (GPtrArray) paths = amp_session_make_recovery (session, data, translate, error);
+  g_autoptr (GPtrArray) paths = amp_session_make_recovery (session, data, amp_translate, error);
 
   (void) progress;
   (void) cancellable;

@@ -7,6 +7,7 @@
 #include "app/amp-dialog.h"
 #include "app/amp-editor.h"
 #include "app/amp-file-chooser.h"
+#include "app/amp-translate.h"
 #include "domain/audit-anchor.h"
 #include "domain/audit-words.h"
 #include "model/date.h"
@@ -36,12 +37,6 @@ struct _AmpLogDialog
 };
 
 G_DEFINE_FINAL_TYPE (AmpLogDialog, amp_log_dialog, ADW_TYPE_WINDOW)
-
-static const char *
-translate (const char *msgid)
-{
-  return _ (msgid);
-}
 
 static char *
 today (void)
@@ -126,7 +121,7 @@ write_sheet (AmpSession *session,
                           amp_store_audit (amp_session_get_store (session), AMP_AUDIT_PRINT, NULL,
                                            0, NULL, "log-head", error) &&
                           amp_audit_head (session, &head, error) &&
-                          amp_audit_head_write_pdf (&head, day, data, translate, error));
+                          amp_audit_head_write_pdf (&head, day, data, amp_translate, error));
 }
 
 static void
@@ -234,7 +229,7 @@ on_checked (gpointer owner, gpointer result, const GError *error, gpointer data)
     say_whole (self, report);
   else
     {
-      g_autofree char *text = amp_chain_findings_text (report, MOST_FINDINGS, translate);
+      g_autofree char *text = amp_chain_findings_text (report, MOST_FINDINGS, amp_translate);
 
       amp_alert_show (self->alert, g_strchomp (text));
     }

@@ -8,6 +8,7 @@
 #include "app/amp-editor.h"
 #include "app/amp-export-file.h"
 #include "app/amp-file-chooser.h"
+#include "app/amp-translate.h"
 #include "domain/regional-plan.h"
 #include "model/codelist.h"
 
@@ -26,12 +27,6 @@ writing_free (gpointer data)
   g_free (data);
 }
 
-static const char *
-translate (const char *msgid)
-{
-  return _ (msgid);
-}
-
 /* Worker thread. */
 static gpointer
 write_run (AmpSession *session,
@@ -42,7 +37,7 @@ write_run (AmpSession *session,
 {
   const Writing *self = data;
   g_autoptr (GBytes) bytes = amp_regional_plans_to_pdf (session, self->first, self->second, NULL,
-                                                        amp_code_language (), translate, error);
+                                                        amp_code_language (), amp_translate, error);
 
   return amp_export_file_write (self->path, bytes, error);
 }

@@ -3,6 +3,8 @@
  * What the dialog of a release asks of the worker. */
 #include "app/amp-release-jobs.h"
 
+#include "app/amp-translate.h"
+
 #include "domain/approvals.h"
 #include "domain/sentences.h"
 #include "model/codelist.h"
@@ -50,12 +52,6 @@ amp_release_work_free (gpointer data)
   g_free (self->reason);
   g_free (self->path);
   g_free (self);
-}
-
-static const char *
-translate (const char *msgid)
-{
-  return _ (msgid);
 }
 
 gpointer
@@ -142,7 +138,7 @@ amp_release_give_run (AmpSession *session,
   (void) cancellable;
   amp_release_plan_set_recipient (work->plan->plan, work->recipient, work->reason);
   if (!amp_release_asked (session, work->plan->plan, &asked, &approval, error) ||
-      !amp_release_give_file (session, work->plan->plan, work->format, translate,
+      !amp_release_give_file (session, work->plan->plan, work->format, amp_translate,
                               amp_code_language (), asked == AMP_RELEASE_APPROVED ? approval : 0,
                               work->path, &id, error))
     return NULL;
@@ -152,7 +148,7 @@ amp_release_give_run (AmpSession *session,
 char *
 amp_release_sentence (const GError *error)
 {
-  char *sentence = amp_release_error_sentence (error, translate);
+  char *sentence = amp_release_error_sentence (error, amp_translate);
 
   return sentence != NULL ? sentence : g_strdup (_ (amp_error_sentence (error)));
 }

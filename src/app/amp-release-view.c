@@ -5,15 +5,10 @@
 
 #include "app/amp-count-view.h"
 #include "app/amp-release-jobs.h"
+#include "app/amp-translate.h"
 #include "model/codelist.h"
 
 #include <glib/gi18n.h>
-
-static const char *
-translate (const char *msgid)
-{
-  return _ (msgid);
-}
 
 static GtkWidget *
 view_of (const AmpCountTable *table, const char *title)
@@ -80,7 +75,7 @@ amp_release_view_new (const AmpReleasePlan *plan, const char *title)
   gtk_widget_set_margin_bottom (box, 12);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
-  statement = amp_release_plan_statement (plan, translate, amp_code_language ());
+  statement = amp_release_plan_statement (plan, amp_translate, amp_code_language ());
   append_label (box, statement, "heading");
   append_left_out (box, plan);
   for (gsize i = 0; i < amp_release_plan_n_parts (plan); i++)

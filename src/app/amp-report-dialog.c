@@ -8,6 +8,7 @@
 #include "app/amp-export-file.h"
 #include "app/amp-period.h"
 #include "app/amp-release-dialog.h"
+#include "app/amp-translate.h"
 #include "domain/reports.h"
 #include "model/codelist.h"
 #include "model/date.h"
@@ -52,12 +53,6 @@ export_free (gpointer data)
   g_free (export);
 }
 
-static const char *
-translate (const char *msgid)
-{
-  return _ (msgid);
-}
-
 /* Worker thread. */
 static gpointer
 write_report (AmpSession *session,
@@ -68,7 +63,7 @@ write_report (AmpSession *session,
 {
   Export *export = data;
   g_autoptr (AmpFigures) figures =
-    amp_report_compute (session, export->kind, export->from, export->to, translate,
+    amp_report_compute (session, export->kind, export->from, export->to, amp_translate,
                         amp_code_language (), progress, cancellable, error);
 
   if (figures == NULL)

@@ -6,6 +6,7 @@
 #include "app/amp-accessible.h"
 #include "app/amp-file-chooser.h"
 #include "app/amp-text-table.h"
+#include "app/amp-translate.h"
 #include "domain/sentences.h"
 #include "domain/session.h"
 
@@ -33,10 +34,8 @@ static const char *const level_labels[] = {
 };
 
 static const AmpTextColumn columns[] = {
-  {.title = N_ ("Row"), .width = 70, .number = TRUE},
-  {.title = N_ ("Finding"), .width = 130},
-  {.title = N_ ("Column"), .width = 170},
-  {.title = N_ ("Value"), .width = 140},
+  {.title = N_ ("Row"), .width = 70},     {.title = N_ ("Finding"), .width = 130},
+  {.title = N_ ("Column"), .width = 170}, {.title = N_ ("Value"), .width = 140},
   {.title = N_ ("What to do")},
 };
 
@@ -65,12 +64,6 @@ amp_report_view_show (AmpReportView *self, const AmpReport *report)
 
 /* --- Saving --- */
 
-static const char *
-translate (const char *msgid)
-{
-  return _ (msgid);
-}
-
 static void
 on_chosen (gpointer owner, const char *path)
 {
@@ -80,7 +73,7 @@ on_chosen (gpointer owner, const char *path)
 
   if (path == NULL || self->report == NULL)
     return;
-  csv = amp_report_to_csv (self->report, translate);
+  csv = amp_report_to_csv (self->report, amp_translate);
   if (!amp_write_file (path, csv, strlen (csv), &error))
     amp_alert_show (self->alert, _ (amp_error_sentence (error)));
 }
