@@ -13,12 +13,13 @@
 gssize
 amp_review_code_position (const AmpReviewRow *row, const char *code)
 {
+  gsize n = strlen (row->codes) / AMP_REVIEW_CODE_LENGTH;
+
   if (strlen (code) != AMP_REVIEW_CODE_LENGTH)
     return -1;
-  for (const char *at = row->codes; strlen (at) >= AMP_REVIEW_CODE_LENGTH;
-       at += AMP_REVIEW_CODE_LENGTH)
-    if (strncmp (at, code, AMP_REVIEW_CODE_LENGTH) == 0)
-      return (at - row->codes) / AMP_REVIEW_CODE_LENGTH;
+  for (gsize i = 0; i < n; i++)
+    if (memcmp (row->codes + i * AMP_REVIEW_CODE_LENGTH, code, AMP_REVIEW_CODE_LENGTH) == 0)
+      return (gssize) i;
   return -1;
 }
 

@@ -29,14 +29,16 @@ void
 amp_review_hash_case (const AmpSecret *session_key, gint64 case_id, guint8 out[8])
 {
   gint64 little = GINT64_TO_LE (case_id);
-  g_autoptr (AmpSecret) message = amp_secret_new (32 + 4 + 8);
-  guint8 hash[AMP_HASH_BYTES];
+  guint8 message[32 + 4 + 8], hash[AMP_HASH_BYTES];
 
-  memcpy (amp_secret_data (message), amp_secret_data (session_key), 32);
-  memcpy (amp_secret_data (message) + 32, "case", 4);
-  memcpy (amp_secret_data (message) + 36, &little, 8);
-  amp_hash (amp_secret_data (message), 44, hash);
+  /* Not in guarded memory, which is dear for each case of a large register; wiped at once. */
+  memcpy (message, amp_secret_data (session_key), 32);
+  memcpy (message + 32, "case", 4);
+  memcpy (message + 36, &little, 8);
+  amp_hash (message, sizeof message, hash);
   memcpy (out, hash, 8);
+  explicit_bzero (message, sizeof message);
+  explicit_bzero (hash, sizeof hash);
 }
 
 /* --- Approvals --- */
