@@ -155,7 +155,7 @@ test_a_caseworker_is_told_whose_they_are (void)
 static char *
 office_with_a_pack (void)
 {
-  char *folder = harness_vault_new (200);
+  char *folder = harness_vault_new (600);
   g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text (HARNESS_PASSPHRASE);
   g_autofree char *path = g_strconcat (folder, "-pack", NULL);
   const AmpReviewWish wish = {.auditor = "nora"};

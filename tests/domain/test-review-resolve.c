@@ -16,7 +16,7 @@
 #include <string.h>
 
 #define AUDITOR "nora.auditora"
-#define N_CASES 150
+#define N_CASES 600
 
 /* supervisora and jefa, as team_open() has them, and tercera. */
 typedef struct
