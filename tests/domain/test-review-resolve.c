@@ -12,6 +12,7 @@
 #include "office.h"
 #include "team.h"
 
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -40,14 +41,20 @@ make_pack (Desk *self)
 {
   const AmpReviewWish wish = {.auditor = AUDITOR};
   g_autofree char *path = office_path (&self->office, "one.pack");
-  g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GError) error = NULL;
   AmpReviewSummary summary;
 
   amp_review_make (self->office.session, &wish, path, &summary, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (summary.line, ==, 1);
-  rows = amp_store_review_list (amp_session_get_store (self->office.session), NULL);
+}
+
+static void
+read_codes (Desk *self)
+{
+  g_autoptr (GPtrArray) rows =
+    amp_store_review_list (amp_session_get_store (self->office.session), NULL);
+
   self->codes = g_strdup (((AmpReviewRow *) rows->pdata[0])->codes);
   g_assert_cmpuint (strlen (self->codes), >=, (gsize) 6 * AMP_REVIEW_CODE_LENGTH);
 }
@@ -64,21 +71,60 @@ desk_fill (Desk *self)
 }
 
 static void
-desk_open (Desk *self)
-{
-  team_open (&self->office);
-  add_user (self, "tercera", AMP_ROLE_SUPERVISOR);
-  desk_fill (self);
-  make_pack (self);
-}
-
-static void
 desk_close (Desk *self)
 {
   g_free (self->codes);
   office_close (&self->office);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Desk, desk_close)
+
+/* Made once, closed; each desk is a copy of its vault. */
+static Desk made;
+
+static void
+copy_vault (const Office *from, const Office *to)
+{
+  g_autofree char *source = office_path (from, "Office.amparo");
+  g_autofree char *target = office_path (to, "Office.amparo");
+  g_autoptr (GDir) dir = g_dir_open (source, 0, NULL);
+  const char *name;
+
+  g_assert_cmpint (g_mkdir (target, 0700), ==, 0);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autoptr (GFile) file = g_file_new_build_filename (source, name, NULL);
+      g_autoptr (GFile) copy = g_file_new_build_filename (target, name, NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_file_copy (file, copy, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+    }
+}
+
+static void
+desk_open (Desk *self)
+{
+  g_autoptr (AmpSecret) secret = NULL;
+  g_autofree char *vault = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (made.office.folder == NULL)
+    {
+      team_open (&made.office);
+      add_user (&made, "tercera", AMP_ROLE_SUPERVISOR);
+      desk_fill (&made);
+      make_pack (&made);
+      g_clear_pointer (&made.office.session, amp_session_close);
+    }
+  self->office.folder = g_dir_make_tmp ("amparo-test-XXXXXX", &error);
+  g_assert_no_error (error);
+  copy_vault (&made.office, &self->office);
+  secret = amp_secret_new_from_text ("correct horse battery staple");
+  vault = office_path (&self->office, "Office.amparo");
+  self->office.session = amp_session_open (vault, "supervisora", secret, &error);
+  g_assert_no_error (error);
+  read_codes (self);
+}
 
 static char *
 code_at (Desk *self, guint n)
@@ -550,6 +596,7 @@ the_only_supervisor_waits_for_a_second (void)
   office_open (&desk.office);
   desk_fill (&desk);
   make_pack (&desk);
+  read_codes (&desk);
   code = code_at (&desk, 0);
   g_assert_cmpint (number (&desk, "SELECT count(*) FROM main.review_share"), ==, 1);
   expect_look (&desk, "supervisora", code, AMP_RESOLVE_ASK, 0);
@@ -657,6 +704,8 @@ a_pack_of_before_is_its_makers (void)
 int
 main (int argc, char **argv)
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/review/resolve/any-two-who-were-there-resolve", any_two_resolve);
   g_test_add_func ("/review/resolve/a-look-is-for-once-and-logged", a_look_is_for_once);
@@ -678,5 +727,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review/resolve/a-closed-audit-has-no-keys", a_closed_audit_has_no_keys);
   g_test_add_func ("/review/resolve/a-pack-of-before-is-its-makers",
                    a_pack_of_before_is_its_makers);
-  return g_test_run ();
+  result = g_test_run ();
+  desk_close (&made);
+  return result;
 }
