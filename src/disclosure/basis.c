@@ -158,13 +158,14 @@ amp_basis_replace (AmpBasis *self, guint32 row, const AmpSparse *solved)
 void
 amp_basis_solve (const AmpBasis *self, AmpSparse *given)
 {
-  const Eta *end = self->all.eta + self->all.n;
+  const Eta *etas = self->all.eta;
   const guint32 *row = self->all.row;
   const double *value = self->all.value;
   AmpSparse x = *given;
 
-  for (const Eta *eta = self->all.eta; eta < end; eta++)
+  for (guint32 i = 0; i < self->all.n; i++)
     {
+      const Eta *eta = &etas[i];
       double by = x.value[eta->row];
 
       if (by > -TINY && by < TINY)
@@ -180,12 +181,14 @@ amp_basis_solve (const AmpBasis *self, AmpSparse *given)
 void
 amp_basis_solve_transposed (const AmpBasis *self, AmpSparse *given)
 {
+  const Eta *etas = self->all.eta;
   const guint32 *row = self->all.row;
   const double *value = self->all.value;
   AmpSparse y = *given;
 
-  for (const Eta *eta = self->all.eta + self->all.n; eta-- > self->all.eta;)
+  for (guint32 i = self->all.n; i-- > 0;)
     {
+      const Eta *eta = &etas[i];
       double was = y.value[eta->row], sum = was;
 
       for (guint32 z = eta->start; z < eta->end; z++)
