@@ -9,7 +9,8 @@
 #define LIMIT_MS 30000
 #define DRY_ROUNDS 1
 #define MANY_CELLS 4000
-#define PRUNE_STEPS 20000 /* of the simplex, on tables of 1,000 cells; fewer on larger ones */
+#define PRUNE_STEPS 20000 /* of the simplex; fewer on tables of more than PRUNE_CELLS */
+#define PRUNE_CELLS 6000
 
 typedef struct
 {
@@ -240,8 +241,8 @@ prune (Suppress *self, GError **error)
 
   if (cells == NULL)
     return FALSE;
-  if (self->system->n_cells > 1000)
-    budget = budget * 1000 / self->system->n_cells;
+  if (self->system->n_cells > PRUNE_CELLS)
+    budget = budget * PRUNE_CELLS / self->system->n_cells;
   for (guint i = 0; i < cells->len && amp_search_steps (self->search) - first < budget; i++)
     {
       guint32 cell = g_array_index (cells, guint32, i);
