@@ -194,6 +194,10 @@ looked (gpointer owner, gpointer result, const GError *error, gpointer data)
 
   if (year == NULL || year->year != GPOINTER_TO_UINT (data))
     return;
+  /* Not by her: another year was chosen meanwhile, and this one again. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->cancellable != NULL &&
+      !g_cancellable_is_cancelled (self->cancellable))
+    return;
   gtk_label_set_label (self->told, "");
   if (outlook == NULL)
     {
