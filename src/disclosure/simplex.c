@@ -92,7 +92,7 @@ amp_simplex_new (const AmpColumns *columns)
   self->d = g_new0 (double, n + m);
   self->weight = g_new0 (double, n + m);
   self->head = g_new0 (guint32, m);
-  self->where = g_new0 (guint32, n + m);
+  self->where = g_new0 (guint32, MAX (1, n + m)); /* memset() takes no NULL */
   self->basis = amp_basis_new (columns);
   amp_sparse_init (&self->rho, m);
   amp_sparse_init (&self->column, m);
@@ -158,6 +158,12 @@ void
 amp_simplex_set_cost (AmpSimplex *self, guint32 j, double cost)
 {
   self->cost[j] = cost;
+}
+
+double
+amp_simplex_get_cost (const AmpSimplex *self, guint32 j)
+{
+  return self->cost[j];
 }
 
 double
@@ -400,7 +406,7 @@ choose_entering (AmpSimplex *self, double slope, Step *entering)
       double range = self->upper[step.j] - self->lower[step.j];
 
       slope -= step.size * range;
-      if (slope > 0)
+      if (slope > FEASIBLE)
         {
           self->flipped[self->n_flipped++] = step.j;
           continue;

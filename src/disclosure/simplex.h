@@ -29,6 +29,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpSimplex, amp_simplex_free)
 
 void amp_simplex_set_bounds (AmpSimplex *self, guint32 j, double lower, double upper);
 void amp_simplex_set_cost (AmpSimplex *self, guint32 j, double cost);
+double amp_simplex_get_cost (const AmpSimplex *self, guint32 j);
 double amp_simplex_get_lower (const AmpSimplex *self, guint32 j);
 double amp_simplex_get_upper (const AmpSimplex *self, guint32 j);
 /* Forgets the basis: the next solution starts from nothing. */

@@ -8,8 +8,7 @@
 
 #define LIMIT_MS 30000
 #define DRY_ROUNDS 1
-#define MANY_CELLS 4000
-#define PRUNE_STEPS 20000 /* of the simplex; fewer on tables of more than PRUNE_CELLS */
+#define PRUNE_STEPS 50000 /* of the simplex; fewer on tables of more than PRUNE_CELLS */
 #define PRUNE_CELLS 6000
 
 typedef struct
@@ -217,12 +216,23 @@ candidates (Suppress *self, GError **error)
   return cells;
 }
 
-/* Whether all needs can be met without hiding more. */
+/* Whether all needs can be met without hiding more. Where not, one of the first is likely to tell,
+ * which is quicker than a programme over all. */
+#define PROBES 3
+
 static AmpSearchResult
 search_without_hiding (Suppress *self)
 {
   AmpSearchResult result = AMP_SEARCH_FOUND;
+  guint n = 0;
 
+  for (guint32 i = 0; i < self->n_needs && n < PROBES; i++)
+    if (!amp_search_is_met (self->search, i))
+      {
+        n++;
+        if ((result = amp_search_one (self->search, i, FALSE)) != AMP_SEARCH_FOUND)
+          return result;
+      }
   for (guint round = 0; round < 2 && amp_search_n_unmet (self->search) > 2; round++)
     if ((result = amp_search_many (self->search)) == AMP_SEARCH_STOPPED)
       return result;
@@ -251,13 +261,14 @@ prune (Suppress *self, GError **error)
       self->system->state[cell] = AMP_CELL_OPEN;
       amp_search_cell_told (self->search, cell);
       result = search_without_hiding (self);
-      if (result == AMP_SEARCH_STOPPED)
-        return fail_stopped (self, error);
-      if (result == AMP_SEARCH_NONE)
+      if (result != AMP_SEARCH_FOUND)
         {
           self->system->state[cell] = AMP_CELL_SECONDARY;
           amp_search_cell_hidden (self->search, cell);
         }
+      /* Out of time: what is hidden is proven, if more than it need be. */
+      if (result == AMP_SEARCH_STOPPED)
+        return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
       report (self);
     }
   return TRUE;
@@ -298,8 +309,7 @@ amp_suppress (AmpSystem *system,
   self.was = was = g_memdup2 (system->state, system->n_cells);
   self.search = search =
     amp_search_new (system, needs, n_needs, options == NULL ? 0 : options->seed,
-                    options == NULL || options->many_cells == 0 ? MANY_CELLS : options->many_cells,
-                    deadline, cancellable);
+                    options == NULL ? 0 : options->most_rows, deadline, cancellable);
   if (!suppress (&self, known, error))
     {
       if (system->n_cells > 0)

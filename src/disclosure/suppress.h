@@ -20,15 +20,17 @@ typedef struct
   /* Told what share of the needs is met, 0 to 1; may be NULL. Same thread. */
   void (*report) (double met, gpointer data);
   gpointer data;
-  /* From so many cells on, equations that follow from others are left out of the programme; 0: as
-   * many as pays. Another pattern, and as good a proof. */
-  guint32 many_cells;
+  /* With more rows than these, equations that follow from others are left out of the programmes; 0:
+   * as many as pays. Another pattern, and as good a proof. */
+  guint32 most_rows;
 } AmpSuppressOptions;
 
 /* Makes OPEN cells SECONDARY in `system` until each need has its witnesses, and gives them. Where
- * it cannot (impossible, out of time, cancelled) the states are as they were. Deterministic but for
- * the time limit. Needs of cells that are told are AMP_DISCLOSURE_ERROR_INVALID. `known`: witnesses
- * of earlier releases, tried first; may be NULL. */
+ * it cannot (impossible, out of time, cancelled) the states are as they were; where time runs out
+ * once all is proven, with the last cells hidden in excess not yet looked for, it is as it is.
+ * Deterministic but for the time limit. Needs of cells that are told are
+ * AMP_DISCLOSURE_ERROR_INVALID. `known`: witnesses of earlier releases, tried first; may be NULL.
+ */
 AmpProof *amp_suppress (AmpSystem *system,
                         const AmpNeed *needs,
                         guint32 n_needs,

@@ -2,16 +2,15 @@
 #include "disclosure/witness.h"
 
 #include "disclosure/linear.h"
-#include "disclosure/simplex.h"
+#include "disclosure/moves.h"
 
 #include <string.h>
 
-#define MOST_STEPS 200000
-#define MOST_BRANCHES 24
 #define LEAST_GAIN 8
-#define WHOLE 1e-5    /* how far from a whole number is one */
-#define MUCH 1e6      /* no cell gains more */
-#define HIDDEN 0.0005 /* price of moving what is hidden anyway, times 1 to 2 */
+/* All equations say more than is needed, and small programmes are quicker with that; larger ones
+ * are not. Measured (tests/bench/bench-disclosure.c). */
+#define MOST_ROWS 900
+#define MOST_ROWS_OPEN 3000
 
 typedef struct
 {
@@ -28,8 +27,11 @@ struct _AmpSearch
   GCancellable *cancellable;
   guint64 random;
 
-  AmpColumns columns; /* 2 c: what cell c gains; 2 c + 1: what it loses */
-  AmpSimplex *simplex;
+  guint32 most_rows, most_rows_open;
+  guint8 *is_row;       /* equations that say all; NULL until it is wanted */
+  AmpMoves *moves;      /* of hidden cells; NULL until it is wanted */
+  AmpMoves *moves_open; /* of OPEN ones as well */
+  guint64 steps;        /* of those of which nothing is left */
 
   GArray *kept;          /* of Kept */
   GArray **kept_by_cell; /* of guint: into kept; NULL */
@@ -43,69 +45,7 @@ struct _AmpSearch
 
 #define NO_NEED G_MAXUINT32
 
-static double
-random_share (AmpSearch *self)
-{
-  guint64 z = (self->random += G_GUINT64_CONSTANT (0x9E3779B97F4A7C15));
-
-  z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT (0xBF58476D1CE4E5B9);
-  z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT (0x94D049BB133111EB);
-  z ^= z >> 31;
-  return (double) (z >> 11) / 9007199254740992.0;
-}
-
 /* --- Making --- */
-
-/* Which equations become rows. All of them say more than is needed, and small tables are quicker
- * with that; large ones are not. */
-static guint8 *
-choose_rows (const AmpSystem *system, guint32 many_cells)
-{
-  guint8 *is_row;
-
-  if (system->n_cells >= many_cells)
-    return amp_linear_independent (system);
-  is_row = g_new (guint8, system->n_equations + 1);
-  memset (is_row, TRUE, system->n_equations + 1);
-  return is_row;
-}
-
-static void
-write_columns (AmpSearch *self, guint32 many_cells)
-{
-  const AmpSystem *system = self->system;
-  guint32 n = 2 * system->n_cells, total = 2 * system->start[system->n_equations];
-  AmpColumns *columns = &self->columns;
-  g_autofree guint8 *is_row = choose_rows (system, many_cells);
-  guint32 row = 0;
-
-  columns->n = n;
-  columns->start = g_new0 (guint32, n + 2);
-  columns->row = g_new (guint32, total + 1);
-  columns->value = g_new (double, total + 1);
-  for (guint32 e = 0; e < system->n_equations; e++)
-    for (guint32 z = system->start[e]; z < system->start[e + 1] && is_row[e]; z++)
-      {
-        columns->start[2 * system->member[z] + 2]++;
-        columns->start[2 * system->member[z] + 3]++;
-      }
-  for (guint32 j = 0; j < n; j++)
-    columns->start[j + 2] += columns->start[j + 1];
-  for (guint32 e = 0; e < system->n_equations; e++)
-    if (is_row[e])
-      {
-        for (guint32 z = system->start[e]; z < system->start[e + 1]; z++)
-          for (guint32 side = 0; side < 2; side++)
-            {
-              guint32 at = columns->start[2 * system->member[z] + side + 1]++;
-
-              columns->row[at] = row;
-              columns->value[at] = (z == system->start[e]) == (side == 0) ? -1 : 1;
-            }
-        row++;
-      }
-  columns->n_rows = row;
-}
 
 static void
 index_needs (AmpSearch *self)
@@ -131,7 +71,7 @@ amp_search_new (AmpSystem *system,
                 const AmpNeed *needs,
                 guint32 n_needs,
                 guint64 seed,
-                guint32 many_cells,
+                guint32 most_rows,
                 gint64 deadline,
                 GCancellable *cancellable)
 {
@@ -143,8 +83,8 @@ amp_search_new (AmpSystem *system,
   self->random = seed;
   self->deadline = deadline;
   self->cancellable = cancellable;
-  write_columns (self, many_cells);
-  self->simplex = amp_simplex_new (&self->columns);
+  self->most_rows = most_rows == 0 ? MOST_ROWS : most_rows;
+  self->most_rows_open = most_rows == 0 ? MOST_ROWS_OPEN : most_rows;
   self->kept = g_array_new (FALSE, FALSE, sizeof (Kept));
   self->kept_by_cell = g_new0 (GArray *, system->n_cells);
   self->first_need = g_new (guint32, system->n_cells);
@@ -167,10 +107,9 @@ amp_search_free (AmpSearch *self)
   for (guint32 cell = 0; cell < self->system->n_cells; cell++)
     g_clear_pointer (&self->kept_by_cell[cell], g_array_unref);
   g_free (self->kept_by_cell);
-  g_clear_pointer (&self->simplex, amp_simplex_free);
-  g_free (self->columns.start);
-  g_free (self->columns.row);
-  g_free (self->columns.value);
+  amp_moves_free (self->moves);
+  amp_moves_free (self->moves_open);
+  g_free (self->is_row);
   g_free (self->first_need);
   g_free (self->next_need);
   g_free (self->low);
@@ -203,7 +142,8 @@ amp_search_share_met (const AmpSearch *self)
 guint64
 amp_search_steps (const AmpSearch *self)
 {
-  return amp_simplex_steps (self->simplex);
+  return self->steps + (self->moves == NULL ? 0 : amp_moves_steps (self->moves)) +
+         (self->moves_open == NULL ? 0 : amp_moves_steps (self->moves_open));
 }
 
 /* by: 1, the witness counts from now on; -1, no longer. */
@@ -265,6 +205,11 @@ amp_search_cell_hidden (AmpSearch *self, guint32 cell)
 {
   const GArray *by_cell = self->kept_by_cell[cell];
 
+  if (self->moves != NULL && !amp_moves_knows (self->moves, cell))
+    {
+      self->steps += amp_moves_steps (self->moves);
+      g_clear_pointer (&self->moves, amp_moves_free);
+    }
   for (guint i = 0; by_cell != NULL && i < by_cell->len; i++)
     {
       Kept *kept = &g_array_index (self->kept, Kept, g_array_index (by_cell, guint, i));
@@ -345,141 +290,39 @@ amp_search_take (AmpSearch *self, const AmpWitness *witness)
 
 /* --- Programmes --- */
 
-/* Every cell free to move as far as it may, dear or for nothing. */
-static void
-set_up (AmpSearch *self, gboolean hide)
+static AmpGroups *
+groups_of (AmpSearch *self, gboolean hide)
 {
-  const AmpSystem *system = self->system;
+  AmpGroups *groups = amp_groups_new (self->system, hide, NULL);
 
-  for (guint32 cell = 0; cell < system->n_cells; cell++)
-    {
-      guint8 state = system->state[cell];
-      gboolean moves = !amp_cell_is_told (state) || (hide && state == AMP_CELL_OPEN);
-      double price = state == AMP_CELL_OPEN ? (double) system->price[cell] : HIDDEN;
-      double spread = state == AMP_CELL_OPEN ? 0.1 : 1;
-
-      for (guint32 side = 0; side < 2; side++)
-        {
-          double upper = side == 0 ? MUCH : MIN ((double) system->count[cell], MUCH);
-
-          amp_simplex_set_bounds (self->simplex, 2 * cell + side, 0, moves ? upper : 0);
-          amp_simplex_set_cost (self->simplex, 2 * cell + side,
-                                price * (1 + spread * random_share (self)));
-        }
-    }
+  if (groups->n_rows <= (hide ? self->most_rows_open : self->most_rows))
+    return groups;
+  amp_groups_free (groups);
+  if (self->is_row == NULL)
+    self->is_row = amp_linear_independent (self->system);
+  return amp_groups_new (self->system, hide, self->is_row);
 }
 
-static double
-moved (const AmpSearch *self, guint32 cell)
+static AmpMoves *
+moves_of (AmpSearch *self, gboolean hide)
 {
-  return amp_simplex_get_value (self->simplex, 2 * cell) -
-         amp_simplex_get_value (self->simplex, 2 * cell + 1);
-}
+  AmpMoves **moves = hide ? &self->moves_open : &self->moves;
 
-static gint64
-nearest (double value)
-{
-  return (gint64) (value < 0 ? value - 0.5 : value + 0.5);
-}
-
-/* A cell whose difference is no whole number, the most doubtful; G_MAXUINT32: none. */
-static guint32
-most_doubtful (const AmpSearch *self)
-{
-  guint32 best = G_MAXUINT32;
-  double most = WHOLE;
-
-  for (guint32 cell = 0; cell < self->system->n_cells; cell++)
-    {
-      double value = moved (self, cell);
-      double off = __builtin_fabs (value - (double) nearest (value));
-
-      if (off > most)
-        {
-          most = off;
-          best = cell;
-        }
-    }
-  return best;
-}
-
-/* One bound that takes the doubt away; kept to be taken back. */
-typedef struct
-{
-  guint32 j;
-  double lower, upper;
-} Branch;
-
-static Branch
-branch (AmpSearch *self, guint32 cell, gboolean up)
-{
-  double value = moved (self, cell);
-  guint32 j = value > 0 ? 2 * cell : 2 * cell + 1;
-  double at = amp_simplex_get_value (self->simplex, j);
-  double floor = (double) (gint64) at;
-  Branch was = {j, amp_simplex_get_lower (self->simplex, j),
-                amp_simplex_get_upper (self->simplex, j)};
-
-  if (up)
-    amp_simplex_set_bounds (self->simplex, j, floor + 1, was.upper);
-  else
-    amp_simplex_set_bounds (self->simplex, j, was.lower, floor);
-  return was;
-}
-
-static AmpSimplexResult
-solve (AmpSearch *self)
-{
-  return amp_simplex_solve (self->simplex, MOST_STEPS, self->deadline, self->cancellable);
-}
-
-/* Solves, and goes down one line of branches to whole numbers: each doubt is first settled by
- * the whole number above or below, by chance, then by the other one; no more than that. */
-static AmpSimplexResult
-solve_whole (AmpSearch *self)
-{
-  Branch was[MOST_BRANCHES];
-  guint n = 0;
-  AmpSimplexResult result = solve (self);
-
-  while (result == AMP_SIMPLEX_OPTIMAL && n < MOST_BRANCHES)
-    {
-      guint32 cell = most_doubtful (self);
-      gboolean up;
-
-      if (cell == G_MAXUINT32)
-        break;
-      up = random_share (self) < 0.7;
-      was[n] = branch (self, cell, up);
-      result = solve (self);
-      if (result == AMP_SIMPLEX_INFEASIBLE)
-        {
-          double bound = up ? amp_simplex_get_lower (self->simplex, was[n].j) - 1
-                            : amp_simplex_get_upper (self->simplex, was[n].j) + 1;
-
-          amp_simplex_set_bounds (self->simplex, was[n].j, up ? was[n].lower : bound,
-                                  up ? bound : was[n].upper);
-          result = solve (self);
-        }
-      n++;
-    }
-  if (result == AMP_SIMPLEX_OPTIMAL && most_doubtful (self) != G_MAXUINT32)
-    result = AMP_SIMPLEX_GAVE_UP;
-  while (n-- > 0)
-    amp_simplex_set_bounds (self->simplex, was[n].j, was[n].lower, was[n].upper);
-  return result;
+  if (*moves == NULL)
+    *moves = amp_moves_new (self->system, groups_of (self, hide), &self->random);
+  return *moves;
 }
 
 /* The solution as a witness that is kept; OPEN cells in it become SECONDARY. FALSE: it does not
  * hold in whole numbers. */
 static gboolean
-take_solution (AmpSearch *self, gboolean hide)
+take_solution (AmpSearch *self, const AmpMoves *moves, gboolean hide)
 {
   AmpSystem *system = self->system;
   gboolean good;
 
   for (guint32 cell = 0; cell < system->n_cells; cell++)
-    self->difference[cell] = nearest (moved (self, cell));
+    self->difference[cell] = amp_moves_get (moves, cell);
   good = holds (self, hide);
   for (guint32 cell = 0; cell < system->n_cells && good && hide; cell++)
     if (self->difference[cell] != 0 && system->state[cell] == AMP_CELL_OPEN)
@@ -504,7 +347,7 @@ way_of (AmpSearch *self, guint32 i)
     return self->high[i] == 0;
   if (need->at_most < 0)
     return TRUE;
-  return random_share (self) < 0.5;
+  return amp_chance (&self->random) < 0.5;
 }
 
 static double
@@ -519,24 +362,24 @@ distance (const AmpSearch *self, guint32 i, gboolean up)
 AmpSearchResult
 amp_search_many (AmpSearch *self)
 {
+  AmpMoves *moves = moves_of (self, FALSE);
   guint32 before = self->n_ways;
   AmpSimplexResult result;
 
-  set_up (self, FALSE);
+  amp_moves_set_up (moves);
   for (guint32 i = 0; i < self->n_needs; i++)
     if (!amp_search_is_met (self, i))
       {
         gboolean up = way_of (self, i);
-        guint32 j = 2 * self->needs[i].cell + (up ? 0 : 1);
+        double far = distance (self, i, up);
 
-        amp_simplex_set_bounds (self->simplex, j, 0, distance (self, i, up));
-        amp_simplex_set_cost (self->simplex, j,
-                              -(0.5 + random_share (self)) / distance (self, i, up));
+        amp_moves_pull (moves, self->needs[i].cell, up, far,
+                        (0.5 + amp_chance (&self->random)) / far);
       }
-  result = solve_whole (self);
+  result = amp_moves_solve (moves, self->deadline, self->cancellable);
   if (result == AMP_SIMPLEX_STOPPED)
     return AMP_SEARCH_STOPPED;
-  if (result != AMP_SIMPLEX_OPTIMAL || !take_solution (self, FALSE))
+  if (result != AMP_SIMPLEX_OPTIMAL || !take_solution (self, moves, FALSE))
     return AMP_SEARCH_NONE;
   return self->n_ways > before + LEAST_GAIN ? AMP_SEARCH_FOUND : AMP_SEARCH_NONE;
 }
@@ -545,26 +388,23 @@ amp_search_many (AmpSearch *self)
 static AmpSearchResult
 search_way (AmpSearch *self, guint32 i, gboolean up, gboolean hide)
 {
-  guint32 cell = self->needs[i].cell;
+  AmpMoves *moves = moves_of (self, hide);
   double far = distance (self, i, up);
 
-  if (!up && far > (double) self->system->count[cell])
-    return AMP_SEARCH_NONE;
   for (guint attempt = 0; attempt < 3; attempt++)
     {
       AmpSimplexResult result;
 
-      set_up (self, hide);
-      amp_simplex_reset (self->simplex);
-      amp_simplex_set_bounds (self->simplex, 2 * cell + (up ? 0 : 1), far,
-                              up ? MUCH : (double) self->system->count[cell]);
-      amp_simplex_set_bounds (self->simplex, 2 * cell + (up ? 1 : 0), 0, 0);
-      result = solve_whole (self);
+      amp_moves_set_up (moves);
+      amp_moves_reset (moves);
+      if (!amp_moves_force (moves, self->needs[i].cell, up, far))
+        return AMP_SEARCH_NONE;
+      result = amp_moves_solve (moves, self->deadline, self->cancellable);
       if (result == AMP_SIMPLEX_STOPPED)
         return AMP_SEARCH_STOPPED;
       if (result == AMP_SIMPLEX_INFEASIBLE)
         return AMP_SEARCH_NONE;
-      if (result == AMP_SIMPLEX_OPTIMAL && take_solution (self, hide))
+      if (result == AMP_SIMPLEX_OPTIMAL && take_solution (self, moves, hide))
         return AMP_SEARCH_FOUND;
     }
   return AMP_SEARCH_NONE;

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The search for witnesses: tables that nobody who holds the files can tell from the true one. Each
- * cell is two variables of a linear programme, what it gains and what it loses; told cells have
- * neither. Vertices of such programmes are nearly always whole numbers; where they are not, a few
- * branches are tried. What is kept is checked in whole numbers first. */
+ * The search for witnesses: tables that nobody who holds the files can tell from the true one.
+ * Linear programmes propose them (moves.h); what is kept is checked in whole numbers first. */
 #pragma once
 
 #include "disclosure/suppress.h"
@@ -19,12 +17,13 @@ typedef enum
 
 typedef struct _AmpSearch AmpSearch;
 
-/* Everything is borrowed; states of the system may change in between, see below. */
+/* Everything is borrowed; states of the system may change in between, see below. most_rows: as in
+ * AmpSuppressOptions. */
 AmpSearch *amp_search_new (AmpSystem *system,
                            const AmpNeed *needs,
                            guint32 n_needs,
                            guint64 seed,
-                           guint32 many_cells,
+                           guint32 most_rows,
                            gint64 deadline,
                            GCancellable *cancellable);
 void amp_search_free (AmpSearch *self);

@@ -200,6 +200,30 @@ test_any_start (void)
     }
 }
 
+/* Bounds that just make up for each other, up to rounding: all nothing is a solution, so there is
+ * one. */
+static void
+test_nothing_is_possible (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (23);
+
+  for (guint round = 0; round < 400; round++)
+    {
+      g_auto (Problem) problem = {0};
+      g_autoptr (AmpSimplex) simplex = NULL;
+
+      problem_random (&problem, rand, 10 + round % 30, 30 + round % 50, TRUE);
+      for (guint32 j = 0; j < problem.columns.n; j++)
+        {
+          problem.lower[j] = 0;
+          problem.upper[j] = g_rand_boolean (rand) ? 1 : 3;
+        }
+      simplex = simplex_of (&problem);
+      g_assert_cmpint (solve (simplex), ==, AMP_SIMPLEX_OPTIMAL);
+      assert_feasible (&problem, simplex);
+    }
+}
+
 /* Rows that say the same, and one that nothing stands in. */
 static void
 test_same_rows (void)
@@ -248,6 +272,8 @@ main (int argc, char **argv)
   g_test_add_func ("/disclosure/simplex/no-whole-numbers-cost-less", test_against_all);
   g_test_add_func ("/disclosure/simplex/the-least-cost-does-not-depend-on-the-start",
                    test_any_start);
+  g_test_add_func ("/disclosure/simplex/nothing-at-all-is-never-impossible",
+                   test_nothing_is_possible);
   g_test_add_func ("/disclosure/simplex/rows-that-say-the-same-do-no-harm", test_same_rows);
   g_test_add_func ("/disclosure/simplex/it-stops-and-goes-on", test_stops);
   return g_test_run ();

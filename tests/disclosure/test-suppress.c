@@ -68,12 +68,12 @@ assert_proof (const AmpSystem *system, const GArray *needs, const AmpProof *proo
 
 /* --- Running --- */
 
-/* many_cells 1: as large tables are proven. */
+/* most_rows 1: as large tables are proven. */
 static AmpProof *
 suppress_as (
-  TestTable *table, const GArray *needs, const AmpProof *known, guint32 many_cells, GError **error)
+  TestTable *table, const GArray *needs, const AmpProof *known, guint32 most_rows, GError **error)
 {
-  const AmpSuppressOptions options = {.seed = 7, .many_cells = many_cells};
+  const AmpSuppressOptions options = {.seed = 7, .most_rows = most_rows};
 
   return amp_suppress (table->system, (const AmpNeed *) (gpointer) needs->data, needs->len, known,
                        &options, NULL, error);
