@@ -4,6 +4,7 @@
 #include "app/amp-partner-dialog.h"
 
 #include "app/amp-accessible.h"
+#include "app/amp-answer.h"
 #include "app/amp-auditors.h"
 #include "app/amp-dialog.h"
 #include "app/amp-editor.h"
@@ -36,6 +37,7 @@ struct _AmpPartnerDialog
 
   /* Owned. */
   AmpJobs *jobs;
+  AmpAnswer *answer;
   AmpPartnerWish *wish; /* what was asked for first; NULL */
   GArray *years;        /* AmpPartnerYear; NULL: not known yet */
   GCancellable *cancellable;
@@ -43,10 +45,7 @@ struct _AmpPartnerDialog
 
   gint64 line; /* of what is sealed */
   AmpPartnerOutlook outlook;
-  AmpReleaseAnswer answer;
-  gconstpointer asked; /* the newest job about an answer: what an older one says is too late */
-  gboolean looked;     /* the outlook is of the year that is chosen */
-  gboolean answered;   /* the answer is for what is chosen */
+  gboolean looked; /* the outlook is of the year that is chosen */
   gboolean making;
   gboolean choosing; /* the dialog itself changes the rows */
 };
@@ -66,23 +65,20 @@ chosen_year (AmpPartnerDialog *self)
 }
 
 /* NULL: nobody to choose, or no year. */
-static AmpPartnerWork *
-work_new (AmpPartnerDialog *self)
+static AmpPartnerWish *
+wish_new (AmpPartnerDialog *self)
 {
   const AmpPartnerYear *year = chosen_year (self);
   g_autofree char *reason =
     g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->reason))));
   AmpPartnerWish wish = {.recipient = amp_auditors_chosen (self->recipient),
                          .reason = *reason != '\0' ? reason : NULL};
-  AmpPartnerWork *work;
 
   if (year == NULL || wish.recipient == NULL)
     return NULL;
   wish.year = year->year;
   wish.format = (AmpPartnerFormat) adw_combo_row_get_selected (self->format);
-  work = g_new0 (AmpPartnerWork, 1);
-  work->wish = amp_partner_wish_copy (&wish);
-  return work;
+  return amp_partner_wish_copy (&wish);
 }
 
 /* --- What is shown --- */
@@ -93,33 +89,22 @@ approval_words (AmpPartnerDialog *self)
   if (self->years != NULL && amp_auditors_chosen (self->recipient) == NULL)
     return _ ("No partner has a user here to whom the file could be sealed. Add one with the role "
               "of auditor first.");
-  if (self->sealed != NULL || !self->answered)
-    return "";
-  if (self->answer.asked == AMP_RELEASE_APPROVED)
-    return _ ("Another supervisor has approved of this very file. It may be saved once.");
-  if (self->answer.asked == AMP_RELEASE_WAITING)
-    return _ ("It was asked for, and waits for another supervisor under Approvals (Ctrl+6). Once "
-              "it is approved, the row there leads back here.");
-  if (!self->answer.somebody)
-    return _ ("There is no other supervisor in this office who could approve of it: no records "
-              "leave until there is one.");
-  return _ ("Records leave by two people: ask, and another supervisor approves of this year, these "
-            "columns and this partner.");
+  return self->sealed == NULL && amp_answer_is_known (self->answer)
+           ? amp_answer_words (self->answer)
+           : "";
 }
 
 /* It is asked for first; only then is there something to save. */
 static void
 show_save (AmpPartnerDialog *self)
 {
-  const gboolean approved =
-    self->sealed != NULL || (self->answered && self->answer.asked == AMP_RELEASE_APPROVED);
-  const gboolean possible =
-    self->looked && self->outlook.losses.n_rows > 0 && self->answered && !self->making;
-  const gboolean asks = self->answer.asked == AMP_RELEASE_UNASKED && self->answer.somebody;
+  const gboolean approved = self->sealed != NULL || amp_answer_is_approved (self->answer);
+  const gboolean possible = self->looked && self->outlook.losses.n_rows > 0 && !self->making;
 
   gtk_button_set_label (GTK_BUTTON (self->save),
                         approved ? _ ("_Save as…") : _ ("Ask for _approval"));
-  gtk_widget_set_sensitive (self->save, possible && (approved || asks));
+  gtk_widget_set_sensitive (self->save,
+                            possible && (approved || amp_answer_may_ask (self->answer)));
   gtk_widget_set_sensitive (self->choices, !self->making && self->sealed == NULL);
   gtk_label_set_label (self->approval, approval_words (self));
 }
@@ -141,46 +126,21 @@ show_error (AmpPartnerDialog *self, const GError *error)
 /* --- Whether another has approved --- */
 
 static void
-answered (gpointer owner, gpointer result, const GError *error, gpointer data)
+answered (gpointer dialog, const GError *error)
 {
-  AmpPartnerDialog *self = owner;
-  const AmpPartnerWork *work = data;
-  g_autofree AmpReleaseAnswer *answer = result;
+  AmpPartnerDialog *self = dialog;
 
-  if (work != self->asked)
-    return;
-  if (answer == NULL)
-    {
-      show_error (self, error);
-      return;
-    }
-  self->answer = *answer;
-  self->answered = TRUE;
-  show_save (self);
-  if (work->ask && answer->asked == AMP_RELEASE_WAITING)
-    amp_toast (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))),
-               _ ("Asked. Another supervisor finds it under Approvals."));
+  if (error != NULL)
+    show_error (self, error);
+  else
+    show_save (self);
 }
-
-static const AmpJob answer_job = {
-  .func = amp_partner_answer_run,
-  .done = answered,
-  .data_free = amp_partner_work_free,
-  .result_free = g_free,
-};
 
 static void
 look_for_answer (AmpPartnerDialog *self, gboolean ask)
 {
-  AmpPartnerWork *work = work_new (self);
-
-  self->answered = FALSE;
-  self->asked = work;
+  amp_answer_look (self->answer, wish_new (self), ask);
   show_save (self);
-  if (work == NULL)
-    return;
-  work->ask = ask;
-  amp_jobs_run (self->jobs, &answer_job, work, self, NULL);
 }
 
 /* --- What would be in it --- */
@@ -307,10 +267,13 @@ static void
 on_chosen (gpointer owner, const char *path)
 {
   AmpPartnerDialog *self = owner;
-  AmpPartnerWork *work = path != NULL ? work_new (self) : NULL;
+  AmpPartnerWish *wish = path != NULL ? wish_new (self) : NULL;
+  AmpPartnerWork *work;
 
-  if (work == NULL)
+  if (wish == NULL)
     return;
+  work = g_new0 (AmpPartnerWork, 1);
+  work->wish = wish;
   work->path = g_strdup (path);
   work->sealed = self->sealed != NULL ? g_bytes_ref (self->sealed) : NULL;
   work->line = self->line;
@@ -328,7 +291,7 @@ on_save (AmpPartnerDialog *self)
   const AmpPartnerYear *year = chosen_year (self);
   g_autofree char *name = NULL;
 
-  if (self->sealed == NULL && (!self->answered || self->answer.asked != AMP_RELEASE_APPROVED))
+  if (self->sealed == NULL && !amp_answer_is_approved (self->answer))
     {
       look_for_answer (self, TRUE);
       return;
@@ -431,6 +394,7 @@ amp_partner_dialog_dispose (GObject *object)
   g_clear_pointer (&self->years, g_array_unref);
   g_clear_pointer (&self->wish, amp_partner_wish_free);
   g_clear_pointer (&self->sealed, g_bytes_unref);
+  g_clear_object (&self->answer);
   g_clear_object (&self->jobs);
   G_OBJECT_CLASS (amp_partner_dialog_parent_class)->dispose (object);
 }
@@ -489,6 +453,7 @@ amp_partner_dialog_present (GtkWidget *parent, AmpJobs *jobs, const AmpPartnerWi
     }
   self->choosing = FALSE;
   self->jobs = g_object_ref (jobs);
+  self->answer = amp_answer_new (jobs, &amp_partner_answer, GTK_WINDOW (self), answered);
   amp_task_bar_watch (self->task_bar, jobs);
   show_save (self);
   if (amp_jobs_is_supervisor (jobs))

@@ -4,8 +4,8 @@
 #include "app/amp-partner-jobs.h"
 
 #include "app/amp-auditors.h"
-#include "app/amp-release-jobs.h"
-#include "domain/approvals.h"
+
+#include <glib/gi18n.h>
 
 void
 amp_partner_choices_free (gpointer data)
@@ -61,30 +61,35 @@ amp_partner_look_run (AmpSession *session,
            : NULL;
 }
 
-gpointer
-amp_partner_answer_run (AmpSession *session,
-                        gpointer data,
-                        AmpProgress *progress,
-                        GCancellable *cancellable,
-                        GError **error)
+static gboolean
+asked (
+  AmpSession *session, gpointer wish, AmpReleaseAsked *answer, gint64 *approval, GError **error)
 {
-  const AmpPartnerWork *work = data;
-  g_autofree AmpReleaseAnswer *answer = g_new0 (AmpReleaseAnswer, 1);
-  gint64 approval;
-
-  (void) progress;
-  (void) cancellable;
-  if (!amp_approvals_somebody_may_decide (session, &answer->somebody, error) ||
-      !amp_partner_asked (session, work->wish, &answer->asked, &approval, error))
-    return NULL;
-  if (work->ask && answer->asked == AMP_RELEASE_UNASKED)
-    {
-      if (!amp_partner_ask (session, work->wish, &approval, error))
-        return NULL;
-      answer->asked = AMP_RELEASE_WAITING;
-    }
-  return g_steal_pointer (&answer);
+  return amp_partner_asked (session, wish, answer, approval, error);
 }
+
+static gboolean
+ask (AmpSession *session, gpointer wish, gint64 *approval, GError **error)
+{
+  return amp_partner_ask (session, wish, approval, error);
+}
+
+static void
+wish_free (gpointer wish)
+{
+  amp_partner_wish_free (wish);
+}
+
+const AmpAnswerAbout amp_partner_answer = {
+  .asked = asked,
+  .ask = ask,
+  .thing_free = wish_free,
+  .approved = N_ ("Another supervisor has approved of this very file. It may be saved once."),
+  .alone = N_ ("There is no other supervisor in this office who could approve of it: no records "
+               "leave until there is one."),
+  .unasked = N_ ("Records leave by two people: ask, and another supervisor approves of this year, "
+                 "these columns and this partner."),
+};
 
 static gboolean
 seal (AmpSession *session,
@@ -94,12 +99,12 @@ seal (AmpSession *session,
       GError **error)
 {
   AmpPartnerLosses losses;
-  AmpReleaseAsked asked;
+  AmpReleaseAsked answer;
   gint64 approval;
 
-  if (!amp_partner_asked (session, work->wish, &asked, &approval, error))
+  if (!amp_partner_asked (session, work->wish, &answer, &approval, error))
     return FALSE;
-  work->wish->approval = asked == AMP_RELEASE_APPROVED ? approval : 0;
+  work->wish->approval = answer == AMP_RELEASE_APPROVED ? approval : 0;
   work->sealed =
     amp_partner_make (session, work->wish, &losses, &work->line, progress, cancellable, error);
   return work->sealed != NULL;

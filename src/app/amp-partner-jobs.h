@@ -4,6 +4,7 @@
  * in the file, another's approval, the file. */
 #pragma once
 
+#include "app/amp-answer.h"
 #include "app/amp-jobs.h"
 #include "domain/partner-file.h"
 
@@ -21,14 +22,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpPartnerChoices, amp_partner_choices_free)
 typedef struct
 {
   AmpPartnerWish *wish;
-  gboolean ask; /* where it was not asked for: ask */
-  char *path;   /* NULL: no file yet */
+  char *path;
   /* Made already, and the file is missing: what was sealed, and its line. */
   GBytes *sealed;
   gint64 line;
 } AmpPartnerWork;
 
 void amp_partner_work_free (gpointer self);
+
+/* Of an AmpPartnerWish. */
+extern const AmpAnswerAbout amp_partner_answer;
 
 /* --- Jobs: functions of AmpJob --- */
 
@@ -44,12 +47,6 @@ gpointer amp_partner_look_run (AmpSession *session,
                                AmpProgress *progress,
                                GCancellable *cancellable,
                                GError **error);
-/* Data: AmpPartnerWork; result: AmpReleaseAnswer, g_free(). */
-gpointer amp_partner_answer_run (AmpSession *session,
-                                 gpointer data,
-                                 AmpProgress *progress,
-                                 GCancellable *cancellable,
-                                 GError **error);
 /* Line, event, file. Data: AmpPartnerWork with a path; result: gint64 of the line, g_free(). Where
  * the line stands but not the file, the error is that of the file, and the work has what was
  * sealed: with that it is written elsewhere, and nobody needs to approve again. */

@@ -4,6 +4,7 @@
 #include "app/amp-release-dialog.h"
 
 #include "app/amp-accessible.h"
+#include "app/amp-answer.h"
 #include "app/amp-count-view.h"
 #include "app/amp-count-words.h"
 #include "app/amp-dialog.h"
@@ -49,6 +50,7 @@ struct _AmpReleaseDialog
 
   /* Owned. */
   AmpJobs *jobs;
+  AmpAnswer *answer;
   AmpReleaseRequest *wish; /* its spec is what was wished for, its days those of the period */
   GArray *spans;           /* AmpReleaseSpan; NULL: not known yet */
   GPtrArray *tables;       /* AmpReleaseTable */
@@ -57,9 +59,7 @@ struct _AmpReleaseDialog
   GCancellable *cancellable;
 
   gconstpointer current; /* request of the newest job; what an older one answers is too late */
-  AmpReleaseAnswer answer;
-  gboolean answered; /* the answer is for this plan and recipient */
-  gboolean choosing; /* the dialog itself changes the rows */
+  gboolean choosing;     /* the dialog itself changes the rows */
   guint pending;
   guint asking; /* source that looks for an answer when the typing has paused */
 };
@@ -133,35 +133,16 @@ static void
 show_save (AmpReleaseDialog *self)
 {
   gboolean public = chosen_rule (self) == AMP_RELEASE_PUBLIC;
-  gboolean approved = self->answered && self->answer.asked == AMP_RELEASE_APPROVED;
-  gboolean waiting = self->answered && self->answer.asked == AMP_RELEASE_WAITING;
+  gboolean approved = amp_answer_is_approved (self->answer);
   gboolean possible =
     self->plan != NULL && has_recipient (self) && self->asking == 0 && self->pending == 0;
 
   gtk_button_set_label (GTK_BUTTON (self->save),
                         public && !approved ? _ ("Ask for _approval") : _ ("_Save as…"));
-  gtk_widget_set_sensitive (
-    self->save,
-    possible && (!public || approved || (self->answered && !waiting && self->answer.somebody)));
+  gtk_widget_set_sensitive (self->save,
+                            possible && (!public || approved || amp_answer_may_ask (self->answer)));
   gtk_widget_set_visible (GTK_WIDGET (self->approval), public);
-  if (!public)
-    return;
-  if (approved)
-    gtk_label_set_label (self->approval,
-                         _ ("Another supervisor has approved of this very table. It may be saved "
-                            "once."));
-  else if (waiting)
-    gtk_label_set_label (self->approval,
-                         _ ("It was asked for, and waits for another supervisor under Approvals "
-                            "(Ctrl+6). Once it is approved, the row there leads back here."));
-  else if (self->answered && !self->answer.somebody)
-    gtk_label_set_label (self->approval,
-                         _ ("There is no other supervisor in this office who could approve of it: "
-                            "nothing can be published until there is one."));
-  else
-    gtk_label_set_label (self->approval,
-                         _ ("What is published needs another supervisor, who sees this very table. "
-                            "Write who publishes it, and ask."));
+  gtk_label_set_label (self->approval, amp_answer_words (self->answer));
 }
 
 static void
@@ -175,7 +156,7 @@ clear_answer (AmpReleaseDialog *self)
 {
   g_clear_pointer (&self->plan, amp_shared_plan_unref);
   g_clear_pointer (&self->coarser, amp_release_request_free);
-  self->answered = FALSE;
+  amp_answer_forget (self->answer);
   gtk_widget_set_visible (self->coarser_box, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->table_place), FALSE);
   gtk_widget_set_visible (self->notes, FALSE);
@@ -266,40 +247,22 @@ work_new (AmpReleaseDialog *self)
 }
 
 static void
-answered (gpointer owner, gpointer result, const GError *error, gpointer data)
+answered (gpointer dialog, const GError *error)
 {
-  AmpReleaseDialog *self = owner;
-  const AmpReleaseWork *work = data;
-  g_autofree AmpReleaseAnswer *answer = result;
+  AmpReleaseDialog *self = dialog;
 
-  if (work->plan != self->plan)
-    return;
-  if (answer == NULL)
-    {
-      show_error (self, error);
-      return;
-    }
-  self->answer = *answer;
-  self->answered = TRUE;
-  show_save (self);
-  if (work->ask && answer->asked == AMP_RELEASE_WAITING)
-    amp_toast (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))),
-               _ ("Asked. Another supervisor finds it under Approvals."));
+  if (error != NULL)
+    show_error (self, error);
+  else
+    show_save (self);
 }
-
-static const AmpJob answer_job = {
-  .func = amp_release_answer_run,
-  .done = answered,
-  .data_free = amp_release_work_free,
-  .result_free = g_free,
-};
 
 static void
 look_for_answer (AmpReleaseDialog *self)
 {
   g_clear_handle_id (&self->asking, g_source_remove);
   if (self->plan != NULL && has_recipient (self) && chosen_rule (self) == AMP_RELEASE_PUBLIC)
-    amp_jobs_run (self->jobs, &answer_job, work_new (self), self, NULL);
+    amp_answer_look (self->answer, work_new (self), FALSE);
   show_save (self);
 }
 
@@ -318,7 +281,7 @@ on_recipient (AmpReleaseDialog *self)
 {
   if (self->jobs == NULL)
     return;
-  self->answered = FALSE;
+  amp_answer_forget (self->answer);
   g_clear_handle_id (&self->asking, g_source_remove);
   self->asking = g_timeout_add (PAUSE_MS, on_paused, self);
   show_save (self);
@@ -633,17 +596,12 @@ on_chosen (gpointer owner, const char *path)
 static void
 on_save (AmpReleaseDialog *self)
 {
-  AmpReleaseWork *work;
-
   if (self->plan == NULL)
     return;
-  if (chosen_rule (self) == AMP_RELEASE_PUBLIC &&
-      (!self->answered || self->answer.asked != AMP_RELEASE_APPROVED))
+  if (chosen_rule (self) == AMP_RELEASE_PUBLIC && !amp_answer_is_approved (self->answer))
     {
-      work = work_new (self);
-      work->ask = TRUE;
-      gtk_widget_set_sensitive (self->save, FALSE);
-      amp_jobs_run (self->jobs, &answer_job, work, self, NULL);
+      amp_answer_look (self->answer, work_new (self), TRUE);
+      show_save (self);
       return;
     }
   /* Translators: the beginning of a file's name, before the day. */
@@ -687,6 +645,7 @@ amp_release_dialog_dispose (GObject *object)
   g_clear_pointer (&self->tables, g_ptr_array_unref);
   g_clear_pointer (&self->spans, g_array_unref);
   g_clear_pointer (&self->wish, amp_release_request_free);
+  g_clear_object (&self->answer);
   g_clear_object (&self->jobs);
   G_OBJECT_CLASS (amp_release_dialog_parent_class)->dispose (object);
 }
@@ -766,6 +725,7 @@ amp_release_dialog_present (GtkWidget *parent, AmpJobs *jobs, const AmpReleaseRe
   gtk_editable_set_text (GTK_EDITABLE (self->reason), wish->reason != NULL ? wish->reason : "");
   self->choosing = FALSE;
   self->jobs = g_object_ref (jobs);
+  self->answer = amp_answer_new (jobs, &amp_release_answer, GTK_WINDOW (self), answered);
   clear_answer (self);
   g_signal_connect_object (jobs, "notify::fraction", G_CALLBACK (on_fraction), self,
                            G_CONNECT_SWAPPED);

@@ -5,7 +5,6 @@
 
 #include "app/amp-translate.h"
 
-#include "domain/approvals.h"
 #include "domain/sentences.h"
 #include "model/codelist.h"
 
@@ -97,31 +96,34 @@ amp_release_prove_run (AmpSession *session,
   return shared;
 }
 
-gpointer
-amp_release_answer_run (AmpSession *session,
-                        gpointer data,
-                        AmpProgress *progress,
-                        GCancellable *cancellable,
-                        GError **error)
+static gboolean
+asked (
+  AmpSession *session, gpointer thing, AmpReleaseAsked *answer, gint64 *approval, GError **error)
 {
-  AmpReleaseWork *work = data;
-  g_autofree AmpReleaseAnswer *answer = g_new0 (AmpReleaseAnswer, 1);
-  gint64 approval;
+  const AmpReleaseWork *work = thing;
 
-  (void) progress;
-  (void) cancellable;
   amp_release_plan_set_recipient (work->plan->plan, work->recipient, work->reason);
-  if (!amp_approvals_somebody_may_decide (session, &answer->somebody, error) ||
-      !amp_release_asked (session, work->plan->plan, &answer->asked, &approval, error))
-    return NULL;
-  if (work->ask && answer->asked == AMP_RELEASE_UNASKED)
-    {
-      if (!amp_release_ask (session, work->plan->plan, &approval, error))
-        return NULL;
-      answer->asked = AMP_RELEASE_WAITING;
-    }
-  return g_steal_pointer (&answer);
+  return amp_release_asked (session, work->plan->plan, answer, approval, error);
 }
+
+static gboolean
+ask (AmpSession *session, gpointer thing, gint64 *approval, GError **error)
+{
+  const AmpReleaseWork *work = thing;
+
+  return amp_release_ask (session, work->plan->plan, approval, error);
+}
+
+const AmpAnswerAbout amp_release_answer = {
+  .asked = asked,
+  .ask = ask,
+  .thing_free = amp_release_work_free,
+  .approved = N_ ("Another supervisor has approved of this very table. It may be saved once."),
+  .alone = N_ ("There is no other supervisor in this office who could approve of it: nothing can "
+               "be published until there is one."),
+  .unasked = N_ ("What is published needs another supervisor, who sees this very table. Write who "
+                 "publishes it, and ask."),
+};
 
 gpointer
 amp_release_give_run (AmpSession *session,
@@ -131,15 +133,14 @@ amp_release_give_run (AmpSession *session,
                       GError **error)
 {
   AmpReleaseWork *work = data;
-  AmpReleaseAsked asked;
+  AmpReleaseAsked answer;
   gint64 approval, id = 0;
 
   (void) progress;
   (void) cancellable;
-  amp_release_plan_set_recipient (work->plan->plan, work->recipient, work->reason);
-  if (!amp_release_asked (session, work->plan->plan, &asked, &approval, error) ||
+  if (!asked (session, work, &answer, &approval, error) ||
       !amp_release_give_file (session, work->plan->plan, work->format, amp_translate,
-                              amp_code_language (), asked == AMP_RELEASE_APPROVED ? approval : 0,
+                              amp_code_language (), answer == AMP_RELEASE_APPROVED ? approval : 0,
                               work->path, &id, error))
     return NULL;
   return g_memdup2 (&id, sizeof id);

@@ -4,6 +4,7 @@
  * hide, the proof, another's approval, the file. */
 #pragma once
 
+#include "app/amp-answer.h"
 #include "app/amp-jobs.h"
 #include "domain/release.h"
 
@@ -45,26 +46,14 @@ typedef struct
 {
   AmpSharedPlan *plan;
   char *recipient, *reason;
-  gboolean ask; /* where it was not asked for: ask */
   AmpCountFormat format;
   char *path; /* NULL: no file yet */
 } AmpReleaseWork;
 
 void amp_release_work_free (gpointer self);
 
-typedef struct
-{
-  AmpReleaseAsked asked;
-  gboolean somebody; /* else is there who may approve */
-} AmpReleaseAnswer;
-
-/* Whether another has approved, by now. Data: AmpReleaseWork; result: AmpReleaseAnswer, g_free().
- */
-gpointer amp_release_answer_run (AmpSession *session,
-                                 gpointer data,
-                                 AmpProgress *progress,
-                                 GCancellable *cancellable,
-                                 GError **error);
+/* Of an AmpReleaseWork. */
+extern const AmpAnswerAbout amp_release_answer;
 
 /* Line, event, file. Data: AmpReleaseWork with a path; result: gint64 of the line, g_free(). Where
  * the line stands but not the file, the error is that of the file. */
