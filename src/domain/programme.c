@@ -23,7 +23,7 @@ typedef struct
   const char *entity;
   const char *prefix; /* of its codes; NULL: it has none */
   const char *day, *title, *kind, *region, *status, *place, *country;
-  const char *by, *to; /* institutions: who promised, and to whom */
+  const char *parties; /* institutions, paths of a filter: who promised, and to whom */
 } List;
 
 static const List lists[] = {
@@ -62,8 +62,7 @@ static const List lists[] = {
    .region = "region",
    .status = "status",
    .country = "country",
-   .by = "promised_by",
-   .to = "promised_to"},
+   .parties = "promised_by|promised_to"},
   {.entity = "external_figure",
    .prefix = "CIF",
    .day = "from_on",
@@ -137,7 +136,7 @@ code_list_of (const char *entity, const char *name)
 gboolean
 amp_programme_has_parties (const char *entity)
 {
-  return find_list (entity)->by != NULL;
+  return find_list (entity)->parties != NULL;
 }
 
 const char *
@@ -207,6 +206,8 @@ conditions_init (Conditions *self, const List *list, const AmpProgrammeQuery *qu
   add_condition (self, list->region, AMP_OP_EQ, query->region);
   add_condition (self, list->status, AMP_OP_EQ, query->status);
   add_condition (self, list->country, AMP_OP_EQ, query->country);
+  /* On either side: whoever asks for an institution means all it has to do with. */
+  add_condition (self, list->parties, AMP_OP_EQ, query->institution);
   if (query->since != NULL)
     {
       add_condition (self, list->day, AMP_OP_GE, query->since);
@@ -238,11 +239,6 @@ open_list (AmpSession *session, const List *list, const Conditions *conditions, 
   if (g_str_equal (list->entity, "activity"))
     for (gsize i = 0; i < G_N_ELEMENTS (reached); i++)
       paths[n++] = reached[i];
-  if (list->by != NULL)
-    {
-      paths[n++] = list->by;
-      paths[n++] = list->to;
-    }
   if (g_str_equal (list->entity, "external_figure"))
     {
       paths[n++] = "value";
@@ -318,15 +314,6 @@ has_words (AmpCursor *cursor, const List *list, char **words)
     if (strstr (folded, *word) == NULL)
       return FALSE;
   return TRUE;
-}
-
-/* On either side: whoever asks for an institution means all it has to do with. NULL: any. */
-static gboolean
-has_party (AmpCursor *cursor, const char *institution)
-{
-  return institution == NULL ||
-         g_strcmp0 (amp_cursor_text (cursor, COLUMN_NUMBERS), institution) == 0 ||
-         g_strcmp0 (amp_cursor_text (cursor, COLUMN_NUMBERS + 1), institution) == 0;
 }
 
 static char **
@@ -411,7 +398,6 @@ amp_programme_list (AmpSession *session,
   g_autoptr (GPtrArray) rows =
     g_ptr_array_new_with_free_func ((GDestroyNotify) amp_programme_row_free);
   g_auto (GStrv) words = fold_words (query->text);
-  const char *party = NULL;
   g_autoptr (AmpCursor) cursor = NULL;
   Conditions conditions;
   guint n = 0;
@@ -421,16 +407,14 @@ amp_programme_list (AmpSession *session,
   if (!amp_session_require_store (session, error))
     return NULL;
   conditions_init (&conditions, list, query);
-  if (list->by != NULL && query->institution != NULL && *query->institution != '\0')
-    party = query->institution;
   cursor = open_list (session, list, &conditions, error);
   while (cursor != NULL && (more = amp_cursor_next (cursor, cancellable, error)) > 0)
     {
-      if (!has_words (cursor, list, words) || !has_party (cursor, party))
+      if (!has_words (cursor, list, words))
         continue;
       if (query->most == 0 || n < query->most)
         g_ptr_array_add (rows, read_row (cursor, list));
-      else if (n_all == NULL || (words == NULL && party == NULL))
+      else if (n_all == NULL || words == NULL)
         break; /* counting needs nothing of a row */
       n++;
     }

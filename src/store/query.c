@@ -302,7 +302,7 @@ append_comparison (
 }
 
 static gboolean
-append_filter (Query *self, const AmpFilter *filter, GError **error)
+append_condition (Query *self, const AmpFilter *filter, GError **error)
 {
   g_autofree char *left = NULL;
   Target target;
@@ -342,6 +342,29 @@ append_filter (Query *self, const AmpFilter *filter, GError **error)
       g_set_error (error, AMP_STORE_ERROR, AMP_STORE_ERROR_INVALID, "No such comparison");
       return FALSE;
     }
+}
+
+static gboolean
+append_filter (Query *self, const AmpFilter *filter, GError **error)
+{
+  g_auto (GStrv) paths = g_strsplit (filter->path, "|", -1);
+
+  if (paths[0] == NULL || paths[1] == NULL)
+    return append_condition (self, filter, error);
+  g_string_append (self->where, " AND (");
+  for (char **path = paths; *path != NULL; path++)
+    {
+      const AmpFilter one = {*path, filter->op, filter->value};
+      gsize start = self->where->len;
+
+      if (!append_condition (self, &one, error))
+        return FALSE;
+      g_string_erase (self->where, (gssize) start, (gssize) strlen (" AND "));
+      if (path != paths)
+        g_string_insert (self->where, (gssize) start, " OR ");
+    }
+  g_string_append_c (self->where, ')');
+  return TRUE;
 }
 
 /* The whole text. NULL with error for an unknown name. */

@@ -111,7 +111,7 @@ typedef enum
  * so are "rev", "created_at", "created_by", "updated_at", "updated_by". */
 typedef struct
 {
-  const char *path;
+  const char *path; /* or several with '|' between them: where it holds of one at least */
   AmpOp op;
   const char *value; /* canonical; AMP_OP_IN: codes joined by ';' */
 } AmpFilter;

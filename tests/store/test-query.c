@@ -169,6 +169,34 @@ test_filters (Queries *self, gconstpointer data)
   assert_found (self, "case.person.given_names", AMP_OP_EQ, "Rosa' OR '1'='1", "");
 }
 
+/* With what else is asked standing beside it, and each path as if it stood alone. */
+static void
+test_either (Queries *self, gconstpointer data)
+{
+  const char *const paths[] = {"id", NULL};
+  const AmpFilter both[] = {{"status", AMP_OP_EQ, "delivered"},
+                            {"case.person.given_names|case.number", AMP_OP_EQ, "TUM-26-0001-K/1"},
+                            {"minutes|delivered_on", AMP_OP_NOT_NULL, NULL}};
+  const AmpFilter none[] = {{"status", AMP_OP_EQ, "cancelled"}, both[1], both[2]};
+  const AmpFilter wrong = {"status|no_such", AMP_OP_EQ, "x"};
+  g_autofree char *rows = ask (self, "service", paths, both, G_N_ELEMENTS (both), "id");
+  g_autofree char *nothing = ask (self, "service", paths, none, G_N_ELEMENTS (none), "id");
+  g_auto (GStrv) found = g_strsplit (rows, " ", -1);
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  g_assert_cmpuint (g_strv_length (found), ==, 2);
+  g_assert_cmpstr (nothing, ==, "");
+  assert_found (self, "minutes|delivered_on", AMP_OP_IS_NULL, NULL, "1");
+  assert_found (self, "status|case.person.given_names", AMP_OP_EQ, "Rosa", "0 1 2");
+  assert_found (self, "case.person.given_names|status", AMP_OP_EQ, "planned", "1");
+  /* "unknown" of the one side lets the other still hold. */
+  assert_found (self, "delivered_on|case.person.created_at", AMP_OP_GE, "2024-04-01", "0 1 2");
+  g_assert_null (amp_store_select (self->base.store, amp_entity_find ("service"), paths, &wrong, 1,
+                                   NULL, &error));
+  g_assert_error (error, AMP_STORE_ERROR, AMP_STORE_ERROR_NO_FIELD);
+}
+
 static void
 test_codes (Queries *self, gconstpointer data)
 {
@@ -390,6 +418,7 @@ main (int argc, char **argv)
   ADD ("paths-go-through-references-and-both-databases", test_paths);
   ADD ("ids-can-be-asked-for", test_ids);
   ADD ("filters-find-what-they-say", test_filters);
+  ADD ("several-paths-find-what-holds-of-one", test_either);
   ADD ("several-codes-are-searched-and-come-in-order", test_codes);
   ADD ("rows-come-in-the-order-asked-for", test_order);
   ADD ("deleted-records-are-left-out", test_deleted);
