@@ -154,6 +154,26 @@ find_code (const GPtrArray *rows, gint64 line, const char *code, GError **error)
   return NULL;
 }
 
+/* For a supervisor; rows: what the line is in, to be freed. */
+static const AmpReviewRow *
+read_line (AmpSession *session, gint64 line, const char *code, GPtrArray **rows, GError **error)
+{
+  if (!amp_session_require_supervisor (session, error))
+    return NULL;
+  *rows = amp_store_review_list (amp_session_get_store (session), error);
+  return *rows != NULL ? find_code (*rows, line, code, error) : NULL;
+}
+
+/* The same, where its codes still lead to cases. */
+static const AmpReviewRow *
+read_open_line (
+  AmpSession *session, gint64 line, const char *code, GPtrArray **rows, GError **error)
+{
+  const AmpReviewRow *row = read_line (session, line, code, rows, error);
+
+  return row == NULL || row->open || refuse_closed (error) ? row : NULL;
+}
+
 static gboolean
 ask (AmpSession *session,
      const AmpReviewRow *row,
@@ -178,19 +198,11 @@ amp_review_ask_resolve (AmpSession *session,
 {
   AmpStore *store = amp_session_get_store (session);
   g_autoptr (GPtrArray) rows = NULL;
-  const AmpReviewRow *row;
+  /* What stands in the request is a code of a pack: nothing else gets there. */
+  const AmpReviewRow *row = read_open_line (session, line, code, &rows, error);
   g_auto (Circle) circle = {0};
 
-  if (!amp_session_require_supervisor (session, error))
-    return FALSE;
-  /* What stands in the request is a code of a pack: nothing else gets there. */
-  rows = amp_store_review_list (store, error);
-  row = find_code (rows, line, code, error);
-  if (row == NULL)
-    return FALSE;
-  if (!row->open)
-    return refuse_closed (error);
-  return read_circle (session, row, me (session), &circle, error) &&
+  return row != NULL && read_circle (session, row, me (session), &circle, error) &&
          check_circle (&circle, error) && amp_store_begin (store, error) &&
          amp_store_end (store, ask (session, row, code, note, approval, error), error);
 }
@@ -349,12 +361,8 @@ amp_review_resolve_look (AmpSession *session, gint64 line, const char *code, GEr
 {
   g_autoptr (AmpResolveLook) look = g_new0 (AmpResolveLook, 1);
   g_autoptr (GPtrArray) rows = NULL;
-  const AmpReviewRow *row;
+  const AmpReviewRow *row = read_line (session, line, code, &rows, error);
 
-  if (!amp_session_require_supervisor (session, error))
-    return NULL;
-  rows = amp_store_review_list (amp_session_get_store (session), error);
-  row = find_code (rows, line, code, error);
   return row != NULL && fill_look (session, row, code, look, error) ? g_steal_pointer (&look)
                                                                     : NULL;
 }
@@ -473,16 +481,8 @@ amp_review_resolve (AmpSession *session,
 {
   AmpStore *store = amp_session_get_store (session);
   g_autoptr (GPtrArray) rows = NULL;
-  const AmpReviewRow *row;
+  const AmpReviewRow *row = read_open_line (session, line, code, &rows, error);
 
-  if (!amp_session_require_supervisor (session, error))
-    return FALSE;
-  rows = amp_store_review_list (store, error);
-  row = find_code (rows, line, code, error);
-  if (row == NULL)
-    return FALSE;
-  if (!row->open)
-    return refuse_closed (error);
-  return amp_store_begin (store, error) &&
+  return row != NULL && amp_store_begin (store, error) &&
          amp_store_end (store, resolve (session, row, code, approval, case_id, error), error);
 }
