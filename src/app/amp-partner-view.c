@@ -6,6 +6,7 @@
 #include "app/amp-accessible.h"
 #include "app/amp-review-part.h"
 #include "domain/number.h"
+#include "review/levels.h"
 
 #include <glib/gi18n.h>
 
@@ -24,20 +25,41 @@ amp_partner_wish_words (const AmpPartnerWish *wish)
                           wish->recipient != NULL ? wish->recipient : "");
 }
 
-/* What is told of a person, by the number of records. */
-static const char *const level_words[AMP_REVIEW_N_LEVELS] = {
-  [AMP_REVIEW_TINY] = N_ ("Of each person is told whether minor or adult. Gender would take 300 "
-                          "people, the country of exploitation 2,500, the age group more than "
-                          "25,000."),
-  [AMP_REVIEW_SMALL] = N_ ("Of each person are told: gender, and whether minor or adult. The "
-                           "country of exploitation would take 2,500 people, the age group more "
-                           "than 25,000."),
-  [AMP_REVIEW_MEDIUM] = N_ ("Of each person are told: gender, whether minor or adult, and the "
-                            "country of exploitation. The age group would take more than 25,000 "
-                            "people."),
-  [AMP_REVIEW_LARGE] = N_ ("Of each person are told: gender, age group, whether minor or adult, "
-                           "and the country of exploitation."),
-};
+/* What is told of a person, and how many people it would take to tell more. */
+static char *
+level_words (AmpReviewLevel level)
+{
+  g_autofree char *gender = amp_format_count (amp_review_level_least (AMP_REVIEW_SMALL));
+  g_autofree char *country = amp_format_count (amp_review_level_least (AMP_REVIEW_MEDIUM));
+  g_autofree char *age = amp_format_count (amp_review_level_least (AMP_REVIEW_LARGE) - 1);
+
+  switch (level)
+    {
+    case AMP_REVIEW_TINY:
+      /* Translators: three numbers of people. */
+      return g_strdup_printf (_ ("Of each person is told whether minor or adult. Gender would take "
+                                 "%s people, the country of exploitation %s, the age group more "
+                                 "than %s."),
+                              gender, country, age);
+    case AMP_REVIEW_SMALL:
+      /* Translators: two numbers of people. */
+      return g_strdup_printf (_ ("Of each person are told: gender, and whether minor or adult. The "
+                                 "country of exploitation would take %s people, the age group more "
+                                 "than %s."),
+                              country, age);
+    case AMP_REVIEW_MEDIUM:
+      /* Translators: a number of people. */
+      return g_strdup_printf (_ ("Of each person are told: gender, whether minor or adult, and the "
+                                 "country of exploitation. The age group would take more than %s "
+                                 "people."),
+                              age);
+    case AMP_REVIEW_LARGE:
+    case AMP_REVIEW_N_LEVELS:
+    default:
+      return g_strdup (_ ("Of each person are told: gender, age group, whether minor or adult, and "
+                          "the country of exploitation."));
+    }
+}
 
 static GtkWidget *
 add_text (GtkWidget *box, const char *text, const char *css)
@@ -76,6 +98,7 @@ add_first_time (GtkWidget *box, guint year, const AmpPartnerOutlook *outlook)
 {
   const AmpPartnerLosses *losses = &outlook->losses;
   GtkWidget *group = add_group (box);
+  g_autofree char *told = level_words (losses->level);
   g_autofree char *registered = g_strdup_printf (_ ("People registered in %u"), year);
 
   add_number (group, registered, outlook->n_people);
@@ -86,7 +109,7 @@ add_first_time (GtkWidget *box, guint year, const AmpPartnerOutlook *outlook)
   if (losses->n_rows == 0)
     return;
   add_number (group, _ ("Answers hidden of those in the file"), losses->n_hidden);
-  add_text (box, _ (level_words[losses->level]), NULL);
+  add_text (box, told, NULL);
   add_text (box,
             _ ("Besides: citizenship, duration, forms of exploitation, means of control, sector "
                "and who recruited, wherever 11 or more share the answer. No name, no date, no "

@@ -6,13 +6,27 @@
 
 #include <string.h>
 
+static const guint64 least[AMP_REVIEW_N_LEVELS] = {
+  [AMP_REVIEW_TINY] = 0,
+  [AMP_REVIEW_SMALL] = 300,
+  [AMP_REVIEW_MEDIUM] = 2500,
+  [AMP_REVIEW_LARGE] = 25001,
+};
+
 AmpReviewLevel
 amp_review_level_of (guint64 n_drawn)
 {
-  return n_drawn < 300      ? AMP_REVIEW_TINY
-         : n_drawn < 2500   ? AMP_REVIEW_SMALL
-         : n_drawn <= 25000 ? AMP_REVIEW_MEDIUM
-                            : AMP_REVIEW_LARGE;
+  AmpReviewLevel level = AMP_REVIEW_LARGE;
+
+  while (n_drawn < least[level])
+    level--;
+  return level;
+}
+
+guint64
+amp_review_level_least (AmpReviewLevel level)
+{
+  return least[level];
 }
 
 gboolean

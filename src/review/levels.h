@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 
 /* The level of a pack for which so many cases were drawn. */
 AmpReviewLevel amp_review_level_of (guint64 n_drawn);
+/* How many it takes at least. */
+guint64 amp_review_level_least (AmpReviewLevel level);
 
 typedef struct
 {

@@ -6,6 +6,7 @@
 
 #include "app/amp-file-chooser.h"
 #include "app/amp-partner-dialog.h"
+#include "app/amp-partner-view.h"
 #include "app/amp-releases-page.h"
 #include "app/amp-workspace.h"
 #include "domain/approvals.h"
@@ -359,6 +360,42 @@ test_caseworker (void)
   harness_remove (folder);
 }
 
+/* Whatever is written on it. */
+static void
+append_words (GtkWidget *widget, GString *all)
+{
+  if (GTK_IS_LABEL (widget))
+    g_string_append_printf (all, "%s\n", gtk_label_get_label (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    append_words (child, all);
+}
+
+/* Each level names what the ones above it would take, and no more. */
+static void
+test_levels_told (void)
+{
+  static const char *const takes[AMP_REVIEW_N_LEVELS] = {
+    [AMP_REVIEW_TINY] = "300 people, the country of exploitation 2500, the age group more than "
+                        "25\u00a0000.",
+    [AMP_REVIEW_SMALL] = "take 2500 people, the age group more than 25\u00a0000.",
+    [AMP_REVIEW_MEDIUM] = "more than 25\u00a0000 people.",
+    [AMP_REVIEW_LARGE] = "gender, age group, whether minor or adult, and the country",
+  };
+
+  for (guint level = 0; level < AMP_REVIEW_N_LEVELS; level++)
+    {
+      const AmpPartnerOutlook outlook = {
+        .n_people = 900, .losses = {.level = (AmpReviewLevel) level, .n_rows = 800}};
+      g_autoptr (GtkWidget) view = g_object_ref_sink (amp_partner_view_new (2025, &outlook));
+      g_autoptr (GString) all = g_string_new (NULL);
+
+      append_words (view, all);
+      for (guint other = 0; other < AMP_REVIEW_N_LEVELS; other++)
+        g_assert_cmpint (strstr (all->str, takes[other]) != NULL, ==, other == level);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -369,5 +406,7 @@ main (int argc, char **argv)
   g_test_add_func ("/partner-dialog/without-a-partner-it-says-so", test_no_partner);
   g_test_add_func ("/partner-dialog/too-few-people-are-told", test_too_few);
   g_test_add_func ("/partner-dialog/a-caseworker-makes-none", test_caseworker);
+  g_test_add_func ("/partner-dialog/it-tells-how-many-people-it-would-take-to-tell-more",
+                   test_levels_told);
   return g_test_run ();
 }

@@ -289,6 +289,14 @@ test_floors (void)
 static void
 test_level_by_size (void)
 {
+  for (guint level = 0; level < AMP_REVIEW_N_LEVELS; level++)
+    {
+      const guint64 least = amp_review_level_least ((AmpReviewLevel) level);
+
+      g_assert_cmpint (amp_review_level_of (least), ==, level);
+      if (level > 0)
+        g_assert_cmpint (amp_review_level_of (least - 1), ==, level - 1);
+    }
   g_assert_cmpint (amp_review_level_of (0), ==, AMP_REVIEW_TINY);
   g_assert_cmpint (amp_review_level_of (299), ==, AMP_REVIEW_TINY);
   g_assert_cmpint (amp_review_level_of (300), ==, AMP_REVIEW_SMALL);
