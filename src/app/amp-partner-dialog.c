@@ -41,9 +41,8 @@ struct _AmpPartnerDialog
   AmpPartnerWish *wish; /* what was asked for first; NULL */
   GArray *years;        /* AmpPartnerYear; NULL: not known yet */
   GCancellable *cancellable;
-  GBytes *sealed; /* made, and no file yet */
 
-  gint64 line; /* of what is sealed */
+  gint64 line; /* made, and no file yet; 0 */
   AmpPartnerOutlook outlook;
   gboolean looked; /* the outlook is of the year that is chosen */
   gboolean making;
@@ -89,23 +88,22 @@ approval_words (AmpPartnerDialog *self)
   if (self->years != NULL && amp_auditors_chosen (self->recipient) == NULL)
     return _ ("No partner has a user here to whom the file could be sealed. Add one with the role "
               "of auditor first.");
-  return self->sealed == NULL && amp_answer_is_known (self->answer)
-           ? amp_answer_words (self->answer)
-           : "";
+  return self->line == 0 && amp_answer_is_known (self->answer) ? amp_answer_words (self->answer)
+                                                               : "";
 }
 
 /* It is asked for first; only then is there something to save. */
 static void
 show_save (AmpPartnerDialog *self)
 {
-  const gboolean approved = self->sealed != NULL || amp_answer_is_approved (self->answer);
+  const gboolean approved = self->line != 0 || amp_answer_is_approved (self->answer);
   const gboolean possible = self->looked && self->outlook.losses.n_rows > 0 && !self->making;
 
   gtk_button_set_label (GTK_BUTTON (self->save),
                         approved ? _ ("_Save as…") : _ ("Ask for _approval"));
   gtk_widget_set_sensitive (self->save,
                             possible && (approved || amp_answer_may_ask (self->answer)));
-  gtk_widget_set_sensitive (self->choices, !self->making && self->sealed == NULL);
+  gtk_widget_set_sensitive (self->choices, !self->making && self->line == 0);
   gtk_label_set_label (self->approval, approval_words (self));
 }
 
@@ -219,9 +217,9 @@ say_no_file (AmpPartnerDialog *self)
 {
   gtk_label_set_label (self->told, ""); /* it said that nothing has been made */
   amp_alert_show (self->alert,
-                  _ ("The file could not be written there: no space, or no permission. It stands "
-                     "in the register as prepared. Save it elsewhere before you close this, or "
-                     "another supervisor has to approve again."));
+                  _ ("The file could not be written there: no space, or no permission. The "
+                     "register holds the records as prepared: save them again elsewhere, now or "
+                     "later under Releases."));
 }
 
 static void
@@ -237,11 +235,9 @@ made (gpointer owner, gpointer result, const GError *error, gpointer data)
   self->making = FALSE;
   if (line == NULL)
     {
-      g_clear_pointer (&self->sealed, g_bytes_unref);
-      self->sealed = g_steal_pointer (&work->sealed);
       self->line = work->line;
       show_save (self);
-      if (self->sealed != NULL)
+      if (self->line != 0 && error->domain != AMP_RELEASE_ERROR)
         say_no_file (self);
       else
         show_error (self, error);
@@ -275,7 +271,6 @@ on_chosen (gpointer owner, const char *path)
   work = g_new0 (AmpPartnerWork, 1);
   work->wish = wish;
   work->path = g_strdup (path);
-  work->sealed = self->sealed != NULL ? g_bytes_ref (self->sealed) : NULL;
   work->line = self->line;
   amp_alert_show (self->alert, NULL);
   stop (self);
@@ -291,13 +286,12 @@ on_save (AmpPartnerDialog *self)
   const AmpPartnerYear *year = chosen_year (self);
   g_autofree char *name = NULL;
 
-  if (self->sealed == NULL && !amp_answer_is_approved (self->answer))
+  if (self->line == 0 && !amp_answer_is_approved (self->answer))
     {
       look_for_answer (self, TRUE);
       return;
     }
-  /* Translators: the name of a file; %u is a year. */
-  name = g_strdup_printf (_ ("records-%u.amparo-partner"), year->year);
+  name = amp_partner_file_name (year->year);
   amp_choose_file (
     GTK_WIDGET (self),
     &(AmpChoose){.kind = AMP_CHOOSE_SAVE, .title = _ ("Records for a partner"), .name = name},
@@ -393,7 +387,6 @@ amp_partner_dialog_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), AMP_TYPE_PARTNER_DIALOG);
   g_clear_pointer (&self->years, g_array_unref);
   g_clear_pointer (&self->wish, amp_partner_wish_free);
-  g_clear_pointer (&self->sealed, g_bytes_unref);
   g_clear_object (&self->answer);
   g_clear_object (&self->jobs);
   G_OBJECT_CLASS (amp_partner_dialog_parent_class)->dispose (object);

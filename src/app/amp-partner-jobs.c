@@ -25,7 +25,6 @@ amp_partner_work_free (gpointer data)
   AmpPartnerWork *self = data;
 
   amp_partner_wish_free (self->wish);
-  g_clear_pointer (&self->sealed, g_bytes_unref);
   g_free (self->path);
   g_free (self);
 }
@@ -91,8 +90,8 @@ const AmpAnswerAbout amp_partner_answer = {
                  "these columns and this partner."),
 };
 
-static gboolean
-seal (AmpSession *session,
+static GBytes *
+make (AmpSession *session,
       AmpPartnerWork *work,
       AmpProgress *progress,
       GCancellable *cancellable,
@@ -102,12 +101,12 @@ seal (AmpSession *session,
   AmpReleaseAsked answer;
   gint64 approval;
 
+  if (work->line != 0)
+    return amp_release_again (session, work->line, error);
   if (!amp_partner_asked (session, work->wish, &answer, &approval, error))
-    return FALSE;
+    return NULL;
   work->wish->approval = answer == AMP_RELEASE_APPROVED ? approval : 0;
-  work->sealed =
-    amp_partner_make (session, work->wish, &losses, &work->line, progress, cancellable, error);
-  return work->sealed != NULL;
+  return amp_partner_make (session, work->wish, &losses, &work->line, progress, cancellable, error);
 }
 
 gpointer
@@ -118,10 +117,11 @@ amp_partner_make_run (AmpSession *session,
                       GError **error)
 {
   AmpPartnerWork *work = data;
+  g_autoptr (GBytes) sealed = make (session, work, progress, cancellable, error);
 
-  if ((work->sealed == NULL && !seal (session, work, progress, cancellable, error)) ||
-      !amp_write_file (work->path, g_bytes_get_data (work->sealed, NULL),
-                       g_bytes_get_size (work->sealed), error) ||
+  if (sealed == NULL ||
+      !amp_write_file (work->path, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed),
+                       error) ||
       !amp_release_given (session, work->line, error))
     return NULL;
   return g_memdup2 (&work->line, sizeof work->line);

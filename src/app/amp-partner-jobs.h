@@ -23,9 +23,7 @@ typedef struct
 {
   AmpPartnerWish *wish;
   char *path;
-  /* Made already, and the file is missing: what was sealed, and its line. */
-  GBytes *sealed;
-  gint64 line;
+  gint64 line; /* of the register: made already, and the file is missing; 0 */
 } AmpPartnerWork;
 
 void amp_partner_work_free (gpointer self);
@@ -47,9 +45,9 @@ gpointer amp_partner_look_run (AmpSession *session,
                                AmpProgress *progress,
                                GCancellable *cancellable,
                                GError **error);
-/* Line, event, file. Data: AmpPartnerWork with a path; result: gint64 of the line, g_free(). Where
- * the line stands but not the file, the error is that of the file, and the work has what was
- * sealed: with that it is written elsewhere, and nobody needs to approve again. */
+/* Line, event, file. Data: AmpPartnerWork; result: gint64 of the line, g_free(). Where the line
+ * stands but not the file, the error is that of the file, and the work has the line: with that the
+ * file is written elsewhere, and nobody needs to approve again. */
 gpointer amp_partner_make_run (AmpSession *session,
                                gpointer data,
                                AmpProgress *progress,

@@ -18,6 +18,13 @@ amp_partner_format_words (AmpPartnerFormat format)
 }
 
 char *
+amp_partner_file_name (guint year)
+{
+  /* Translators: the name of a file; %u is a year. */
+  return g_strdup_printf (_ ("records-%u.amparo-partner"), year);
+}
+
+char *
 amp_partner_wish_words (const AmpPartnerWish *wish)
 {
   return g_strdup_printf ("%s · %u · %s → %s", _ ("Records for a partner"), wish->year,

@@ -15,6 +15,8 @@ GtkWidget *amp_partner_view_new (guint year, const AmpPartnerOutlook *outlook);
 
 /* "Columns of CTDC's public data"; translated. */
 const char *amp_partner_format_words (AmpPartnerFormat format);
+/* What is proposed as the name of a file. Free it. */
+char *amp_partner_file_name (guint year);
 /* Of an approval: "Records for a partner · 2025 · … → iom". Free it. */
 char *amp_partner_wish_words (const AmpPartnerWish *wish);
 

@@ -9,6 +9,7 @@
 #include "app/amp-editor.h"
 #include "app/amp-export-file.h"
 #include "app/amp-list-keys.h"
+#include "app/amp-partner-view.h"
 #include "app/amp-release-jobs.h"
 #include "app/amp-release-words.h"
 #include "model/codelist.h"
@@ -252,12 +253,15 @@ on_selected (AmpReleasesPage *self, GtkListBoxRow *row)
   gtk_widget_set_visible (GTK_WIDGET (self->table_place), FALSE);
   gtk_scrolled_window_set_child (self->table_place, NULL);
   sealed = amp_release_is_sealed (line->rule);
-  gtk_widget_set_visible (self->again, line->format != NULL && !sealed);
+  gtk_widget_set_visible (self->again, line->format != NULL && (!sealed || !line->given));
   gtk_widget_set_visible (GTK_WIDGET (self->no_table), line->template_id == NULL || sealed);
   gtk_label_set_label (
     self->no_table,
-    sealed ? _ ("Records of persons, sealed to one partner: the register keeps what "
-                "was sealed, and never shows it.")
+    sealed && !line->given
+      ? _ ("Records of persons, sealed to one partner: the register keeps what was sealed, and "
+           "never shows it. Until the file is saved it can be sealed again, to the same partner.")
+    : sealed ? _ ("Records of persons, sealed to one partner: the register keeps what "
+                  "was sealed, and never shows it.")
     : line->format != NULL ? _ ("Exact figures for the office: the register keeps the file, and no "
                                 "table of its own.")
                            : _ ("A change of the rules of release."));
@@ -353,9 +357,17 @@ on_again (AmpReleasesPage *self)
 
   if (line == NULL || line->format == NULL)
     return;
-  /* Translators: the beginning of a file's name, before the day. */
-  name = g_strdup_printf ("%s-%" G_GINT64_FORMAT ".%s", _ ("figures"), line->id, line->format);
-  pattern = g_strconcat ("*.", line->format, NULL);
+  if (amp_release_is_sealed (line->rule))
+    {
+      name = amp_partner_file_name ((guint) g_ascii_strtoull (line->period, NULL, 10));
+      pattern = g_strdup ("*.amparo-partner");
+    }
+  else
+    {
+      /* Translators: the beginning of a file's name, before the day. */
+      name = g_strdup_printf ("%s-%" G_GINT64_FORMAT ".%s", _ ("figures"), line->id, line->format);
+      pattern = g_strconcat ("*.", line->format, NULL);
+    }
   amp_choose_file (GTK_WIDGET (self),
                    &(AmpChoose){.kind = AMP_CHOOSE_SAVE,
                                 .title = _ ("Save the file again"),

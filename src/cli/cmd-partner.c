@@ -56,6 +56,18 @@ say_losses (const AmpPartnerLosses *losses)
                 (guint) losses->n_withheld, (guint) losses->n_hidden);
 }
 
+/* The line stands, and the approval is spent. */
+static void
+say_prepared (gint64 line)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, line);
+
+  /* Translators: %s is the number of a line of the register. */
+  g_printerr (_ ("The register holds the records as number %s, prepared: \"releases show\" with "
+                 "--output writes the file, and nobody has to approve again.\n"),
+              number);
+}
+
 static int
 run_make (CliCall *call, GError **error)
 {
@@ -81,7 +93,12 @@ run_make (CliCall *call, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return CLI_FAILED;
     }
-  if (!cli_write (path, bytes, error) || !amp_release_given (session, line, error))
+  if (!cli_write (path, bytes, error))
+    {
+      say_prepared (line);
+      return CLI_FAILED;
+    }
+  if (!amp_release_given (session, line, error))
     return CLI_FAILED;
   say_losses (&losses);
   return CLI_DONE;

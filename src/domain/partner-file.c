@@ -181,6 +181,22 @@ write_line (AmpSession *session,
   return TRUE;
 }
 
+static GBytes *
+seal (AmpSession *session, gint64 recipient, GBytes *written, GError **error)
+{
+  return amp_vault_parcel_seal (amp_session_get_vault (session), recipient,
+                                g_bytes_get_data (written, NULL), g_bytes_get_size (written),
+                                error);
+}
+
+GBytes *
+amp_partner_seal_line (AmpSession *session, const AmpReleaseLine *line, GError **error)
+{
+  const gint64 recipient = find_recipient (session, line->recipient, error);
+
+  return recipient != 0 ? seal (session, recipient, line->file, error) : NULL;
+}
+
 GBytes *
 amp_partner_make (AmpSession *session,
                   const AmpPartnerWish *wish,
@@ -205,9 +221,7 @@ amp_partner_make (AmpSession *session,
   records = records_of (session, wish->year, losses, progress, cancellable, error);
   written = records != NULL ? written_as (wish->format, records, error) : NULL;
   if (written != NULL)
-    sealed =
-      amp_vault_parcel_seal (amp_session_get_vault (session), recipient,
-                             g_bytes_get_data (written, NULL), g_bytes_get_size (written), error);
+    sealed = seal (session, recipient, written, error);
   if (sealed == NULL || g_cancellable_set_error_if_cancelled (cancellable, error) ||
       !write_line (session, wish, period, records, written, line, error))
     {

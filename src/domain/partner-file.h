@@ -91,6 +91,8 @@ AmpPartnerWish *amp_partner_of_approval (AmpSession *session, gint64 approval, G
 /* --- Making --- */
 
 /* The sealed file. Its line stands before the file does; amp_release_given() tells that it does.
+ * Until then amp_release_again() seals what the line keeps once more: a file that could not be
+ * written, or a lock in between, costs no second approval.
  * NOT_ALLOWED; AMP_RELEASE_ERROR: RECIPIENT, OPEN (the year is not closed), COUNTS (of that year
  * were handed over), APPROVAL; INVALID: no class is large enough; AMP_REVIEW_ERROR: the check
  * refused it. Cancelled, there is no line and the approval still stands. losses: of the first

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "domain/partner-file.h"
+#include "store/releases.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,9 @@ gboolean amp_partner_check_wish (AmpSession *session,
                                  const AmpPartnerWish *wish,
                                  gint64 *recipient,
                                  GError **error);
+/* What a line of records keeps, sealed anew to whom it was approved for. RECIPIENT: she is no
+ * active auditor any more. */
+GBytes *amp_partner_seal_line (AmpSession *session, const AmpReleaseLine *line, GError **error);
 /* Closed by the policy of now. */
 gboolean amp_partner_year_is_closed (AmpSession *session, guint year, GError **error);
 /* What another supervisor approves of. */

@@ -6,6 +6,7 @@
 #include "domain/release-private.h"
 
 #include "domain/figures-counts.h"
+#include "domain/partner-private.h"
 #include "domain/settings.h"
 
 #include <gio/gio.h>
@@ -324,14 +325,18 @@ amp_release_again (AmpSession *session, gint64 id, GError **error)
 {
   AmpStore *store = amp_session_get_store (session);
   g_autoptr (AmpReleaseLine) line = NULL;
+  g_autoptr (GBytes) bytes = NULL;
   guint8 hash[AMP_HASH_BYTES];
   gsize length = 0;
   const void *data;
+  gboolean sealed;
 
   if (!amp_session_require_supervisor (session, error) ||
       (line = amp_store_release_load (store, id, error)) == NULL)
     return NULL;
-  if (amp_release_is_sealed (line->rule))
+  sealed = amp_release_is_sealed (line->rule);
+  /* Two people let them out once. */
+  if (sealed && line->given)
     {
       amp_release_refuse (error, AMP_RELEASE_ERROR_SEALED, "Records leave sealed to one partner");
       return NULL;
@@ -344,9 +349,11 @@ amp_release_again (AmpSession *session, gint64 id, GError **error)
       amp_release_refuse (error, AMP_RELEASE_ERROR_LEDGER, "No file, or not the one of the line");
       return NULL;
     }
-  if (!amp_store_audit (store, AMP_AUDIT_EXPORT, NULL, 0, NULL, "release-again", error))
-    return NULL;
-  return g_bytes_ref (line->file);
+  bytes = sealed ? amp_partner_seal_line (session, line, error) : g_bytes_ref (line->file);
+  return bytes != NULL &&
+             amp_store_audit (store, AMP_AUDIT_EXPORT, NULL, 0, NULL, "release-again", error)
+           ? g_steal_pointer (&bytes)
+           : NULL;
 }
 
 /* --- Internal --- */

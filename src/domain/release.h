@@ -264,7 +264,8 @@ gboolean amp_release_give_file (AmpSession *session,
  * is not sealed, so it never leaves as it is. */
 #define AMP_RELEASE_RECORDS "records"
 gboolean amp_release_is_sealed (const char *rule);
-/* The bytes of a line, again; an event. Supervisors. SEALED where amp_release_is_sealed(). */
+/* The bytes of a line, again; an event. Supervisors. Those of amp_release_is_sealed() sealed anew
+ * to whom they are for, while the line is prepared; SEALED once it is given. */
 GBytes *amp_release_again (AmpSession *session, gint64 id, GError **error);
 
 /* An exact table for the office's own eyes, with its line. Supervisors. id: may be NULL. */

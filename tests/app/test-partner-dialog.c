@@ -249,6 +249,48 @@ test_made (void)
   harness_remove (folder);
 }
 
+/* What was made stands in the register, whoever closes the dialog or locks the vault. */
+static void
+test_never_saved (void)
+{
+  char *folder = partner_office (PEOPLE);
+  g_autofree char *place = g_dir_make_tmp ("amparo-partner-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (place, "later.parcel", NULL);
+  AmpWindow *window;
+  GtkWidget *page, *again;
+  gint64 id;
+
+  ask (folder);
+  id = approve (folder, "lidia");
+  window = open_window (folder, HARNESS_LOGIN);
+  open_by_approval (window, id);
+  amp_choose_file_answer ("/nowhere/at/all/year.parcel");
+  g_signal_emit_by_name (child_of ("save"), "clicked");
+  amp_choose_file_answer (NULL);
+  WAIT_FOR (gtk_widget_get_visible (child_of ("alert")));
+  g_assert_nonnull (strstr (label_of ("alert"), "later under Releases"));
+  amp_jobs_lock (amp_window_get_jobs (window));
+  WAIT_FOR (dialog () == NULL && !amp_jobs_is_unlocked (amp_window_get_jobs (window)));
+
+  harness_unlock (window, folder, HARNESS_LOGIN);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.releases", NULL);
+  page = harness_find (GTK_WIDGET (window), AMP_TYPE_RELEASES_PAGE);
+  WAIT_FOR (amp_releases_page_is_loaded (AMP_RELEASES_PAGE (page)));
+  again = harness_child (page, AMP_TYPE_RELEASES_PAGE, "again");
+  WAIT_FOR (gtk_widget_get_visible (again));
+  amp_choose_file_answer (path);
+  g_signal_emit_by_name (again, "clicked");
+  amp_choose_file_answer (NULL);
+  WAIT_FOR (!gtk_widget_get_visible (again));
+  assert_opens (path, "oim");
+  assert_in_register (window);
+  harness_close (window);
+  g_assert_cmpuint (n_lines (folder), ==, 1);
+  g_remove (path);
+  g_rmdir (place);
+  harness_remove (folder);
+}
+
 static void
 test_tables_left (void)
 {
@@ -401,6 +443,8 @@ main (int argc, char **argv)
 {
   forms_init (&argc, &argv);
   g_test_add_func ("/partner-dialog/asked-approved-made-and-in-the-register", test_made);
+  g_test_add_func ("/partner-dialog/what-was-made-and-not-saved-is-saved-after-a-lock",
+                   test_never_saved);
   g_test_add_func ("/partner-dialog/where-tables-left-it-is-told-before", test_tables_left);
   g_test_add_func ("/partner-dialog/the-only-supervisor-is-told", test_nobody_else);
   g_test_add_func ("/partner-dialog/without-a-partner-it-says-so", test_no_partner);

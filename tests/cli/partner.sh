@@ -146,6 +146,29 @@ cmp year.csv third.csv || problem 'they differ'
 as ana releases verify office.amparo
 ends 0
 
+it 'a file that could not be written is written later, once, and nobody approves again'
+make_file --recipient iom --output nowhere/at/all.parcel
+number=$(asked)
+approve "$number"
+make_file --recipient iom --output nowhere/at/all.parcel --approval "$number"
+[ "$status" != 0 ] || problem 'it says that it was written'
+says 'nobody has to approve again'
+line=$(sed -nE 's/.*as number ([0-9]+), prepared.*/\1/p' "$place/err")
+as ana releases show office.amparo "$line" --output later.parcel
+ends 0
+! grep -qa 'yearOfRegistration\|iom\|2025' later.parcel || problem 'something is in clear'
+as iom partner open later.parcel --output later.csv
+ends 0
+cmp year.csv later.csv || problem 'they differ'
+as unodc partner open later.parcel --output never.csv
+ends 3
+as ana releases show office.amparo "$line" --output twice.parcel
+ends 5
+says 'sealed to one partner'
+[ ! -e twice.parcel ] || problem 'the file is there'
+as ana releases verify office.amparo
+ends 0
+
 it 'the register says how many, and shows none'
 as ana releases list office.amparo
 line=$(tail -n 1 "$place/out" | cut -d, -f1)

@@ -141,6 +141,54 @@ test_told_before (void)
   g_assert_cmpint (find_year (&office).counts, ==, 0);
 }
 
+static gsize
+n_records (GBytes *sealed, const char *login)
+{
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text ("llave de la contraparte");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AmpParcel) parcel = amp_parcel_open (sealed, login, passphrase, &error);
+  gsize length, n = 0;
+  const char *data;
+
+  g_assert_no_error (error);
+  data = g_bytes_get_data (amp_parcel_get_payload (parcel), &length);
+  for (gsize i = 0; i < length; i++)
+    n += data[i] == '\n' ? 1 : 0;
+  return n - 1; /* names of columns */
+}
+
+/* What was made and never became a file is sealed again, to the same, until it is one. */
+static void
+test_again (void)
+{
+  g_auto (Office) office = {0};
+  AmpPartnerWish wish = {.year = year (), .recipient = "iom", .format = AMP_PARTNER_HTCDS};
+  AmpPartnerLosses losses;
+  gint64 line;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) again = NULL, other = NULL;
+  g_autoptr (AmpParcel) none = NULL;
+  g_autoptr (AmpSecret) passphrase = amp_secret_new_from_text ("llave de la contraparte");
+
+  open_office (&office, PEOPLE);
+  wish.approval = approved (&office, &wish);
+  make (&office, &wish, &losses, &line);
+  again = amp_release_again (office.session, line, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_records (again, "iom"), ==, losses.n_rows);
+  none = amp_parcel_open (again, "unodc", passphrase, NULL);
+  g_assert_null (none);
+  team_be (&office, "jefa");
+  other = amp_release_again (office.session, line, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_records (other, "iom"), ==, losses.n_rows);
+  g_assert_cmpuint (n_lines (&office), ==, 1);
+
+  g_assert_true (amp_release_given (office.session, line, &error));
+  g_assert_null (amp_release_again (office.session, line, &error));
+  g_assert_error (error, AMP_RELEASE_ERROR, AMP_RELEASE_ERROR_SEALED);
+}
+
 static void
 test_few (void)
 {
@@ -301,6 +349,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/partner/what-is-told-before-is-what-is-made", test_told_before);
+  g_test_add_func ("/partner/what-never-was-a-file-is-sealed-again-until-it-is-one", test_again);
   g_test_add_func ("/partner/too-few-people-are-told-before", test_few);
   g_test_add_func ("/partner/cancelled-there-is-no-line-and-the-approval-holds", test_cancelled);
   g_test_add_func ("/partner/tables-that-left-are-told-with-the-year", test_tables_left);
