@@ -28,11 +28,13 @@ typedef struct
 typedef struct
 {
   AmpReviewOffice *office;
+  GCancellable *cancellable;
   guint64 from, until;
   GHashTable *staff; /* of gint64 to Staff */
   gint64 before;     /* time of the event before */
   gboolean any_before;
   const char *unknown; /* what the lists lack: "action", "role" */
+  gboolean stopped;
 } Chain;
 
 void
@@ -133,6 +135,9 @@ take_event (const AmpAuditEvent *event, gpointer data)
   Staff *staff;
 
   if (event->seq > self->until)
+    return FALSE;
+  self->stopped = g_cancellable_is_cancelled (self->cancellable);
+  if (self->stopped)
     return FALSE;
   staff = staff_of (self, event->actor);
   (void) amp_audit_time_read (event->at, &at);
@@ -242,7 +247,8 @@ amp_review_office_read (AmpReviewOffice *self,
 {
   g_autoptr (GHashTable) staff =
     g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  Chain chain = {.office = self, .until = head->head_seq, .staff = staff};
+  Chain chain = {
+    .office = self, .cancellable = cases->cancellable, .until = head->head_seq, .staff = staff};
   Share shares[8] = {{0}};
 
   head->chain_from =
@@ -250,8 +256,11 @@ amp_review_office_read (AmpReviewOffice *self,
   chain.from = head->chain_from;
   self->events = g_array_new (FALSE, FALSE, sizeof (AmpReviewEvent));
   self->indicators = g_array_new (FALSE, FALSE, sizeof (AmpReviewIndicator));
+  amp_review_register_tell (cases, AMP_REVIEW_AT_LOG);
   if (!amp_store_audit_list (amp_session_get_store (cases->session), take_event, &chain, error))
     return FALSE;
+  if (chain.stopped)
+    return !g_cancellable_set_error_if_cancelled (cases->cancellable, error);
   if (chain.unknown != NULL)
     {
       g_set_error (error, AMP_REVIEW_ERROR, AMP_REVIEW_ERROR_RULE,

@@ -429,6 +429,7 @@ amp_review_make (AmpSession *session,
   g_auto (Making) making = {0};
   g_autoptr (GBytes) file = NULL;
   g_autoptr (AmpReviewRow) row = NULL;
+  g_autoptr (AmpFileRoom) room = NULL;
   g_autofree char *hex = NULL;
   guint8 hash[AMP_HASH_BYTES];
   gsize length;
@@ -447,9 +448,10 @@ amp_review_make (AmpSession *session,
   data = g_bytes_get_data (file, &length);
   amp_hash (data, length, hash);
   row = row_of (&making, hash);
-  if (!put_into_ledger (&making, row, error))
+  room = amp_file_room_new (path, length, error);
+  if (room == NULL || !put_into_ledger (&making, row, error))
     return FALSE;
-  if (!amp_write_file (path, data, length, error))
+  if (!amp_file_room_fill (room, data, error))
     {
       (void) amp_store_review_give_up (amp_session_get_store (session), row->id, NULL);
       return FALSE;

@@ -62,6 +62,14 @@ gboolean amp_review_register_read (AmpReviewRegister *self, GError **error);
 /* The notes of those that are drawn. */
 gboolean amp_review_register_read_notes (AmpReviewRegister *self, GError **error);
 AmpReviewCase *amp_review_register_find (AmpReviewRegister *self, gint64 id);
+/* Tells how far the making is, which comes after the register's reading. */
+typedef enum
+{
+  AMP_REVIEW_AT_NOTES,
+  AMP_REVIEW_AT_LOG,
+  AMP_REVIEW_N_STEPS
+} AmpReviewStep;
+void amp_review_register_tell (const AmpReviewRegister *self, AmpReviewStep step);
 
 /* --- review-rows.c --- */
 

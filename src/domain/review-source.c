@@ -363,6 +363,13 @@ end_of_risk (AmpReviewRegister *self)
     }
 }
 
+void
+amp_review_register_tell (const AmpReviewRegister *self, AmpReviewStep step)
+{
+  amp_progress_set (self->progress, G_N_ELEMENTS (sources) + step,
+                    G_N_ELEMENTS (sources) + AMP_REVIEW_N_STEPS);
+}
+
 gboolean
 amp_review_register_read (AmpReviewRegister *self, GError **error)
 {
@@ -378,7 +385,7 @@ amp_review_register_read (AmpReviewRegister *self, GError **error)
                         : sources[i].filters[0].path != NULL ? 1
                                                              : 0;
 
-      amp_progress_set (self->progress, i, G_N_ELEMENTS (sources) + 2);
+      amp_progress_set (self->progress, i, G_N_ELEMENTS (sources) + AMP_REVIEW_N_STEPS);
       if (!read_all (self, sources[i].entity, sources[i].paths, sources[i].filters, n_filters,
                      sources[i].order, sources[i].read, error))
         return FALSE;
@@ -398,6 +405,7 @@ amp_review_register_read_notes (AmpReviewRegister *self, GError **error)
   AmpFilter filter = {"case", AMP_OP_IN, NULL};
   guint n = 0;
 
+  amp_review_register_tell (self, AMP_REVIEW_AT_NOTES);
   for (guint i = 0; i < self->cases->len; i++)
     {
       const AmpReviewCase *case_ = &g_array_index (self->cases, AmpReviewCase, i);

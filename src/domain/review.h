@@ -47,8 +47,9 @@ gboolean amp_review_ask (AmpSession *session,
                          gint64 *approval,
                          GError **error);
 /* Its line in the ledger and the event "export" first, then the file: none leaves without a line.
- * Where it cannot be written the line stays, closed, and the next pack for her tells of the log
- * from where this one would have. */
+ * Before both there is room for the file: where there is none, nothing is written. Where it breaks
+ * off afterwards the line stays, closed, and the next pack for her tells of the log from where this
+ * one would have. */
 gboolean amp_review_make (AmpSession *session,
                           const AmpReviewWish *wish,
                           const char *path,

@@ -326,4 +326,17 @@ char *amp_check_words (const void *data, gsize length);
  * folder; mode 0600. */
 gboolean amp_write_file (const char *path, const void *data, gsize length, GError **error);
 
+/* Room for a file of that length, for what a ledger tells of before it is there: taken first, a
+ * disk that is full, or a folder that is none, is found out while nothing is told yet. It is zeros
+ * under a temporary name. (Where a file system never writes in place, filling it may still fail.)
+ */
+typedef struct _AmpFileRoom AmpFileRoom;
+
+AmpFileRoom *amp_file_room_new (const char *path, gsize length, GError **error);
+/* As amp_write_file(), once; data has the length. */
+gboolean amp_file_room_fill (AmpFileRoom *self, const void *data, GError **error);
+/* Removes what was not filled. */
+void amp_file_room_free (AmpFileRoom *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AmpFileRoom, amp_file_room_free)
+
 G_END_DECLS

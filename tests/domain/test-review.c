@@ -5,11 +5,15 @@
 
 #include "domain/approvals.h"
 #include "domain/demo.h"
+#include "domain/review-private.h"
+#include "pages/disk.h"
 #include "review/check.h"
 #include "store/reviews.h"
 
 #include "office.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -151,6 +155,7 @@ typedef struct
   AmpProgress base;
   GCancellable *cancellable;
   guint64 at;
+  guint n_later; /* told after it was stopped */
 } Stopper;
 
 static void
@@ -159,6 +164,7 @@ stop (AmpProgress *progress, guint64 done, guint64 total)
   Stopper *self = (Stopper *) progress;
 
   (void) total;
+  self->n_later += g_cancellable_is_cancelled (self->cancellable) ? 1 : 0;
   if (done == self->at)
     g_cancellable_cancel (self->cancellable);
 }
@@ -173,18 +179,160 @@ test_cancelled (void)
 
   desk_open (&desk, 200);
   path = office_path (&desk.office, "none.pack");
-  for (guint64 at = 0; at < 9; at++)
+  /* What is entered, the notes, the log: nothing goes on to what comes after. */
+  for (guint64 at = 0; at < 11; at++)
     {
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-      Stopper stopper = {{stop}, cancellable, at};
+      Stopper stopper = {{stop}, cancellable, at, 0};
       g_autoptr (GError) error = NULL;
 
       g_assert_false (amp_review_make (desk.office.session, &wish, path, &summary, &stopper.base,
                                        cancellable, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_true (g_cancellable_is_cancelled (cancellable));
+      g_assert_cmpuint (stopper.n_later, ==, 0);
     }
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   g_assert_cmpuint (n_lines (&desk), ==, 0);
+}
+
+/* The log of an office is long: not read to its end before it is seen that nobody waits for it. */
+static void
+test_log_cancelled (void)
+{
+  g_auto (Desk) desk = {0};
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (AmpReviewCase));
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  AmpReviewRegister cases = {.cases = none, .cancellable = cancellable};
+  AmpReviewHead head = {.k = AMP_REVIEW_K};
+  g_auto (AmpReviewOffice) whole = {0}, stopped = {0};
+  guint8 hash[AMP_HASH_BYTES];
+  g_autoptr (GError) error = NULL;
+
+  desk_open (&desk, 20);
+  cases.session = desk.office.session;
+  amp_store_audit_head (amp_session_get_store (cases.session), &head.head_seq, hash, &error);
+  g_assert_no_error (error);
+  g_assert_true (amp_review_office_read (&whole, &cases, &head, 0, &error));
+  g_assert_cmpuint (whole.events->len, >, 1);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (amp_review_office_read (&stopped, &cases, &head, 0, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (stopped.events->len, ==, 0);
+}
+
+/* --- A disk without room --- */
+
+/* Files grow while there is room; what they have already is their own. */
+static struct
+{
+  AmpDisk disk;
+  gint room;        /* how many times */
+  const char *pack; /* no room from the moment on that a file is begun beside it; NULL */
+} full;
+
+static int
+open_noting (const char *path, int flags, int *fd)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *of_pack = full.pack != NULL ? g_path_get_dirname (full.pack) : NULL;
+
+  if ((flags & O_CREAT) != 0 && g_strcmp0 (folder, of_pack) == 0)
+    full.room = 0;
+  return amp_disk_real.open (path, flags, fd);
+}
+
+static int
+write_within_room (int fd, const void *data, gsize length, gint64 offset)
+{
+  gint64 size;
+
+  if (amp_disk_real.size (fd, &size) != 0 || offset + (gint64) length > size)
+    {
+      if (full.room <= 0)
+        return ENOSPC;
+      full.room--;
+    }
+  return amp_disk_real.write (fd, data, length, offset);
+}
+
+static void
+use_disk_with_room (gint room, const char *pack)
+{
+  full.disk = amp_disk_real;
+  full.disk.open = open_noting;
+  full.disk.write = write_within_room;
+  full.room = room;
+  full.pack = pack;
+  amp_disk_use (&full.disk);
+}
+
+static guint
+n_files (Desk *self)
+{
+  g_autofree char *inside = office_path (&self->office, "x");
+  g_autofree char *folder = g_path_get_dirname (inside);
+  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (directory) != NULL)
+    n++;
+  return n;
+}
+
+/* FALSE: not made, and neither a file nor a part of one is there, nor a line that says that one
+ * was.
+ */
+static gboolean
+make_with_room (Desk *self, gint room, const char *path, gboolean ends_at_pack)
+{
+  const AmpReviewWish wish = {.auditor = AUDITOR};
+  const guint n_before = n_files (self);
+  AmpReviewSummary summary;
+  g_autoptr (GError) error = NULL;
+  gboolean made;
+
+  use_disk_with_room (room, ends_at_pack ? path : NULL);
+  made = amp_review_make (self->office.session, &wish, path, &summary, NULL, NULL, &error);
+  amp_disk_use (NULL);
+  g_assert_cmpint (error == NULL, ==, made);
+  g_assert_cmpint (g_file_test (path, G_FILE_TEST_EXISTS), ==, made);
+  g_assert_cmpuint (n_files (self), ==, n_before + (made ? 1 : 0));
+  g_assert_cmpuint (n_lines (self), ==, made ? 1 : 0);
+  return made;
+}
+
+/* Wherever the room ends, and stays away. */
+static void
+test_full_disk (void)
+{
+  g_auto (Desk) desk = {0};
+  g_autofree char *path = NULL, *nowhere = NULL;
+
+  desk_open (&desk, 200);
+  path = office_path (&desk.office, "one.pack");
+  g_assert_false (make_with_room (&desk, 1000, path, TRUE));
+  nowhere = office_path (&desk.office, "no/such/folder.pack");
+  g_assert_false (make_with_room (&desk, 1000, nowhere, FALSE));
+  for (gint room = 0; !make_with_room (&desk, room, path, FALSE); room++)
+    g_assert_cmpint (room, <, 1000);
+}
+
+static int
+rename_never (const char *from, const char *to)
+{
+  (void) from;
+  (void) to;
+  return EIO;
+}
+
+/* From the ledger's line on it breaks: the last thing that is done of a file. */
+static void
+use_breaking_disk (void)
+{
+  full.disk = amp_disk_real;
+  full.disk.rename = rename_never;
+  amp_disk_use (&full.disk);
 }
 
 /* No file, but a line that says so: closed, and counted against what is made later. */
@@ -199,15 +347,19 @@ test_not_written (void)
   g_autoptr (GPtrArray) lines = NULL;
 
   desk_open (&desk, 800);
-  path = office_path (&desk.office, "no/such/folder.pack");
+  path = office_path (&desk.office, "broken.pack");
+  use_breaking_disk ();
   g_assert_false (amp_review_make (desk.office.session, &wish, path, &summary, NULL, NULL, &error));
-  g_assert_cmpint (error->domain, ==, AMP_VAULT_ERROR);
+  amp_disk_use (NULL);
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IO);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   lines = amp_review_list (desk.office.session, NULL);
   g_assert_cmpuint (lines->len, ==, 1);
   g_assert_true (((AmpReviewLine *) lines->pdata[0])->closed);
 }
 
-/* The events that it would have told are told by the next one: nobody hides them by a full disk. */
+/* The events that it would have told are told by the next one: nobody hides them by a broken disk.
+ */
 static void
 test_nothing_skipped (void)
 {
@@ -218,8 +370,10 @@ test_nothing_skipped (void)
 
   desk_open (&desk, 800);
   first = make (&desk, "one.pack", &one);
-  nowhere = office_path (&desk.office, "no/such/folder.pack");
+  nowhere = office_path (&desk.office, "none.pack");
+  use_breaking_disk ();
   g_assert_false (amp_review_make (desk.office.session, &wish, nowhere, &none, NULL, NULL, NULL));
+  amp_disk_use (NULL);
   second = make (&desk, "two.pack", &two);
   g_assert_cmpuint (n_lines (&desk), ==, 3);
   g_assert_cmpstr (two.head.previous, ==, one.head.id);
@@ -509,6 +663,8 @@ main (int argc, char **argv)
   g_test_add_func ("/review/the-next-pack-goes-on-and-shares-no-code", test_twice);
   g_test_add_func ("/review/too-few-cases-make-no-pack", test_too_few);
   g_test_add_func ("/review/cancelled-at-any-sign-of-progress-nothing-is-left", test_cancelled);
+  g_test_add_func ("/review/cancelled-the-log-is-not-read-to-its-end", test_log_cancelled);
+  g_test_add_func ("/review/on-a-full-disk-there-is-no-file-and-no-line-of-one", test_full_disk);
   g_test_add_func ("/review/a-file-that-cannot-be-written-leaves-a-closed-line", test_not_written);
   g_test_add_func ("/review/a-pack-that-never-was-a-file-hides-no-event", test_nothing_skipped);
   g_test_add_func ("/review/no-name-day-or-number-is-in-it", test_canaries);

@@ -2,6 +2,7 @@
  *
  * Secrets, ids, hashes, and files that are written whole or not at all. */
 #include "fault.h"
+#include "fixture.h"
 #include "vault/vault.h"
 
 #include <errno.h>
@@ -175,6 +176,63 @@ a_file_is_written_whole_or_not_at_all (void)
   g_assert_null (strstr (error->message, "conteos"));
 }
 
+static guint
+n_names (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+static void
+room_is_taken_before_and_given_back (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("amparo-test-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "pack", NULL);
+  g_autofree char *nowhere = g_build_filename (folder, "none", "pack", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  AmpFileRoom *room;
+
+  room = amp_file_room_new (path, 5, &error);
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (n_names (folder), ==, 1);
+  amp_file_room_free (room);
+  g_assert_cmpuint (n_names (folder), ==, 0);
+
+  room = amp_file_room_new (path, 5, &error);
+  g_assert_true (amp_file_room_fill (room, "antes", &error));
+  amp_file_room_free (room);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "antes");
+  g_assert_cmpuint (n_names (folder), ==, 1);
+
+  /* What is there already stays until the new one is whole. */
+  room = amp_file_room_new (path, 8, &error);
+  amp_disk_fail_after (0, EIO);
+  g_assert_false (amp_file_room_fill (room, "después", &error));
+  amp_disk_fail_after (-1, 0);
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IO);
+  g_clear_error (&error);
+  amp_file_room_free (room);
+  g_clear_pointer (&text, g_free);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "antes");
+
+  amp_disk_fail_after (1, ENOSPC);
+  g_assert_null (amp_file_room_new (path, 8, &error));
+  amp_disk_fail_after (-1, 0);
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_FULL);
+  g_clear_error (&error);
+  g_assert_null (amp_file_room_new (nowhere, 8, &error));
+  g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_NOT_FOUND);
+  fixture_remove_tree (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,5 +250,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vault/user/roles-go-by-their-codes", roles_go_by_their_codes);
   g_test_add_func ("/vault/file/a-file-is-written-whole-or-not-at-all",
                    a_file_is_written_whole_or_not_at_all);
+  g_test_add_func ("/vault/secret/room-for-a-file-is-taken-before-and-given-back",
+                   room_is_taken_before_and_given_back);
   return g_test_run ();
 }
