@@ -53,6 +53,7 @@ amp_file_room_new (const char *path, gsize length, GError **error)
   self->path = g_canonicalize_filename (path, NULL);
   self->beside = amp_vault_beside (self->path);
   self->length = length;
+  self->fd = -1;
   failed = amp_disk->open (self->beside, O_RDWR | O_CREAT | O_EXCL, &self->fd);
   if (failed == 0)
     failed = amp_disk->write (self->fd, zeros, length, 0);
