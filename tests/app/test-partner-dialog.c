@@ -207,12 +207,10 @@ assert_in_register (AmpWindow *window)
   g_assert_false (gtk_widget_get_visible (harness_child (page, AMP_TYPE_RELEASES_PAGE, "again")));
 }
 
-static void
-test_made (void)
+/* Another has approved; the file is chosen where none can be written. */
+static AmpWindow *
+fail_to_save (const char *folder)
 {
-  char *folder = partner_office (PEOPLE);
-  g_autofree char *place = g_dir_make_tmp ("amparo-partner-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (place, "year.parcel", NULL);
   AmpWindow *window;
   gint64 id;
 
@@ -220,11 +218,22 @@ test_made (void)
   id = approve (folder, "lidia");
   window = open_window (folder, HARNESS_LOGIN);
   open_by_approval (window, id);
-
-  /* No such folder: what is made stays, and is saved elsewhere without asking anybody again. */
   amp_choose_file_answer ("/nowhere/at/all/year.parcel");
   g_signal_emit_by_name (child_of ("save"), "clicked");
+  amp_choose_file_answer (NULL);
   WAIT_FOR (gtk_widget_get_visible (child_of ("alert")));
+  return window;
+}
+
+static void
+test_made (void)
+{
+  char *folder = partner_office (PEOPLE);
+  g_autofree char *place = g_dir_make_tmp ("amparo-partner-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (place, "year.parcel", NULL);
+  AmpWindow *window = fail_to_save (folder);
+
+  /* What is made stays, and is saved elsewhere without asking anybody again. */
   g_assert_nonnull (strstr (label_of ("alert"), "could not be written there"));
   g_assert_cmpstr (label_of ("told"), ==, "");
   g_assert_false (is_sensitive ("choices"));
@@ -256,18 +265,9 @@ test_never_saved (void)
   char *folder = partner_office (PEOPLE);
   g_autofree char *place = g_dir_make_tmp ("amparo-partner-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (place, "later.parcel", NULL);
-  AmpWindow *window;
+  AmpWindow *window = fail_to_save (folder);
   GtkWidget *page, *again;
-  gint64 id;
 
-  ask (folder);
-  id = approve (folder, "lidia");
-  window = open_window (folder, HARNESS_LOGIN);
-  open_by_approval (window, id);
-  amp_choose_file_answer ("/nowhere/at/all/year.parcel");
-  g_signal_emit_by_name (child_of ("save"), "clicked");
-  amp_choose_file_answer (NULL);
-  WAIT_FOR (gtk_widget_get_visible (child_of ("alert")));
   g_assert_nonnull (strstr (label_of ("alert"), "later under Releases"));
   amp_jobs_lock (amp_window_get_jobs (window));
   WAIT_FOR (dialog () == NULL && !amp_jobs_is_unlocked (amp_window_get_jobs (window)));

@@ -114,7 +114,7 @@ test_one_way (void)
 
 /* --- At random --- */
 
-/* A witness found among groups is one of the cells. */
+/* Every witness moves a group as one, its stuck cells not at all, and adds up in each row. */
 static void
 assert_groups_allow (const AmpGroups *groups, const AmpSystem *system, const AmpWitness *witness)
 {
@@ -135,6 +135,41 @@ assert_groups_allow (const AmpGroups *groups, const AmpSystem *system, const Amp
       for (guint32 z = groups->start[g]; z < groups->start[g + 1]; z++)
         g_assert_cmpint (of_cell[groups->member[z]] * groups->sign[groups->member[z]], ==, moved);
     }
+  for (guint32 row = 0; row < groups->n_rows; row++)
+    {
+      gint64 sum = 0;
+
+      for (guint32 z = groups->row_start[row]; z < groups->row_start[row + 1]; z++)
+        {
+          guint32 first = groups->member[groups->start[groups->row_group[z]]];
+
+          sum += groups->row_value[z] * of_cell[first] * groups->sign[first];
+        }
+      g_assert_cmpint (sum, ==, 0);
+    }
+}
+
+/* What no row speaks of moves as it likes: then all equations hold of its cells alone. */
+static guint
+assert_free_groups_are_free (const AmpGroups *groups, const AmpSystem *system)
+{
+  g_autofree guint8 *is_in_row = g_new0 (guint8, groups->n + 1);
+  guint n_free = 0;
+
+  for (guint32 z = 0; z < groups->row_start[groups->n_rows]; z++)
+    is_in_row[groups->row_group[z]] = TRUE;
+  for (guint32 g = 0; g < groups->n; g++)
+    for (guint32 e = 0; e < system->n_equations && !is_in_row[g]; e++)
+      {
+        gint rest = 0;
+
+        for (guint32 z = system->start[e]; z < system->start[e + 1]; z++)
+          if (groups->of[system->member[z]] == g)
+            rest += (z == system->start[e] ? -1 : 1) * groups->sign[system->member[z]];
+        g_assert_cmpint (rest, ==, 0);
+        n_free += e == 0;
+      }
+  return n_free;
 }
 
 /* Fewer equations make the same groups: all of them are followed, few become rows. */
@@ -150,7 +185,7 @@ assert_same_groups (const AmpGroups *groups, const AmpSystem *system, const AmpG
 static void
 test_random (void)
 {
-  guint n_joined = 0, n_stuck = 0, n_witnesses = 0;
+  guint n_joined = 0, n_stuck = 0, n_witnesses = 0, n_free = 0;
 
   for (guint round = 0; round < 300; round++)
     {
@@ -176,6 +211,7 @@ test_random (void)
       assert_same_groups (groups, table.system, of_few);
       for (guint i = 0; i < proof->len; i++)
         assert_groups_allow (groups, table.system, g_ptr_array_index (proof, i));
+      n_free += assert_free_groups_are_free (groups, table.system);
       n_witnesses += proof->len;
       for (guint32 cell = 0; cell < table.system->n_cells; cell++)
         n_stuck += groups->of[cell] == AMP_GROUP_STUCK;
@@ -184,6 +220,7 @@ test_random (void)
     }
   g_assert_cmpuint (n_witnesses, >, 500);
   g_assert_cmpuint (n_joined, >, 500);
+  g_assert_cmpuint (n_free, >, 50);
   g_test_message ("%u witnesses, %u cells in the group of another, %u stuck", n_witnesses, n_joined,
                   n_stuck);
 }

@@ -3,6 +3,9 @@
  * An office for a test. */
 #include "office.h"
 
+#include "pages/disk.h"
+
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -65,4 +68,22 @@ office_write (const Office *office, const char *name, const char *text)
   g_file_set_contents (path, text, (gssize) strlen (text), &error);
   g_assert_no_error (error);
   return path;
+}
+
+static int
+rename_never (const char *from, const char *to)
+{
+  (void) from;
+  (void) to;
+  return EIO;
+}
+
+void
+office_break_files (void)
+{
+  static AmpDisk breaking;
+
+  breaking = amp_disk_real;
+  breaking.rename = rename_never;
+  amp_disk_use (&breaking);
 }

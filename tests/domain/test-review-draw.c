@@ -70,14 +70,6 @@ packs_are_apart_until_too_few_are_left (void)
     }
 }
 
-static int
-rename_never (const char *from, const char *to)
-{
-  (void) from;
-  (void) to;
-  return EIO;
-}
-
 /* Looking draws nothing; a pack that never was a file took nothing. */
 static void
 what_nobody_saw_is_not_past (void)
@@ -85,14 +77,12 @@ what_nobody_saw_is_not_past (void)
   g_auto (Office) office = {0};
   const AmpReviewWish wish = {.auditor = AUDITOR};
   AmpReviewSummary summary = {0};
-  AmpDisk breaking = amp_disk_real;
   guint round;
 
   open_office (&office, 700);
   g_assert_true (amp_review_preview (office.session, &wish, &summary, NULL, NULL, NULL));
   g_assert_cmpuint (summary.head.round, ==, 1);
-  breaking.rename = rename_never;
-  amp_disk_use (&breaking);
+  office_break_files ();
   make (&office, "none.pack", FALSE);
   amp_disk_use (NULL);
   g_assert_cmpuint (n_drawn (&office, &round), ==, 0);

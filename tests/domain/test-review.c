@@ -318,23 +318,6 @@ test_full_disk (void)
     g_assert_cmpint (room, <, 1000);
 }
 
-static int
-rename_never (const char *from, const char *to)
-{
-  (void) from;
-  (void) to;
-  return EIO;
-}
-
-/* From the ledger's line on it breaks: the last thing that is done of a file. */
-static void
-use_breaking_disk (void)
-{
-  full.disk = amp_disk_real;
-  full.disk.rename = rename_never;
-  amp_disk_use (&full.disk);
-}
-
 /* No file, but a line that says so: closed, and counted against what is made later. */
 static void
 test_not_written (void)
@@ -348,7 +331,7 @@ test_not_written (void)
 
   desk_open (&desk, 800);
   path = office_path (&desk.office, "broken.pack");
-  use_breaking_disk ();
+  office_break_files ();
   g_assert_false (amp_review_make (desk.office.session, &wish, path, &summary, NULL, NULL, &error));
   amp_disk_use (NULL);
   g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IO);
@@ -371,7 +354,7 @@ test_nothing_skipped (void)
   desk_open (&desk, 800);
   first = make (&desk, "one.pack", &one);
   nowhere = office_path (&desk.office, "none.pack");
-  use_breaking_disk ();
+  office_break_files ();
   g_assert_false (amp_review_make (desk.office.session, &wish, nowhere, &none, NULL, NULL, NULL));
   amp_disk_use (NULL);
   second = make (&desk, "two.pack", &two);

@@ -196,3 +196,14 @@ fixture_restore (Fixture *self, GHashTable *kept)
       fixture_write_all (self, name, data != NULL ? data : "", length);
     }
 }
+
+guint
+fixture_count_names (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}

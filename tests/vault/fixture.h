@@ -19,6 +19,8 @@ typedef struct
 
 void fixture_set_up (Fixture *self, gconstpointer data);
 void fixture_remove_tree (const char *path);
+/* Files and folders right in it. */
+guint fixture_count_names (const char *folder);
 void fixture_tear_down (Fixture *self, gconstpointer data);
 
 AmpVault *fixture_create (Fixture *self);

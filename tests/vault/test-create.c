@@ -99,22 +99,11 @@ try_to_make (const Making *self, GError **error)
                            error);
 }
 
-static guint
-count_entries (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (dir) != NULL)
-    n++;
-  return n;
-}
-
 /* Wherever it fails, nothing is left behind. */
 static void
 fail_everywhere (const Making *self, void (*fail) (int n, int error_number))
 {
-  const guint before = count_entries (self->fixture->base);
+  const guint before = fixture_count_names (self->fixture->base);
   g_autoptr (AmpVault) made = NULL;
 
   for (int n = 0; made == NULL; n++)
@@ -128,7 +117,7 @@ fail_everywhere (const Making *self, void (*fail) (int n, int error_number))
       if (made != NULL)
         break;
       g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_IO);
-      g_assert_cmpuint (count_entries (self->fixture->base), ==, before);
+      g_assert_cmpuint (fixture_count_names (self->fixture->base), ==, before);
     }
   g_clear_pointer (&made, amp_vault_free);
   fixture_remove_tree (self->folder);
@@ -216,7 +205,7 @@ a_name_that_is_taken_meanwhile_is_told (Fixture *self, gconstpointer data)
         amp_vault_create (self->folder, FIXTURE_LOGIN, self->passphrase, &amp_kdf_cheap, &error));
       g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_EXISTS);
       g_clear_error (&error);
-      g_assert_cmpuint (count_entries (self->base), ==, 0);
+      g_assert_cmpuint (fixture_count_names (self->base), ==, 0);
     }
   amp_disk_use (NULL);
 }
@@ -233,7 +222,7 @@ it_needs_a_login_and_a_passphrase (Fixture *self, gconstpointer data)
   g_clear_error (&error);
   g_assert_null (amp_vault_create (self->folder, FIXTURE_LOGIN, empty, &amp_kdf_cheap, &error));
   g_assert_error (error, AMP_VAULT_ERROR, AMP_VAULT_ERROR_INVALID);
-  g_assert_cmpuint (count_entries (self->base), ==, 0);
+  g_assert_cmpuint (fixture_count_names (self->base), ==, 0);
 }
 
 static void

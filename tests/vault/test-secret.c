@@ -176,17 +176,6 @@ a_file_is_written_whole_or_not_at_all (void)
   g_assert_null (strstr (error->message, "conteos"));
 }
 
-static guint
-n_names (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (dir) != NULL)
-    n++;
-  return n;
-}
-
 static void
 room_is_taken_before_and_given_back (void)
 {
@@ -200,16 +189,16 @@ room_is_taken_before_and_given_back (void)
   room = amp_file_room_new (path, 5, &error);
   g_assert_no_error (error);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
-  g_assert_cmpuint (n_names (folder), ==, 1);
+  g_assert_cmpuint (fixture_count_names (folder), ==, 1);
   amp_file_room_free (room);
-  g_assert_cmpuint (n_names (folder), ==, 0);
+  g_assert_cmpuint (fixture_count_names (folder), ==, 0);
 
   room = amp_file_room_new (path, 5, &error);
   g_assert_true (amp_file_room_fill (room, "antes", &error));
   amp_file_room_free (room);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_cmpstr (text, ==, "antes");
-  g_assert_cmpuint (n_names (folder), ==, 1);
+  g_assert_cmpuint (fixture_count_names (folder), ==, 1);
 
   /* What is there already stays until the new one is whole. */
   room = amp_file_room_new (path, 8, &error);
